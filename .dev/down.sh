@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Stops and removes what `make up` started. The volumes, with files, records and queue, stay unless VOLUMES is 1.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source .dev/progress.sh
+
+project=${COMPOSE_PROJECT_NAME:-code-interpreter}
+settings=.state/compose/$project.env
+
+if [[ ! -f $settings ]]; then
+  say "there is nothing that make up started here"
+  exit
+fi
+
+DOCKER_HOST=$(.dev/engine.sh)
+export DOCKER_HOST
+if [[ ${VOLUMES:-} == 1 ]]; then
+  .dev/compose.sh down --remove-orphans --volumes >&2
+  rm -f "$settings"
+  [[ ! -L .env || -e .env ]] || rm .env
+else
+  .dev/compose.sh down --remove-orphans >&2
+fi

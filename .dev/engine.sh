@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Finds a working Docker engine, or starts one where that can be done, and prints its address on stdout.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source .dev/progress.sh
+
+state=.state/engine
+answers() { docker info --format '{{.ServerVersion}}' >/dev/null 2>&1; }
+
+give_up() {
+  die "$1" \
+    "start Docker Desktop or the Docker service, or install Docker Engine: https://docs.docker.com/engine/install/" \
+    "if it runs: be root or in the group docker, or choose it with DOCKER_HOST or docker context"
+}
+
+# A service manager keeps its daemon itself; one that is started here is remembered, for `make clean`.
+start_engine() {
+  mkdir -p "$state"
+  if [[ -d /run/systemd/system ]]; then
+    say "starting the service docker"
+    systemctl start docker 2>"$state/dockerd.log" || give_up "the service docker does not start."
+  else
+    say "starting dockerd (log: $state/dockerd.log)"
+    setsid nohup dockerd >"$state/dockerd.log" 2>&1 </dev/null &
+    echo $! >"$state/dockerd.pid"
+  fi
+}
+
+# Another start may have been quicker: then our dockerd ends at once, and theirs is the one to wait for.
+starting() {
+  local file
+  for file in "$state/dockerd.pid" /var/run/docker.pid; do
+    [[ -s $file ]] && kill -0 "$(cat "$file")" 2>/dev/null && return 0
+  done
+  return 1
+}
+
+wait_for_engine() {
+  local begin=$SECONDS
+  until answers; do
+    if ((SECONDS - begin >= 60)) || ! starting; then
+      tail -n 20 "$state/dockerd.log" >&2
+      give_up "the Docker engine was started, but does not answer."
+    fi
+    sleep 0.5
+  done
+  say "the Docker engine is up after $((SECONDS - begin)) s"
+}
+
+command -v docker >/dev/null || .dev/apt-install.sh docker.io ca-certificates || give_up "the docker command is not there."
+if ! answers; then
+  [[ -z ${DOCKER_HOST:-} ]] || give_up "no Docker engine answers at DOCKER_HOST=$DOCKER_HOST."
+  ((EUID == 0)) || give_up "no Docker engine answers."
+  command -v dockerd >/dev/null || .dev/apt-install.sh docker.io ca-certificates || give_up "no Docker engine answers."
+  answers || start_engine
+  wait_for_engine
+fi
+docker context inspect --format '{{.Endpoints.docker.Host}}'

@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# How images are come by: built when their source has changed, which a label on them tells, or pulled.
+
+label=code-interpreter.source
+
+checksum() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
+# source_hash PATH... [-- PATTERN...]: contents, names and executable bits; without files and folders of these names.
+source_hash() {
+  local paths=() skip=(-name bin -o -name obj -o -name __pycache__) file
+  while (($#)) && [[ $1 != -- ]]; do
+    paths+=("$1")
+    shift
+  done
+  (($# == 0)) || shift
+  while (($#)); do
+    skip+=(-o -name "$1")
+    shift
+  done
+  find "${paths[@]}" \( "${skip[@]}" \) -prune -o -type f -print | LC_ALL=C sort | while IFS= read -r file; do
+    checksum "$file"
+    [[ ! -x $file ]] || echo executable
+  done | checksum | cut -c 1-64
+}
+
+built_from() { docker image inspect --format "{{index .Config.Labels \"$label\"}}" "$1" 2>/dev/null || true; }
+
+# build IMAGE HASH CONTEXT [OPTION...]: with the host's network when the engine's own does not work.
+build() {
+  local options=(--label "$label=$2" --tag "$1" "${@:4}" "$3")
+  docker build "${options[@]}" || docker build --network host "${options[@]}"
+}
+
+# pull IMAGE LOG: gives a registry a minute to answer and, once it has answered, ten to deliver.
+pull() {
+  local pid begin=$SECONDS limit=60 status=0
+  docker pull "$1" </dev/null >"$2" 2>&1 &
+  pid=$!
+  trap 'kill '"$pid"' 2>/dev/null || true; exit 130' INT TERM
+  while kill -0 "$pid" 2>/dev/null; do
+    ! grep -q 'Pulling from' "$2" || limit=600
+    if ((SECONDS - begin >= limit)); then
+      echo "not there after $limit s" >>"$2"
+      kill "$pid" 2>/dev/null || true
+    fi
+    sleep 0.2
+  done
+  wait "$pid" || status=$?
+  trap - INT TERM
+  return "$status"
+}
+
+# publish PROJECT FOLDER: a program that needs no .NET where it runs, compiled ahead for the engine's machine. Its build output
+# stays apart from that of the solution.
+publish() {
+  local runtime=linux-x64
+  [[ $(docker version --format '{{.Server.Arch}}') != arm64 ]] || runtime=linux-arm64
+  dotnet publish "$1" --configuration Release --runtime "$runtime" --self-contained --nologo \
+    --artifacts-path .state/publish --output "$2" \
+    -p:PublishReadyToRun=true -p:PublishDocumentationFiles=false -p:DebugType=none
+}

@@ -1,0 +1,46 @@
+.PHONY: help demo run up down logs compose-demo test fuzz soak build sandbox-image service-images format clean
+
+help: ## Show what there is to make
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
+
+demo: ## Start everything, run the demo against it, stop everything
+	@.dev/demo.sh
+
+run: ## Run the product on http://127.0.0.1:8080 (HTTP) and :8081 (gRPC) until Ctrl-C
+	@.dev/run.sh
+
+up: ## Start the services in containers, with RabbitMQ and MongoDB; RUNNERS=3 for more runners
+	@.dev/up.sh
+
+down: ## Stop what `make up` started; VOLUMES=1 removes what it stored, too
+	@.dev/down.sh
+
+logs: ## Follow what the services in containers say
+	@.dev/compose.sh logs --follow --tail 100
+
+compose-demo: ## Like demo, with the services in containers
+	@.dev/compose-demo.sh
+
+test: ## Run every test
+	@.dev/test.sh
+
+fuzz: ## Talk to the runner as 100,000 sandboxes that lie would; FUZZ_ITERATIONS=n for another number
+	@.dev/suite.sh Runner '*LyingChannelTests' FUZZ_ITERATIONS=$${FUZZ_ITERATIONS:-100000}
+
+soak: ## Run 2,000 executions of all kinds and look for leaks; SOAK_EXECUTIONS=n for another number
+	@.dev/suite.sh Hostile '*LeakTests' SOAK_EXECUTIONS=$${SOAK_EXECUTIONS:-2000}
+
+build: ## Build all services and tests
+	@dotnet build Microservices.sln --configuration Release --nologo
+
+sandbox-image: ## Build the image that code runs in, where its source has changed
+	@.dev/sandbox-image.sh
+
+service-images: ## Build the images of the services, where their source has changed
+	@.dev/service-images.sh
+
+format: ## Bring the C# code into the form .editorconfig asks for
+	@dotnet format Microservices.sln
+
+clean: ## Remove containers, volumes, build output, kept files, and the engine if make started it
+	@.dev/clean.sh

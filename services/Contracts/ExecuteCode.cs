@@ -1,0 +1,60 @@
+namespace CodeInterpreter.Contracts;
+
+/// <summary>
+/// Command: run this code in a sandbox. Runners share one queue of these. <see cref="ExecutionStarted"/> and
+/// <see cref="ExecutionFinished"/> follow: published for all, and sent to the command's response address when it has one. In
+/// between come <see cref="ExecutionOutput"/> and <see cref="ExecutionFileStored"/> when the command asks for them.
+/// </summary>
+public sealed record ExecuteCode
+{
+    /// <summary>The key of all that follows; a second command with the same id is the same execution.</summary>
+    public required string ExecutionId { get; init; }
+
+    /// <summary>Who the execution and its files belong to: <c>[A-Za-z0-9_-]{1,64}</c>.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>Python source, at most 1 MiB of UTF-8.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Files of the user to place in the working directory before the code starts.</summary>
+    public IReadOnlyList<InputFile> InputFiles { get; init; } = [];
+
+    /// <summary>What the code reads from standard input, at most 1 MiB of UTF-8.</summary>
+    public string Stdin { get; init; } = "";
+
+    /// <summary><c>sys.argv[1:]</c>.</summary>
+    public IReadOnlyList<string> Args { get; init; } = [];
+
+    /// <summary>Variables for the code's environment, besides the sandbox's own.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether the value of a last expression is printed, as notebooks do.</summary>
+    public bool Echo { get; init; }
+
+    /// <summary>Whether standard input stays open after <see cref="Stdin"/>, for <see cref="ExecutionInput"/>.</summary>
+    public bool Interactive { get; init; }
+
+    /// <summary>Whether output and files are told as they come, not only with the result.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>What is preloaded: <c>bare</c> or <c>data</c>; null leaves the choice to the runner, which looks at the imports.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Wall-clock time the code may take, in seconds; greater than zero.</summary>
+    public required double WallTimeSeconds { get; init; }
+
+    /// <summary>What else the code may use; what is null there is the runner's default.</summary>
+    public ExecutionLimits Limits { get; init; } = ExecutionLimits.None;
+
+    /// <summary>
+    /// What the runner shows the file store to read the inputs and store the outputs of this execution; null where file stores ask
+    /// for nothing.
+    /// </summary>
+    public string? Grant { get; init; }
+
+    /// <summary>When the execution was accepted.</summary>
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>From this moment on nobody waits any more: a runner that gets the command later doesn't start it.</summary>
+    public required DateTimeOffset Deadline { get; init; }
+}

@@ -1,0 +1,23 @@
+namespace CodeInterpreter.Contracts;
+
+/// <summary>
+/// Event: the code has printed something. What is printed in quick succession comes together; what is beyond the
+/// limit of a stream does not come here.
+/// </summary>
+public sealed record ExecutionOutput
+{
+    /// <summary>The execution.</summary>
+    public required string ExecutionId { get; init; }
+
+    /// <summary>Its user.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>Its place among the events of the execution: see <see cref="EventSequence"/>.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>Where it was printed.</summary>
+    public required OutputKind Kind { get; init; }
+
+    /// <summary>The text; no character is cut in two, and invalid UTF-8 is replaced by U+FFFD.</summary>
+    public required string Text { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace CodeInterpreter.Contracts;
+
+/// <summary>Event: a runner has started the code. A second one says that it began anew, and all that came before is void.</summary>
+public sealed record ExecutionStarted
+{
+    /// <summary>The execution.</summary>
+    public required string ExecutionId { get; init; }
+
+    /// <summary>Its user.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>The runner that holds it.</summary>
+    public required string RunnerId { get; init; }
+
+    /// <summary>Its place among the events of the execution: see <see cref="EventSequence"/>.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Whether the command asked for output and files as they come.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>Where the runner takes <see cref="ExecutionInput"/>.</summary>
+    public Uri? InputAddress { get; init; }
+
+    /// <summary>When the runner took it up.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace CodeInterpreter.Contracts;
+
+/// <summary>How an execution ended. On the wire by name.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Outcome>))]
+public enum Outcome
+{
+    /// <summary>Exit code 0.</summary>
+    Succeeded,
+
+    /// <summary>Another exit code, an uncaught exception among them (1).</summary>
+    NonZeroExit,
+
+    /// <summary>Ended by a signal that the product did not send.</summary>
+    Signalled,
+
+    /// <summary>Stopped at the limit of wall-clock or CPU time, or too late to be started before its deadline.</summary>
+    TimedOut,
+
+    /// <summary>Stopped at the memory limit.</summary>
+    OutOfMemory,
+
+    /// <summary>Stopped because it would not stop printing.</summary>
+    OutputLimitExceeded,
+
+    /// <summary>Stopped because the caller asked for it or went away.</summary>
+    Cancelled,
+
+    /// <summary>The sandbox broke; the code may or may not be the cause.</summary>
+    SandboxFailed,
+
+    /// <summary>The runner was lost while it held the execution.</summary>
+    RunnerLost,
+}

@@ -1,0 +1,240 @@
+using CodeInterpreter.FileStore.Blobs;
+using CodeInterpreter.FileStore.Expiry;
+using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.FileStore.FileTypes;
+using CodeInterpreter.FileStore.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.FileStore.Catalog;
+
+/// <summary>
+/// Users' files: takes them in, finds them for their owners only, and lets go of them when their time is over.
+/// </summary>
+internal sealed partial class FileCatalog(
+    IFileMetadata metadata,
+    IBlobStore blobs,
+    FileTypeDetector fileTypes,
+    IRandomText random,
+    FileInstruments instruments,
+    TimeProvider time,
+    IOptions<FileStoreOptions> options,
+    IOptions<ExpiryOptions> expiry,
+    ILogger<FileCatalog> logger)
+{
+    private static readonly TimeSpan RecordRetryInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Begins to take in a file; nothing of it is visible until it is completed.</summary>
+    /// <exception cref="FileStoreException">The announced size is more than the store takes.</exception>
+    public async Task<IncomingFile> ReceiveAsync(NewFile file, CancellationToken cancellationToken)
+    {
+        var maxBytes = options.Value.MaxFileBytes;
+        if (file.Size > maxBytes)
+        {
+            throw IncomingFile.TooLarge(maxBytes);
+        }
+
+        var key = new BlobKey(file.UserId, FileId.Create(file.UserId, time.GetUtcNow(), random));
+        return new IncomingFile(file, key, await blobs.CreateAsync(key, cancellationToken), maxBytes);
+    }
+
+    /// <summary>Checks what arrived against what was announced, and makes it a stored file.</summary>
+    public async Task<StoredFile> StoreAsync(IncomingFile incoming, CancellationToken cancellationToken)
+    {
+        var (size, sha256) = incoming.Verify();
+        var file = incoming.File;
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var key = incoming.Key;
+        var type = fileTypes.Detect(file.Filename, incoming.Head);
+        var stored = new StoredFile
+        {
+            FileId = key.FileId,
+            UserId = key.UserId,
+            Filename = file.Filename,
+            FilePath = key.Path,
+            FileSize = size,
+            FileType = type.Category,
+            MimeType = type.MimeType,
+            Sha256 = sha256,
+            Source = file.Source,
+            ExecutionId = file.ExecutionId,
+            UploadId = file.UploadId,
+            UploadedAt = now,
+            ExpiresAt = now + options.Value.Retention,
+        };
+
+        // The blob before the record: a crash in between leaves bytes nobody sees, which the sweeper removes. A caller
+        // who leaves in between must not have that effect, so the record is not cancelled.
+        await incoming.Blob.CommitAsync(cancellationToken);
+        while (await AddOrRemoveAsync(stored, QuotaFor(file), cancellationToken) is var kept && kept.FileId != stored.FileId)
+        {
+            // The same upload once more. Unless it says the same, the later one holds.
+            if (kept.ExpiresAt > now && kept.Sha256 == sha256 && kept.Filename == stored.Filename)
+            {
+                await blobs.DeleteAsync(key, CancellationToken.None);
+                return kept;
+            }
+
+            await SupersedeAsync(kept);
+        }
+
+        FileStored(stored.FileId, stored.FileSize, stored.ExecutionId);
+        instruments.Stored(stored.Source);
+        return stored;
+    }
+
+    public async Task<StoredFile> GetAsync(string userId, string fileId, CancellationToken cancellationToken) =>
+        await metadata.FindAsync(userId, fileId, time.GetUtcNow(), cancellationToken)
+        ?? throw await GoneAsync(userId, fileId, cancellationToken);
+
+    /// <summary>Keeps a file longer, from now on.</summary>
+    public async Task<StoredFile> ExtendAsync(
+        string userId, string fileId, TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return await metadata.ExtendAsync(userId, fileId, now + lifetime, now, cancellationToken)
+            ?? throw await GoneAsync(userId, fileId, cancellationToken);
+    }
+
+    /// <summary>How much an owner has.</summary>
+    public Task<FileUsage> MeasureAsync(string userId, CancellationToken cancellationToken) =>
+        metadata.MeasureAsync(userId, time.GetUtcNow(), cancellationToken);
+
+    /// <summary>Opens a file for reading from <paramref name="offset"/> on, up to <paramref name="length"/> bytes; 0 for all.</summary>
+    public async Task<FileContent> OpenAsync(
+        string userId, string fileId, long offset, long length, CancellationToken cancellationToken)
+    {
+        var file = await GetAsync(userId, fileId, cancellationToken);
+        if (offset > file.FileSize)
+        {
+            throw new FileStoreException(
+                FileError.OffsetBehindEnd,
+                $"The offset {offset} lies behind the end of the file, which has {file.FileSize} bytes.");
+        }
+
+        var bytes = await blobs.OpenAsync(new BlobKey(userId, fileId), offset, cancellationToken);
+        if (bytes is not null)
+        {
+            var rest = file.FileSize - offset;
+            return new FileContent(file, bytes, length == 0 ? rest : Math.Min(rest, length));
+        }
+
+        // A deletion between the two look-ups is no loss: ask again before saying so.
+        await GetAsync(userId, fileId, cancellationToken);
+        ContentLost(fileId);
+        throw new FileStoreException(FileError.ContentLost, "The content of this file is lost.");
+    }
+
+    /// <summary>Returns up to <paramref name="count"/> of the files asked for, newest first.</summary>
+    public async Task<FilePage> ListAsync(
+        FileQuery query, FilePosition? after, int count, CancellationToken cancellationToken)
+    {
+        var files = await metadata.ListAsync(query, after, count + 1, time.GetUtcNow(), cancellationToken);
+        if (files.Count <= count)
+        {
+            return new FilePage(files, Next: null);
+        }
+
+        var last = files[count - 1];
+        return new FilePage([.. files.Take(count)], new FilePosition(last.UploadedAt, last.FileId));
+    }
+
+    /// <summary>
+    /// Deletes a file; from the claim on nobody sees it, and the sweeper finishes what a crash leaves.
+    /// </summary>
+    public async Task DeleteAsync(string userId, string fileId, CancellationToken cancellationToken)
+    {
+        var claim = Claim.Take(time, expiry.Value.ClaimLease);
+        if (!await metadata.ClaimAsync(userId, fileId, claim, cancellationToken))
+        {
+            throw await GoneAsync(userId, fileId, cancellationToken);
+        }
+
+        await RemoveAsync(userId, fileId, cancellationToken);
+        instruments.Deleted();
+    }
+
+    private async Task<FileStoreException> GoneAsync(string userId, string fileId, CancellationToken cancellationToken) =>
+        await metadata.HasExpiredAsync(userId, fileId, time.GetUtcNow(), cancellationToken)
+            ? FileStoreException.Expired()
+            : FileStoreException.NotFound();
+
+    // One that has expired is as much in the way as one that has not.
+    private async Task SupersedeAsync(StoredFile earlier)
+    {
+        var claim = Claim.Take(time, expiry.Value.ClaimLease) with { Now = DateTimeOffset.MinValue };
+        if (await metadata.ClaimAsync(earlier.UserId, earlier.FileId, claim, CancellationToken.None))
+        {
+            await RemoveAsync(earlier.UserId, earlier.FileId, CancellationToken.None);
+        }
+    }
+
+    private async Task RemoveAsync(string userId, string fileId, CancellationToken cancellationToken)
+    {
+        await blobs.DeleteAsync(new BlobKey(userId, fileId), cancellationToken);
+        await metadata.RemoveAsync([fileId], cancellationToken);
+        FileDeleted(fileId);
+    }
+
+    private Quota QuotaFor(NewFile file) => new(options.Value.MaxUserFiles, options.Value.MaxUserBytes)
+    {
+        OfExecution = new Quota(options.Value.MaxExecutionFiles, options.Value.MaxExecutionBytes).Within(file.Budget),
+    };
+
+    private async Task<StoredFile> AddOrRemoveAsync(StoredFile file, Quota quota, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AddAsync(file, quota, cancellationToken);
+        }
+        catch (FileStoreException exception) when (exception.Error is FileError.QuotaExceeded or FileError.StorageFull)
+        {
+            await blobs.DeleteAsync(new BlobKey(file.UserId, file.FileId), CancellationToken.None);
+            throw;
+        }
+    }
+
+    // A user can send a file again. What an execution made is gone with its sandbox: its record waits for the database.
+    private async Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await metadata.AddAsync(file, quota, CancellationToken.None);
+        }
+        catch (FileStoreException exception) when (exception.Error == FileError.Unavailable && file.Source == FileSource.Generated)
+        {
+            RecordWaits(file.FileId);
+            return await AddWhenDatabaseIsBackAsync(file, quota, cancellationToken);
+        }
+    }
+
+    private async Task<StoredFile> AddWhenDatabaseIsBackAsync(StoredFile file, Quota quota, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RecordRetryInterval, time);
+        while (true)
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+            try
+            {
+                // It may have gone away between taking the record and saying so.
+                return await metadata.FindAsync(file.UserId, file.FileId, time.GetUtcNow(), CancellationToken.None)
+                    ?? await metadata.AddAsync(file, quota, CancellationToken.None);
+            }
+            catch (FileStoreException exception) when (exception.Error == FileError.Unavailable)
+            {
+                // It has been said already.
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "Stored {FileId}, {Bytes} bytes, execution {ExecutionId}")]
+    private partial void FileStored(string fileId, long bytes, string? executionId);
+
+    [LoggerMessage(2, LogLevel.Debug, "Deleted {FileId}")]
+    private partial void FileDeleted(string fileId);
+
+    [LoggerMessage(3, LogLevel.Error, "The content of {FileId} is gone while its record is there")]
+    private partial void ContentLost(string fileId);
+
+    [LoggerMessage(4, LogLevel.Warning, "The record of {FileId} waits for the database")]
+    private partial void RecordWaits(string fileId);
+}

@@ -1,0 +1,116 @@
+using CodeInterpreter.FileStore.Blobs;
+using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.FileStore.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.FileStore.Expiry;
+
+/// <summary>
+/// Removes files whose time is over, and what crashes left behind. Any number of replicas may sweep at the same time:
+/// each works on the files it has claimed.
+/// </summary>
+internal sealed partial class ExpiredFileSweeper(
+    IFileMetadata metadata,
+    IBlobStore blobs,
+    LostFileSweeper lostFiles,
+    SweepInstruments instruments,
+    TimeProvider time,
+    IOptions<ExpiryOptions> options,
+    ILogger<ExpiredFileSweeper> logger)
+{
+    /// <summary>Sweeps once; returns the number of files removed.</summary>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var files = await RemoveExpiredAsync(userId: null, cancellationToken);
+        var now = time.GetUtcNow();
+        await metadata.ForgetExpiredAsync(now - options.Value.ExpiredKnownFor, cancellationToken);
+        var unfinished = await blobs.RemoveUnfinishedAsync(now - options.Value.UnfinishedGrace, cancellationToken);
+        var orphans = await RemoveOrphansAsync(now - options.Value.OrphanGrace, cancellationToken);
+        instruments.Removed(files, unfinished, orphans);
+        var lost = await lostFiles.SweepAsync(cancellationToken);
+        Swept(files, unfinished, orphans, lost);
+        instruments.Swept();
+        return files;
+    }
+
+    /// <summary>Removes one owner's expired files, or everybody's; returns how many they were.</summary>
+    public async Task<int> RemoveExpiredAsync(string? userId, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        var batchSize = options.Value.BatchSize;
+        while (true)
+        {
+            var claim = Claim.Take(time, options.Value.ClaimLease);
+            var claimed = await metadata.ClaimExpiredAsync(userId, batchSize, claim, cancellationToken);
+            removed += await RemoveAsync(claimed, cancellationToken);
+            if (claimed.Count < batchSize)
+            {
+                return removed;
+            }
+        }
+    }
+
+    private async Task<int> RemoveAsync(IReadOnlyList<StoredFile> claimed, CancellationToken cancellationToken)
+    {
+        // Those whose deletion was begun before they expired are just gone.
+        var now = time.GetUtcNow();
+        var expired = claimed.Where(file => file.ExpiresAt <= now).ToList();
+        if (expired.Count > 0)
+        {
+            await metadata.BuryAsync(expired, cancellationToken);
+        }
+
+        var deleted = new List<string>(claimed.Count);
+        foreach (var file in claimed)
+        {
+            try
+            {
+                await blobs.DeleteAsync(new BlobKey(file.UserId, file.FileId), cancellationToken);
+                deleted.Add(file.FileId);
+            }
+            catch (FileStoreException exception)
+            {
+                // The record stays, so that the file is tried again when the claim has lapsed.
+                BlobNotDeleted(file.FileId, exception);
+            }
+        }
+
+        return deleted.Count == 0 ? 0 : await metadata.RemoveAsync(deleted, cancellationToken);
+    }
+
+    private async Task<int> RemoveOrphansAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        var batch = new List<BlobKey>();
+        await foreach (var key in blobs.ListAsync(before, cancellationToken))
+        {
+            batch.Add(key);
+            if (batch.Count == options.Value.BatchSize)
+            {
+                removed += await RemoveUnknownAsync(batch, cancellationToken);
+                batch.Clear();
+            }
+        }
+
+        return removed + await RemoveUnknownAsync(batch, cancellationToken);
+    }
+
+    private async Task<int> RemoveUnknownAsync(List<BlobKey> keys, CancellationToken cancellationToken)
+    {
+        var known = await metadata.FindKnownAsync([.. keys.Select(key => key.FileId)], cancellationToken);
+        var orphans = keys.Where(key => !known.Contains(key.FileId)).ToList();
+        foreach (var orphan in orphans)
+        {
+            await blobs.DeleteAsync(orphan, cancellationToken);
+        }
+
+        return orphans.Count;
+    }
+
+    [LoggerMessage(11, LogLevel.Information,
+        "Swept {Files} expired files, {Unfinished} unfinished uploads, {Orphans} blobs without a record and {Lost} records without a blob")]
+    private partial void Swept(int files, int unfinished, int orphans, int lost);
+
+    [LoggerMessage(12, LogLevel.Warning, "The blob of {FileId} could not be deleted; it is tried again later")]
+    private partial void BlobNotDeleted(string fileId, Exception exception);
+}

@@ -1,0 +1,45 @@
+namespace CodeInterpreter.FileStore.Expiry;
+
+/// <summary>Settings of the sweeper that removes expired files, section <c>FileStore:Expiry</c>.</summary>
+public sealed class ExpiryOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = FileStoreOptions.Section + ":Expiry";
+
+    internal const int MaxBatchSize = 10_000;
+
+    /// <summary>
+    /// Time between two sweeps. Default 1 hour: readers never see an expired file, so only disk space waits.
+    /// </summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Files claimed at a time, 1 to 10000. Default 500: done in well under a second, and replicas share the work.
+    /// </summary>
+    public int BatchSize { get; set; } = 500;
+
+    /// <summary>
+    /// How long a claimed file is left to its claimer before another takes it over. Default 5 min: far longer than a
+    /// batch takes, and short against the interval when a replica dies.
+    /// </summary>
+    public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long it is remembered that a file has expired, so that its owner is told that instead of that it never was. Default 7
+    /// days.
+    /// </summary>
+    public TimeSpan ExpiredKnownFor { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// Age from which an unfinished upload counts as left behind by a crash. Default 1 hour: no running upload is idle
+    /// for that long.
+    /// </summary>
+    public TimeSpan UnfinishedGrace { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Age from which bytes without a record are removed. Default 48 hours, as long as files are kept: a sweep that
+    /// looks into the wrong database, or into a new and empty one, then deletes nothing that a user could still ask
+    /// for.
+    /// </summary>
+    public TimeSpan OrphanGrace { get; set; } = TimeSpan.FromHours(48);
+}

@@ -1,0 +1,83 @@
+using CodeInterpreter.FileStore.Access;
+using CodeInterpreter.FileStore.Blobs;
+using CodeInterpreter.FileStore.Catalog;
+using CodeInterpreter.FileStore.Expiry;
+using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.FileStore.FileTypes;
+using CodeInterpreter.FileStore.Grpc;
+using CodeInterpreter.FileStore.Health;
+using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.ServiceDefaults.Databases;
+using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Trust;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.FileStore;
+
+/// <summary>How a host takes in the file store.</summary>
+public static class FileStoreExtensions
+{
+    /// <summary>
+    /// Registers the file store, set up by the sections <see cref="FileStoreOptions.Section"/>,
+    /// <see cref="BlobOptions.Section"/>, <see cref="ExpiryOptions.Section"/> and <see cref="DatabaseOptions.Section"/>. Wrong settings end the start with a
+    /// message that names them.
+    /// </summary>
+    public static WebApplicationBuilder AddFileStore(this WebApplicationBuilder builder)
+    {
+        builder.AddFileStorage();
+        var services = builder.Services;
+        services.AddSingleton<IRandomText, SecureRandomText>();
+        services.AddSingleton(FileTypeTable.Load());
+        services.AddSingleton<FileTypeDetector>();
+        services.AddSingleton<FileInstruments>();
+        services.AddSingleton<FileCatalog>();
+        services.AddSingleton<StreamDeadlines>();
+        services.AddSingleton<SweepInstruments>();
+        services.AddSingleton<LostFileSweeper>();
+        services.AddSingleton<ExpiredFileSweeper>();
+        services.AddHostedService<StorageStartup>();
+        services.AddHostedService<SweepSchedule>();
+        services.AddHealthChecks()
+            .AddCheck<StorageHealthCheck>(StorageHealthCheck.Name, tags: [ServiceHosting.ReadyTag]);
+        services.AddTrust();
+        services.AddSingleton<AccessInstruments>();
+        services.AddGrpc().AddServiceOptions<FileGrpcService>(grpc =>
+        {
+            grpc.Interceptors.Add<FileErrorInterceptor>();
+            grpc.Interceptors.Add<AccessInterceptor>();
+        });
+        builder.WebHost.ConfigureKestrel(kestrel => Exposure.RefuseUnlessTrusted(kestrel));
+        return builder;
+    }
+
+    /// <summary>Maps the gRPC service <c>codeinterpreter.files.v1.FileService</c>.</summary>
+    public static WebApplication MapFileStore(this WebApplication app)
+    {
+        app.MapGrpcService<FileGrpcService>();
+        return app;
+    }
+
+    /// <summary>Registers where records and bytes are kept, and the settings of that.</summary>
+    internal static void AddFileStorage(this WebApplicationBuilder builder)
+    {
+        AddOptions(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddDatabase<IFileMetadata, SqliteFileMetadata, MongoFileMetadata>();
+        builder.Services.AddBlobs();
+    }
+
+    private static void AddOptions(WebApplicationBuilder builder)
+    {
+        var contentRoot = builder.Environment.ContentRootPath;
+        builder.Services.AddSingleton<IValidateOptions<FileStoreOptions>, FileStoreOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<ExpiryOptions>, FileStoreOptionsValidator>();
+        builder.Services.AddOptions<ExpiryOptions>().BindConfiguration(ExpiryOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<FileStoreOptions>()
+            .BindConfiguration(FileStoreOptions.Section)
+            .PostConfigure(options => options.DataDirectory = string.IsNullOrWhiteSpace(options.DataDirectory)
+                ? options.DataDirectory
+                : Path.GetFullPath(options.DataDirectory, contentRoot))
+            .ValidateOnStart();
+    }
+}

@@ -1,0 +1,66 @@
+namespace CodeInterpreter.FileStore;
+
+/// <summary>Settings of the file store, section <c>FileStore</c>.</summary>
+public sealed class FileStoreOptions
+{
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "FileStore";
+
+    /// <summary>
+    /// Directory for the files and their metadata; a relative one counts from the host's content root. Default
+    /// <c>.state/files</c>: a first start needs no preparation and no rights outside its own folder.
+    /// </summary>
+    public string DataDirectory { get; set; } = ".state/files";
+
+    /// <summary>
+    /// Largest file in bytes. Default 50 MiB: room for data sets and plots, while one user cannot fill a disk quickly.
+    /// </summary>
+    public long MaxFileBytes { get; set; } = 50 * 1024 * 1024;
+
+    /// <summary>How long a file is kept. Default 48 hours. Changing it applies to files stored from then on.</summary>
+    public TimeSpan Retention { get; set; } = TimeSpan.FromHours(48);
+
+    /// <summary>
+    /// Most bytes a user may have, 0 for no limit. Default 5 GiB: a hundred of the largest files, while nobody fills a disk alone.
+    /// </summary>
+    public long MaxUserBytes { get; set; } = 5L * 1024 * 1024 * 1024;
+
+    /// <summary>Most files a user may have, 0 for no limit. Default 10000.</summary>
+    public long MaxUserFiles { get; set; } = 10_000;
+
+    /// <summary>
+    /// Most bytes that one execution may have stored, 0 for no limit. Default 512 MiB. Its grant says how many of them.
+    /// </summary>
+    public long MaxExecutionBytes { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary>Most files that one execution may have stored, 0 for no limit. Default 1000. Its grant says how many of them.</summary>
+    public long MaxExecutionFiles { get; set; } = 1000;
+
+    /// <summary>
+    /// Whether the store starts without <c>Trust:Key</c> where other machines reach it, and does what any of them says. False by
+    /// default; for networks where something else, such as mutual TLS of a service mesh, keeps all but gateways and runners away.
+    /// </summary>
+    public bool TrustNetwork { get; set; }
+
+    /// <summary>Longest lifetime that a file may be extended to, counted from then. Default 7 days.</summary>
+    public TimeSpan MaxLifetime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// Longest wait for the next message of an upload. Default 30 s: longer than any hiccup of a network, short enough
+    /// that a sender that died does not hold its stream.
+    /// </summary>
+    public TimeSpan UploadIdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Longest wait for a reader to take the next message of a download. Default 2 min: people pause downloads, and one
+    /// that was ended can go on from its offset.
+    /// </summary>
+    public TimeSpan DownloadIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// How long streams may go on once the host has begun to stop. Default 5 s: enough to finish any file between
+    /// machines of one network. A host that also runs executions sets it to the time these may take to finish, since
+    /// they store their files last.
+    /// </summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+}

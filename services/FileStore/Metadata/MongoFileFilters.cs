@@ -1,0 +1,88 @@
+using System.Text.RegularExpressions;
+using CodeInterpreter.FileStore.Files;
+using MongoDB.Bson;
+using Field = CodeInterpreter.FileStore.Metadata.MongoFileFields;
+
+namespace CodeInterpreter.FileStore.Metadata;
+
+/// <summary>The conditions of <see cref="MongoFileMetadata"/>. Values are values there, whatever they look like.</summary>
+internal static class MongoFileFilters
+{
+    public static BsonDocument Pending(string fileId) => AnyOf([fileId]).Add(Field.Pending, true);
+
+    /// <summary>Those an owner has, of one execution or of all, and those that are being added.</summary>
+    public static BsonDocument VisibleOrPending(string userId, string? executionId, DateTimeOffset now)
+    {
+        var filter = new BsonDocument
+        {
+            [Field.UserId] = userId,
+            [Field.ExpiresAt] = new BsonDocument("$gt", MongoFileDocument.Date(now)),
+            ["$or"] = new BsonArray { new BsonDocument(Field.State, Field.Stored), new BsonDocument(Field.Pending, true) },
+        };
+        return executionId is null ? filter : filter.Add(Field.ExecutionId, executionId);
+    }
+
+    public static BsonDocument Visible(string userId, string fileId, DateTimeOffset now) =>
+        new BsonDocument(Field.FileId, fileId).AddRange(Visible(userId, now));
+
+    /// <summary>From behind a place in the list on. The first bound is for the index, the choice for files of that moment.</summary>
+    public static BsonDocument VisibleAfter(FileQuery query, FilePosition? after, DateTimeOffset now)
+    {
+        var filter = Visible(query.UserId, now);
+        if (query.ExecutionId is not null) filter[Field.ExecutionId] = query.ExecutionId;
+        if (query.Source is { } source) filter[Field.Source] = MongoFileDocument.NameOf(source);
+        if (query.FileType is not null) filter[Field.FileType] = query.FileType;
+        if (query.NameContains is not null) filter[Field.Filename] = new BsonRegularExpression(Regex.Escape(query.NameContains), "i");
+        if (after is null)
+        {
+            return filter;
+        }
+
+        var moment = MongoFileDocument.Date(after.UploadedAt);
+        filter[Field.UploadedAt] = new BsonDocument("$lte", moment);
+        filter["$or"] = new BsonArray
+        {
+            new BsonDocument(Field.UploadedAt, new BsonDocument("$lt", moment)),
+            new BsonDocument(Field.FileId, new BsonDocument("$lt", after.FileId)),
+        };
+        return filter;
+    }
+
+    public static BsonDocument UploadOf(StoredFile file) => new(Field.UploadKey, MongoFileDocument.UploadKey(file));
+
+    /// <summary>Expired, or claimed for deletion by somebody who did not finish it in time.</summary>
+    public static BsonDocument Claimable(string? userId, DateTimeOffset now)
+    {
+        var isOver = new BsonDocument("$lte", MongoFileDocument.Date(now));
+        var owner = userId is null ? [] : new BsonDocument(Field.UserId, userId);
+        return owner.Add("$or", new BsonArray
+        {
+            new BsonDocument { [Field.State] = Field.Stored, [Field.ExpiresAt] = isOver },
+            new BsonDocument { [Field.State] = Field.Deleting, [Field.ClaimedUntil] = isOver },
+        });
+    }
+
+    public static BsonDocument Claimable(DateTimeOffset now, IEnumerable<string> fileIds) =>
+        AnyOf(fileIds).AddRange(Claimable(userId: null, now));
+
+    public static BsonDocument ClaimedBy(ObjectId claimId, IEnumerable<string> fileIds) =>
+        AnyOf(fileIds).Add(Field.ClaimId, claimId);
+
+    public static BsonDocument Deleting(IEnumerable<string> fileIds) => AnyOf(fileIds).Add(Field.State, Field.Deleting);
+
+    public static BsonDocument AnyOf(IEnumerable<string> fileIds) =>
+        new(Field.FileId, new BsonDocument("$in", new BsonArray(fileIds)));
+
+    public static BsonDocument StoredAfter(string fileId) => new()
+    {
+        [Field.FileId] = new BsonDocument("$gt", fileId),
+        [Field.State] = Field.Stored,
+    };
+
+    public static BsonDocument Visible(string userId, DateTimeOffset now) => new()
+    {
+        [Field.UserId] = userId,
+        [Field.State] = Field.Stored,
+        [Field.ExpiresAt] = new BsonDocument("$gt", MongoFileDocument.Date(now)),
+    };
+}

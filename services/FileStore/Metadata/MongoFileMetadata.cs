@@ -1,0 +1,295 @@
+using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.ServiceDefaults.Databases;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Field = CodeInterpreter.FileStore.Metadata.MongoFileFields;
+
+namespace CodeInterpreter.FileStore.Metadata;
+
+/// <summary>
+/// Records in the MongoDB collection <c>user_files</c>, which any number of file stores share. Every change is guarded by
+/// its filter, which the server checks for each document once more while it changes it.
+/// </summary>
+internal sealed class MongoFileMetadata(MongoConnection connection) : IFileMetadata
+{
+    private static readonly TimeSpan PendingLease = TimeSpan.FromMinutes(5);
+
+    private readonly MongoRecords _records = connection.GetRecords("user_files", MongoFileIndexes.All);
+
+    private readonly MongoRecords _blobStore = connection.GetRecords("blob_store", MongoFileIndexes.OfBlobStore);
+
+    private readonly MongoRecords _expired = connection.GetRecords("expired_files", MongoFileIndexes.OfExpired);
+
+    public Task InitializeAsync(CancellationToken cancellationToken) =>
+        UseAsync(Task.FromResult, cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => UseAsync(
+        files => files.Find(MongoFileFilters.AnyOf([""])).AnyAsync(cancellationToken), cancellationToken);
+
+    public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) => UseAsync(
+        async files =>
+        {
+            try
+            {
+                if (quota.For(file).Any())
+                {
+                    await AddWithinAsync(files, file, quota, cancellationToken);
+                }
+                else
+                {
+                    await files.InsertOneAsync(MongoFileDocument.From(file), options: null, cancellationToken);
+                }
+
+                return file;
+            }
+            catch (MongoWriteException exception)
+                when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey && file.UploadId is not null)
+            {
+                var found = await files.Find(MongoFileFilters.UploadOf(file)).FirstOrDefaultAsync(cancellationToken);
+                // Another caller has let go of it in between, and whoever repeats the call will have it.
+                return found is null ? throw FileStoreException.Unavailable("database", exception) : MongoFileDocument.ToFile(found);
+            }
+        },
+        cancellationToken);
+
+    public Task<StoredFile?> FindAsync(
+        string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
+        async files =>
+        {
+            var found = files.Find(
+                MongoFileFilters.Visible(userId, fileId, now), new FindOptions { Hint = MongoFileIndexes.OfFile });
+            return await found.FirstOrDefaultAsync(cancellationToken) is { } document ? MongoFileDocument.ToFile(document) : null;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<StoredFile>> ListAsync(
+        FileQuery query, FilePosition? after, int count, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
+        files => ReadAsync(
+            files.Find(MongoFileFilters.VisibleAfter(query, after, now), new FindOptions { Hint = MongoFileIndexes.For(query.ExecutionId) })
+                .Sort(MongoFileIndexes.NewestFirst).Limit(count),
+            cancellationToken),
+        cancellationToken);
+
+    public Task<FileUsage> MeasureAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
+        files => MeasureAsync(files, MongoFileFilters.Visible(userId, now), MongoFileIndexes.For(executionId: null), cancellationToken), cancellationToken);
+
+    /// <summary>
+    /// First as one that nobody sees and that the sweeper removes should this process die; counted with all others, also those
+    /// that are being added elsewhere; and then shown or taken back.
+    /// </summary>
+    private static async Task AddWithinAsync(
+        IMongoCollection<BsonDocument> files, StoredFile file, Quota quota, CancellationToken cancellationToken)
+    {
+        await InsertPendingAsync(files, file, cancellationToken);
+        var pending = MongoFileFilters.Pending(file.FileId);
+        try
+        {
+            foreach (var (limit, executionId) in quota.For(file))
+            {
+                var taken = MongoFileFilters.VisibleOrPending(file.UserId, executionId, file.UploadedAt);
+                limit.Check(await MeasureAsync(files, taken, MongoFileIndexes.For(executionId), cancellationToken), file);
+            }
+
+            await files.UpdateOneAsync(pending, MongoFileDocument.Show(file), options: null, cancellationToken);
+        }
+        catch
+        {
+            await files.DeleteOneAsync(pending, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static async Task InsertPendingAsync(
+        IMongoCollection<BsonDocument> files, StoredFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await files.InsertOneAsync(
+                MongoFileDocument.Pending(file, file.UploadedAt + PendingLease), options: null, cancellationToken);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            // An earlier attempt of the same call may have come that far.
+            if (!await files.Find(MongoFileFilters.Pending(file.FileId)).AnyAsync(cancellationToken))
+            {
+                throw;
+            }
+        }
+    }
+
+    private static async Task<FileUsage> MeasureAsync(
+        IMongoCollection<BsonDocument> files, BsonDocument filter, BsonDocument index, CancellationToken cancellationToken)
+    {
+        var sum = new BsonDocument
+        {
+            ["_id"] = BsonNull.Value,
+            ["files"] = new BsonDocument("$sum", 1),
+            ["bytes"] = new BsonDocument("$sum", "$" + Field.FileSize),
+        };
+        var measured = await files.Aggregate(new AggregateOptions { Hint = index }).Match(filter).Group(sum)
+            .FirstOrDefaultAsync(cancellationToken);
+        return measured is null ? new FileUsage(0, 0) : new FileUsage(measured["files"].ToInt64(), measured["bytes"].ToInt64());
+    }
+
+    public Task<StoredFile?> ExtendAsync(
+        string userId, string fileId, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
+        async files =>
+        {
+            var later = new BsonDocument("$max", new BsonDocument(Field.ExpiresAt, MongoFileDocument.Date(expiresAt)));
+            var options = new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After };
+            var extended = await files.FindOneAndUpdateAsync<BsonDocument>(
+                MongoFileFilters.Visible(userId, fileId, now), later, options, cancellationToken);
+            return extended is null ? null : MongoFileDocument.ToFile(extended);
+        },
+        cancellationToken);
+
+    public Task<bool> HasExpiredAsync(
+        string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
+        async files =>
+        {
+            var own = new BsonDocument { [Field.FileId] = fileId, [Field.UserId] = userId };
+            var over = new BsonDocument(Field.ExpiresAt, new BsonDocument("$lte", MongoFileDocument.Date(now)));
+            if (await files.Find(over.AddRange(own)).AnyAsync(cancellationToken))
+            {
+                return true;
+            }
+
+            var expired = await _expired.OpenAsync(cancellationToken);
+            return await expired.Find(own).AnyAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    public Task BuryAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken) => UseAsync(
+        async _ =>
+        {
+            var expired = await _expired.OpenAsync(cancellationToken);
+            var writes = files.Select(file => new ReplaceOneModel<BsonDocument>(
+                new BsonDocument(Field.FileId, file.FileId),
+                new BsonDocument
+                {
+                    [Field.FileId] = file.FileId,
+                    [Field.UserId] = file.UserId,
+                    [Field.ExpiresAt] = MongoFileDocument.Date(file.ExpiresAt),
+                }) { IsUpsert = true });
+            return await expired.BulkWriteAsync(writes, options: null, cancellationToken);
+        },
+        cancellationToken);
+
+    public Task ForgetExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) => UseAsync(
+        async _ =>
+        {
+            var expired = await _expired.OpenAsync(cancellationToken);
+            var old = new BsonDocument(Field.ExpiresAt, new BsonDocument("$lt", MongoFileDocument.Date(before)));
+            return await expired.DeleteManyAsync(old, cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<bool> ClaimAsync(string userId, string fileId, Claim claim, CancellationToken cancellationToken) => UseAsync(
+        async files =>
+        {
+            var filter = MongoFileFilters.Visible(userId, fileId, claim.Now);
+            var change = MongoFileDocument.ClaimUntil(claim.Until, ObjectId.GenerateNewId());
+            return (await files.UpdateOneAsync(filter, change, options: null, cancellationToken)).ModifiedCount == 1;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<StoredFile>> ClaimExpiredAsync(
+        string? userId, int count, Claim claim, CancellationToken cancellationToken) =>
+        UseAsync<IReadOnlyList<StoredFile>>(
+            async files =>
+            {
+                var claimed = new List<StoredFile>();
+                while (claimed.Count < count)
+                {
+                    var candidates = await FindClaimableAsync(files, userId, count - claimed.Count, claim, cancellationToken);
+                    if (candidates.Count == 0)
+                    {
+                        break;
+                    }
+
+                    // Others may have been faster with some of them, or with all; then there may be more behind these.
+                    claimed.AddRange(await ClaimAsync(files, candidates, claim, cancellationToken));
+                }
+
+                return claimed;
+            },
+            cancellationToken);
+
+    public Task<int> RemoveAsync(IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken) => UseAsync(
+        async files => (int)(await files.DeleteManyAsync(MongoFileFilters.Deleting(fileIds), cancellationToken)).DeletedCount,
+        cancellationToken);
+
+    public Task<IReadOnlyList<StoredFile>> WalkAsync(string after, int count, CancellationToken cancellationToken) => UseAsync(
+        files => ReadAsync(
+            files.Find(MongoFileFilters.StoredAfter(after)).Sort(new BsonDocument(Field.FileId, 1)).Limit(count), cancellationToken),
+        cancellationToken);
+
+    public Task<string> BindAsync(string blobStore, CancellationToken cancellationToken) => UseAsync(
+        async _ =>
+        {
+            var bound = await _blobStore.OpenAsync(cancellationToken);
+            var own = new BsonDocument(Field.Collection, "user_files");
+            try
+            {
+                var first = new BsonDocument("$setOnInsert", new BsonDocument(Field.Mark, blobStore));
+                await bound.UpdateOneAsync(own, first, new UpdateOptions { IsUpsert = true }, cancellationToken);
+            }
+            catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+            {
+                // Another has just been first.
+            }
+
+            return (await bound.Find(own).SingleAsync(cancellationToken))[Field.Mark].AsString;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlySet<string>> FindKnownAsync(
+        IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken) => UseAsync<IReadOnlySet<string>>(
+        async files =>
+        {
+            var known = await ReadIdsAsync(files.Find(MongoFileFilters.AnyOf(fileIds)), cancellationToken);
+            return known.ToHashSet(StringComparer.Ordinal);
+        },
+        cancellationToken);
+
+    private static Task<List<string>> FindClaimableAsync(
+        IMongoCollection<BsonDocument> files, string? userId, int count, Claim claim, CancellationToken cancellationToken) =>
+        ReadIdsAsync(files.Find(MongoFileFilters.Claimable(userId, claim.Now)).Limit(count), cancellationToken);
+
+    // One update for the whole batch instead of one for each file; the claim's own id then tells who got which.
+    private static async Task<IReadOnlyList<StoredFile>> ClaimAsync(
+        IMongoCollection<BsonDocument> files, List<string> candidates, Claim claim, CancellationToken cancellationToken)
+    {
+        var claimId = ObjectId.GenerateNewId();
+        await files.UpdateManyAsync(
+            MongoFileFilters.Claimable(claim.Now, candidates),
+            MongoFileDocument.ClaimUntil(claim.Until, claimId),
+            options: null,
+            cancellationToken);
+        return await ReadAsync(files.Find(MongoFileFilters.ClaimedBy(claimId, candidates)), cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<StoredFile>> ReadAsync(
+        IFindFluent<BsonDocument, BsonDocument> found, CancellationToken cancellationToken) =>
+        [.. (await found.ToListAsync(cancellationToken)).Select(MongoFileDocument.ToFile)];
+
+    private static async Task<List<string>> ReadIdsAsync(
+        IFindFluent<BsonDocument, BsonDocument> found, CancellationToken cancellationToken)
+    {
+        var documents = await found.Project(MongoFileDocument.OnlyId).ToListAsync(cancellationToken);
+        return [.. documents.Select(MongoFileDocument.IdOf)];
+    }
+
+    private async Task<T> UseAsync<T>(
+        Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await use(await _records.OpenAsync(cancellationToken));
+        }
+        catch (Exception exception) when (MongoOutage.Is(exception))
+        {
+            throw FileStoreException.Unavailable("database", exception);
+        }
+    }
+}

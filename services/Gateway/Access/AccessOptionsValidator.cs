@@ -1,0 +1,47 @@
+using CodeInterpreter.Gateway.Access.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Access;
+
+/// <summary>Refuses settings under which other callers would be let in than the operator thinks.</summary>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        var result = new ValidateOptionsResultBuilder();
+        if (!Enum.IsDefined(options.Mode))
+        {
+            result.AddError(
+                $"must be one of {string.Join(", ", Enum.GetNames<AccessMode>())}.", $"{AccessOptions.Section}:{nameof(options.Mode)}");
+        }
+
+        if (options.Jwt.IsSet) Check(result, options);
+        return result.Build();
+    }
+
+    private static void Check(ValidateOptionsResultBuilder result, AccessOptions options)
+    {
+        var jwt = options.Jwt;
+        Require(options.Mode == AccessMode.Required, "Authority", "is of use only with Gateway:Access:Mode=Required.");
+        Require(
+            jwt.Authority.Length > 0 != jwt.SigningKeyFile.Length > 0,
+            nameof(jwt.Authority), "or SigningKeyFile must be set, and not both.");
+        Require(
+            jwt.Authority.Length == 0
+                || (Uri.TryCreate(jwt.Authority, UriKind.Absolute, out var authority) && authority.Scheme == Uri.UriSchemeHttps),
+            nameof(jwt.Authority), "must be an address that begins with https://.");
+        Require(jwt.Audience.Length > 0, nameof(jwt.Audience), "must be set: the issuer makes tokens for others, too.");
+        Require(
+            jwt.SigningKeyFile.Length == 0 || jwt.Issuer.Length > 0, nameof(jwt.Issuer), "must be set where the key is a file.");
+        Require(jwt.UserClaim.Length > 0, nameof(jwt.UserClaim), "must name a claim.");
+        if (jwt.SigningKeyFile.Length > 0 && SigningKeys.WhyUnreadable(jwt.SigningKeyFile) is { } reason)
+        {
+            Require(false, nameof(jwt.SigningKeyFile), $"must name a PEM file with a public RSA or EC key: {reason}");
+        }
+
+        void Require(bool satisfied, string option, string expectation)
+        {
+            if (!satisfied) result.AddError(expectation, $"{TokenOptions.Section}:{option}");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Access.Limits;
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.InputFiles;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Executions;
+
+/// <summary>Takes a request from its arrival until a runner can have it: checked, remembered, handed over.</summary>
+internal sealed partial class Acceptance(
+    ExecutionRequestValidator validator,
+    InlineFileStorage inlineFiles,
+    InputFileResolver inputFiles,
+    Grants grants,
+    IExecutionStore store,
+    IExecutionQueue queue,
+    FinishedExecutions finishedExecutions,
+    WaitingExecutions waitingExecutions,
+    PendingExecutions pendingExecutions,
+    LiveFeeds feeds,
+    ExecutionInstruments instruments,
+    ExecutionIds ids,
+    IOptions<ExecutionOptions> options,
+    IOptions<LimitOptions> limits,
+    TimeProvider timeProvider,
+    ILogger<Acceptance> logger)
+{
+    /// <summary>
+    /// Accepts an execution, once for each idempotency key. Until the returned object is disposed, its end is waited for: from
+    /// before a runner can have it, so that no answer comes too early.
+    /// </summary>
+    public async Task<AttendedExecution> AcceptAsync(
+        ExecutionRequest request, ExecutionMode mode, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AcceptCheckedAsync(request, mode, cancellationToken);
+        }
+        catch (GatewayException exception)
+        {
+            instruments.Refused(exception.Kind);
+            throw;
+        }
+    }
+
+    private async Task<AttendedExecution> AcceptCheckedAsync(
+        ExecutionRequest request, ExecutionMode mode, CancellationToken cancellationToken)
+    {
+        var violations = validator.Validate(request);
+        if (violations.Count > 0)
+        {
+            throw GatewayException.Invalid([.. violations.Take(RequestLimits.ReportedViolations)]);
+        }
+
+        var command = CreateCommand(request, mode);
+        var execution = CreateRecord(command, request, mode);
+        if (await store.AddAsync(execution, cancellationToken) is var known && known.ExecutionId != execution.ExecutionId)
+        {
+            return await RepeatAsync(known, execution, cancellationToken);
+        }
+
+        var attended = Attend(execution);
+        try
+        {
+            CountIn(execution);
+            var uploaded = await inlineFiles.StoreAsync(command.ExecutionId, request, cancellationToken);
+            var referenced = await inputFiles.ResolveAsync(request, cancellationToken);
+            await HandOverAsync(grants.AddTo(command with { InputFiles = [.. uploaded, .. referenced] }), cancellationToken);
+            return attended;
+        }
+        catch (Exception exception)
+        {
+            attended.Dispose();
+            pendingExecutions.Remove(execution.ExecutionId);
+            await WithdrawAsync(execution, exception);
+            throw;
+        }
+    }
+
+    /// <summary>Begins to wait for an execution and to listen to it.</summary>
+    public AttendedExecution Attend(ExecutionRecord execution) =>
+        new(execution, waitingExecutions.Add(execution.ExecutionId), feeds.Subscribe(execution.ExecutionId));
+
+    // Not before it is clear that the request is none that has come before: asking for that again is always allowed.
+    private void CountIn(ExecutionRecord execution)
+    {
+        var limit = limits.Value.ExecutionsPerUser ?? 0;
+        if (!pendingExecutions.TryAdd(execution.ExecutionId, execution.UserId, execution.Deadline, limit))
+        {
+            throw new GatewayException(
+                GatewayErrorKind.LimitReached, $"The user has {limit} executions under way, and no more may be; try again later.");
+        }
+    }
+
+    /// <summary>
+    /// Its caller hears that it was not taken, or is gone: it must not look as if it still waited for a runner. Where it may be on its
+    /// way to one all the same, it is cancelled.
+    /// </summary>
+    private async Task WithdrawAsync(ExecutionRecord execution, Exception reason)
+    {
+        try
+        {
+            if (reason is OperationCanceledException)
+            {
+                await queue.CancelAsync(
+                    new CancelExecution { ExecutionId = execution.ExecutionId, UserId = execution.UserId }, CancellationToken.None);
+            }
+
+            await store.RemoveQueuedAsync(execution, CancellationToken.None);
+        }
+        catch (GatewayException exception)
+        {
+            NotWithdrawn(execution.ExecutionId, exception);
+        }
+    }
+
+    private async Task<AttendedExecution> RepeatAsync(
+        ExecutionRecord known, ExecutionRecord repeated, CancellationToken cancellationToken)
+    {
+        if (known.RequestHash != repeated.RequestHash)
+        {
+            throw new GatewayException(
+                GatewayErrorKind.KeyTaken, "This idempotency_key came with another request before; use a new one.")
+            {
+                ExecutionId = known.ExecutionId,
+            };
+        }
+
+        Repeated(known.ExecutionId);
+        var attended = Attend(known);
+        // Only now: what finishes from here on is heard.
+        known = await finishedExecutions.FindAsync(known.UserId, known.ExecutionId, cancellationToken) ?? known;
+        if (known is { Status: ExecutionStatus.Finished, Result: { } result, FinishedAt: { } finishedAt })
+        {
+            attended.Waiting.TryComplete(new ExecutionFinished
+            {
+                ExecutionId = known.ExecutionId,
+                UserId = known.UserId,
+                RunnerId = "",
+                Sequence = known.LastSequence,
+                FinishedAt = finishedAt,
+                Result = result,
+            });
+        }
+
+        return attended with { Execution = known };
+    }
+
+    private async Task HandOverAsync(ExecuteCode command, CancellationToken cancellationToken)
+    {
+        using var scope = ExecutionScope(logger, command.ExecutionId);
+        ExecutionInstruments.Identify(command.ExecutionId);
+        await queue.EnqueueAsync(command, cancellationToken);
+        Accepted(command.InputFiles.Count);
+        instruments.Accepted();
+    }
+
+    private ExecuteCode CreateCommand(ExecutionRequest request, ExecutionMode mode)
+    {
+        var acceptedAt = timeProvider.GetUtcNow();
+        var wallTimeSeconds = request.Limits.WallTimeSeconds ?? options.Value.DefaultWallTime.TotalSeconds;
+        var limits = request.Limits;
+        return new ExecuteCode
+        {
+            ExecutionId = ids.Next(),
+            UserId = request.UserId,
+            Code = request.Code,
+            Stdin = request.Stdin,
+            Args = [.. request.Args.OfType<string>()],
+            Environment = request.Environment.ToDictionary(variable => variable.Key, variable => variable.Value ?? ""),
+            Echo = request.Echo,
+            Interactive = mode == ExecutionMode.Interactive,
+            Live = mode != ExecutionMode.Plain,
+            Profile = request.Profile.Length == 0 ? null : request.Profile,
+            WallTimeSeconds = wallTimeSeconds,
+            Limits = new Contracts.ExecutionLimits(
+                limits.CpuTimeSeconds,
+                limits.MemoryBytes,
+                limits.Processes,
+                limits.OutputBytes,
+                limits.FileBytes,
+                limits.Files,
+                limits.TotalFileBytes),
+            AcceptedAt = acceptedAt,
+            Deadline = acceptedAt + options.Value.QueueTimeout + TimeSpan.FromSeconds(wallTimeSeconds)
+                + options.Value.TransferTimeout,
+        };
+    }
+
+    private static ExecutionRecord CreateRecord(ExecuteCode command, ExecutionRequest request, ExecutionMode mode) => new()
+    {
+        ExecutionId = command.ExecutionId,
+        UserId = command.UserId,
+        AcceptedAt = command.AcceptedAt,
+        Deadline = command.Deadline,
+        Live = command.Live,
+        IdempotencyKey = request.IdempotencyKey.Length == 0 ? null : request.IdempotencyKey,
+        RequestHash = request.IdempotencyKey.Length == 0 ? null : RequestFingerprint.Of(request, mode),
+    };
+
+    private static readonly Func<ILogger, string, IDisposable?> ExecutionScope =
+        LoggerMessage.DefineScope<string>("execution {ExecutionId}");
+
+    [LoggerMessage(1, LogLevel.Debug, "Accepted with {InputFileCount} input files")]
+    private partial void Accepted(int inputFileCount);
+
+    [LoggerMessage(5, LogLevel.Warning, "The execution {ExecutionId}, which was not accepted, could not be forgotten")]
+    private partial void NotWithdrawn(string executionId, Exception exception);
+
+    [LoggerMessage(3, LogLevel.Debug, "The request of {ExecutionId} came once more")]
+    private partial void Repeated(string executionId);
+}

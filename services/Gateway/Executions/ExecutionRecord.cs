@@ -1,0 +1,47 @@
+using CodeInterpreter.Contracts;
+
+namespace CodeInterpreter.Gateway.Executions;
+
+/// <summary>What the gateway remembers of an execution. The code is not part of it.</summary>
+internal sealed record ExecutionRecord
+{
+    public required string ExecutionId { get; init; }
+
+    public required string UserId { get; init; }
+
+    public ExecutionStatus Status { get; init; } = ExecutionStatus.Queued;
+
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>From this moment on nobody waits for it any more.</summary>
+    public DateTimeOffset Deadline { get; init; }
+
+    /// <summary>Whether what happens in it is logged, so that it can be followed.</summary>
+    public bool Live { get; init; }
+
+    /// <summary>The caller's own name for the request; null for none.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>What the request was, so that another one with the same key is noticed; null without a key.</summary>
+    public string? RequestHash { get; init; }
+
+    /// <summary>Where its standard input can be sent to while it runs; null until then.</summary>
+    public Uri? InputAddress { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    public ExecutionResult? Result { get; init; }
+
+    /// <summary>The number of its last event; 0 until it has finished, and when no runner finished it.</summary>
+    public long LastSequence { get; init; }
+
+    public ExecutionRecord Finish(ExecutionFinished finished) => this with
+    {
+        Status = ExecutionStatus.Finished,
+        FinishedAt = finished.FinishedAt,
+        Result = finished.Result,
+        LastSequence = finished.Sequence,
+    };
+}

@@ -1,0 +1,31 @@
+namespace CodeInterpreter.Gateway.Executions;
+
+/// <summary>What a caller asks for, as it came in over gRPC or HTTP: nothing of it has been checked.</summary>
+internal sealed record ExecutionRequest
+{
+    public required string UserId { get; init; }
+
+    public required string Code { get; init; }
+
+    public IReadOnlyList<string?> UserFiles { get; init; } = [];
+
+    public string Stdin { get; init; } = "";
+
+    public IReadOnlyList<string?> Args { get; init; } = [];
+
+    public IReadOnlyList<InlineFile> Files { get; init; } = [];
+
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    public RequestedLimits Limits { get; init; } = RequestedLimits.None;
+
+    /// <summary>Empty leaves the choice to the runner.</summary>
+    public string Profile { get; init; } = "";
+
+    public bool Echo { get; init; }
+
+    public bool IncludeData { get; init; }
+
+    /// <summary>Empty for none.</summary>
+    public string IdempotencyKey { get; init; } = "";
+}

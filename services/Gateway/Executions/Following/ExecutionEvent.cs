@@ -1,0 +1,30 @@
+using CodeInterpreter.Contracts;
+
+namespace CodeInterpreter.Gateway.Executions.Following;
+
+/// <summary>What a follower is told. 0 is the number of what concerns only this moment.</summary>
+internal abstract record ExecutionEvent(string ExecutionId, long Sequence)
+{
+    internal sealed record Accepted(string ExecutionId, DateTimeOffset AcceptedAt)
+        : ExecutionEvent(ExecutionId, EventSequence.Accepted);
+
+    internal sealed record Queued(string ExecutionId, int Ahead) : ExecutionEvent(ExecutionId, 0);
+
+    internal sealed record Started(string ExecutionId, long Sequence, DateTimeOffset StartedAt, Uri? InputAddress)
+        : ExecutionEvent(ExecutionId, Sequence);
+
+    internal sealed record Printed(string ExecutionId, long Sequence, OutputKind Kind, string Text) : ExecutionEvent(ExecutionId, Sequence);
+
+    internal sealed record FileStored(string ExecutionId, long Sequence, GeneratedFile File) : ExecutionEvent(ExecutionId, Sequence);
+
+    internal sealed record Finished(string ExecutionId, long Sequence, ExecutionResult Result) : ExecutionEvent(ExecutionId, Sequence);
+
+    internal sealed record KeepAlive(string ExecutionId) : ExecutionEvent(ExecutionId, 0);
+
+    public static ExecutionEvent From(LogEntry entry) => entry switch
+    {
+        { StartedAt: { } startedAt } => new Started(entry.ExecutionId, entry.Sequence, startedAt, entry.InputAddress),
+        { File: { } file } => new FileStored(entry.ExecutionId, entry.Sequence, file),
+        _ => new Printed(entry.ExecutionId, entry.Sequence, entry.Kind ?? OutputKind.Stdout, entry.Text ?? ""),
+    };
+}

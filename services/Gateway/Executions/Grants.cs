@@ -1,0 +1,27 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.ServiceDefaults.Trust;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Executions;
+
+/// <summary>Signs what an execution may do in the file store, so that runners need no rights of their own.</summary>
+internal sealed class Grants(TrustTokens tokens, IOptions<ExecutionOptions> options)
+{
+    // A runner stores long output as files, too: one for each stream, as large as runners may be set to.
+    private const int OutputFiles = 2;
+    private const long OutputFileBytes = 64L * 1024 * 1024;
+
+    // A harvest may begin at the deadline, and wait for a database that is away.
+    private static readonly TimeSpan HarvestTime = TimeSpan.FromMinutes(5);
+
+    public ExecuteCode AddTo(ExecuteCode command) => command with
+    {
+        Grant = tokens.ForExecution(new ExecutionGrant(
+            command.UserId,
+            command.ExecutionId,
+            [.. command.InputFiles.Select(file => file.FileId)],
+            (command.Limits.Files ?? options.Value.MaxFiles) + OutputFiles,
+            (command.Limits.TotalFileBytes ?? options.Value.MaxTotalFileBytes) + (OutputFiles * OutputFileBytes),
+            command.Deadline + HarvestTime)),
+    };
+}

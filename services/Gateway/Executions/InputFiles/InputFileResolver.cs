@@ -1,0 +1,48 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Files;
+using CodeInterpreter.ServiceDefaults.Errors;
+using StoredFile = CodeInterpreter.Files.V1.File;
+
+namespace CodeInterpreter.Gateway.Executions.InputFiles;
+
+/// <summary>
+/// Finds the files an execution reads: those its request lists, which must exist, and those whose ids appear in the code,
+/// which may.
+/// </summary>
+internal sealed class InputFileResolver(FileStoreClient fileStore)
+{
+    public async Task<IReadOnlyList<InputFile>> ResolveAsync(
+        ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        var listed = request.UserFiles.OfType<string>().Distinct().ToArray();
+        // Ids in the code fill up to the same limit: code full of made-up ids must not flood the file store.
+        var mentioned = FileIds.FindIn(request.Code, request.UserId)
+            .Except(listed)
+            .Take(RequestLimits.UserFiles - listed.Length)
+            .ToArray();
+        if (listed.Length + mentioned.Length == 0)
+        {
+            return [];
+        }
+
+        var files = await Task.WhenAll([.. listed.Concat(mentioned)
+            .Select(fileId => fileStore.FindAsync(request.UserId, fileId, cancellationToken))]);
+        ThrowIfMissing(request.UserFiles, [.. listed.Where((_, i) => files[i] is null)]);
+        return [.. files.OfType<StoredFile>().Select(file => new InputFile(file.FileId, file.Filename, file.FileSize))];
+    }
+
+    private static void ThrowIfMissing(IReadOnlyList<string?> userFiles, HashSet<string> missing)
+    {
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        var violations = userFiles
+            .Index()
+            .Where(entry => entry.Item is not null && missing.Contains(entry.Item))
+            .Select(entry => new FieldViolation($"user_files[{entry.Index}]", "was not found or has expired."));
+        throw GatewayException.Invalid([.. violations.Take(RequestLimits.ReportedViolations)]);
+    }
+}

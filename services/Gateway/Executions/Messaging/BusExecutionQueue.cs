@@ -1,0 +1,70 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.ServiceDefaults.Messaging;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Executions.Messaging;
+
+/// <summary>Hands executions to the runners over the message bus.</summary>
+internal sealed class BusExecutionQueue(
+    IBus bus,
+    ReplyAddress replyAddress,
+    PendingExecutions pendingExecutions,
+    IOptions<ExecutionOptions> options,
+    TimeProvider timeProvider) : IExecutionQueue
+{
+    private const int UrgentPerUser = 4;
+    private const string Unavailable = "Executions cannot be taken at the moment.";
+    private const string NoRunner = "Executions cannot be taken: no runner has ever been there.";
+    private const string Full = "So many executions are waiting that no more are taken; try again later.";
+
+    public Task EnqueueAsync(ExecuteCode command, CancellationToken cancellationToken) => GuardAsync(
+        token => bus.Publish(command, context => Address(context, command), token), cancellationToken);
+
+    public Task CancelAsync(CancelExecution command, CancellationToken cancellationToken) =>
+        GuardAsync(token => bus.Publish(command, token), cancellationToken);
+
+    public Task FeedAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) => GuardAsync(
+        async token =>
+        {
+            var runner = await bus.GetSendEndpoint(address);
+            await runner.Send(input, token);
+        },
+        cancellationToken);
+
+    private async Task GuardAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        // A bus without its broker holds on to the message and waits.
+        using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            await send(either.Token);
+        }
+        catch (MessageNotAcknowledgedException exception)
+        {
+            throw new GatewayException(GatewayErrorKind.Overloaded, Full, exception);
+        }
+        catch (MessageReturnedException exception)
+        {
+            throw new GatewayException(GatewayErrorKind.Unavailable, NoRunner, exception);
+        }
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
+        {
+            throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception);
+        }
+        catch (MassTransitException exception)
+        {
+            throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception);
+        }
+    }
+
+    private void Address(PublishContext context, ExecuteCode command)
+    {
+        context.ResponseAddress = replyAddress.Value;
+        context.RequireQueue();
+        // Who has little under way goes before who has much, so that one user's burst does not hold up the others.
+        context.SetUrgent(pendingExecutions.CountOf(command.UserId) <= UrgentPerUser);
+    }
+}

@@ -1,0 +1,19 @@
+using CodeInterpreter.ServiceDefaults.Messaging;
+using MassTransit;
+
+namespace CodeInterpreter.Gateway.Executions.Messaging;
+
+/// <summary>Puts <see cref="ExecutionFinishedConsumer"/> on the shared endpoint.</summary>
+internal sealed class ExecutionFinishedConsumerDefinition : ConsumerDefinition<ExecutionFinishedConsumer>
+{
+    public ExecutionFinishedConsumerDefinition() => EndpointName = ExecutionEventsEndpoint.Name;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<ExecutionFinishedConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        endpointConfigurator.UseQuorumQueue();
+        consumerConfigurator.UseMessageRetry(retry => retry.Intervals(ExecutionEventsEndpoint.RetryIntervals));
+    }
+}

@@ -1,0 +1,34 @@
+using MassTransit;
+
+namespace CodeInterpreter.Gateway.Executions.Messaging;
+
+/// <summary>
+/// Puts <see cref="ExecutionReplyConsumer"/> on this replica's own endpoint. It subscribes to nothing: what arrives was
+/// sent there. It keeps nothing either, because the shared endpoint has a copy of everything.
+/// </summary>
+internal sealed class ExecutionReplyConsumerDefinition : ConsumerDefinition<ExecutionReplyConsumer>
+{
+    private readonly ReplyAddress _replyAddress;
+
+    public ExecutionReplyConsumerDefinition(ReplyAddress replyAddress)
+    {
+        _replyAddress = replyAddress;
+        Endpoint(endpoint =>
+        {
+            endpoint.Name = $"execution-replies-{Guid.NewGuid():N}";
+            endpoint.Temporary = true;
+            endpoint.ConfigureConsumeTopology = false;
+        });
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<ExecutionReplyConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        endpointConfigurator.DiscardSkippedMessages();
+        endpointConfigurator.DiscardFaultedMessages();
+        endpointConfigurator.PublishFaults = false;
+        _replyAddress.Value = endpointConfigurator.InputAddress;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace CodeInterpreter.Gateway.Executions.Storage;
+
+/// <summary>A row of the table; moments are Unix milliseconds.</summary>
+internal sealed class ExecutionRow
+{
+    public required string ExecutionId { get; init; }
+
+    public required string UserId { get; init; }
+
+    public required long Status { get; init; }
+
+    public required long AcceptedAt { get; init; }
+
+    public long? StartedAt { get; init; }
+
+    public long? FinishedAt { get; init; }
+
+    public string? Result { get; init; }
+
+    public long Deadline { get; init; }
+
+    public long Live { get; init; }
+
+    public string? IdempotencyKey { get; init; }
+
+    public string? RequestHash { get; init; }
+
+    public string? InputAddress { get; init; }
+
+    public long LastSequence { get; init; }
+
+    public ExecutionRecord ToRecord() => new()
+    {
+        ExecutionId = ExecutionId,
+        UserId = UserId,
+        Status = (ExecutionStatus)Status,
+        AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(AcceptedAt),
+        Deadline = DateTimeOffset.FromUnixTimeMilliseconds(Deadline),
+        Live = Live != 0,
+        IdempotencyKey = IdempotencyKey,
+        RequestHash = RequestHash,
+        InputAddress = InputAddress is null ? null : new Uri(InputAddress),
+        LastSequence = LastSequence,
+        StartedAt = ToMoment(StartedAt),
+        FinishedAt = ToMoment(FinishedAt),
+        Result = Result is null ? null : JsonSerializer.Deserialize(Result, ResultJson.Default.ExecutionResult),
+    };
+
+    private static DateTimeOffset? ToMoment(long? milliseconds) =>
+        milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.ServiceDefaults.Databases;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace CodeInterpreter.Gateway.Executions.Storage;
+
+/// <summary>The log of live executions in the MongoDB collection <c>execution_log</c>.</summary>
+internal sealed class MongoExecutionLog(MongoConnection connection) : IExecutionLog
+{
+    private const string Key = "_id";
+    private const string ExecutionId = "execution_id";
+    private const string Sequence = "sequence";
+    private const string UserId = "user_id";
+    private const string AddedAt = "added_at";
+    private const string Entry = "entry";
+
+    private readonly MongoRecords _records = connection.GetRecords(
+        "execution_log",
+        new CreateIndexModel<BsonDocument>(new BsonDocument { [ExecutionId] = 1, [Sequence] = 1 }),
+        new CreateIndexModel<BsonDocument>(new BsonDocument(AddedAt, 1)));
+
+    public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
+        async log =>
+        {
+            var document = new BsonDocument
+            {
+                [Key] = $"{entry.ExecutionId}/{entry.Sequence}",
+                [ExecutionId] = entry.ExecutionId,
+                [Sequence] = entry.Sequence,
+                [UserId] = entry.UserId,
+                [AddedAt] = MongoExecutionDocument.Date(now),
+                [Entry] = JsonSerializer.Serialize(entry, ResultJson.Default.LogEntry),
+            };
+            try
+            {
+                await log.InsertOneAsync(document, options: null, cancellationToken);
+            }
+            catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+            {
+                // It has come before.
+            }
+
+            return true;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<LogEntry>> ReadAsync(
+        string userId, string executionId, long after, int count, CancellationToken cancellationToken) =>
+        UseAsync<IReadOnlyList<LogEntry>>(
+            async log =>
+            {
+                var filter = new BsonDocument
+                {
+                    [ExecutionId] = executionId, [UserId] = userId, [Sequence] = new BsonDocument("$gt", after),
+                };
+                var found = log.Find(filter).Sort(new BsonDocument(Sequence, 1)).Limit(count);
+                return [.. (await found.ToListAsync(cancellationToken)).Select(Read)];
+            },
+            cancellationToken);
+
+    public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => UseAsync(
+        log => log.DeleteManyAsync(
+            new BsonDocument(AddedAt, new BsonDocument("$lt", MongoExecutionDocument.Date(moment))), cancellationToken),
+        cancellationToken);
+
+    private static LogEntry Read(BsonDocument document) =>
+        JsonSerializer.Deserialize(document[Entry].AsString, ResultJson.Default.LogEntry)!;
+
+    private async Task<T> UseAsync<T>(
+        Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await use(await _records.OpenAsync(cancellationToken));
+        }
+        catch (Exception exception) when (MongoOutage.Is(exception))
+        {
+            throw MongoExecutionStore.Unavailable(exception);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.ServiceDefaults.Databases;
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Field = CodeInterpreter.Gateway.Executions.Storage.MongoExecutionFields;
+
+namespace CodeInterpreter.Gateway.Executions.Storage;
+
+/// <summary>
+/// Remembers executions in the MongoDB collection <c>executions</c>, which any number of gateways share. A moment is
+/// written where there is none yet: that is what makes an execution move forward, and only forward.
+/// </summary>
+internal sealed class MongoExecutionStore(MongoConnection connection) : IExecutionStore
+{
+    private readonly MongoRecords _records = connection.GetRecords(
+        "executions",
+        new CreateIndexModel<BsonDocument>(new BsonDocument(Field.AcceptedAt, 1)),
+        new CreateIndexModel<BsonDocument>(new BsonDocument(Field.UserId, 1).AddRange(NewestFirst)),
+        new CreateIndexModel<BsonDocument>(
+            new BsonDocument(Field.IdempotencyKey, 1), new CreateIndexOptions { Unique = true, Sparse = true }));
+
+    private static BsonDocument NewestFirst => new() { [Field.AcceptedAt] = -1, [Field.ExecutionId] = -1 };
+
+    public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) => UseAsync(
+        async executions =>
+        {
+            try
+            {
+                await executions.InsertOneAsync(MongoExecutionDocument.From(execution), options: null, cancellationToken);
+                return execution;
+            }
+            catch (MongoWriteException exception)
+                when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey && execution.IdempotencyKey is not null)
+            {
+                var sameKey = new BsonDocument(Field.IdempotencyKey, MongoExecutionDocument.KeyOf(execution));
+                var found = await executions.Find(sameKey).FirstOrDefaultAsync(cancellationToken);
+                // The other one has just been forgotten: whoever repeats the call will have the key.
+                return found is null ? throw Unavailable(exception) : MongoExecutionDocument.ToRecord(found);
+            }
+        },
+        cancellationToken);
+
+    public Task RemoveQueuedAsync(ExecutionRecord execution, CancellationToken cancellationToken) => UseAsync(
+        executions =>
+        {
+            var queued = ById(execution.UserId, execution.ExecutionId)
+                .Add(Field.StartedAt, BsonNull.Value).Add(Field.FinishedAt, BsonNull.Value);
+            return executions.DeleteOneAsync(queued, cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<bool> MarkStartedAsync(ExecutionStarted started, CancellationToken cancellationToken) => UseAsync(
+        async executions =>
+        {
+            var execution = ById(started.UserId, started.ExecutionId);
+            var change = new BsonDocument("$min", new BsonDocument(Field.StartedAt, MongoExecutionDocument.Date(started.StartedAt)));
+            if (started.InputAddress is { } address)
+            {
+                change["$set"] = new BsonDocument(Field.InputAddress, address.ToString());
+            }
+
+            await executions.UpdateOneAsync(execution, change, options: null, cancellationToken);
+            return await executions.Find(execution.Add(Field.FinishedAt, BsonNull.Value)).AnyAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    public Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken) => SetOnceAsync(
+        finished.UserId,
+        finished.ExecutionId,
+        Field.FinishedAt,
+        new BsonDocument
+        {
+            [Field.FinishedAt] = MongoExecutionDocument.Date(finished.FinishedAt),
+            [Field.Result] = MongoResult.From(finished.Result),
+            [Field.LastSequence] = finished.Sequence,
+        },
+        cancellationToken);
+
+    public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken) => UseAsync(
+        async executions =>
+        {
+            var document = await executions.Find(ById(userId, executionId)).FirstOrDefaultAsync(cancellationToken);
+            return document is null ? null : MongoExecutionDocument.ToRecord(document);
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
+        string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken) =>
+        UseAsync<IReadOnlyList<ExecutionRecord>>(
+            async executions =>
+            {
+                var found = executions.Find(OfUser(userId, after))
+                    .Project(new BsonDocument(Field.Result, 0)).Sort(NewestFirst).Limit(count);
+                return [.. (await found.ToListAsync(cancellationToken)).Select(MongoExecutionDocument.ToRecord)];
+            },
+            cancellationToken);
+
+    public Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) => UseAsync(
+        async executions =>
+        {
+            var queued = new BsonDocument
+            {
+                [Field.AcceptedAt] = new BsonDocument
+                {
+                    ["$gte"] = MongoExecutionDocument.Date(from), ["$lt"] = MongoExecutionDocument.Date(before),
+                },
+                [Field.StartedAt] = BsonNull.Value,
+                [Field.FinishedAt] = BsonNull.Value,
+            };
+            return (int)await executions.CountDocumentsAsync(queued, options: null, cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => UseAsync(
+        async executions =>
+        {
+            var old = new BsonDocument(Field.AcceptedAt, new BsonDocument("$lt", MongoExecutionDocument.Date(moment)));
+            return (int)(await executions.DeleteManyAsync(old, cancellationToken)).DeletedCount;
+        },
+        cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => UseAsync(
+        executions => executions.Find(ById("", "")).AnyAsync(cancellationToken), cancellationToken);
+
+    // The first bound is for the index, the choice for executions of that moment.
+    private static BsonDocument OfUser(string userId, ExecutionPosition? after)
+    {
+        var filter = new BsonDocument(Field.UserId, userId);
+        if (after is null)
+        {
+            return filter;
+        }
+
+        var moment = MongoExecutionDocument.Date(after.AcceptedAt);
+        filter[Field.AcceptedAt] = new BsonDocument("$lte", moment);
+        filter["$or"] = new BsonArray
+        {
+            new BsonDocument(Field.AcceptedAt, new BsonDocument("$lt", moment)),
+            new BsonDocument(Field.ExecutionId, new BsonDocument("$lt", after.ExecutionId)),
+        };
+        return filter;
+    }
+
+    private static BsonDocument ById(string userId, string executionId) => new()
+    {
+        [Field.ExecutionId] = executionId,
+        [Field.UserId] = userId,
+    };
+
+    private Task<UpdateResult> SetOnceAsync(
+        string userId, string executionId, string unset, BsonDocument values, CancellationToken cancellationToken) => UseAsync(
+        executions => executions.UpdateOneAsync(
+            ById(userId, executionId).Add(unset, BsonNull.Value),
+            new BsonDocument("$set", values),
+            options: null,
+            cancellationToken),
+        cancellationToken);
+
+    private async Task<T> UseAsync<T>(
+        Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await use(await _records.OpenAsync(cancellationToken));
+        }
+        catch (Exception exception) when (MongoOutage.Is(exception))
+        {
+            throw Unavailable(exception);
+        }
+    }
+
+    internal static GatewayException Unavailable(Exception exception) =>
+        new(GatewayErrorKind.Unavailable, "Executions cannot be remembered at the moment.", exception);
+}

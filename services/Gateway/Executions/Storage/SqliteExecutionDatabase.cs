@@ -1,0 +1,145 @@
+using System.Data.Common;
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.ServiceDefaults.Databases;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Executions.Storage;
+
+/// <summary>
+/// The database file. One connection writes, because SQLite has one writer anyway and queueing for it here is faster than
+/// its busy handler; readers have connections of their own and never wait. What has been written survives a crash of the
+/// process; a power cut may lose the last moments, never the file.
+/// </summary>
+internal sealed class SqliteExecutionDatabase : IDisposable
+{
+    private const string Configuration = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+
+    /// <summary>The steps from an empty database to the schema of today. What has been released is never changed.</summary>
+    private static readonly string[] Schema =
+    [
+        """
+        CREATE TABLE IF NOT EXISTS executions (
+            execution_id TEXT NOT NULL PRIMARY KEY,
+            user_id TEXT NOT NULL,
+            status INTEGER NOT NULL,
+            accepted_at INTEGER NOT NULL,
+            started_at INTEGER NULL,
+            finished_at INTEGER NULL,
+            result TEXT NULL);
+        CREATE INDEX IF NOT EXISTS executions_accepted_at ON executions (accepted_at);
+        """,
+        """
+        ALTER TABLE executions ADD COLUMN deadline INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE executions ADD COLUMN live INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE executions ADD COLUMN idempotency_key TEXT NULL;
+        ALTER TABLE executions ADD COLUMN request_hash TEXT NULL;
+        ALTER TABLE executions ADD COLUMN input_address TEXT NULL;
+        ALTER TABLE executions ADD COLUMN last_sequence INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX executions_user_id ON executions (user_id, accepted_at, execution_id);
+        CREATE UNIQUE INDEX executions_idempotency_key ON executions (user_id, idempotency_key);
+        CREATE TABLE execution_log (
+            execution_id TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            user_id TEXT NOT NULL,
+            added_at INTEGER NOT NULL,
+            entry TEXT NOT NULL,
+            PRIMARY KEY (execution_id, sequence)) WITHOUT ROWID;
+        CREATE INDEX execution_log_added_at ON execution_log (added_at);
+        """,
+        """
+        CREATE TABLE api_keys (
+            key_id TEXT NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            user_id TEXT NULL,
+            hash TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            revoked_at INTEGER NULL);
+        """,
+    ];
+
+    private const string Unavailable = "Executions cannot be remembered at the moment.";
+
+    private readonly string _directory;
+    private readonly string _connectionString;
+    private readonly SemaphoreSlim _writing = new(1);
+    private volatile SqliteConnection? _writer;
+
+    public SqliteExecutionDatabase(IOptions<GatewayOptions> options)
+    {
+        _directory = options.Value.DataDirectory;
+        var path = Path.Combine(_directory, "executions.db");
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ToString();
+    }
+
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken)
+    {
+        if (_writer is null)
+        {
+            // The first one writes: it makes the file and the table.
+            await UseWriterAsync(_ => Task.FromResult(0), cancellationToken);
+        }
+
+        try
+        {
+            await using var connection = new SqliteConnection(_connectionString);
+            await connection.OpenAsync(cancellationToken);
+            return await query(connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception);
+        }
+    }
+
+    /// <summary>Writes, and reads in the same turn.</summary>
+    public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken) =>
+        UseWriterAsync(writer => write(writer), cancellationToken);
+
+    public Task<int> WriteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+        UseWriterAsync(
+            writer => writer.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)),
+            cancellationToken);
+
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        _writing.Dispose();
+    }
+
+    private async Task<T> UseWriterAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            return await write(_writer ??= await OpenWriterAsync(cancellationToken));
+        }
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private async Task<SqliteConnection> OpenWriterAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(_directory);
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await connection.ExecuteAsync(Configuration);
+            await SqliteSchema.UpgradeAsync(connection, Schema, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using CodeInterpreter.Gateway.Executions.Following;
+using Dapper;
+
+namespace CodeInterpreter.Gateway.Executions.Storage;
+
+/// <summary>The log of live executions in the SQLite file of the executions.</summary>
+internal sealed class SqliteExecutionLog(SqliteExecutionDatabase database) : IExecutionLog
+{
+    public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            """
+            INSERT INTO execution_log (execution_id, sequence, user_id, added_at, entry)
+            VALUES (@ExecutionId, @Sequence, @UserId, @AddedAt, @Entry) ON CONFLICT DO NOTHING
+            """,
+            new
+            {
+                entry.ExecutionId,
+                entry.Sequence,
+                entry.UserId,
+                AddedAt = now.ToUnixTimeMilliseconds(),
+                Entry = JsonSerializer.Serialize(entry, ResultJson.Default.LogEntry),
+            },
+            cancellationToken);
+
+    public async Task<IReadOnlyList<LogEntry>> ReadAsync(
+        string userId, string executionId, long after, int count, CancellationToken cancellationToken)
+    {
+        var command = new CommandDefinition(
+            """
+            SELECT entry FROM execution_log WHERE execution_id = @executionId AND user_id = @userId AND sequence > @after
+            ORDER BY sequence LIMIT @count
+            """,
+            new { executionId, userId, after, count },
+            cancellationToken: cancellationToken);
+        var entries = await database.ReadAsync(connection => connection.QueryAsync<string>(command), cancellationToken);
+        return [.. entries.Select(entry => JsonSerializer.Deserialize(entry, ResultJson.Default.LogEntry)!)];
+    }
+
+    public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "DELETE FROM execution_log WHERE added_at < @Moment",
+            new { Moment = moment.ToUnixTimeMilliseconds() },
+            cancellationToken);
+}

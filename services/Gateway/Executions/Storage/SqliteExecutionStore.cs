@@ -1,0 +1,159 @@
+using System.Text.Json;
+using CodeInterpreter.Contracts;
+using Dapper;
+
+namespace CodeInterpreter.Gateway.Executions.Storage;
+
+/// <summary>Remembers executions in a SQLite file.</summary>
+internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : IExecutionStore
+{
+    private const string Columns =
+        """
+        execution_id AS ExecutionId, user_id AS UserId, status AS Status, accepted_at AS AcceptedAt, started_at AS StartedAt,
+        finished_at AS FinishedAt, deadline AS Deadline, live AS Live, idempotency_key AS IdempotencyKey,
+        request_hash AS RequestHash, input_address AS InputAddress, last_sequence AS LastSequence
+        """;
+
+    public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                var added = await connection.ExecuteAsync(
+                    """
+                    INSERT INTO executions
+                        (execution_id, user_id, status, accepted_at, deadline, live, idempotency_key, request_hash)
+                    VALUES (@ExecutionId, @UserId, @Status, @AcceptedAt, @Deadline, @Live, @IdempotencyKey, @RequestHash)
+                    ON CONFLICT (user_id, idempotency_key) DO NOTHING
+                    """,
+                    new
+                    {
+                        execution.ExecutionId,
+                        execution.UserId,
+                        Status = (int)execution.Status,
+                        AcceptedAt = execution.AcceptedAt.ToUnixTimeMilliseconds(),
+                        Deadline = execution.Deadline.ToUnixTimeMilliseconds(),
+                        execution.Live,
+                        execution.IdempotencyKey,
+                        execution.RequestHash,
+                    });
+                if (added == 1)
+                {
+                    return execution;
+                }
+
+                var other = await connection.QuerySingleAsync<ExecutionRow>(
+                    $"SELECT {Columns}, result AS Result FROM executions WHERE user_id = @UserId AND idempotency_key = @IdempotencyKey",
+                    new { execution.UserId, execution.IdempotencyKey });
+                return other.ToRecord();
+            },
+            cancellationToken);
+
+    public Task RemoveQueuedAsync(ExecutionRecord execution, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "DELETE FROM executions WHERE execution_id = @ExecutionId AND user_id = @UserId AND status = 0",
+            new { execution.ExecutionId, execution.UserId },
+            cancellationToken);
+
+    public Task<bool> MarkStartedAsync(ExecutionStarted started, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async connection =>
+            {
+                var status = await connection.QuerySingleOrDefaultAsync<int?>(
+                    """
+                    UPDATE executions
+                    SET status = max(status, 1), started_at = coalesce(started_at, @StartedAt),
+                        input_address = coalesce(@InputAddress, input_address)
+                    WHERE execution_id = @ExecutionId AND user_id = @UserId
+                    RETURNING status
+                    """,
+                    new
+                    {
+                        started.ExecutionId,
+                        started.UserId,
+                        StartedAt = started.StartedAt.ToUnixTimeMilliseconds(),
+                        InputAddress = started.InputAddress?.ToString(),
+                    });
+                return status == (int)ExecutionStatus.Running;
+            },
+            cancellationToken);
+
+    public async Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken)
+    {
+        if (await IsFinishedAsync(finished.ExecutionId, cancellationToken))
+        {
+            return;
+        }
+
+        await database.WriteAsync(
+            """
+            UPDATE executions SET status = 2, finished_at = @FinishedAt, result = @Result, last_sequence = @Sequence
+            WHERE execution_id = @ExecutionId AND user_id = @UserId AND status < 2
+            """,
+            new
+            {
+                finished.ExecutionId,
+                finished.UserId,
+                finished.Sequence,
+                FinishedAt = finished.FinishedAt.ToUnixTimeMilliseconds(),
+                Result = JsonSerializer.Serialize(finished.Result, ResultJson.Default.ExecutionResult),
+            },
+            cancellationToken);
+    }
+
+    public async Task<ExecutionRecord?> FindAsync(
+        string userId, string executionId, CancellationToken cancellationToken)
+    {
+        var command = new CommandDefinition(
+            $"SELECT {Columns}, result AS Result FROM executions WHERE execution_id = @executionId AND user_id = @userId",
+            new { executionId, userId },
+            cancellationToken: cancellationToken);
+        var row = await database.ReadAsync(
+            connection => connection.QuerySingleOrDefaultAsync<ExecutionRow>(command), cancellationToken);
+        return row?.ToRecord();
+    }
+
+    public async Task<IReadOnlyList<ExecutionRecord>> ListAsync(
+        string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken)
+    {
+        var bound = after is null ? "" : "AND (accepted_at, execution_id) < (@acceptedAt, @executionId)";
+        var command = new CommandDefinition(
+            $"""
+            SELECT {Columns} FROM executions WHERE user_id = @userId {bound}
+            ORDER BY accepted_at DESC, execution_id DESC LIMIT @count
+            """,
+            new { userId, count, acceptedAt = after?.AcceptedAt.ToUnixTimeMilliseconds(), executionId = after?.ExecutionId },
+            cancellationToken: cancellationToken);
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<ExecutionRow>(command), cancellationToken);
+        return [.. rows.Select(row => row.ToRecord())];
+    }
+
+    public Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var command = new CommandDefinition(
+            "SELECT count(*) FROM executions WHERE accepted_at >= @from AND accepted_at < @before AND status = 0",
+            new { from = from.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds() },
+            cancellationToken: cancellationToken);
+        return database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
+    }
+
+    public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "DELETE FROM executions WHERE accepted_at < @Moment",
+            new { Moment = moment.ToUnixTimeMilliseconds() },
+            cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM executions WHERE execution_id = ''"),
+            cancellationToken);
+
+    // Each result comes twice. Asking is much cheaper than writing it out as JSON to change nothing.
+    private Task<bool> IsFinishedAsync(string executionId, CancellationToken cancellationToken)
+    {
+        var command = new CommandDefinition(
+            "SELECT count(*) FROM executions WHERE execution_id = @executionId AND status = 2",
+            new { executionId },
+            cancellationToken: cancellationToken);
+        return database.ReadAsync(connection => connection.ExecuteScalarAsync<bool>(command), cancellationToken);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using CodeInterpreter.Contracts;
+
+namespace CodeInterpreter.Gateway.Executions;
+
+/// <summary>The calls of this replica that wait for an execution to finish.</summary>
+internal sealed class WaitingExecutions
+{
+    private ImmutableDictionary<string, ImmutableList<WaitingExecution>> _waiting =
+        ImmutableDictionary<string, ImmutableList<WaitingExecution>>.Empty;
+
+    private int _count;
+
+    public int Count => _count;
+
+    /// <summary>Starts waiting; disposing the returned object ends it, answered or not.</summary>
+    public WaitingExecution Add(string executionId)
+    {
+        var waiting = new WaitingExecution(waiting =>
+        {
+            Interlocked.Decrement(ref _count);
+            Change(executionId, calls => calls.Remove(waiting));
+        });
+        Interlocked.Increment(ref _count);
+        Change(executionId, calls => calls.Add(waiting));
+        return waiting;
+    }
+
+    /// <summary>False when nobody waits here, or the answer has come before.</summary>
+    public bool TryComplete(ExecutionFinished finished)
+    {
+        var completed = false;
+        foreach (var waiting in _waiting.GetValueOrDefault(finished.ExecutionId, []))
+        {
+            completed |= waiting.TryComplete(finished);
+        }
+
+        return completed;
+    }
+
+    private void Change(
+        string executionId, Func<ImmutableList<WaitingExecution>, ImmutableList<WaitingExecution>> change) =>
+        ImmutableInterlocked.Update(ref _waiting, all =>
+        {
+            var calls = change(all.GetValueOrDefault(executionId, []));
+            return calls.IsEmpty ? all.Remove(executionId) : all.SetItem(executionId, calls);
+        });
+}

@@ -1,0 +1,47 @@
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.ServiceDefaults.Errors;
+using Grpc.Core;
+
+namespace CodeInterpreter.Gateway.Files;
+
+/// <summary>What the file store's errors mean to callers of the gateway.</summary>
+internal static class FileStoreErrors
+{
+    private const string Unavailable = "Files cannot be reached at the moment.";
+
+    /// <summary>Whether the exception is one that a call to the file store ends with.</summary>
+    public static bool IsKnown(Exception exception) => exception is RpcException or OperationCanceledException;
+
+    public static Exception Translate(Exception exception, CancellationToken cancellationToken) =>
+        exception switch
+        {
+            _ when cancellationToken.IsCancellationRequested => new OperationCanceledException(cancellationToken),
+            RpcException rpc => Translate(rpc),
+            // The deadline of the call has passed.
+            _ => new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception),
+        };
+
+    private static GatewayException Translate(RpcException exception) =>
+        exception.StatusCode switch
+        {
+            StatusCode.InvalidArgument => GatewayException.Invalid(RpcErrors.ViolationsOf(exception)),
+            StatusCode.NotFound => exception.Pass(
+                RpcErrors.ReasonOf(exception) == FileErrorReasons.Expired ? GatewayErrorKind.Expired : GatewayErrorKind.NotFound),
+            StatusCode.ResourceExhausted => exception.Pass(RpcErrors.ReasonOf(exception) switch
+            {
+                FileErrorReasons.QuotaExceeded => GatewayErrorKind.QuotaExceeded,
+                FileErrorReasons.StorageFull => GatewayErrorKind.StorageFull,
+                _ => GatewayErrorKind.TooLarge,
+            }),
+            StatusCode.DataLoss => exception.Pass(GatewayErrorKind.ContentMismatch),
+            StatusCode.OutOfRange => exception.Pass(GatewayErrorKind.OutOfRange),
+            // The store gives uploads a time limit; calls that wait for the store have theirs on this side.
+            StatusCode.DeadlineExceeded => exception.Pass(GatewayErrorKind.UploadStalled),
+            StatusCode.Unavailable or StatusCode.Cancelled =>
+                new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception),
+            _ => new GatewayException(GatewayErrorKind.Failed, "The file store failed.", exception),
+        };
+
+    private static GatewayException Pass(this RpcException exception, GatewayErrorKind kind) =>
+        new(kind, exception.Status.Detail, exception);
+}

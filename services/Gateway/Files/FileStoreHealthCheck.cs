@@ -1,0 +1,22 @@
+using CodeInterpreter.Gateway.Errors;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CodeInterpreter.Gateway.Files;
+
+/// <summary>Whether the file store answers: it is asked for a file that cannot exist.</summary>
+internal sealed class FileStoreHealthCheck(FileStoreClient fileStore) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await fileStore.FindAsync("readiness", "readiness_0_0", cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (GatewayException exception)
+        {
+            return HealthCheckResult.Unhealthy("The file store does not answer.", exception);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using CodeInterpreter.Files.V1;
+using CodeInterpreter.Gateway.Access;
+using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.InputFiles;
+using CodeInterpreter.Gateway.Executions.Messaging;
+using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Files;
+using CodeInterpreter.Gateway.Files.Links;
+using CodeInterpreter.Gateway.Grpc;
+using CodeInterpreter.Gateway.Http;
+using CodeInterpreter.ServiceDefaults.Channels;
+using CodeInterpreter.ServiceDefaults.Databases;
+using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Trust;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway;
+
+/// <summary>Puts the gateway into a host, alone or beside other services.</summary>
+public static class GatewayExtensions
+{
+    /// <summary>Registers the gateway. The host adds its consumers to the bus, see <see cref="AddGatewayConsumers"/>.</summary>
+    public static WebApplicationBuilder AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddGatewayOptions(builder.Environment.ContentRootPath);
+        builder.AddAccess();
+        builder.Services.AddExecutions();
+        builder.Services.AddFileStoreClient();
+        builder.Services.AddGatewayGrpc();
+        builder.Services.AddGatewayHttp();
+        builder.Services.AddHealthChecks()
+            .AddCheck<FileStoreHealthCheck>("file-store", tags: [ServiceHosting.ReadyTag])
+            .AddCheck<ExecutionStoreHealthCheck>("executions", tags: [ServiceHosting.ReadyTag]);
+        return builder;
+    }
+
+    /// <summary>Adds what the gateway receives from the bus.</summary>
+    public static void AddGatewayConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<ExecutionStartedConsumer, ExecutionStartedConsumerDefinition>();
+        bus.AddConsumer<ExecutionLogConsumer, ExecutionLogConsumerDefinition>();
+        bus.AddConsumer<ExecutionFinishedConsumer, ExecutionFinishedConsumerDefinition>();
+        bus.AddConsumer<LostExecutionConsumer, LostExecutionConsumerDefinition>();
+        bus.AddConsumer<ExecutionReplyConsumer, ExecutionReplyConsumerDefinition>();
+    }
+
+    /// <summary>Maps the gateway's gRPC services, its HTTP API, and the pages that describe it.</summary>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        app.MapGatewayGrpc();
+        app.MapGatewayHttp();
+        return app;
+    }
+
+    internal static void AddGatewayOptions(this IServiceCollection services, string contentRoot)
+    {
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddOptions<GatewayOptions>()
+            .BindConfiguration(GatewayOptions.Section)
+            .PostConfigure(options => options.DataDirectory = string.IsNullOrWhiteSpace(options.DataDirectory)
+                ? options.DataDirectory
+                : Path.GetFullPath(options.DataDirectory, contentRoot))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
+        services.AddOptions<ExecutionOptions>().BindConfiguration(ExecutionOptions.Section).ValidateOnStart();
+    }
+
+    private static void AddExecutions(this IServiceCollection services)
+    {
+        services.AddSingleton<ExecutionIds>();
+        services.AddSingleton<ExecutionRequestValidator>();
+        services.AddSingleton<InputFileResolver>();
+        services.AddSingleton<InlineFileStorage>();
+        services.AddSingleton<Grants>();
+        services.AddSingleton<ResultFiles>();
+        services.AddSingleton<WaitingExecutions>();
+        services.AddSingleton<PendingExecutions>();
+        services.AddSingleton<LiveFeeds>();
+        services.AddSingleton<ExecutionFollower>();
+        services.AddSingleton<ExecutionRegister>();
+        services.AddSingleton<Acceptance>();
+        services.AddSingleton<ExecutionInstruments>();
+        services.AddSingleton<FinishedExecutions>();
+        services.AddSingleton<Executor>();
+        services.AddSingleton<SqliteExecutionDatabase>();
+        services.AddDatabase<IExecutionStore, SqliteExecutionStore, MongoExecutionStore>();
+        services.AddDatabase<IExecutionLog, SqliteExecutionLog, MongoExecutionLog>();
+        services.AddHostedService<ExecutionSweeper>();
+        services.AddSingleton<ReplyAddress>();
+        services.AddSingleton<IExecutionQueue, BusExecutionQueue>();
+    }
+
+    private static void AddFileStoreClient(this IServiceCollection services)
+    {
+        services.AddTrust();
+        services.AddServiceClient<FileService.FileServiceClient>(
+            provider => provider.GetRequiredService<IOptions<GatewayOptions>>().Value.FileStoreAddress,
+            provider => provider.GetRequiredService<TrustTokens>().ForService);
+        services.AddSingleton<FileStoreClient>();
+        services.AddSingleton<IValidateOptions<FileLinkOptions>, FileLinkOptionsValidator>();
+        services.AddOptions<FileLinkOptions>().BindConfiguration(FileLinkOptions.Section).ValidateOnStart();
+        services.AddSingleton<LinkSigner>();
+        services.AddSingleton<FileLinks>();
+    }
+}

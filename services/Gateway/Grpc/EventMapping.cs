@@ -1,0 +1,46 @@
+using CodeInterpreter.Execution.V1;
+using Google.Protobuf.WellKnownTypes;
+using Bus = CodeInterpreter.Contracts;
+using Event = CodeInterpreter.Gateway.Executions.Following.ExecutionEvent;
+
+namespace CodeInterpreter.Gateway.Grpc;
+
+/// <summary>Events from what the gateway works with to their gRPC messages.</summary>
+internal static class EventMapping
+{
+    public static ExecutionEvent ToMessage(Event told)
+    {
+        var message = new ExecutionEvent { ExecutionId = told.ExecutionId, Sequence = told.Sequence };
+        switch (told)
+        {
+            case Event.Accepted accepted:
+                message.Accepted = new Accepted { AcceptedAt = accepted.AcceptedAt.ToTimestamp() };
+                break;
+            case Event.Queued queued:
+                message.Queued = new Queued { Ahead = queued.Ahead };
+                break;
+            case Event.Started started:
+                message.Started = new Started { StartedAt = started.StartedAt.ToTimestamp() };
+                break;
+            case Event.Printed { Kind: Bus.OutputKind.Stderr } printed:
+                message.Stderr = printed.Text;
+                break;
+            case Event.Printed printed:
+                message.Stdout = printed.Text;
+                break;
+            case Event.FileStored stored:
+                message.File = ExecutionMapping.ToMessage(stored.File);
+                break;
+            case Event.Finished finished:
+                message.Finished = ExecutionMapping.ToMessage(finished.ExecutionId, finished.Result);
+                break;
+            case Event.KeepAlive:
+                message.KeepAlive = new KeepAlive();
+                break;
+            default:
+                throw new InvalidOperationException($"{told.GetType().Name} has no message.");
+        }
+
+        return message;
+    }
+}

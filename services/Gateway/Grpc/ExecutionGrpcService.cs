@@ -1,0 +1,84 @@
+using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Executions;
+using Grpc.Core;
+
+namespace CodeInterpreter.Gateway.Grpc;
+
+/// <summary>Executions over gRPC.</summary>
+internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister register) : ExecutionService.ExecutionServiceBase
+{
+    public override async Task<ExecutionResult> Execute(ExecuteRequest request, ServerCallContext context) =>
+        ExecutionMapping.ToMessage(
+            await executor.ExecuteAsync(ExecutionMapping.ToRequest(request), context.CancellationToken));
+
+    public override async Task ExecuteStream(
+        ExecuteRequest request, IServerStreamWriter<ExecutionEvent> responseStream, ServerCallContext context) =>
+        await SendAsync(
+            await executor.StreamAsync(ExecutionMapping.ToRequest(request), context.CancellationToken), responseStream, context);
+
+    public override async Task ExecuteInteractive(
+        IAsyncStreamReader<InteractiveRequest> requestStream,
+        IServerStreamWriter<ExecutionEvent> responseStream,
+        ServerCallContext context)
+    {
+        if (!await requestStream.MoveNext(context.CancellationToken)
+            || requestStream.Current.PartCase != InteractiveRequest.PartOneofCase.Start)
+        {
+            throw GatewayException.Invalid("start", "must be the first message of the stream.");
+        }
+
+        var request = ExecutionMapping.ToRequest(requestStream.Current.Start);
+        var (execution, events) = await executor.StreamInteractiveAsync(request, context.CancellationToken);
+        await new InteractiveSession(executor, register, execution).RunAsync(requestStream, events, responseStream, context);
+    }
+
+    public override async Task<CodeInterpreter.Execution.V1.Execution> Submit(ExecuteRequest request, ServerCallContext context) =>
+        ExecutionMapping.ToMessage(
+            await executor.SubmitAsync(ExecutionMapping.ToRequest(request), ExecutionMode.Live, context.CancellationToken));
+
+    public override async Task Follow(
+        FollowExecutionRequest request, IServerStreamWriter<ExecutionEvent> responseStream, ServerCallContext context) =>
+        await SendAsync(
+            await executor.FollowAsync(request.UserId, request.ExecutionId, request.AfterSequence, context.CancellationToken),
+            responseStream,
+            context);
+
+    public override async Task<CodeInterpreter.Execution.V1.Execution> Get(
+        GetExecutionRequest request, ServerCallContext context) =>
+        ExecutionMapping.ToMessage(
+            await register.GetAsync(request.UserId, request.ExecutionId, context.CancellationToken));
+
+    public override async Task<CodeInterpreter.Execution.V1.Execution> Wait(
+        WaitForExecutionRequest request, ServerCallContext context) =>
+        ExecutionMapping.ToMessage(await register.WaitAsync(
+            request.UserId, request.ExecutionId, request.TimeoutSeconds, context.CancellationToken));
+
+    public override async Task<ListExecutionsResponse> List(ListExecutionsRequest request, ServerCallContext context)
+    {
+        var (executions, nextPageToken) = await register.ListAsync(
+            request.UserId, request.PageSize, request.PageToken, context.CancellationToken);
+        return new ListExecutionsResponse
+        {
+            Executions = { executions.Select(ExecutionMapping.ToMessage) },
+            NextPageToken = nextPageToken,
+        };
+    }
+
+    public override async Task<CancelExecutionResponse> Cancel(CancelExecutionRequest request, ServerCallContext context)
+    {
+        await register.CancelAsync(request.UserId, request.ExecutionId, context.CancellationToken);
+        return new CancelExecutionResponse();
+    }
+
+    private static async Task SendAsync(
+        IAsyncEnumerable<Executions.Following.ExecutionEvent> events,
+        IServerStreamWriter<ExecutionEvent> responseStream,
+        ServerCallContext context)
+    {
+        await foreach (var told in events.WithCancellation(context.CancellationToken))
+        {
+            await responseStream.WriteAsync(EventMapping.ToMessage(told), context.CancellationToken);
+        }
+    }
+}

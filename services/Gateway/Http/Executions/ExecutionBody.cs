@@ -1,0 +1,28 @@
+using CodeInterpreter.Gateway.Executions;
+
+namespace CodeInterpreter.Gateway.Http.Executions;
+
+/// <summary>An execution and, once it has finished, its result.</summary>
+internal sealed record ExecutionBody
+{
+    /// <summary>Its id.</summary>
+    public required string ExecutionId { get; init; }
+
+    /// <summary>Who it belongs to.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>Where it is.</summary>
+    public required ExecutionStatus Status { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>When a runner took it up; null until then.</summary>
+    public required DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it had ended; null until then.</summary>
+    public required DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Its result; null until it has finished.</summary>
+    public required ExecutionResultBody? Result { get; init; }
+}

@@ -1,0 +1,187 @@
+using System.ComponentModel;
+using System.Net.Mime;
+using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Files;
+using CodeInterpreter.Gateway.Http.Access;
+using CodeInterpreter.Gateway.Http.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CodeInterpreter.Gateway.Http.Executions;
+
+/// <summary>Executions over HTTP.</summary>
+internal static class ExecutionEndpoints
+{
+    // Code and input of 1 MiB each, written with escapes, files of 2 MiB in base64, and everything else.
+    private const long MaxBodyBytes = 12 * 1024 * 1024;
+    private const string IdDescription = "The execution's id, from its result or its acceptance.";
+
+    public static void MapExecutionEndpoints(this IEndpointRouteBuilder app)
+    {
+        var executions = app.MapGroup("/v1/executions").WithTags("Executions").ProducesAccessProblems();
+        executions.MapPost("", ExecuteAsync)
+            .WithName("ExecuteCode")
+            .WithSummary("Run code")
+            .WithDescription(
+                "Runs Python in a sandbox of its own and answers when it has ended and its files are stored. A caller that goes "
+                + "away cancels it. Files written to the working directory, `/mnt/data`, are kept for 48 hours.")
+            .TakesCode()
+            .ProducesProblem(StatusCodes.Status504GatewayTimeout);
+        executions.MapPost("stream", StreamAsync)
+            .WithName("ExecuteCodeStream")
+            .WithSummary("Run code and hear what happens")
+            .WithDescription(
+                "Runs Python and tells what happens while it happens, as server-sent events; the last one is `finished`. The "
+                + "execution outlives the connection: its events can be followed from where that broke off.")
+            .TakesCode()
+            .Produces<ExecutionEventBody>(contentType: "text/event-stream");
+        executions.MapPost("submit", SubmitAsync)
+            .WithName("SubmitCode")
+            .WithSummary("Run code without waiting")
+            .WithDescription("Accepts Python and answers at once; the execution is asked for by its id.")
+            .TakesCode()
+            .Produces<ExecutionBody>(StatusCodes.Status202Accepted);
+        executions.MapPost("interactive", SubmitInteractiveAsync)
+            .WithName("SubmitInteractiveCode")
+            .WithSummary("Run code that reads while it runs")
+            .WithDescription("As submitting it, and standard input stays open: what it reads is posted to `input`.")
+            .TakesCode()
+            .Produces<ExecutionBody>(StatusCodes.Status202Accepted);
+        executions.MapGet("", ListAsync)
+            .WithName("ListExecutions")
+            .WithSummary("List executions")
+            .WithDescription("The user's executions, the newest first, without their results.")
+            .ProducesValidationProblem();
+        executions.MapGet("{execution_id}", GetAsync)
+            .WithName("GetExecution")
+            .WithSummary("Ask for an execution")
+            .WithDescription(
+                "Where an execution of the user is and, once it has finished, its result. With `wait_seconds` the answer comes when "
+                + "it has finished or that time is over.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        executions.MapGet("{execution_id}/events", FollowAsync)
+            .WithName("FollowExecution")
+            .WithSummary("Hear what happens in an execution")
+            .WithDescription(
+                "The events of an execution behind `after`, or behind the header `Last-Event-ID`, as server-sent events; of one that has "
+                + "finished, too.")
+            .Produces<ExecutionEventBody>(contentType: "text/event-stream")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        executions.MapPost("{execution_id}/cancel", CancelAsync)
+            .WithName("CancelExecution")
+            .WithSummary("Stop an execution")
+            .WithDescription(
+                "Stops an execution with all of its processes; one that still waits never starts. One that has finished stays as it is.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        executions.MapPost("{execution_id}/input", FeedAsync)
+            .WithName("FeedExecution")
+            .WithSummary("Give an interactive execution something to read")
+            .WithDescription("Text for the standard input of code that runs and was submitted as interactive.")
+            .Accepts<ExecutionInputBody>(MediaTypeNames.Application.Json)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static RouteHandlerBuilder TakesCode(this RouteHandlerBuilder endpoint) => endpoint
+        .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
+        .Accepts<ExecuteBody>(MediaTypeNames.Application.Json)
+        .ProducesValidationProblem()
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<ExecutionResultBody> ExecuteAsync(
+        HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
+        ExecutionBodyMapping.ToBody(
+            await executor.ExecuteAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken));
+
+    private static async Task<IResult> StreamAsync(
+        HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
+        EventStream.For(await executor.StreamAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken));
+
+    private static async Task<IResult> SubmitAsync(
+        HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
+        Accepted(await executor.SubmitAsync(
+            await ReadAsync(request, bodies, cancellationToken), ExecutionMode.Live, cancellationToken));
+
+    private static async Task<IResult> SubmitInteractiveAsync(
+        HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
+        Accepted(await executor.SubmitAsync(
+            await ReadAsync(request, bodies, cancellationToken), ExecutionMode.Interactive, cancellationToken));
+
+    private static async Task<ExecutionListBody> ListAsync(
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        [FromQuery(Name = "page_size"), Description("1 to 1000 executions a page, 100 by default.")] int? pageSize,
+        [FromQuery(Name = "page_token"), Description("next_page_token of the page before; none for the first page.")] string? pageToken,
+        ExecutionRegister register,
+        CancellationToken cancellationToken)
+    {
+        var (executions, next) = await register.ListAsync(userId ?? "", pageSize ?? 0, pageToken ?? "", cancellationToken);
+        return new ExecutionListBody
+        {
+            Executions = [.. executions.Select(ExecutionBodyMapping.ToBody)],
+            NextPageToken = next.Length == 0 ? null : next,
+        };
+    }
+
+    private static async Task<ExecutionBody> GetAsync(
+        [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        [FromQuery(Name = "wait_seconds"), Description("How long to wait for its end, at most 300; not at all by default.")] double? waitSeconds,
+        ExecutionRegister register,
+        CancellationToken cancellationToken) =>
+        ExecutionBodyMapping.ToBody(waitSeconds is { } seconds
+            ? await register.WaitAsync(userId ?? "", executionId, seconds, cancellationToken)
+            : await register.GetAsync(userId ?? "", executionId, cancellationToken));
+
+    private static async Task<IResult> FollowAsync(
+        [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        [FromQuery(Name = "after"), Description("The sequence of the last event that arrived; none for all events.")] long? after,
+        [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it by themselves.")] long? lastEventId,
+        Executor executor,
+        CancellationToken cancellationToken) =>
+        EventStream.For(await executor.FollowAsync(userId ?? "", executionId, after ?? lastEventId ?? 0, cancellationToken));
+
+    private static async Task<IResult> CancelAsync(
+        [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        ExecutionRegister register,
+        CancellationToken cancellationToken)
+    {
+        await register.CancelAsync(userId ?? "", executionId, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> FeedAsync(
+        [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        HttpRequest request,
+        JsonBodyReader bodies,
+        ExecutionRegister register,
+        CancellationToken cancellationToken)
+    {
+        var body = await bodies.ReadAsync<ExecutionInputBody>(request, cancellationToken);
+        await register.FeedAsync(userId ?? "", executionId, body.Text ?? "", body.End ?? false, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<ExecutionRequest> ReadAsync(
+        HttpRequest request, JsonBodyReader bodies, CancellationToken cancellationToken)
+    {
+        var body = await bodies.ReadAsync<ExecuteBody>(request, cancellationToken);
+        request.HttpContext.ActAs(body.UserId);
+        return ExecutionBodyMapping.ToRequest(body);
+    }
+
+    private static Accepted<ExecutionBody> Accepted(ExecutionRecord execution) => TypedResults.Accepted(
+        $"/v1/executions/{execution.ExecutionId}?user_id={execution.UserId}", ExecutionBodyMapping.ToBody(execution));
+}

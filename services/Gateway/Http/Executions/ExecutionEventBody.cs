@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+
+namespace CodeInterpreter.Gateway.Http.Executions;
+
+/// <summary>
+/// The data of a server-sent event; its type says what has happened, its id is the sequence: accepted, queued, started, stdout,
+/// stderr, file, finished, keep_alive. The fields that are there depend on it.
+/// </summary>
+internal sealed record ExecutionEventBody
+{
+    /// <summary>The execution.</summary>
+    public required string ExecutionId { get; init; }
+
+    /// <summary>Its place among the events of the execution; 0 for what concerns only this moment.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>accepted: when.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>queued: executions of all users that were accepted before and still wait.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Ahead { get; init; }
+
+    /// <summary>started: when. A second one says that the execution began anew, and what came before is void.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>stdout and stderr: what was printed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Text { get; init; }
+
+    /// <summary>file: what was stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GeneratedFileBody? File { get; init; }
+
+    /// <summary>finished: the result; nothing follows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExecutionResultBody? Result { get; init; }
+}

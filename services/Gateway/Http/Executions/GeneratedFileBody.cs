@@ -1,0 +1,32 @@
+namespace CodeInterpreter.Gateway.Http.Executions;
+
+/// <summary>A file that an execution wrote and that is stored now.</summary>
+internal sealed record GeneratedFileBody
+{
+    /// <summary>Path relative to the output directory, with / between folders.</summary>
+    public required string Filename { get; init; }
+
+    /// <summary>Category, such as data, image or text.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Internet media type.</summary>
+    public required string MimeType { get; init; }
+
+    /// <summary>Size in bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>SHA-256 of the content, 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Its id, to download it or to use it in another execution.</summary>
+    public required string FileId { get; init; }
+
+    /// <summary>From this moment on the file is gone.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The content in base64, when it was asked for and the file is small enough; null otherwise.</summary>
+    public byte[]? Data { get; init; }
+
+    /// <summary>The id of the input file that the code changed in place; null for a new file.</summary>
+    public required string? ModifiedFrom { get; init; }
+}

@@ -1,0 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CodeInterpreter.Gateway.Http.Files;
+
+/// <summary>How long a file is to be kept.</summary>
+internal sealed record ExtendFileBody
+{
+    /// <summary>Seconds from now.</summary>
+    [Required]
+    public long? LifetimeSeconds { get; init; }
+}

@@ -1,0 +1,38 @@
+namespace CodeInterpreter.Gateway.Http.Files;
+
+/// <summary>The record of a stored file.</summary>
+internal sealed record FileBody
+{
+    /// <summary>Its id: the user's id, Unix seconds and a part that cannot be guessed, with _ between them.</summary>
+    public required string FileId { get; init; }
+
+    /// <summary>The owner.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>Name as given; for a generated file its path relative to the output directory.</summary>
+    public required string Filename { get; init; }
+
+    /// <summary>Size in bytes.</summary>
+    public required long FileSize { get; init; }
+
+    /// <summary>Category, such as data, image or text.</summary>
+    public required string FileType { get; init; }
+
+    /// <summary>Internet media type.</summary>
+    public required string MimeType { get; init; }
+
+    /// <summary>SHA-256 of the content, 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Where it came from.</summary>
+    public required FileSourceBody Source { get; init; }
+
+    /// <summary>The execution that wrote it; null for an uploaded file.</summary>
+    public required string? ExecutionId { get; init; }
+
+    /// <summary>When it was stored.</summary>
+    public required DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>From this moment on the file is gone.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

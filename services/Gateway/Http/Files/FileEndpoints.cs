@@ -1,0 +1,208 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Net.Mime;
+using CodeInterpreter.Files.V1;
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Files;
+using CodeInterpreter.Gateway.Http.Access;
+using CodeInterpreter.Gateway.Http.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Http.Files;
+
+/// <summary>Files over HTTP.</summary>
+internal static class FileEndpoints
+{
+    public static void MapFileEndpoints(this IEndpointRouteBuilder app)
+    {
+        var maxUploadBytes = app.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxUploadRequestBytes;
+        var files = app.MapGroup("/v1/files").WithTags("Files").ProducesAccessProblems();
+        files.MapPost("", UploadAsync)
+            .WithName("UploadFiles")
+            .WithSummary("Store files")
+            .WithDescription(
+                "Stores every part that has a file name, all of them or none. The owner comes in a part `user_id` before "
+                + "the first file, or in the query.")
+            .WithMetadata(new RequestSizeLimitAttribute(maxUploadBytes))
+            .Accepts<UploadForm>(MediaTypeNames.Multipart.FormData)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status408RequestTimeout)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .ProducesProblem(StatusCodes.Status507InsufficientStorage);
+        files.MapGet("", ListAsync)
+            .WithName("ListFiles")
+            .WithSummary("List files")
+            .WithDescription("The user's files, uploaded and generated, newest first.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        files.MapGet("usage", MeasureAsync)
+            .WithName("MeasureFiles")
+            .WithSummary("Tell how much is stored")
+            .WithDescription("How many files the user has, with how many bytes, and how many may be stored.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        files.MapPost("delete-expired", DeleteExpiredAsync)
+            .WithName("DeleteExpiredFiles")
+            .WithSummary("Remove expired files now")
+            .WithDescription("Removes the user's expired files now instead of with the next sweep, and tells how many they were.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        files.MapPost("{file_id}/extend", ExtendAsync)
+            .WithName("ExtendFile")
+            .WithSummary("Keep a file longer")
+            .WithDescription("Lets a file live for so long from now, at most 7 days unless the operator says otherwise; never shorter than before.")
+            .Accepts<ExtendFileBody>(MediaTypeNames.Application.Json)
+            .ProducesFileProblems();
+        files.MapGet("{file_id}", GetAsync)
+            .WithName("GetFile")
+            .WithSummary("Describe a file")
+            .WithDescription("The record of one file.")
+            .ProducesFileProblems();
+        files.MapMethods("{file_id}/content", [HttpMethods.Get, HttpMethods.Head], DownloadAsync)
+            .WithName("DownloadFile")
+            .WithSummary("Download a file")
+            .WithDescription(
+                "Its bytes, always as an attachment, under the last part of its path as the name. `Range` asks for a part of it, "
+                + "`If-None-Match` with its `ETag` whether it is still the same.")
+            .Produces<Stream>(StatusCodes.Status206PartialContent, MediaTypeNames.Application.Octet)
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status416RangeNotSatisfiable)
+            .Produces<Stream>(contentType: MediaTypeNames.Application.Octet)
+            .ProducesFileProblems();
+        files.MapDelete("{file_id}", DeleteAsync)
+            .WithName("DeleteFile")
+            .WithSummary("Delete a file")
+            .WithDescription("Deletes one file at once.")
+            .ProducesFileProblems();
+    }
+
+    private static void ProducesFileProblems(this RouteHandlerBuilder endpoint) => endpoint
+        .ProducesValidationProblem()
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status410Gone)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static async Task<Created<UploadedFilesBody>> UploadAsync(
+        HttpRequest request,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        MultipartUpload upload,
+        CancellationToken cancellationToken)
+    {
+        var files = await upload.StoreAsync(request, userId, cancellationToken);
+        var body = new UploadedFilesBody { Files = [.. files.Select(FileBodyMapping.ToBody)] };
+        return TypedResults.Created((string?)null, body);
+    }
+
+    private static async Task<FileListBody> ListAsync(
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        [FromQuery(Name = "execution_id"), Description("Only files that this execution wrote.")] string? executionId,
+        [FromQuery(Name = "source"), Description("Only files from there: uploaded or generated.")] string? source,
+        [FromQuery(Name = "type"), Description("Only files of this category, such as image.")] string? type,
+        [FromQuery(Name = "name"), Description("Only files whose name has this text in it, in whatever case.")] string? name,
+        [FromQuery(Name = "page_size"), Description("1 to 1000 files a page, 100 by default.")] string? pageSize,
+        [FromQuery(Name = "page_token"), Description("`next_page_token` of the page before.")] string? pageToken,
+        FileStoreClient fileStore,
+        CancellationToken cancellationToken)
+    {
+        var request = new ListFilesRequest
+        {
+            UserId = userId ?? "",
+            ExecutionId = executionId ?? "",
+            Source = ParseSource(source),
+            FileType = type ?? "",
+            NameContains = name ?? "",
+            PageSize = ParsePageSize(pageSize),
+            PageToken = pageToken ?? "",
+        };
+        return FileBodyMapping.ToBody(await fileStore.ListAsync(request, cancellationToken));
+    }
+
+    private static async Task<FileBody> GetAsync(
+        [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        FileStoreClient fileStore,
+        CancellationToken cancellationToken)
+    {
+        var request = new GetFileRequest { UserId = userId ?? "", FileId = fileId };
+        return FileBodyMapping.ToBody(await fileStore.GetAsync(request, cancellationToken));
+    }
+
+    private static Task DownloadAsync(
+        [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        HttpContext context,
+        FileContent content,
+        CancellationToken cancellationToken) =>
+        content.WriteAsync(context.Request, context.Response, userId ?? "", fileId, cancellationToken);
+
+    private static async Task<FileBody> ExtendAsync(
+        [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        HttpRequest request,
+        JsonBodyReader bodies,
+        FileStoreClient fileStore,
+        CancellationToken cancellationToken)
+    {
+        var body = await bodies.ReadAsync<ExtendFileBody>(request, cancellationToken);
+        var extend = new ExtendFileRequest { UserId = userId ?? "", FileId = fileId, LifetimeSeconds = body.LifetimeSeconds ?? 0 };
+        return FileBodyMapping.ToBody(await fileStore.ExtendAsync(extend, cancellationToken));
+    }
+
+    private static async Task<FileUsageBody> MeasureAsync(
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        FileStoreClient fileStore,
+        CancellationToken cancellationToken)
+    {
+        var usage = await fileStore.MeasureAsync(new FileUsageRequest { UserId = userId ?? "" }, cancellationToken);
+        return new FileUsageBody
+        {
+            Files = usage.Files,
+            Bytes = usage.Bytes,
+            MaxFiles = usage.MaxFiles == 0 ? null : usage.MaxFiles,
+            MaxBytes = usage.MaxBytes == 0 ? null : usage.MaxBytes,
+        };
+    }
+
+    private static async Task<DeletedFilesBody> DeleteExpiredAsync(
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        FileStoreClient fileStore,
+        CancellationToken cancellationToken)
+    {
+        var request = new DeleteExpiredFilesRequest { UserId = userId ?? "" };
+        return new DeletedFilesBody { Deleted = (await fileStore.DeleteExpiredAsync(request, cancellationToken)).Deleted };
+    }
+
+    private static async Task<NoContent> DeleteAsync(
+        [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        FileStoreClient fileStore,
+        CancellationToken cancellationToken)
+    {
+        await fileStore.DeleteAsync(new DeleteFileRequest { UserId = userId ?? "", FileId = fileId }, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static FileSource ParseSource(string? source) => source switch
+    {
+        null or "" => FileSource.Unspecified,
+        "uploaded" => FileSource.Uploaded,
+        "generated" => FileSource.Generated,
+        _ => throw GatewayException.Invalid("source", "must be uploaded or generated."),
+    };
+
+    private static int ParsePageSize(string? pageSize)
+    {
+        if (pageSize is null)
+        {
+            return 0;
+        }
+
+        return int.TryParse(pageSize, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw GatewayException.Invalid("page_size", "must be a whole number from 1 to 1000.");
+    }
+}

@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using System.Net.Mime;
+using CodeInterpreter.Gateway.Files;
+using CodeInterpreter.Gateway.Files.Links;
+using CodeInterpreter.Gateway.Http.Access;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Http.Files;
+
+/// <summary>Links to files over HTTP.</summary>
+internal static class FileLinkEndpoints
+{
+    public static void MapFileLinkEndpoints(this IEndpointRouteBuilder app)
+    {
+        app.MapGroup("/v1/files").WithTags("Files").ProducesAccessProblems().MapPost("{file_id}/link", CreateAsync)
+            .WithName("CreateFileLink")
+            .WithSummary("Make a link to a file")
+            .WithDescription("A link by which a browser downloads the file, without a key, until it ends.")
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        app.MapMethods(FileLinks.Path + "/{file_id}", [HttpMethods.Get, HttpMethods.Head], DownloadAsync)
+            .AllowAnonymous()
+            .WithTags("Files")
+            .WithName("DownloadByLink")
+            .WithSummary("Download by a link")
+            .WithDescription("The bytes of a file, or a range of them, by a link that was made for it. Nothing else is needed.")
+            .Produces<Stream>(StatusCodes.Status206PartialContent, MediaTypeNames.Application.Octet)
+            .Produces(StatusCodes.Status304NotModified)
+            .ProducesProblem(StatusCodes.Status416RangeNotSatisfiable)
+            .Produces<Stream>(contentType: MediaTypeNames.Application.Octet)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<FileLinkBody> CreateAsync(
+        [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        [FromQuery(Name = "ttl_seconds"), Description("How long the link is good, 1 to 604800 seconds; an hour by default.")] int? ttlSeconds,
+        HttpRequest request,
+        FileLinks links,
+        IOptions<FileLinkOptions> options,
+        CancellationToken cancellationToken)
+    {
+        // 0 is how gRPC says that there is none; here it would be a mistake.
+        var link = await links.CreateAsync(userId ?? "", fileId, ttlSeconds is 0 ? -1 : ttlSeconds ?? 0, cancellationToken);
+        var address = options.Value.BaseAddress ?? new Uri($"{request.Scheme}://{request.Host}");
+        return new FileLinkBody { Url = link.UrlAt(address), ExpiresAt = link.ExpiresAt };
+    }
+
+    private static Task DownloadAsync(
+        [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
+        [FromQuery(Name = "user_id"), Description("As the link has it.")] string? userId,
+        [FromQuery(Name = "expires"), Description("As the link has it.")] string? expires,
+        [FromQuery(Name = "signature"), Description("As the link has it.")] string? signature,
+        HttpContext context,
+        FileLinks links,
+        FileContent content,
+        CancellationToken cancellationToken)
+    {
+        links.Check(userId, fileId, expires, signature);
+        return content.WriteAsync(context.Request, context.Response, userId ?? "", fileId, cancellationToken);
+    }
+}

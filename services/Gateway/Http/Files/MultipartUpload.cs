@@ -1,0 +1,120 @@
+using CodeInterpreter.Files.V1;
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Files;
+using CodeInterpreter.Gateway.Http.Access;
+using StoredFile = CodeInterpreter.Files.V1.File;
+
+namespace CodeInterpreter.Gateway.Http.Files;
+
+/// <summary>
+/// Stores the files of a multipart/form-data body, each while it is being received. All of them are stored or none.
+/// </summary>
+internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger<MultipartUpload> logger)
+{
+    private static readonly TimeSpan UndoTimeout = TimeSpan.FromSeconds(10);
+
+    public async Task<IReadOnlyList<StoredFile>> StoreAsync(
+        HttpRequest request, string? userId, CancellationToken cancellationToken)
+    {
+        var stored = new List<StoredFile>();
+        var complete = false;
+        try
+        {
+            await StorePartsAsync(request, userId, stored, cancellationToken);
+            complete = true;
+            return stored;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw GatewayException.Invalid("body", "is not complete, well-formed multipart/form-data.");
+        }
+        catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.InvalidRequest)
+        {
+            // The file store speaks of the header it was sent; a form has no such thing.
+            throw GatewayException.Invalid([.. exception.Violations.Select(violation =>
+                violation with { Field = violation.Field.Replace("header.", "", StringComparison.Ordinal) })]);
+        }
+        finally
+        {
+            if (!complete)
+            {
+                await UndoAsync(stored);
+            }
+        }
+    }
+
+    private async Task StorePartsAsync(
+        HttpRequest request, string? userId, List<StoredFile> stored, CancellationToken cancellationToken)
+    {
+        var reader = MultipartParts.Open(request);
+        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+        {
+            var part = MultipartParts.ReadHeader(section);
+            if (part.Filename is null)
+            {
+                userId = await ReadUserIdAsync(part, section.Body, userId, cancellationToken);
+                continue;
+            }
+
+            ThrowIfInvalid(userId);
+            request.HttpContext.ActAs(userId);
+            var header = new UploadHeader { UserId = userId, Filename = part.Filename };
+            var upload = MultipartParts.ToUpload(header, section.Body, cancellationToken);
+            stored.Add(await fileStore.UploadAsync(upload, cancellationToken));
+        }
+
+        if (stored.Count == 0)
+        {
+            throw GatewayException.Invalid("file", "is missing: send at least one part with a file name.");
+        }
+    }
+
+    private static async Task<string> ReadUserIdAsync(
+        MultipartPart part, Stream body, string? before, CancellationToken cancellationToken)
+    {
+        if (part.Name != "user_id")
+        {
+            throw GatewayException.Invalid(part.Name, "is neither a file, which has a file name, nor user_id.");
+        }
+
+        var value = await MultipartParts.ReadValueAsync(part.Name, body, cancellationToken);
+        return before is null || before == value
+            ? value
+            : throw GatewayException.Invalid("user_id", "is given twice, and not the same.");
+    }
+
+    private static void ThrowIfInvalid(string? userId)
+    {
+        if (userId is null)
+        {
+            throw GatewayException.Invalid("user_id", "must come before the first file, or in the query.");
+        }
+
+        var violations = UserIds.Validate(userId).ToArray();
+        if (violations.Length > 0)
+        {
+            throw GatewayException.Invalid(violations);
+        }
+    }
+
+    // The request is over when this runs, so its own token no longer counts.
+    private async Task UndoAsync(List<StoredFile> stored)
+    {
+        using var timeout = new CancellationTokenSource(UndoTimeout);
+        foreach (var file in stored)
+        {
+            try
+            {
+                var request = new DeleteFileRequest { UserId = file.UserId, FileId = file.FileId };
+                await fileStore.DeleteAsync(request, timeout.Token);
+            }
+            catch (Exception exception) when (exception is GatewayException or OperationCanceledException)
+            {
+                LeftBehind(file.FileId, exception);
+            }
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "File {FileId} of an upload that failed stays until it expires")]
+    private partial void LeftBehind(string fileId, Exception exception);
+}

@@ -1,0 +1,38 @@
+using CodeInterpreter.Gateway.Http.Access;
+using CodeInterpreter.Gateway.Http.Documentation;
+using CodeInterpreter.Gateway.Http.Errors;
+using CodeInterpreter.Gateway.Http.Executions;
+using CodeInterpreter.Gateway.Http.Files;
+using CodeInterpreter.Gateway.Http.Json;
+
+namespace CodeInterpreter.Gateway.Http;
+
+/// <summary>The HTTP side of the gateway.</summary>
+internal static class HttpExtensions
+{
+    public static void AddGatewayHttp(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        services.AddSingleton<JsonBodyReader>();
+        services.AddSingleton<MultipartUpload>();
+        services.AddSingleton<FileContent>();
+        services.AddApiDocumentation();
+    }
+
+    public static void MapGatewayHttp(this WebApplication app)
+    {
+        app.UseMiddleware<ManagementMiddleware>();
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/v1"),
+            api =>
+            {
+                api.UseMiddleware<ProblemMiddleware>();
+                api.UseStatusCodePages(pages => Problems.ForStatus(pages.HttpContext).ExecuteAsync(pages.HttpContext));
+                api.UseMiddleware<AccessMiddleware>();
+            });
+        app.MapExecutionEndpoints();
+        app.MapFileEndpoints();
+        app.MapFileLinkEndpoints();
+        app.MapApiDocumentation();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using CodeInterpreter.Gateway.Errors;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace CodeInterpreter.Gateway.Http.Json;
+
+/// <summary>Reads request bodies, and says what is wrong with them in terms of the API.</summary>
+internal sealed class JsonBodyReader(IOptions<JsonOptions> options)
+{
+    public async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
+        where T : class
+    {
+        RequireJson(request);
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(request.Body, options.Value.SerializerOptions, cancellationToken)
+                ?? throw GatewayException.Invalid("body", "must be a JSON object.");
+        }
+        catch (JsonException exception)
+        {
+            throw GatewayException.Invalid(JsonErrors.Describe(exception, typeof(T), options.Value.SerializerOptions));
+        }
+    }
+
+    private static void RequireJson(HttpRequest request)
+    {
+        var isJson = request.HasJsonContentType()
+            && MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType)
+            && (!mediaType.Charset.HasValue
+                || HeaderUtilities.RemoveQuotes(mediaType.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        if (!isJson)
+        {
+            throw new GatewayException(
+                GatewayErrorKind.UnsupportedMediaType, "The body must be application/json in UTF-8.");
+        }
+    }
+}

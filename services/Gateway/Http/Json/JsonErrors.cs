@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+using CodeInterpreter.ServiceDefaults.Errors;
+
+namespace CodeInterpreter.Gateway.Http.Json;
+
+/// <summary>Says what is wrong with a JSON body without the names of .NET types.</summary>
+internal static partial class JsonErrors
+{
+    public static FieldViolation Describe(JsonException exception, Type bodyType, JsonSerializerOptions options)
+    {
+        var path = exception.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : "";
+        // The reader's own errors, those of the JSON text itself, come wrapped.
+        if (exception.InnerException is JsonException)
+        {
+            return new FieldViolation("body", string.Create(
+                CultureInfo.InvariantCulture,
+                $"is not valid JSON, see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."));
+        }
+
+        if (path.Length == 0)
+        {
+            return new FieldViolation("body", "must be a JSON object with the fields of this request, each at most once.");
+        }
+
+        return FindType(path, bodyType, options) is { } type
+            ? new FieldViolation(path, $"must be {Name(type, options)}, given once.")
+            : new FieldViolation(path, "is not a field of this request.");
+    }
+
+    private static Type? FindType(string path, Type type, JsonSerializerOptions options)
+    {
+        foreach (Match part in PathPart.Matches(path))
+        {
+            var info = options.GetTypeInfo(type);
+            var next = part.Groups["index"].Success
+                ? info.ElementType
+                : info.Properties.FirstOrDefault(property => property.Name == part.Value)?.PropertyType;
+            if (next is null)
+            {
+                return null;
+            }
+
+            type = next;
+        }
+
+        return type;
+    }
+
+    private static string Name(Type type, JsonSerializerOptions options) => options.GetTypeInfo(type).Kind switch
+    {
+        JsonTypeInfoKind.Object => "an object",
+        JsonTypeInfoKind.Enumerable => "a list",
+        _ when type == typeof(string) => "a string of valid Unicode",
+        _ => "a number",
+    };
+
+    [GeneratedRegex(@"[^.\[\]]+|(?<index>\[\d+\])")]
+    private static partial Regex PathPart { get; }
+}

@@ -1,0 +1,49 @@
+using CodeInterpreter.Runner.Sandboxes;
+using Docker.DotNet;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Runner.Docker;
+
+/// <summary>Says at the start, and with the remedy, what would otherwise fail at the first execution.</summary>
+internal sealed class DockerEngineCheck(IDockerClient docker, IOptions<SandboxOptions> options)
+{
+    private readonly SandboxOptions _options = options.Value;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var info = await docker.System.GetSystemInfoAsync(cancellationToken);
+        CheckRuntime(info.Runtimes?.Keys ?? []);
+        CheckSeccomp(info.SecurityOptions ?? []);
+        await CheckImageAsync(cancellationToken);
+    }
+
+    private void CheckRuntime(ICollection<string> runtimes)
+    {
+        if (_options.OciRuntime.Length > 0 && !runtimes.Contains(_options.OciRuntime))
+            throw new SandboxEngineException(
+                $"The engine has no OCI runtime '{_options.OciRuntime}', only {string.Join(", ", runtimes)}. Install it, or "
+                + "change Sandbox:OciRuntime.");
+    }
+
+    private void CheckSeccomp(IList<string> securityOptions)
+    {
+        if (!_options.AllowWithoutSeccomp && !securityOptions.Any(option => option.Contains("seccomp", StringComparison.Ordinal)))
+            throw new SandboxEngineException(
+                "The engine does not filter system calls (seccomp). Use one that does, or accept the risk with "
+                + "Sandbox:AllowWithoutSeccomp=true.");
+    }
+
+    private async Task CheckImageAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await docker.Images.InspectImageAsync(_options.Image, cancellationToken);
+        }
+        catch (DockerImageNotFoundException exception)
+        {
+            throw new SandboxEngineException(
+                $"The engine has no image '{_options.Image}'. Build it with `make sandbox-image`, or change Sandbox:Image.",
+                exception);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Authentication;
+using CodeInterpreter.Runner.Sandboxes;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Runner.Docker;
+
+/// <summary>Sandboxes as containers of a Docker engine.</summary>
+internal sealed class DockerSandboxEngine(
+    IDockerClient docker,
+    DockerEngineCheck check,
+    IOptions<SandboxOptions> options,
+    IOptions<RunnerOptions> runner,
+    TimeProvider time) : ISandboxEngine
+{
+    private static readonly TimeSpan RemoveTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RemovalPoll = TimeSpan.FromMilliseconds(20);
+    private static readonly string SeccompProfile = ReadSeccompProfile();
+
+    private readonly SandboxOptions _options = options.Value;
+    private readonly string _runnerId = runner.Value.Id;
+    private readonly ConcurrentDictionary<string, bool> _ours = new();
+
+    public Task CheckAsync(CancellationToken cancellationToken) => GuardAsync(() => check.RunAsync(cancellationToken));
+
+    public Task<ISandbox> StartAsync(SandboxProfile profile, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            // Named by us and before it exists: a call that breaks off may have created it all the same.
+            var name = $"code-interpreter-sandbox-{Guid.CreateVersion7():N}";
+            _ours[name] = true;
+            MultiplexedStream? attached = null;
+            try
+            {
+                var description = SandboxContainer.Describe(name, profile, _runnerId, _options, SeccompProfile);
+                await docker.Containers.CreateContainerAsync(description, cancellationToken);
+                attached = await AttachAsync(name, cancellationToken);
+                await docker.Containers.StartContainerAsync(name, new ContainerStartParameters(), cancellationToken);
+                return (ISandbox)new DockerSandbox(name, new AttachedStream(attached), this);
+            }
+            catch
+            {
+                attached?.Dispose();
+                await RemoveAsync(name);
+                throw;
+            }
+        });
+
+    /// <summary>Lowers what a running container may use, as <see cref="ISandbox.LimitAsync"/>.</summary>
+    public Task<bool> LimitAsync(string name, long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            try
+            {
+                var limits = SandboxContainer.Limit(_options, memoryBytes, processes);
+                await docker.Containers.UpdateContainerAsync(name, limits, cancellationToken);
+                return true;
+            }
+            // The kernel sets no limit below what is in use.
+            catch (DockerApiException exception)
+                when (memoryBytes is not null && exception.ResponseBody?.Contains("memory", StringComparison.Ordinal) == true)
+            {
+                return false;
+            }
+        });
+
+    public Task<int> SweepAsync(CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            var filters = new Dictionary<string, IDictionary<string, bool>>
+            {
+                ["label"] = new Dictionary<string, bool> { [$"{SandboxLabels.Role}={SandboxLabels.SandboxRole}"] = true },
+            };
+            var found = await docker.Containers.ListContainersAsync(
+                new ContainersListParameters { All = true, Filters = filters }, cancellationToken);
+            var leftBehind = found.Where(IsLeftBehind).ToList();
+            foreach (var container in leftBehind) await RemoveAsync(container.ID);
+            return leftBehind.Count;
+        });
+
+    private Task<MultiplexedStream> AttachAsync(string name, CancellationToken cancellationToken) =>
+        docker.Containers.AttachContainerAsync(
+            name,
+            tty: false,
+            new ContainerAttachParameters { Stream = true, Stdin = true, Stdout = true, Stderr = true },
+            cancellationToken);
+
+    /// <summary>
+    /// Our own that we don't know of are left from an earlier process with our id or from a call that broke off. Of
+    /// other runners' only those that do not run and have not for a while: running ones end with their runner.
+    /// </summary>
+    private bool IsLeftBehind(ContainerListResponse container)
+    {
+        if (container.Names?.Any(name => _ours.ContainsKey(name.TrimStart('/'))) == true) return false;
+        if (container.Labels?.TryGetValue(SandboxLabels.Runner, out var owner) == true && owner == _runnerId) return true;
+
+        var age = time.GetUtcNow() - new DateTimeOffset(container.Created.ToUniversalTime());
+        return container.State is "created" or "exited" or "dead" && age > _options.SweepGrace;
+    }
+
+    /// <summary>Removes a container whatever state it is in, with a time limit of its own: this runs on the way out.</summary>
+    public async Task RemoveAsync(string name)
+    {
+        using var timeout = new CancellationTokenSource(RemoveTimeout, time);
+        var removal = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await docker.Containers.RemoveContainerAsync(name, removal, timeout.Token);
+                }
+                catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
+                {
+                    // The engine is removing it on its own account: ask until it has.
+                    await Task.Delay(RemovalPoll, time, timeout.Token);
+                }
+            }
+        }
+        catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            // Gone, which is what this is for.
+        }
+        finally
+        {
+            _ours.TryRemove(name, out _);
+        }
+    }
+
+    private async Task GuardAsync(Func<Task> call) =>
+        await GuardAsync(async () =>
+        {
+            await call();
+            return true;
+        });
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception exception) when (
+            exception is DockerApiException or HttpRequestException or IOException or TimeoutException or AuthenticationException)
+        {
+            throw new SandboxEngineException($"The Docker engine at {docker.Configuration.EndpointBaseUri} failed.", exception);
+        }
+    }
+
+    private static string ReadSeccompProfile()
+    {
+        using var stream = typeof(DockerSandboxEngine).Assembly.GetManifestResourceStream("seccomp.json")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,81 @@
+using CodeInterpreter.Runner.Sandboxes;
+using Docker.DotNet.Models;
+
+namespace CodeInterpreter.Runner.Docker;
+
+/// <summary>Settings in, engine parameters out: the one place where a sandbox is hardened.</summary>
+internal static class SandboxContainer
+{
+    private const long HomeBytes = 64L * 1024 * 1024;
+
+    public static CreateContainerParameters Describe(
+        string name, SandboxProfile profile, string runnerId, SandboxOptions options, string seccompProfile) => new()
+        {
+            Name = name,
+            Image = options.Image,
+            Hostname = "sandbox",
+            Cmd = [profile.ToString().ToLowerInvariant()],
+            Labels = new Dictionary<string, string>
+            {
+                [SandboxLabels.Role] = SandboxLabels.SandboxRole,
+                [SandboxLabels.Runner] = runnerId,
+                [SandboxLabels.Profile] = profile.ToString(),
+            },
+            AttachStdin = true,
+            AttachStdout = true,
+            AttachStderr = true,
+            OpenStdin = true,
+            // When the runner dies its connection does, and with it this input: the supervisor reads the end and leaves.
+            StdinOnce = true,
+            NetworkDisabled = true,
+            HostConfig = Harden(options, seccompProfile),
+        };
+
+    /// <summary>What makes a container smaller than the options say; it never gets larger.</summary>
+    public static ContainerUpdateParameters Limit(SandboxOptions options, long? memoryBytes, int? processes)
+    {
+        var memory = Math.Min(memoryBytes ?? options.MemoryBytes, options.MemoryBytes);
+        return new ContainerUpdateParameters
+        {
+            Memory = memory,
+            MemorySwap = memory,
+            PidsLimit = Math.Min(processes ?? options.Processes, options.Processes),
+        };
+    }
+
+    private static HostConfig Harden(SandboxOptions options, string seccompProfile) => new()
+    {
+        AutoRemove = true,
+        NetworkMode = "none",
+        IpcMode = "private",
+        ReadonlyRootfs = true,
+        Privileged = false,
+        CapDrop = ["ALL"],
+        // The supervisor becomes the sandbox user for the code, and ends its processes.
+        CapAdd = ["SETUID", "SETGID", "KILL"],
+        SecurityOpt = options.AllowWithoutSeccomp
+            ? ["no-new-privileges"]
+            : ["no-new-privileges", "seccomp=" + seccompProfile],
+        Runtime = options.OciRuntime,
+        Memory = options.MemoryBytes,
+        MemorySwap = options.MemoryBytes,
+        NanoCPUs = (long)(options.Processors * 1_000_000_000),
+        PidsLimit = options.Processes,
+        Ulimits =
+        [
+            new Ulimit { Name = "nofile", Soft = options.OpenFiles, Hard = options.OpenFiles },
+            new Ulimit { Name = "fsize", Soft = options.DataBytes, Hard = options.DataBytes },
+            new Ulimit { Name = "core", Soft = 0, Hard = 0 },
+        ],
+        Tmpfs = new Dictionary<string, string>
+        {
+            ["/mnt/data"] = Tmpfs(options.DataBytes, options.Inodes, "uid=1000,gid=1000,mode=0755"),
+            ["/tmp"] = Tmpfs(options.TempBytes, options.Inodes, "mode=1777"),
+            ["/home/sandbox"] = Tmpfs(HomeBytes, options.Inodes, "uid=1000,gid=1000,mode=0755"),
+        },
+        LogConfig = new LogConfig { Type = "none" },
+    };
+
+    private static string Tmpfs(long bytes, int inodes, string owner) =>
+        $"rw,noexec,nosuid,nodev,size={bytes},nr_inodes={inodes},{owner}";
+}

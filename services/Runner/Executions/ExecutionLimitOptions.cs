@@ -1,0 +1,73 @@
+using System.ComponentModel.DataAnnotations;
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Sandboxes.Protocol;
+
+namespace CodeInterpreter.Runner.Executions;
+
+/// <summary>
+/// What an execution may print and leave behind, section <c>ExecutionLimits</c>. A command may ask for less, not for more.
+/// </summary>
+public sealed class ExecutionLimitOptions
+{
+    /// <summary>
+    /// Bytes kept of each output stream as text, 1 KiB to 4 MiB, 1 MiB by default. Of a stream that is longer the first and the
+    /// last half of that are kept.
+    /// </summary>
+    [Range(1024, 4 * 1024 * 1024)]
+    public int OutputBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of a longer stream that are stored as a file, 0 to 64 MiB, 8 MiB by default; they are memory of the runner until then.
+    /// </summary>
+    [Range(0, 64 * 1024 * 1024)]
+    public int OutputFileBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Bytes both streams may have together before the execution is stopped, 64 MiB by default.</summary>
+    [Range(1024, 1L << 40)]
+    public long OutputKillBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>Largest file that is stored, 50 MiB by default; not above what the file store takes.</summary>
+    [Range(1, long.MaxValue)]
+    public long FileBytes { get; set; } = 50L * 1024 * 1024;
+
+    /// <summary>Most files that are stored, 1 to 10000, 200 by default.</summary>
+    [Range(1, 10_000)]
+    public int Files { get; set; } = 200;
+
+    /// <summary>Most bytes that all stored files may have together, 256 MiB by default.</summary>
+    [Range(1, long.MaxValue)]
+    public long TotalFileBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>Most skipped entries that are reported one by one, 0 to 1000, 100 by default; all are counted.</summary>
+    [Range(0, 1000)]
+    public int SkippedFiles { get; set; } = 100;
+
+    /// <summary>
+    /// How long a sandbox may be silent when it owes an answer, 10 s by default: while it takes its inputs, between two
+    /// pieces of its harvest, and after its wall time is over.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the whole harvest may take, 2 minutes by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan HarvestTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Bytes of text kept of each stream of that command.</summary>
+    internal int TextBytesFor(ExecuteCode command) => Math.Clamp(command.Limits.OutputBytes ?? OutputBytes, 2, OutputBytes);
+
+    internal SandboxLimits ForSandbox(ExecuteCode command) => new()
+    {
+        WallTimeSeconds = command.WallTimeSeconds,
+        CpuSeconds = command.Limits.CpuSeconds,
+        // All of it: the runner keeps beginning and end, and what it stores as a file.
+        OutputBytes = OutputKillBytes,
+        OutputKillBytes = OutputKillBytes,
+        FileBytes = Least(command.Limits.FileBytes, FileBytes),
+        Files = (int)Least(command.Limits.Files, Files),
+        TotalFileBytes = Least(command.Limits.TotalFileBytes, TotalFileBytes),
+        SkippedFiles = SkippedFiles,
+    };
+
+    private static long Least(long? asked, long max) => asked is { } value ? Math.Clamp(value, 0, max) : max;
+}

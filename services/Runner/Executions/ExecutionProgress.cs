@@ -1,0 +1,84 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Files;
+using CodeInterpreter.Runner.Sandboxes.Protocol;
+
+namespace CodeInterpreter.Runner.Executions;
+
+/// <summary>What is known of a running execution. Whatever happens next, the result has everything up to here.</summary>
+internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int outputFileBytes) : IDisposable
+{
+    private ExitReport? _exit;
+    private ExecutionEnd? _end;
+
+    public OutputCapture Output { get; } = new(textBytes, Math.Max(textBytes, outputFileBytes), limits.OutputBytes);
+
+    public OutputCapture Error { get; } = new(textBytes, Math.Max(textBytes, outputFileBytes), limits.OutputBytes);
+
+    public Harvest Harvest { get; } = new();
+
+    /// <summary>The file with all of the standard output, where its text has not all of it.</summary>
+    public string? OutputFileId { get; set; }
+
+    /// <summary>The same for standard error.</summary>
+    public string? ErrorFileId { get; set; }
+
+    public void Dispose()
+    {
+        Output.Dispose();
+        Error.Dispose();
+    }
+
+    /// <summary>The code has ended.</summary>
+    public void Exited(ExitReport exit)
+    {
+        _end = ExecutionEnd.From(exit, limits);
+        _exit = exit;
+    }
+
+    /// <summary>The result of an execution that came to its end.</summary>
+    public ExecutionResult Complete() =>
+        Result(_end ?? throw new InvalidOperationException("The code has not ended."));
+
+    /// <summary>The result of an execution whose sandbox had to be destroyed to stop it.</summary>
+    public ExecutionResult Cancel() => Result(
+        new ExecutionEnd(Outcome.Cancelled, KilledBy.Cancellation, _end?.ReturnCode, _end?.Signal, "Stopped because it was cancelled."));
+
+    /// <summary>
+    /// The result of an execution whose sandbox broke. Where the code had ended before, its exit code stands: only the
+    /// harvest is incomplete. That is no success all the same.
+    /// </summary>
+    public ExecutionResult Abandon(string message) =>
+        Result(_end is null
+            ? new ExecutionEnd(Outcome.SandboxFailed, KilledBy.Runner, null, null, message)
+            : _end with { Outcome = Outcome.SandboxFailed, KilledBy = KilledBy.Runner, Message = message });
+
+    private ExecutionResult Result(ExecutionEnd end) => new()
+    {
+        Outcome = end.Outcome,
+        KilledBy = end.KilledBy,
+        ReturnCode = end.ReturnCode,
+        Signal = end.Signal,
+        Message = end.Message,
+        Output = TextOf(Output, _exit?.StdoutBytes) with { FileId = OutputFileId },
+        Error = TextOf(Error, _exit?.StderrBytes) with { FileId = ErrorFileId },
+        Exception = _exit?.Exception is { } exception && end.ReturnCode != 0 ? ExceptionOf(exception) : null,
+        Usage = _exit is null ? ResourceUsage.None : UsageOf(_exit),
+        GeneratedFiles = Harvest.GeneratedFiles,
+        SkippedFiles = Harvest.SkippedFiles,
+        SkippedFileCount = Harvest.SkippedFileCount,
+    };
+
+    private static OutputText TextOf(OutputCapture capture, long? totalBytes) =>
+        totalBytes is { } total ? capture.ToText(total) : capture.ToText();
+
+    private static PythonError ExceptionOf(ExceptionReport report) => new(
+        report.Type,
+        report.Message,
+        [.. report.Frames.Select(frame => new PythonFrame(frame.File, Math.Max(0, frame.Line), frame.Function, frame.Code))],
+        report.Truncated);
+
+    private static ResourceUsage UsageOf(ExitReport exit) => new(
+        Sane(exit.WallSeconds), Sane(exit.CpuUserSeconds), Sane(exit.CpuSystemSeconds), Math.Max(0, exit.PeakMemoryBytes));
+
+    private static double Sane(double seconds) => double.IsFinite(seconds) ? Math.Max(0, seconds) : 0;
+}

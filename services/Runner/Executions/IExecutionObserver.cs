@@ -1,0 +1,17 @@
+using System.Buffers;
+using CodeInterpreter.Contracts;
+
+namespace CodeInterpreter.Runner.Executions;
+
+/// <summary>Hears what happens in an execution while it happens. It must not wait: the sandbox does meanwhile.</summary>
+internal interface IExecutionObserver
+{
+    /// <summary>The code begins; what waits or is cancelled before never does.</summary>
+    void Started();
+
+    /// <summary>The code has printed these bytes, which are valid during the call only.</summary>
+    void Printed(OutputKind kind, ReadOnlySequence<byte> bytes);
+
+    /// <summary>A file is in the file store.</summary>
+    void Stored(GeneratedFile file);
+}

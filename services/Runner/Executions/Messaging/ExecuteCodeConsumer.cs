@@ -1,0 +1,99 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Files;
+using CodeInterpreter.ServiceDefaults.Messaging;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Runner.Executions.Messaging;
+
+/// <summary>Runs one command and tells everybody how it went: those who subscribe, and the one who asked.</summary>
+internal sealed partial class ExecuteCodeConsumer(
+    CodeExecutor executor,
+    ExecutionLedger ledger,
+    RunningExecutions executions,
+    Harvester harvester,
+    RunnerAddress address,
+    IOptions<RunnerOptions> options,
+    TimeProvider time,
+    ILogger<ExecuteCodeConsumer> logger) : IConsumer<ExecuteCode>
+{
+    /// <summary>Pauses between the attempts when infrastructure is away.</summary>
+    public static readonly TimeSpan[] RetryIntervals =
+        [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
+
+    private static readonly Func<ILogger, string, IDisposable?> ExecutionScope =
+        LoggerMessage.DefineScope<string>("execution {ExecutionId}");
+
+    public async Task Consume(ConsumeContext<ExecuteCode> context)
+    {
+        using var scope = ExecutionScope(logger, context.Message.ExecutionId);
+        var sequence = new EventSequence(AttemptOf(context));
+        var result = await ExecuteAsync(context, sequence);
+        await context.AnnounceAsync(new ExecutionFinished
+        {
+            ExecutionId = context.Message.ExecutionId,
+            UserId = context.Message.UserId,
+            RunnerId = options.Value.Id,
+            Sequence = sequence.Next(),
+            FinishedAt = time.GetUtcNow(),
+            Result = result,
+        });
+        Finished(result.Outcome, result.Usage.WallSeconds, result.GeneratedFiles.Count);
+    }
+
+    private async Task<Contracts.ExecutionResult> ExecuteAsync(ConsumeContext<ExecuteCode> context, EventSequence sequence)
+    {
+        try
+        {
+            return await ledger.GetOrRunAsync(context.Message.ExecutionId, () => RunAsync(context, sequence));
+        }
+        catch (Exception exception) when (
+            context.GetRetryAttempt() >= RetryIntervals.Length && !context.CancellationToken.IsCancellationRequested)
+        {
+            GaveUp(exception);
+            return new Contracts.ExecutionResult
+            {
+                Outcome = Outcome.SandboxFailed,
+                KilledBy = KilledBy.Runner,
+                Message = "The runner could not run the code: what it needs for that is not available. Try again later.",
+            };
+        }
+    }
+
+    private async Task<Contracts.ExecutionResult> RunAsync(ConsumeContext<ExecuteCode> context, EventSequence sequence)
+    {
+        var command = context.Message;
+        await using var events = new ExecutionEvents(context, sequence, options.Value.Id, address.Value, time, logger);
+        var isRepeated = AttemptOf(context) > 0;
+        var control = executions.Begin(command);
+        try
+        {
+            // An earlier attempt, here or on a runner that was lost, may have stored files that this one will not write. They are
+            // in its way: what an execution may store is limited. Once more in the end, as the lost runner may have gone on.
+            if (isRepeated) await harvester.RemoveOthersAsync(command, [], context.CancellationToken);
+            var result = await executor.ExecuteAsync(command, control, events, context.CancellationToken);
+            if (isRepeated) await harvester.RemoveOthersAsync(command, result.GeneratedFiles, context.CancellationToken);
+            return result;
+        }
+        finally
+        {
+            executions.End(command);
+        }
+    }
+
+    /// <summary>How often this execution was begun before; no two attempts have the same number.</summary>
+    private static int AttemptOf(ConsumeContext<ExecuteCode> context)
+    {
+        var headers = context.ReceiveContext.TransportHeaders;
+        var deliveries = headers.TryGetHeader("x-delivery-count", out var count)
+            ? Convert.ToInt32(count, System.Globalization.CultureInfo.InvariantCulture)
+            : context.ReceiveContext.Redelivered ? 1 : 0;
+        return (deliveries * (RetryIntervals.Length + 1)) + context.GetRetryAttempt();
+    }
+
+    [LoggerMessage(60, LogLevel.Information, "{Outcome} after {WallSeconds:0.000} s with {Files} files")]
+    private partial void Finished(Outcome outcome, double wallSeconds, int files);
+
+    [LoggerMessage(61, LogLevel.Error, "The execution was given up")]
+    private partial void GaveUp(Exception exception);
+}

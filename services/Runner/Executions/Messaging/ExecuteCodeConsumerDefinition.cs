@@ -1,0 +1,42 @@
+using CodeInterpreter.ServiceDefaults.Messaging;
+using MassTransit;
+using MassTransit.Middleware;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Runner.Executions.Messaging;
+
+/// <summary>All policy of the queue <c>execute-code</c>.</summary>
+internal sealed class ExecuteCodeConsumerDefinition : ConsumerDefinition<ExecuteCodeConsumer>
+{
+    private readonly int _slots;
+    private readonly MessageBusOptions _bus;
+    private readonly PoisonAnswer _poisonAnswer;
+
+    public ExecuteCodeConsumerDefinition(IOptions<RunnerOptions> options, IOptions<MessageBusOptions> bus, TimeProvider time)
+    {
+        _slots = options.Value.Slots;
+        _bus = bus.Value;
+        _poisonAnswer = new PoisonAnswer(options.Value.Id, time);
+        ConcurrentMessageLimit = _slots;
+    }
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<ExecuteCodeConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        // A runner takes what it can run and leaves the rest to others.
+        endpointConfigurator.PrefetchCount = _slots;
+        endpointConfigurator.UseQuorumQueue();
+        endpointConfigurator.UseLimits(_bus, deadLetterQueue: "execute-code-lost");
+        endpointConfigurator.ConfigureError(error =>
+        {
+            error.UseFilter(_poisonAnswer);
+            error.UseFilter(new GenerateFaultFilter());
+            error.UseFilter(new ErrorTransportFilter());
+        });
+        endpointConfigurator.UseKillSwitch(options => options
+            .SetActivationThreshold(10).SetTripThreshold(0.5).SetRestartTimeout(TimeSpan.FromSeconds(10)));
+        endpointConfigurator.UseMessageRetry(retry => retry.Intervals(ExecuteCodeConsumer.RetryIntervals));
+    }
+}

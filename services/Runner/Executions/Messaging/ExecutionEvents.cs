@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Text;
+using System.Threading.Channels;
+using CodeInterpreter.Contracts;
+using CodeInterpreter.ServiceDefaults.Messaging;
+using MassTransit;
+
+namespace CodeInterpreter.Runner.Executions.Messaging;
+
+/// <summary>
+/// Tells the events of one execution, in order, while it runs. What is printed first is told at once; what follows within
+/// <see cref="Pause"/> is told together, so that a flood becomes few messages. What waits here is bounded by the limits
+/// of output and files.
+/// </summary>
+internal sealed partial class ExecutionEvents(
+    ConsumeContext<ExecuteCode> context,
+    EventSequence sequence,
+    string runnerId,
+    Uri inputAddress,
+    TimeProvider time,
+    ILogger logger) : IExecutionObserver, IAsyncDisposable
+{
+    /// <summary>Short enough that people see output as it comes.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private const int MaxTextLength = 64 * 1024;
+
+    private readonly Channel<object> _waiting = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Decoder[] _decoders = [Encoding.UTF8.GetDecoder(), Encoding.UTF8.GetDecoder()];
+    private Task _telling = Task.CompletedTask;
+
+    public void Started()
+    {
+        _waiting.Writer.TryWrite(new ExecutionStarted
+        {
+            ExecutionId = context.Message.ExecutionId,
+            UserId = context.Message.UserId,
+            RunnerId = runnerId,
+            Sequence = sequence.Next(),
+            Live = context.Message.Live,
+            InputAddress = inputAddress,
+            StartedAt = time.GetUtcNow(),
+        });
+        _telling = TellAsync();
+    }
+
+    public void Printed(OutputKind kind, ReadOnlySequence<byte> bytes) => Print(kind, bytes, flush: false);
+
+    public void Stored(GeneratedFile file)
+    {
+        if (context.Message.Live) _waiting.Writer.TryWrite(file);
+    }
+
+    /// <summary>Returns when everything has been told, or could not be: the result has it all once more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var kind in Enum.GetValues<OutputKind>()) Print(kind, ReadOnlySequence<byte>.Empty, flush: true);
+        _waiting.Writer.TryComplete();
+        await _ended.CancelAsync();
+        await _telling;
+        _ended.Dispose();
+    }
+
+    private void Print(OutputKind kind, ReadOnlySequence<byte> bytes, bool flush)
+    {
+        if (!context.Message.Live) return;
+        // A character may begin in one piece and end in the next.
+        var text = new ArrayBufferWriter<char>();
+        _decoders[(int)kind].Convert(bytes, text, flush, out _, out _);
+        if (text.WrittenCount > 0) _waiting.Writer.TryWrite(new Printout(kind, new StringBuilder().Append(text.WrittenSpan)));
+    }
+
+    private async Task TellAsync()
+    {
+        while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            foreach (var item in TakeTogether()) await TryTellAsync(item);
+            await Task.Delay(Pause, time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>All that waits, with neighbouring output of one stream in one.</summary>
+    private List<object> TakeTogether()
+    {
+        var taken = new List<object>();
+        while (_waiting.Reader.TryRead(out var item))
+        {
+            if (item is Printout next && taken is [.., Printout last] && last.Kind == next.Kind && last.Text.Length < MaxTextLength)
+                last.Text.Append(next.Text);
+            else
+                taken.Add(item);
+        }
+
+        return taken;
+    }
+
+    private async Task TryTellAsync(object item)
+    {
+        try
+        {
+            await TellAsync(item);
+        }
+        // Whatever keeps the bus from taking it must not cost the execution.
+        catch (Exception exception)
+        {
+            NotTold(exception);
+        }
+    }
+
+    private Task TellAsync(object item) => item switch
+    {
+        ExecutionStarted started => context.AnnounceAsync(started),
+        Printout printout => context.AnnounceAsync(new ExecutionOutput
+        {
+            ExecutionId = context.Message.ExecutionId,
+            UserId = context.Message.UserId,
+            Sequence = sequence.Next(),
+            Kind = printout.Kind,
+            Text = printout.Text.ToString(),
+        }),
+        GeneratedFile file => context.AnnounceAsync(new ExecutionFileStored
+        {
+            ExecutionId = context.Message.ExecutionId,
+            UserId = context.Message.UserId,
+            Sequence = sequence.Next(),
+            File = file,
+        }),
+        _ => throw new InvalidOperationException($"{item.GetType().Name} is no event."),
+    };
+
+    [LoggerMessage(62, LogLevel.Warning, "An event could not be told while the code ran")]
+    private partial void NotTold(Exception exception);
+
+    private sealed record Printout(OutputKind Kind, StringBuilder Text);
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text;
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Sandboxes;
+using Microsoft.IO;
+
+namespace CodeInterpreter.Runner.Executions;
+
+/// <summary>
+/// What arrives of one output stream. Up to <paramref name="wholeBytes"/> are kept as they are, for a file; of what is more, only
+/// the end. Grows with what arrives, in blocks that the next execution uses again.
+/// </summary>
+internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes) : IDisposable
+{
+    private static readonly RecyclableMemoryStreamManager Blocks = new(new RecyclableMemoryStreamManager.Options
+    {
+        BlockSize = 64 * 1024,
+        MaximumSmallPoolFreeBytes = 32 * 1024 * 1024,
+    });
+
+    private readonly RecyclableMemoryStream _beginning = Blocks.GetStream();
+    private TailBuffer? _end;
+    private long _arrived;
+
+    /// <summary>Whether the text cannot have all of it.</summary>
+    public bool IsCut => _arrived > textBytes;
+
+    /// <summary>The stream up to its limit for files.</summary>
+    public ReadOnlySequence<byte> Whole => _beginning.GetReadOnlySequence();
+
+    public void Dispose() => _beginning.Dispose();
+
+    /// <summary>Takes the next bytes; returns those of them that still belong to the text's beginning.</summary>
+    public ReadOnlySequence<byte> Append(ReadOnlySequence<byte> piece)
+    {
+        var before = _arrived;
+        _arrived += piece.Length;
+        if (_arrived > maxBytes)
+            throw new SandboxFailedException($"The sandbox forwarded more than the {maxBytes} bytes a stream may have.");
+
+        var room = Math.Min(piece.Length, wholeBytes - Math.Min(before, wholeBytes));
+        foreach (var segment in piece.Slice(0, room)) _beginning.Write(segment.Span);
+        if (room < piece.Length)
+        {
+            _end ??= new TailBuffer(textBytes / 2);
+            foreach (var segment in piece.Slice(room)) _end.Write(segment.Span);
+        }
+
+        return piece.Slice(0, Math.Min(piece.Length, textBytes - Math.Min(before, textBytes)));
+    }
+
+    /// <summary>The text, once <paramref name="totalBytes"/>, all that was printed, is known.</summary>
+    public OutputText ToText(long totalBytes)
+    {
+        var total = Math.Max(totalBytes, _arrived);
+        if (total <= textBytes) return new OutputText(Encoding.UTF8.GetString(Whole), total, total > _arrived);
+
+        var half = Math.Min(textBytes / 2, Whole.Length);
+        var head = Utf8Cut.End(Whole.Slice(0, half).ToArray());
+        var tail = Utf8Cut.Start(Tail(half));
+        return new OutputText(Encoding.UTF8.GetString(head), total, Truncated: true, Encoding.UTF8.GetString(tail));
+    }
+
+    /// <summary>The text of a stream whose end is not known.</summary>
+    public OutputText ToText() => ToText(_arrived);
+
+    private byte[] Tail(long taken)
+    {
+        var rest = Whole.Slice(Math.Max(taken, Whole.Length - (textBytes / 2))).ToArray();
+        if (_end is not null) rest = [.. rest, .. _end.ToArray()];
+        return rest.Length <= textBytes / 2 ? rest : rest[^(textBytes / 2)..];
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using CodeInterpreter.Contracts;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Runner.Executions;
+
+/// <summary>
+/// The executions this runner holds, for those who want something of them. A cancellation may come before the execution
+/// itself, and is remembered until nobody waits for that any more.
+/// </summary>
+internal sealed class RunningExecutions(TimeProvider time) : IDisposable
+{
+    private const int MaxRemembered = 100_000;
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<Key, ExecutionControl> _running = new();
+    private readonly MemoryCache _cancelled = new(Options.Create(new MemoryCacheOptions
+    {
+        SizeLimit = MaxRemembered,
+        Clock = new Clock(time),
+    }));
+
+    /// <summary>The control of an execution that begins; <see cref="End"/> has to follow.</summary>
+    public ExecutionControl Begin(ExecuteCode command)
+    {
+        var key = new Key(command.UserId, command.ExecutionId);
+        var control = _running[key] = new ExecutionControl();
+        // Looked up after it can be found: a cancellation that comes now is in one of the two places.
+        if (_cancelled.TryGetValue(key, out _)) control.Cancel();
+        return control;
+    }
+
+    public void End(ExecuteCode command)
+    {
+        if (_running.TryRemove(new Key(command.UserId, command.ExecutionId), out var control)) control.Dispose();
+    }
+
+    public void Cancel(CancelExecution command)
+    {
+        var key = new Key(command.UserId, command.ExecutionId);
+        _cancelled.Set(key, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
+        if (!_running.TryGetValue(key, out var control)) return;
+        try
+        {
+            control.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has just ended by itself.
+        }
+    }
+
+    /// <summary>Gives an execution its input; false when it is not here, or no longer.</summary>
+    public async Task<bool> FeedAsync(ExecutionInput input, CancellationToken cancellationToken)
+    {
+        if (!_running.TryGetValue(new Key(input.UserId, input.ExecutionId), out var control)) return false;
+        await control.FeedAsync(input, cancellationToken);
+        return true;
+    }
+
+    public void Dispose() => _cancelled.Dispose();
+
+    private sealed record Key(string UserId, string ExecutionId);
+
+#pragma warning disable CS0618 // The cache knows no TimeProvider.
+    private sealed class Clock(TimeProvider time) : Microsoft.Extensions.Internal.ISystemClock
+    {
+        public DateTimeOffset UtcNow => time.GetUtcNow();
+    }
+#pragma warning restore CS0618
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Sandboxes.Protocol;
+
+namespace CodeInterpreter.Runner.Files;
+
+/// <summary>Holds what a sandbox says of its files against what it may say.</summary>
+internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile> inputs)
+{
+    private const int MaxPathBytes = 1024;
+
+    private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
+    private long _totalBytes;
+    private int _broken;
+    private int _skipped;
+
+    public void Check(FileReport file)
+    {
+        if (!_paths.Add(file.Path)) throw Violation("the same file twice");
+        if (_paths.Count > limits.Files) throw Violation("more files than the limit");
+        if (file.Size < 0 || file.Size > limits.FileBytes) throw Violation("a file of a size above the limit");
+        if ((_totalBytes += file.Size) > limits.TotalFileBytes) throw Violation("more bytes than the limit");
+        if (file.ModifiedFrom is { } id && inputs.All(input => input.FileId != id)) throw Violation("a change of a file it never had");
+    }
+
+    public void Check(SkippedReport skipped)
+    {
+        if (++_skipped > limits.SkippedFiles) throw Violation("more skipped entries than the limit");
+        if (Encoding.UTF8.GetByteCount(skipped.Path) > 4 * MaxPathBytes) throw Violation("a skipped entry with an endless path");
+    }
+
+    /// <summary>A file that was announced could not be read to its end.</summary>
+    public void Break() => _broken++;
+
+    /// <summary>The number of skipped entries that were counted without being reported one by one.</summary>
+    public int Check(DoneReport done)
+    {
+        var unreported = (long)done.Skipped - _skipped - _broken;
+        return done.Files == _paths.Count - _broken && unreported >= 0 ? (int)unreported : throw Violation("a wrong count at the end");
+    }
+
+    public static SandboxFailedException Violation(string what) => new($"The sandbox reported {what}.");
+
+    /// <summary>
+    /// Whether a path is relative, stays where it is, and can be read by a person. The supervisor asks the same; should
+    /// the two ever differ, that costs the one file and not the others.
+    /// </summary>
+    public static bool IsSafePath(string path) =>
+        path.Length > 0
+        && Encoding.UTF8.GetByteCount(path) <= MaxPathBytes
+        && path.Split('/').All(part => part is not ("" or "." or ".."))
+        && !path.Any(BreaksLines);
+
+    // U+2028 and U+2029 end a line for many readers, too; the file store does not take them either.
+    private static bool BreaksLines(char character) => char.GetUnicodeCategory(character)
+        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+}

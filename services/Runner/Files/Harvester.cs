@@ -1,0 +1,239 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Files.V1;
+using CodeInterpreter.Runner.Executions;
+using CodeInterpreter.Runner.Sandboxes.Protocol;
+using Grpc.Core;
+using StoredFile = CodeInterpreter.Files.V1.File;
+
+namespace CodeInterpreter.Runner.Files;
+
+/// <summary>Brings the files of a sandbox to the file store, streaming, and notes what became of each entry.</summary>
+internal sealed partial class Harvester(FileService.FileServiceClient files, TimeProvider time, ILogger<Harvester> logger)
+{
+    private static readonly TimeSpan StoreTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>Reads until the sandbox is done; <paramref name="harvest"/> has all that is stored, also when this throws.</summary>
+    public async Task HarvestAsync(
+        SandboxConversation conversation,
+        ExecuteCode command,
+        SandboxLimits limits,
+        Harvest harvest,
+        IExecutionObserver observer,
+        CancellationToken cancellationToken)
+    {
+        var guard = new HarvestGuard(limits, command.InputFiles);
+        // The store answers for one file while the sandbox already sends the next.
+        var uploads = new List<Task<Upload>>();
+        try
+        {
+            while (true)
+            {
+                var frame = await conversation.ReadAsync(cancellationToken);
+                switch (frame.Type)
+                {
+                    case ReportType.File:
+                        var file = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.FileReport);
+                        guard.Check(file);
+                        uploads.Add(await ReceiveAsync(conversation, command, file, guard, cancellationToken));
+                        break;
+                    case ReportType.Skipped:
+                        var skipped = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.SkippedReport);
+                        guard.Check(skipped);
+                        Skip(harvest, limits, skipped.Path, SkipReasons.Parse(skipped.Reason), skipped.Size);
+                        break;
+                    case ReportType.Done:
+                        var done = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.DoneReport);
+                        harvest.SkipUnreported(guard.Check(done));
+                        return;
+                    default:
+                        throw SandboxConversation.Unexpected(frame.Type);
+                }
+            }
+        }
+        finally
+        {
+            foreach (var upload in await Task.WhenAll(uploads)) Record(harvest, limits, upload, observer);
+        }
+    }
+
+    /// <summary>Stores what a stream printed; null when the store did not take it.</summary>
+    public async Task<string?> StoreOutputAsync(
+        string name,
+        ReadOnlySequence<byte> content,
+        ExecuteCode command,
+        Harvest harvest,
+        IExecutionObserver observer,
+        CancellationToken cancellationToken)
+    {
+        // A file of that name that the code wrote keeps it.
+        while (harvest.GeneratedFiles.Any(other => other.Filename == name)) name = "_" + name;
+        using var upload = BeginUpload(command, cancellationToken);
+        await upload.BeginAsync(HeaderFor(command, new FileReport(name, content.Length, null)), cancellationToken);
+        await upload.WriteAsync(content, cancellationToken);
+        if (await upload.CompleteAsync() is not { } stored)
+        {
+            NotStored();
+            return null;
+        }
+
+        Add(harvest, stored, modifiedFrom: null, observer);
+        return stored.FileId;
+    }
+
+    /// <summary>Removes the files of this execution but those; what cannot be removed now expires.</summary>
+    public async Task RemoveOthersAsync(
+        ExecuteCode command, IReadOnlyList<GeneratedFile> kept, CancellationToken cancellationToken)
+    {
+        var ids = kept.Select(file => file.FileId).ToHashSet(StringComparer.Ordinal);
+        var headers = GrantHeaders.Of(command);
+        try
+        {
+            var list = new ListFilesRequest { UserId = command.UserId, ExecutionId = command.ExecutionId, PageSize = 1000 };
+            do
+            {
+                var page = await files.ListAsync(list, headers, cancellationToken: cancellationToken);
+                foreach (var file in page.Files.Where(file => !ids.Contains(file.FileId)))
+                {
+                    await files.DeleteAsync(
+                        new DeleteFileRequest { UserId = command.UserId, FileId = file.FileId },
+                        headers,
+                        cancellationToken: cancellationToken);
+                }
+
+                list.PageToken = page.NextPageToken;
+            }
+            while (list.PageToken.Length > 0);
+        }
+        catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            NotRemoved(exception);
+        }
+    }
+
+    /// <summary>Takes one file off the channel; the task it returns ends when the store has answered.</summary>
+    private async Task<Task<Upload>> ReceiveAsync(
+        SandboxConversation conversation,
+        ExecuteCode command,
+        FileReport file,
+        HarvestGuard guard,
+        CancellationToken cancellationToken)
+    {
+        if (!HarvestGuard.IsSafePath(file.Path))
+        {
+            var dropped = await ReceiveAsync(conversation, file, upload: null, cancellationToken);
+            if (dropped.Error is not null) guard.Break();
+            return Task.FromResult(new Upload(file, null, SkipReason.BadName));
+        }
+
+        var upload = BeginUpload(command, cancellationToken);
+        try
+        {
+            await upload.BeginAsync(HeaderFor(command, file), cancellationToken);
+            var end = await ReceiveAsync(conversation, file, upload, cancellationToken);
+            if (end.Error is not { } error) return FinishAsync(upload, command, file, end.Sha256);
+
+            guard.Break();
+            upload.Dispose();
+            return Task.FromResult(new Upload(file, null, SkipReasons.Parse(error)));
+        }
+        catch
+        {
+            upload.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the bytes of one file off the channel, to the store or nowhere.</summary>
+    private static async Task<FileEndReport> ReceiveAsync(
+        SandboxConversation conversation, FileReport file, FileUpload? upload, CancellationToken cancellationToken)
+    {
+        for (var rest = file.Size; ;)
+        {
+            var frame = await conversation.ReadAsync(cancellationToken);
+            if (frame.Type == ReportType.Data)
+            {
+                rest -= frame.Payload.Length;
+                if (rest < 0) throw HarvestGuard.Violation("a file that is longer than announced");
+                if (upload is not null) await upload.WriteAsync(frame.Payload, cancellationToken);
+                continue;
+            }
+
+            if (frame.Type != ReportType.FileEnd) throw SandboxConversation.Unexpected(frame.Type);
+            var end = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.FileEndReport);
+            if (end.Error is null && rest != 0) throw HarvestGuard.Violation("a file that is shorter than announced");
+            return end;
+        }
+    }
+
+    private async Task<Upload> FinishAsync(FileUpload upload, ExecuteCode command, FileReport file, string? sha256)
+    {
+        var stored = await upload.CompleteAsync();
+        if (stored is null || string.Equals(stored.Sha256, sha256, StringComparison.OrdinalIgnoreCase))
+            return new(file, stored, SkipReason.StoreError);
+
+        // What was read in the sandbox is not what arrived: nobody shall take it for that.
+        await files.DeleteAsync(
+            new DeleteFileRequest { UserId = stored.UserId, FileId = stored.FileId }, GrantHeaders.Of(command));
+        return new(file, null, SkipReason.StoreError);
+    }
+
+    private FileUpload BeginUpload(ExecuteCode command, CancellationToken cancellationToken)
+    {
+        var deadline = time.GetUtcNow().UtcDateTime + StoreTimeout;
+        return new FileUpload(files.Upload(GrantHeaders.Of(command), deadline, cancellationToken));
+    }
+
+    private static UploadHeader HeaderFor(ExecuteCode command, FileReport file) => new()
+    {
+        UserId = command.UserId,
+        Filename = file.Path,
+        FileSize = file.Size,
+        Source = FileSource.Generated,
+        ExecutionId = command.ExecutionId,
+        // The same file of the same execution, should it run once more after its runner was lost.
+        UploadId = $"{command.ExecutionId}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Path)))}",
+    };
+
+    private void Record(Harvest harvest, SandboxLimits limits, Upload upload, IExecutionObserver observer)
+    {
+        if (upload.Stored is not { } stored)
+        {
+            if (upload.Failure == SkipReason.StoreError) NotStored();
+            Skip(harvest, limits, upload.File.Path, upload.Failure, upload.File.Size);
+            return;
+        }
+
+        Add(harvest, stored, upload.File.ModifiedFrom, observer);
+    }
+
+    private static void Add(Harvest harvest, StoredFile stored, string? modifiedFrom, IExecutionObserver observer)
+    {
+        var file = new GeneratedFile
+        {
+            FileId = stored.FileId,
+            Filename = stored.Filename,
+            Type = stored.FileType,
+            MimeType = stored.MimeType,
+            SizeBytes = stored.FileSize,
+            Sha256 = stored.Sha256,
+            ExpiresAt = stored.ExpiresAt.ToDateTimeOffset(),
+            ModifiedFrom = modifiedFrom,
+        };
+        harvest.Add(file);
+        observer.Stored(file);
+    }
+
+    private static void Skip(Harvest harvest, SandboxLimits limits, string path, SkipReason reason, long sizeBytes) =>
+        harvest.Skip(new SkippedFile(path, reason, Math.Max(0, sizeBytes), SkipReasons.Describe(reason, sizeBytes, limits)));
+
+    [LoggerMessage(50, LogLevel.Error, "The file store did not take a generated file")]
+    private partial void NotStored();
+
+    [LoggerMessage(51, LogLevel.Warning, "Files of an earlier attempt could not be removed")]
+    private partial void NotRemoved(Exception exception);
+
+    private sealed record Upload(FileReport File, StoredFile? Stored, SkipReason Failure);
+}

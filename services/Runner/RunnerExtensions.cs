@@ -1,0 +1,59 @@
+using CodeInterpreter.Files.V1;
+using CodeInterpreter.Runner.Docker;
+using CodeInterpreter.Runner.Executions;
+using CodeInterpreter.Runner.Executions.Messaging;
+using CodeInterpreter.Runner.Files;
+using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Sandboxes.Pool;
+using CodeInterpreter.ServiceDefaults.Channels;
+using CodeInterpreter.ServiceDefaults.Hosting;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Runner;
+
+/// <summary>How a host becomes a runner.</summary>
+public static class RunnerExtensions
+{
+    /// <summary>Registers the runner. The message bus has to be registered after it, so that it stops before it.</summary>
+    public static WebApplicationBuilder AddRunner(this WebApplicationBuilder builder)
+    {
+        AddOptions<RunnerOptions>(builder, "Runner");
+        AddOptions<DockerOptions>(builder, DockerOptions.Section);
+        AddOptions<SandboxOptions>(builder, "Sandbox");
+        AddOptions<PoolOptions>(builder, "Pool");
+        AddOptions<ExecutionLimitOptions>(builder, "ExecutionLimits");
+
+        builder.Services
+            .AddSingleton<IValidateOptions<SandboxOptions>, SandboxOptionsValidator>()
+            .AddDockerSandboxes()
+            .AddSingleton<SandboxInstruments>()
+            .AddSingleton<SandboxPool>()
+            .AddSingleton<InputStager>()
+            .AddSingleton<Harvester>()
+            .AddSingleton<ExecutionInstruments>()
+            .AddSingleton<CodeExecutor>()
+            .AddSingleton<ExecutionLedger>()
+            .AddSingleton<RunningExecutions>()
+            .AddSingleton<RunnerAddress>()
+            .AddHostedService<SandboxPoolService>()
+            .AddHostedService<SandboxSweeper>();
+        builder.Services.AddServiceClient<FileService.FileServiceClient>(
+            provider => provider.GetRequiredService<IOptions<RunnerOptions>>().Value.FileStoreAddress);
+        builder.Services.AddHealthChecks()
+            .AddCheck<SandboxPoolHealthCheck>("sandboxes", tags: [ServiceHosting.ReadyTag]);
+        return builder;
+    }
+
+    /// <summary>Lets the bus bring executions to this runner.</summary>
+    public static void AddRunnerConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<ExecuteCodeConsumer, ExecuteCodeConsumerDefinition>();
+        bus.AddConsumer<CancelExecutionConsumer, CancelExecutionConsumerDefinition>();
+        bus.AddConsumer<ExecutionInputConsumer, ExecutionInputConsumerDefinition>();
+    }
+
+    private static void AddOptions<T>(WebApplicationBuilder builder, string section)
+        where T : class =>
+        builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CodeInterpreter.Runner.Sandboxes.Pool;
+
+/// <summary>How many sandboxes a runner keeps ready, section <c>Pool</c>.</summary>
+public sealed class PoolOptions
+{
+    /// <summary>
+    /// Bare sandboxes kept ready, 1 to 256, 2 by default. One takes about 10 MB. More absorb a larger burst.
+    /// </summary>
+    [Range(1, 256)]
+    public int Bare { get; set; } = 2;
+
+    /// <summary>
+    /// Sandboxes with numpy, pandas and matplotlib imported kept ready, 0 to 256, 2 by default. One takes about 100 MB and,
+    /// to make, ten times the CPU time of a bare one.
+    /// </summary>
+    [Range(0, 256)]
+    public int Data { get; set; } = 2;
+
+    /// <summary>
+    /// Sandboxes started at the same time, 1 to 64, 4 by default. More do not make the engine faster; fewer leave more
+    /// of the machine to the code that runs.
+    /// </summary>
+    [Range(1, 64)]
+    public int ConcurrentStarts { get; set; } = 4;
+
+    /// <summary>How long one start may take before it counts as failed, 30 s by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Pause after a failed start, 1 s by default, so that an engine that is away is asked again but not stormed.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
+    internal int TargetFor(SandboxProfile profile) => profile == SandboxProfile.Data ? Data : Bare;
+}

@@ -1,0 +1,69 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CodeInterpreter.Runner.Sandboxes;
+
+/// <summary>What a sandbox is made of and what it may use, section <c>Sandbox</c>.</summary>
+public sealed class SandboxOptions
+{
+    /// <summary>The image, built from <c>services/SandboxImage</c>.</summary>
+    [Required]
+    public string Image { get; set; } = "code-interpreter/sandbox:dev";
+
+    /// <summary>
+    /// The OCI runtime, such as <c>runsc</c> or <c>kata</c>; the engine's default when empty. The runner does not start when
+    /// the engine lacks it.
+    /// </summary>
+    public string OciRuntime { get; set; } = "";
+
+    /// <summary>
+    /// Memory of a sandbox in bytes, files in its working directory included; there is no swap. 64 MiB to 1 TiB, 1 GiB by default.
+    /// </summary>
+    [Range(64L * 1024 * 1024, 1L << 40)]
+    public long MemoryBytes { get; set; } = 1024L * 1024 * 1024;
+
+    /// <summary>
+    /// Processors a sandbox may use, 0.1 to 64, 1 by default, so that a loop leaves the machine to the others.
+    /// </summary>
+    [Range(0.1, 64)]
+    public double Processors { get; set; } = 1;
+
+    /// <summary>Processes and threads a sandbox may have together, 16 to 32768, 256 by default; a numpy pool needs one per processor.</summary>
+    [Range(16, 32768)]
+    public int Processes { get; set; } = 256;
+
+    /// <summary>Files one process may have open, 64 to 65536, 1024 by default.</summary>
+    [Range(64, 65536)]
+    public int OpenFiles { get; set; } = 1024;
+
+    /// <summary>
+    /// Size of the working directory <c>/mnt/data</c> in bytes, 1 MiB to 1 TiB, 512 MiB by default. It is memory: keep it well below
+    /// <see cref="MemoryBytes"/>.
+    /// </summary>
+    [Range(1024L * 1024, 1L << 40)]
+    public long DataBytes { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary>Size of <c>/tmp</c> in bytes, 1 MiB to 1 TiB, 128 MiB by default. It is memory, too.</summary>
+    [Range(1024L * 1024, 1L << 40)]
+    public long TempBytes { get; set; } = 128L * 1024 * 1024;
+
+    /// <summary>Files and directories that each of the writable directories may hold, 64 to 1048576, 16384 by default.</summary>
+    [Range(64, 1024 * 1024)]
+    public int Inodes { get; set; } = 16384;
+
+    /// <summary>
+    /// Runs sandboxes although the engine does not filter system calls, off by default. Without the filter the whole
+    /// kernel is within reach of the code.
+    /// </summary>
+    public bool AllowWithoutSeccomp { get; set; }
+
+    /// <summary>How often left-behind sandboxes are looked for, 1 minute by default.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How old a sandbox has to be before it can count as left behind, 2 minutes by default: another runner may just be
+    /// about to start it.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SweepGrace { get; set; } = TimeSpan.FromMinutes(2);
+}

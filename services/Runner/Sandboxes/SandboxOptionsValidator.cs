@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Runner.Sandboxes;
+
+/// <summary>Rules between the options of a sandbox.</summary>
+internal sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SandboxOptions options)
+    {
+        // The supervisor lives on what the files leave; without that the kernel would end it instead of the code.
+        var files = options.DataBytes + options.TempBytes;
+        return files > options.MemoryBytes - (options.MemoryBytes / 4)
+            ? ValidateOptionsResult.Fail(
+                $"Sandbox:DataBytes and Sandbox:TempBytes are {files} bytes together; they may be at most three quarters of "
+                + $"Sandbox:MemoryBytes ({options.MemoryBytes}).")
+            : ValidateOptionsResult.Success;
+    }
+}

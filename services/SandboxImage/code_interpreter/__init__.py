@@ -1,0 +1,1 @@
+"""What the sandbox offers to the code that runs in it."""

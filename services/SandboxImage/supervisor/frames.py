@@ -1,0 +1,119 @@
+"""The frame codec of the sandbox protocol: one type byte, four bytes of length, the payload."""
+
+import json
+import os
+import struct
+from collections import deque
+from typing import Any, NamedTuple
+
+MAX_PAYLOAD = 1 << 20
+PIECE = 64 * 1024
+
+_HEADER = struct.Struct(">cI")
+
+
+class ProtocolError(Exception):
+    """The other side broke the protocol."""
+
+
+class ChannelClosed(Exception):
+    """The other side is gone."""
+
+
+class Frame(NamedTuple):
+    type: str
+    payload: bytes
+
+    def json(self) -> dict[str, Any]:
+        try:
+            value = json.loads(self.payload)
+        except ValueError as error:
+            raise ProtocolError(f"frame {self.type} is not JSON") from error
+        if not isinstance(value, dict):
+            raise ProtocolError(f"frame {self.type} is not a JSON object")
+        return value
+
+
+class FrameReader:
+    """Reads frames from a descriptor, either waiting for each or as bytes happen to come."""
+
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+        self._buffer = bytearray()
+
+    def read(self) -> Frame:
+        """Waits for the next frame."""
+        while (frame := self.pop()) is None:
+            self.fill()
+        return frame
+
+    def fill(self) -> None:
+        """Takes what the descriptor has."""
+        data = os.read(self.fd, 4 * PIECE)
+        if not data:
+            raise ChannelClosed
+        self._buffer += data
+
+    def discard(self) -> None:
+        """Reads until the other side is gone, and keeps nothing."""
+        while True:
+            self._buffer.clear()
+            self.fill()
+
+    def pop(self) -> Frame | None:
+        """The next frame that is complete."""
+        if len(self._buffer) < _HEADER.size:
+            return None
+        kind, length = _HEADER.unpack_from(self._buffer)
+        if length > MAX_PAYLOAD:
+            raise ProtocolError(f"a frame of {length} bytes is longer than {MAX_PAYLOAD}")
+        end = _HEADER.size + length
+        if len(self._buffer) < end:
+            return None
+        payload = bytes(memoryview(self._buffer)[_HEADER.size:end])
+        del self._buffer[:end]
+        return Frame(kind.decode("latin-1"), payload)
+
+
+class FrameWriter:
+    """
+    Writes frames to a descriptor. While code runs the descriptor does not block: what it will not take is kept here,
+    and whoever produces looks at `pending` before producing more.
+    """
+
+    def __init__(self, fd: int) -> None:
+        self.fd = fd
+        self.pending = 0
+        self._queue: deque[memoryview] = deque()
+
+    def send_json(self, kind: str, value: dict[str, Any]) -> None:
+        self.send(kind, json.dumps(value, separators=(",", ":")).encode())
+
+    def send(self, kind: str, payload: bytes | memoryview) -> None:
+        self._put(_HEADER.pack(kind.encode("latin-1"), len(payload)))
+        self._put(payload)
+        self.flush()
+
+    def flush(self) -> None:
+        """Writes what the descriptor takes; on a blocking descriptor, everything."""
+        try:
+            while self._queue:
+                self._drop(os.writev(self.fd, list(self._queue)[:16]))
+        except BlockingIOError:
+            pass
+        except BrokenPipeError as error:
+            raise ChannelClosed from error
+
+    def _put(self, data: bytes | memoryview) -> None:
+        if data:
+            self._queue.append(memoryview(data))
+            self.pending += len(data)
+
+    def _drop(self, written: int) -> None:
+        self.pending -= written
+        while written:
+            head = self._queue.popleft()
+            if len(head) > written:
+                self._queue.appendleft(head[written:])
+                return
+            written -= len(head)

@@ -1,0 +1,55 @@
+"""Being root, being the sandbox user for a while, and becoming that user for good."""
+
+import ctypes
+import os
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from supervisor.places import GID, UID
+
+_SET_DUMPABLE = 4
+_OPEN_FILES = 4096
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+@contextmanager
+def as_user() -> Iterator[None]:
+    """
+    The supervisor has no capability to pass over file permissions, so it touches the user's files as the user. The
+    saved id stays root's. Only while no process of the user lives: for that time they could signal this one.
+    """
+    if os.getuid() != 0:
+        yield
+        return
+    os.setresgid(GID, GID, 0)
+    os.setresuid(UID, UID, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+        os.setresgid(0, 0, 0)
+
+
+def become_user() -> None:
+    """Gives up root for good, in the process that runs the code."""
+    os.setgroups([])
+    os.setresgid(GID, GID, GID)
+    os.setresuid(UID, UID, UID)
+    # Changing ids leaves a process undumpable; the code may look at itself as any program may.
+    set_dumpable(True)
+    os.umask(0o022)
+
+
+def set_dumpable(value: bool) -> None:
+    _libc.prctl(_SET_DUMPABLE, int(value), 0, 0, 0)
+
+
+def limit_process() -> None:
+    """Limits that the container does not set, and the order in which the kernel shall choose when memory is short."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    files = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    with open("/proc/self/oom_score_adj", "w") as adjustment:
+        adjustment.write("1000")

@@ -1,0 +1,40 @@
+"""One output stream of the code: forwards its beginning, counts all of it."""
+
+import os
+
+from supervisor.frames import PIECE, FrameWriter
+
+
+class Output:
+    def __init__(self, fd: int, frame_type: str, keep: int, channel: FrameWriter) -> None:
+        self.fd = fd
+        self.count = 0
+        self.open = True
+        self._type = frame_type
+        self._keep = keep
+        self._channel = channel
+        os.set_blocking(fd, False)
+
+    def pump(self) -> bool:
+        """Moves one piece; false when there is none for now, or none any more."""
+        try:
+            data = os.read(self.fd, PIECE)
+        except BlockingIOError:
+            return False
+        if not data:
+            self.open = False
+            return False
+        room = self._keep - self.count
+        self.count += len(data)
+        if room > 0:
+            self._channel.send(self._type, data[:room])
+        return True
+
+    def drain(self) -> None:
+        """Takes what is left once every writer is dead; a pipe is all it can be."""
+        while self.open and self.pump():
+            pass
+
+    def close(self) -> None:
+        self.open = False
+        os.close(self.fd)

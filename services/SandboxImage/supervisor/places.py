@@ -1,0 +1,35 @@
+"""Where things are in the container, and who the code runs as."""
+
+import os
+
+UID = 1000
+GID = 1000
+WORK = "/mnt/data"
+HOME = "/home/sandbox"
+MAIN = HOME + "/main.py"
+INPUTS = HOME + "/.inputs.json"
+EXCEPTION = HOME + "/.exception.json"
+FONT_CACHE = "/opt/matplotlib"
+MATPLOTLIB = HOME + "/.config/matplotlib"
+
+ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "HOME": HOME,
+    "USER": "sandbox",
+    "LOGNAME": "sandbox",
+    "LANG": "C.UTF-8",
+    "PWD": WORK,
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "MPLBACKEND": "module://code_interpreter.figures",
+    "MPLCONFIGDIR": MATPLOTLIB,
+    # One thread per process: the container's share of the host is small, and threads do not survive the fork.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "NUMEXPR_MAX_THREADS": "1",
+}
+
+
+def clean_environment() -> None:
+    """Leaves nothing of the engine's or the image's environment to the code."""
+    os.environ.clear()
+    os.environ.update(ENVIRONMENT)

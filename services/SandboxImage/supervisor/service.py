@@ -1,0 +1,100 @@
+"""The life of process 1: get ready, take one request, run it, hand back what it made, wait to be removed."""
+
+import os
+import platform
+import signal
+import sys
+import traceback
+from typing import NoReturn
+
+from supervisor import uncaught
+from supervisor.execution import Execution, start
+from supervisor.frames import ChannelClosed, FrameReader, FrameWriter
+from supervisor.harvest import Harvest
+from supervisor.identity import as_user, set_dumpable
+from supervisor.places import INPUTS, MAIN, WORK, clean_environment
+from supervisor.preload import PROFILES, preload
+from supervisor.program import Program
+from supervisor.source import normalise
+from supervisor.staging import Stage, write_inputs
+from supervisor.usage import UsageMeter
+
+_PROTOCOL = 1
+_FAILED = 70
+
+
+def serve(profile: str) -> Program:
+    """Comes back only in the forked child, with the program that it has to run."""
+    reader, writer = _take_channel()
+    try:
+        program = _serve(profile, reader, writer)
+    except ChannelClosed:
+        os._exit(0)
+    except BaseException as error:
+        _fail(error, writer)
+    if program is None:
+        os._exit(0)
+    return program
+
+
+def _serve(profile: str, reader: FrameReader, writer: FrameWriter) -> Program | None:
+    if profile not in PROFILES:
+        raise ValueError(f"unknown profile; there are {', '.join(PROFILES)}")
+    set_dumpable(False)
+    clean_environment()
+    wakeup = _watch_children()
+    with as_user():
+        preload(profile)
+    writer.send_json("R", {"protocol": _PROTOCOL, "profile": profile, "python": platform.python_version()})
+
+    with as_user():
+        staged, execute = Stage(reader, WORK).receive()
+        with open(MAIN, "wb") as file:
+            file.write(normalise(staged.code))
+        write_inputs(INPUTS, staged.files)
+
+    meter = UsageMeter()
+    forked = start(execute)
+    if isinstance(forked, Program):
+        return forked
+    writer.send_json("S", {})
+    execution = Execution(forked, execute, staged.stdin, reader, writer, wakeup, meter)
+    report = execution.run()
+    if report["exit_code"] != 0 and report["killed_by"] is None:
+        with as_user():
+            report["exception"] = uncaught.take()
+    writer.send_json("X", report)
+
+    with as_user():
+        Harvest(writer, execute.limits, staged.files).collect(WORK)
+    reader.discard()
+
+
+def _take_channel() -> tuple[FrameReader, FrameWriter]:
+    """Moves the channel away from the standard descriptors: nothing that prints may reach it."""
+    reader, writer = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    os.close(null)
+    return FrameReader(reader), FrameWriter(writer)
+
+
+def _watch_children() -> int:
+    """A descriptor that becomes readable when a process has ended."""
+    readable, writable = os.pipe()
+    for fd in (readable, writable):
+        os.set_blocking(fd, False)
+    signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    return readable
+
+
+def _fail(error: BaseException, writer: FrameWriter) -> NoReturn:
+    traceback.print_exception(error, file=sys.stderr)
+    try:
+        os.set_blocking(writer.fd, True)
+        writer.send_json("!", {"message": f"{type(error).__name__}: {error}"})
+    finally:
+        os._exit(_FAILED)

@@ -1,0 +1,157 @@
+"""Takes the items of a request: the code, the standard input, and files under their own names."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from supervisor.frames import Frame, FrameReader, ProtocolError
+from supervisor.request import Execute
+
+_MAX_PATH = 1024
+_MAX_NAME = 255
+
+
+@dataclass(frozen=True)
+class InputFile:
+    path: str
+    file_id: str
+    size: int
+    sha256: str
+
+
+@dataclass
+class Staged:
+    """Everything that came before `execute`."""
+
+    code: bytes = b""
+    stdin: bytes = b""
+    files: dict[str, InputFile] = field(default_factory=dict)
+
+
+class Stage:
+    """Receives one request; files are written below `root` as they come."""
+
+    def __init__(self, reader: FrameReader, root: str) -> None:
+        self._reader = reader
+        self._root = root
+        self._staged = Staged()
+        self._seen: set[str] = set()
+
+    def receive(self) -> tuple[Staged, Execute]:
+        while (frame := self._reader.read()).type != "X":
+            self._take(frame)
+        if "code" not in self._seen:
+            raise ProtocolError("execute came before the code")
+        return self._staged, Execute.parse(frame.json())
+
+    def _take(self, frame: Frame) -> None:
+        if frame.type != "I":
+            raise ProtocolError(f"frame {frame.type!r} before execute")
+        item = frame.json()
+        kind, size = item.get("kind"), item.get("size")
+        if not isinstance(size, int) or isinstance(size, bool) or size < 0:
+            raise ProtocolError("an item has no size")
+        if kind == "file":
+            self._take_file(item, size)
+        elif kind in ("code", "stdin"):
+            if kind in self._seen:
+                raise ProtocolError(f"a second item {kind}")
+            self._seen.add(kind)
+            setattr(self._staged, kind, b"".join(self._pieces(size)))
+        else:
+            raise ProtocolError("an item of an unknown kind")
+
+    def _take_file(self, item: dict[str, Any], size: int) -> None:
+        wanted, file_id = item.get("path"), item.get("file_id")
+        if not isinstance(file_id, str):
+            raise ProtocolError("a file has no file_id")
+        path, fd = create_file(self._root, check_path(wanted))
+        digest = hashlib.sha256()
+        with os.fdopen(fd, "wb", buffering=0) as target:
+            for piece in self._pieces(size):
+                digest.update(piece)
+                _write_all(target.fileno(), piece)
+        self._staged.files[path] = InputFile(path, file_id, size, digest.hexdigest())
+
+    def _pieces(self, size: int) -> Iterator[bytes]:
+        while size > 0:
+            frame = self._reader.read()
+            if frame.type != "D" or not frame.payload or len(frame.payload) > size:
+                raise ProtocolError("the data of an item does not have its size")
+            size -= len(frame.payload)
+            yield frame.payload
+
+
+def check_path(path: Any) -> str:
+    """A relative path that stays below the directory it is joined to."""
+    if not isinstance(path, str):
+        raise ProtocolError("a file has no path")
+    try:
+        raw = path.encode()
+    except UnicodeEncodeError as error:
+        raise ProtocolError("a file's path is not UTF-8") from error
+    parts = path.split("/")
+    if not path or len(raw) > _MAX_PATH or "\0" in path or any(part in ("", ".", "..") for part in parts):
+        raise ProtocolError("a file's path is not a plain relative path")
+    if any(len(part.encode()) > _MAX_NAME for part in parts):
+        raise ProtocolError("a file's name is too long")
+    return path
+
+
+def create_file(root: str, path: str) -> tuple[str, int]:
+    """Creates the file; what is there already keeps its name, and the newcomer gets a number."""
+    *folders, name = path.split("/")
+    parent = ""
+    for folder in folders:
+        parent = _create_folder(root, parent, folder)
+    for candidate in numbered(name):
+        target = parent + candidate
+        try:
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            return target, os.open(os.path.join(root, target), flags, 0o644)
+        except FileExistsError:
+            continue
+    raise AssertionError("names have no end")
+
+
+def _create_folder(root: str, parent: str, folder: str) -> str:
+    for candidate in numbered(folder):
+        target = os.path.join(root, parent + candidate)
+        try:
+            os.mkdir(target, 0o755)
+        except FileExistsError:
+            if not os.path.isdir(target):
+                continue
+        return parent + candidate + "/"
+    raise AssertionError("names have no end")
+
+
+def numbered(name: str) -> Iterator[str]:
+    """`a.csv`, `a (2).csv`, `a (3).csv`, ..."""
+    yield name
+    stem, extension = os.path.splitext(name)
+    number = 2
+    while True:
+        suffix = f" ({number}){extension}"
+        yield _shorten(stem, _MAX_NAME - len(suffix.encode())) + suffix
+        number += 1
+
+
+def write_inputs(path: str, files: dict[str, InputFile]) -> None:
+    """Leaves for `load_file` which id has which name."""
+    if files:
+        with open(path, "w", encoding="utf-8") as target:
+            json.dump([{"file_id": file.file_id, "path": file.path} for file in files.values()], target)
+
+
+def _shorten(text: str, size: int) -> str:
+    return text.encode()[:size].decode(errors="ignore")
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view):]

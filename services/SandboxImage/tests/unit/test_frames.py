@@ -1,0 +1,69 @@
+import os
+import unittest
+
+from supervisor.frames import ChannelClosed, Frame, FrameReader, FrameWriter, ProtocolError
+
+
+class FramesTest(unittest.TestCase):
+    def setUp(self) -> None:
+        readable, self.writable = os.pipe()
+        self.reader, self.writer = FrameReader(readable), FrameWriter(self.writable)
+
+    def tearDown(self) -> None:
+        os.close(self.reader.fd)
+        if self.writable >= 0:
+            os.close(self.writable)
+
+    def close_writer(self) -> None:
+        os.close(self.writable)
+        self.writable = -1
+
+    def test_what_is_written_is_read(self) -> None:
+        self.writer.send("D", b"\x00\xffbytes")
+        self.writer.send_json("S", {})
+        self.assertEqual(self.reader.read(), Frame("D", b"\x00\xffbytes"))
+        self.assertEqual(self.reader.read().json(), {})
+
+    def test_the_wire_format_is_type_and_big_endian_length(self) -> None:
+        self.writer.send("O", b"abc")
+        self.assertEqual(os.read(self.reader.fd, 100), b"O\x00\x00\x00\x03abc")
+
+    def test_a_frame_in_pieces_is_complete_only_at_its_end(self) -> None:
+        for byte in b"I\x00\x00\x00\x02{":
+            os.write(self.writable, bytes([byte]))
+            self.reader.fill()
+            self.assertIsNone(self.reader.pop())
+        os.write(self.writable, b"}X")
+        self.reader.fill()
+        self.assertEqual(self.reader.pop(), Frame("I", b"{}"))
+
+    def test_too_long_a_frame_is_refused_before_it_is_read(self) -> None:
+        os.write(self.writable, b"D\x00\x10\x00\x01")
+        with self.assertRaises(ProtocolError):
+            self.reader.read()
+
+    def test_the_end_of_the_channel_is_told(self) -> None:
+        os.write(self.writable, b"D\x00")
+        self.close_writer()
+        with self.assertRaises(ChannelClosed):
+            self.reader.read()
+
+    def test_json_that_is_not_an_object_breaks_the_protocol(self) -> None:
+        for payload in (b"[]", b"nonsense", b"\xff", b""):
+            with self.subTest(payload), self.assertRaises(ProtocolError):
+                Frame("I", payload).json()
+
+    def test_a_full_channel_keeps_frames_in_order(self) -> None:
+        os.set_blocking(self.writable, False)
+        sent = [bytes([number]) * 50_000 for number in range(10)]
+        for payload in sent:
+            self.writer.send("O", payload)
+        self.assertGreater(self.writer.pending, 0)
+        received = []
+        while len(received) < len(sent):
+            self.reader.fill()
+            self.writer.flush()
+            while (frame := self.reader.pop()) is not None:
+                received.append(frame.payload)
+        self.assertEqual(received, sent)
+        self.assertEqual(self.writer.pending, 0)

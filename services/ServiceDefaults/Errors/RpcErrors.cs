@@ -1,0 +1,53 @@
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace CodeInterpreter.ServiceDefaults.Errors;
+
+/// <summary>The gRPC errors the services answer with, in the rich error model of google.rpc.</summary>
+public static class RpcErrors
+{
+    /// <summary>INVALID_ARGUMENT with a <see cref="BadRequest"/> that names every field that is wrong.</summary>
+    public static RpcException InvalidArgument(params IReadOnlyCollection<FieldViolation> violations)
+    {
+        var badRequest = new BadRequest();
+        badRequest.FieldViolations.AddRange(violations.Select(violation =>
+            new BadRequest.Types.FieldViolation { Field = violation.Field, Description = violation.Description }));
+        var message = string.Join(' ', violations.Select(violation => $"{violation.Field}: {violation.Description}"));
+        return new Google.Rpc.Status { Code = (int)Code.InvalidArgument, Message = message, Details = { Any.Pack(badRequest) } }
+            .ToRpcException();
+    }
+
+    /// <summary>An error that goes away by itself, with a <see cref="RetryInfo"/> that says when to try again.</summary>
+    public static RpcException TryLater(StatusCode code, string message, TimeSpan retryAfter) =>
+        new Google.Rpc.Status
+        {
+            Code = (int)code,
+            Message = message,
+            Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(retryAfter) }) },
+        }.ToRpcException();
+
+    /// <summary>An error with a <see cref="ErrorInfo"/> that tells it from others of its status.</summary>
+    public static RpcException WithReason(StatusCode code, string message, string reason) =>
+        new Google.Rpc.Status
+        {
+            Code = (int)code,
+            Message = message,
+            Details = { Any.Pack(new ErrorInfo { Reason = reason, Domain = "codeinterpreter" }) },
+        }.ToRpcException();
+
+    /// <summary>The reason an error gives; null when it gives none.</summary>
+    public static string? ReasonOf(RpcException exception) => exception.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
+
+    /// <summary>An error of another kind; <paramref name="message"/> is shown to the caller.</summary>
+    public static RpcException Create(StatusCode code, string message) => new(new Grpc.Core.Status(code, message));
+
+    /// <summary>The fields that an INVALID_ARGUMENT names; empty for any other error.</summary>
+    public static IReadOnlyList<FieldViolation> ViolationsOf(RpcException exception)
+    {
+        var badRequest = exception.GetRpcStatus()?.GetDetail<BadRequest>();
+        return badRequest is null
+            ? []
+            : [.. badRequest.FieldViolations.Select(violation => new FieldViolation(violation.Field, violation.Description))];
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using MassTransit.Serialization;
+using RabbitMQ.Client;
+
+namespace CodeInterpreter.ServiceDefaults.Messaging;
+
+/// <summary>How the outcome of a command is told: to the one who asked, and to all who subscribe.</summary>
+public static class Announcements
+{
+    private const string EnvelopeType = "application/vnd.masstransit+json";
+
+    /// <summary>
+    /// Tells <paramref name="message"/> to the response address of the command, or to the queue that a plain AMQP client named in
+    /// <c>reply_to</c>, and publishes it. The one who asked comes first: somebody is waiting there.
+    /// </summary>
+    public static async Task AnnounceAsync<T>(this ConsumeContext context, T message)
+        where T : class
+    {
+        await context.ReceiveContext.ReplyAsync(context.ResponseAddress, message, context.CancellationToken);
+        await context.Publish(message, context.CancellationToken);
+    }
+
+    /// <summary>Tells the outcome of a message that could not be read as a command, as <see cref="AnnounceAsync{T}(ConsumeContext, T)"/> does.</summary>
+    public static async Task AnnounceAsync<T>(this ReceiveContext received, Uri? responseAddress, T message)
+        where T : class
+    {
+        await received.ReplyAsync(responseAddress, message, received.CancellationToken);
+        var subscribers = await received.PublishEndpointProvider.GetPublishSendEndpoint<T>();
+        await subscribers.Send(message, received.CancellationToken);
+    }
+
+    private static async Task ReplyAsync<T>(
+        this ReceiveContext received, Uri? responseAddress, T message, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!received.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery)
+            || !received.TryGetPayload<ChannelContext>(out var channel)
+            || (responseAddress is not null && !IsTemporary(responseAddress)))
+        {
+            if (responseAddress is null) return;
+            var caller = await received.SendEndpointProvider.GetSendEndpoint(responseAddress);
+            await caller.Send(message, cancellationToken);
+        }
+        else if (responseAddress is not null)
+        {
+            var queue = responseAddress.AbsolutePath[(responseAddress.AbsolutePath.LastIndexOf('/') + 1)..];
+            await channel.PublishAsync(queue, Envelope(message), new BasicProperties { ContentType = EnvelopeType }, cancellationToken);
+        }
+        else if (delivery.Properties.ReplyTo is { Length: > 0 } queue)
+        {
+            var properties = new BasicProperties { ContentType = "application/json", Type = typeof(T).Name };
+            if (delivery.Properties.CorrelationId is { } correlationId) properties.CorrelationId = correlationId;
+            await channel.PublishAsync(queue, message, properties, cancellationToken);
+        }
+    }
+
+    private static bool IsTemporary(Uri address) => address.Query.Contains("temporary=true", StringComparison.OrdinalIgnoreCase);
+
+    private static JsonMessageEnvelope Envelope<T>(T message)
+        where T : class => new()
+        {
+            MessageId = NewId.NextGuid().ToString(),
+            MessageType = MessageTypeCache<T>.MessageTypeNames,
+            Message = message,
+        };
+
+    /// <summary>
+    /// Past the transport, over the exchange that is always there: who has gone away has taken its queue along, and then there
+    /// is nobody to tell. An exchange that is gone would cost the channel, and with it all that runs here.
+    /// </summary>
+    private static Task PublishAsync<T>(
+        this ChannelContext channel, string queue, T body, BasicProperties properties, CancellationToken cancellationToken) =>
+        channel.BasicPublishAsync(
+            "",
+            queue,
+            mandatory: false,
+            properties,
+            JsonSerializer.SerializeToUtf8Bytes(body, SystemTextJsonMessageSerializer.Options),
+            awaitAck: true,
+            cancellationToken);
+}

@@ -1,0 +1,52 @@
+using CodeInterpreter.ServiceDefaults.Hosting;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodeInterpreter.ServiceDefaults.Messaging;
+
+/// <summary>How a host joins the message bus.</summary>
+public static class BusExtensions
+{
+    /// <summary>
+    /// Registers the bus with the consumers that <paramref name="addConsumers"/> names. All services of one process share
+    /// one bus, so a host calls this once, after its services: the bus then stops before them.
+    /// </summary>
+    public static WebApplicationBuilder AddMessageBus(
+        this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
+    {
+        builder.Services.AddOptions<MessageBusOptions>()
+            .BindConfiguration(MessageBusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<MassTransitHostOptions>().Configure(options =>
+        {
+            // Without its broker a service is not ready; it need not be dead.
+            options.WaitUntilStarted = false;
+            options.ConsumerStopTimeout = ShutdownLadder.Consumers;
+            options.StopTimeout = ShutdownLadder.Bus;
+        });
+
+        var bus = builder.Configuration.GetSection(MessageBusOptions.Section).Get<MessageBusOptions>() ?? new MessageBusOptions();
+        builder.Services.AddMassTransit(configurator =>
+        {
+            configurator.DisableUsageTelemetry();
+            configurator.SetKebabCaseEndpointNameFormatter();
+            configurator.ConfigureHealthCheckOptions(health => health.Tags.Add(ServiceHosting.ReadyTag));
+            addConsumers(configurator);
+            if (bus.Transport == MessageBusTransport.InMemory)
+                configurator.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
+            else
+                configurator.UsingRabbitMq((context, rabbit) => ConfigureRabbitMq(rabbit, context, bus.RabbitMq, builder.Environment.ApplicationName));
+        });
+        return builder;
+    }
+
+    private static void ConfigureRabbitMq(
+        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, Uri broker, string connectionName)
+    {
+        rabbit.Host(broker, connectionName, host => host.PublisherConfirmation = true);
+        // Plain AMQP clients send plain JSON; docs/messages.md has the form.
+        rabbit.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: false);
+        rabbit.ConfigureEndpoints(context);
+    }
+}

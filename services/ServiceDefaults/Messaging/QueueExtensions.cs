@@ -1,0 +1,50 @@
+using MassTransit;
+
+namespace CodeInterpreter.ServiceDefaults.Messaging;
+
+/// <summary>What the services ask of their queues, in words that do not depend on the transport. In memory they are moot.</summary>
+public static class QueueExtensions
+{
+    // Longer than any execution: the broker takes a message back that is not acknowledged by then.
+    private static readonly TimeSpan AcknowledgementTimeout = TimeSpan.FromHours(1);
+
+    /// <summary>Makes the queue survive the loss of a broker.</summary>
+    public static void UseQuorumQueue(this IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit) return;
+        rabbit.SetQuorumQueue();
+        rabbit.SetDeliveryAcknowledgementTimeout(AcknowledgementTimeout);
+    }
+
+    /// <summary>
+    /// Limits how long the queue gets, and how often the broker delivers one message; what exceeds that goes to
+    /// <paramref name="deadLetterQueue"/>, which is made along with the queue, so that nothing is dropped.
+    /// </summary>
+    public static void UseLimits(this IReceiveEndpointConfigurator endpoint, MessageBusOptions options, string deadLetterQueue)
+    {
+        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit) return;
+        rabbit.SetQueueArgument("x-max-length", options.QueueLimit);
+        rabbit.SetQueueArgument("x-overflow", "reject-publish");
+        rabbit.SetQueueArgument("x-delivery-limit", options.Redeliveries);
+        rabbit.BindDeadLetterQueue(deadLetterQueue, deadLetterQueue, queue => queue.SetQueueArgument("x-queue-type", "quorum"));
+    }
+
+    /// <summary>Makes the queue the same that <see cref="UseLimits"/> makes for what it gives up.</summary>
+    public static void UseDeadLetterQueue(this IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
+    }
+
+    /// <summary>Lets the broker refuse a message that no queue takes, instead of dropping it.</summary>
+    public static void RequireQueue(this PublishContext context)
+    {
+        if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit)) rabbit.Mandatory = true;
+    }
+
+    /// <summary>Lets a message pass others that are not urgent; those still get a share of the deliveries.</summary>
+    public static void SetUrgent(this PublishContext context, bool urgent)
+    {
+        // Quorum queues know two classes: up to 4, and from 5 on.
+        if (urgent) context.TrySetPriority(5);
+    }
+}

@@ -1,0 +1,29 @@
+using CodeInterpreter.ServiceDefaults.Hosting;
+using Microsoft.AspNetCore.Builder;
+
+namespace CodeInterpreter.ServiceDefaults.Telemetry;
+
+/// <summary>
+/// The form of the console log where <c>Logging:Console:FormatterName</c> does not say it: text for people at a terminal, lines of JSON for
+/// programs everywhere else.
+/// </summary>
+internal static class ConsoleLog
+{
+    private const string FormatterName = "Logging:Console:FormatterName";
+    private const string Json = "json";
+
+    public static void AddConsoleLogDefaults(this WebApplicationBuilder builder)
+    {
+        var formatter = builder.Configuration[FormatterName] ?? (Console.IsOutputRedirected ? Json : "simple");
+        if (formatter != Json) return;
+
+        builder.AddConfigurationDefaults(new Dictionary<string, string?>
+        {
+            [FormatterName] = Json,
+            // The execution's id and the trace's are in the scopes.
+            ["Logging:Console:FormatterOptions:IncludeScopes"] = "true",
+            ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
+            ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+        });
+    }
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+
+namespace CodeInterpreter.Standalone;
+
+/// <summary>The one directory that all state is in. It belongs to one process at a time, and to no other user of the machine.</summary>
+internal sealed class DataDirectory : IDisposable
+{
+    // The kernel's limit for the address of a socket is 108 bytes with the closing zero.
+    private const int MaxSocketPathBytes = 107;
+
+    private readonly FileStream _lock;
+
+    private DataDirectory(string path, FileStream @lock)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    public string Path { get; }
+
+    /// <summary>Where the embedded file store listens: a socket that only this user can reach.</summary>
+    public string FileStoreSocket => System.IO.Path.Combine(Path, "files.sock");
+
+    /// <summary>Creates the directory where it is missing, and takes hold of it.</summary>
+    /// <exception cref="InvalidOperationException">Another process holds it, or its path is too long; the message has the remedy.</exception>
+    public static DataDirectory Open(string path)
+    {
+        path = System.IO.Path.GetFullPath(path);
+        CreatePrivate(path);
+        var directory = new DataDirectory(path, Lock(path));
+        if (System.Text.Encoding.UTF8.GetByteCount(directory.FileStoreSocket) > MaxSocketPathBytes)
+            throw new InvalidOperationException(
+                $"Standalone:DataDirectory '{path}' is too long for a socket in it; choose one of at most 90 bytes.");
+
+        // What a process that was killed left behind; the lock says that nobody listens there any more.
+        File.Delete(directory.FileStoreSocket);
+        return directory;
+    }
+
+    /// <summary>The id of this directory's runner, the same at every start: so it finds the sandboxes of a killed predecessor.</summary>
+    public string RunnerId()
+    {
+        var file = System.IO.Path.Combine(Path, "runner-id");
+        if (!File.Exists(file)) File.WriteAllText(file, "standalone-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+        return File.ReadAllText(file);
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(
+                System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new InvalidOperationException(
+                $"Another process uses '{path}'. Stop it, or choose another Standalone:DataDirectory.", exception);
+        }
+    }
+}

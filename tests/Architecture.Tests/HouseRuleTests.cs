@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+
+namespace CodeInterpreter.Architecture.Tests;
+
+public sealed partial class HouseRuleTests
+{
+    [Fact]
+    public void Folders_AreConcepts_NotKinds() =>
+        Repository.Sources.Where(path => KindFolder().IsMatch(path)).ShouldBeEmpty();
+
+    [Fact]
+    public void AFile_HasAtMost300Lines() =>
+        Repository.Sources.Where(path => Repository.Lines(path).Length > 300).ShouldBeEmpty();
+
+    [Fact]
+    public void AFile_HasTheNamespaceOfItsFolder() =>
+        Repository.Sources
+            .Select(path => (path, Namespace: NamespaceIn(path)))
+            .Where(file => file.Namespace is not null && file.Namespace != NamespaceFor(file.path))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Logging_IsSourceGenerated() =>
+        Repository.Sources.Where(path => Repository.Lines(path).Any(line => LoggerCall().IsMatch(line))).ShouldBeEmpty();
+
+    private static string? NamespaceIn(string path) =>
+        Repository.Lines(path).Select(line => Namespace().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+
+    private static string NamespaceFor(string path) =>
+        "CodeInterpreter." + string.Join('.', path.Split('/')[1..^1]);
+
+    [GeneratedRegex("/(Helpers?|Utils?|Utilities|Common|Shared|Managers?|Models?|Interfaces|Misc)/")]
+    private static partial Regex KindFolder();
+
+    [GeneratedRegex(@"^namespace ([\w.]+);")]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex(@"\blogger\.Log(Trace|Debug|Information|Warning|Error|Critical)\(", RegexOptions.IgnoreCase)]
+    private static partial Regex LoggerCall();
+}

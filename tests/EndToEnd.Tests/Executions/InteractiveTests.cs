@@ -1,0 +1,92 @@
+using CodeInterpreter.Execution.V1;
+using Grpc.Core;
+
+namespace CodeInterpreter.EndToEnd.Tests.Executions;
+
+/// <summary>Code that reads what is typed while it runs.</summary>
+public sealed class InteractiveTests(StandaloneFixture product)
+{
+    private const string Sum = "total = 0\nwhile True:\n    total += int(input(f'{total}> '))";
+
+    private readonly string _user = StandaloneFixture.NewUser();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task OverGrpc_EachLineIsAnswered_AndTheEndOfTheInputIsNoticed()
+    {
+        var executions = new ExecutionService.ExecutionServiceClient(product.Grpc);
+        using var call = executions.ExecuteInteractive(cancellationToken: Token);
+        await call.RequestStream.WriteAsync(
+            new InteractiveRequest { Start = new ExecuteRequest { UserId = _user, Code = Sum, Stdin = "1\n" } }, Token);
+
+        await UntilAsync(call.ResponseStream, "1> ");
+        await call.RequestStream.WriteAsync(new InteractiveRequest { Input = "2\n" }, Token);
+        await UntilAsync(call.ResponseStream, "3> ");
+        await call.RequestStream.WriteAsync(new InteractiveRequest { Input = "30" }, Token);
+        await call.RequestStream.WriteAsync(new InteractiveRequest { Input = "0\n4\n" }, Token);
+        await UntilAsync(call.ResponseStream, "307> ");
+        await call.RequestStream.CompleteAsync();
+
+        while (await call.ResponseStream.MoveNext(Token) && call.ResponseStream.Current.Finished is null);
+        var result = call.ResponseStream.Current.Finished.ShouldNotBeNull();
+        result.Output.ShouldBe("0> 1> 3> 303> 307> ");
+        result.Exception.Type.ShouldBe("EOFError");
+        (await call.ResponseStream.MoveNext(Token)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task OverHttp_EachLineIsAnswered_AndTheEndOfTheInputIsNoticed()
+    {
+        var executionId = await product.Http.SubmitAsync(new { user_id = _user, code = Sum, stdin = "1\n" }, "interactive");
+        await using var events = await EventStream.FollowAsync(product.Http, _user, executionId);
+
+        await events.UntilPrintedAsync("stdout", "1> ");
+        await product.Http.FeedAsync(_user, executionId, "2\n");
+        await events.UntilPrintedAsync("stdout", "3> ");
+        await product.Http.FeedAsync(_user, executionId, "30");
+        await product.Http.FeedAsync(_user, executionId, "0\n4\n", end: true);
+
+        var result = await events.ResultAsync();
+        result.Text("output").ShouldBe("0> 1> 3> 303> 307> ");
+        result["exception"]!.AsObject().Text("type").ShouldBe("EOFError");
+    }
+
+    [Fact]
+    public async Task InputForCodeThatHasEnded_IsRefused()
+    {
+        var executionId = await product.Http.SubmitAsync(new { user_id = _user, code = "print('over')" }, "interactive");
+        await product.Http.WaitAsync(_user, executionId);
+
+        using var body = new StringContent("""{"text": "late"}""", null, "application/json");
+        using var answer = await product.Http.PostAsync($"/v1/executions/{executionId}/input?user_id={_user}", body, Token);
+
+        ((int)answer.StatusCode).ShouldBe(409);
+    }
+
+    [Fact]
+    public async Task InputOfAnotherUser_IsForNobody()
+    {
+        var executionId = await product.Http.SubmitAsync(new { user_id = _user, code = "print(input())" }, "interactive");
+
+        using var body = new StringContent("""{"text": "forged\n"}""", null, "application/json");
+        using var answer = await product.Http.PostAsync(
+            $"/v1/executions/{executionId}/input?user_id={StandaloneFixture.NewUser()}", body, Token);
+
+        ((int)answer.StatusCode).ShouldBe(404);
+        await using var events = await EventStream.FollowAsync(product.Http, _user, executionId);
+        await events.UntilAsync("started");
+        await product.Http.FeedAsync(_user, executionId, "mine\n");
+        (await events.ResultAsync()).Text("output").ShouldBe("mine\n");
+    }
+
+    private static async Task UntilAsync(IAsyncStreamReader<ExecutionEvent> events, string ending)
+    {
+        var printed = "";
+        while (!printed.EndsWith(ending, StringComparison.Ordinal))
+        {
+            (await events.MoveNext(Token)).ShouldBeTrue(printed);
+            printed += events.Current.Stdout;
+        }
+    }
+}

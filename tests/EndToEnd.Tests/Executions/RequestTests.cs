@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text;
+using CodeInterpreter.Execution.V1;
+using Google.Protobuf;
+
+namespace CodeInterpreter.EndToEnd.Tests.Executions;
+
+/// <summary>What a request may bring along, and what it may ask for.</summary>
+public sealed class RequestTests(StandaloneFixture product)
+{
+    private readonly string _user = StandaloneFixture.NewUser();
+
+    [Fact]
+    public async Task Environment_IsThatOfTheCodeAndItsChildren()
+    {
+        var result = await product.PostAsync(new
+        {
+            user_id = _user,
+            code = "import os, subprocess\nprint(os.environ['GREETING'], os.environ['EMPTY'] == '')\n"
+                + "subprocess.run(['sh', '-c', 'echo $GREETING'])",
+            environment = new Dictionary<string, string> { ["GREETING"] = "größe = 'a b'", ["EMPTY"] = "" },
+        });
+
+        result.Text("output").ShouldBe("größe = 'a b' True\ngröße = 'a b'\n");
+    }
+
+    [Theory]
+    [InlineData("PATH")]
+    [InlineData("LD_PRELOAD")]
+    [InlineData("PYTHONSTARTUP")]
+    public async Task Environment_OfTheSandboxItself_IsRefused(string name)
+    {
+        using var body = new StringContent(
+            $$"""{"user_id": "me", "code": "1", "environment": {"{{name}}": "x"} }""", null, "application/json");
+        using var answer = await product.Http.PostAsync("/v1/executions", body, TestContext.Current.CancellationToken);
+
+        ((int)answer.StatusCode).ShouldBe(400);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain($"environment.{name}");
+    }
+
+    [Theory]
+    [InlineData("x = 20\nx + 1", true, "21\n")]
+    [InlineData("x = 20\nx + 1", false, "")]
+    [InlineData("x = 20\nx + 1;", true, "")]
+    [InlineData("None", true, "")]
+    [InlineData("'a'", true, "'a'\n")]
+    public async Task Echo_PrintsTheLastExpression(string code, bool echo, string expected) =>
+        (await product.PostAsync(new { user_id = _user, code, echo })).Text("output").ShouldBe(expected);
+
+    [Theory]
+    [InlineData("bare", "False\n")]
+    [InlineData("data", "True\n")]
+    public async Task Profile_SaysWhatIsThereAhead(string profile, string expected) =>
+        (await product.PostAsync(new { user_id = _user, code = "import sys\nprint('pandas' in sys.modules)", profile }))
+            .Text("output").ShouldBe(expected);
+
+    [Fact]
+    public async Task InlineFiles_AreThereUnderTheirNames_AndStayTheUsers()
+    {
+        byte[] bytes = [0, 255, 13, 10, 128];
+        var result = await product.PostAsync(new
+        {
+            user_id = _user,
+            code = """
+                print(open('größe.csv').read(), load_file('größe.csv').shape)
+                print(list(open('in/raw.bin', 'rb').read()), open('empty.txt').read() == '')
+                """,
+            files = new object[]
+            {
+                new { filename = "größe.csv", data = Encoding.UTF8.GetBytes("x,y\n1,2") },
+                new { filename = "in/raw.bin", data = bytes },
+                new { filename = "empty.txt", data = "" },
+            },
+        });
+
+        result.Text("error").ShouldBe("");
+        result.Text("output").ShouldBe("x,y\n1,2 (1, 2)\n[0, 255, 13, 10, 128] True\n");
+        result.FileNames().ShouldBeEmpty("they were not changed");
+        var files = await product.Http.ListFilesAsync(_user);
+        files.Select(file => (file.Text("filename"), file.Text("source"))).ShouldBe(
+            [("größe.csv", "uploaded"), ("in/raw.bin", "uploaded"), ("empty.txt", "uploaded")], ignoreOrder: true);
+        var raw = files.Single(file => file.Text("filename") == "in/raw.bin");
+        (await product.DownloadAsync(_user, raw.Text("file_id"))).ShouldBe(bytes);
+        var next = await product.ExecuteAsync(_user, "print(len(open('in/raw.bin', 'rb').read()))", raw.Text("file_id"));
+        next.Text("output").ShouldBe("5\n");
+    }
+
+    [Fact]
+    public async Task AllThatARequestMayHave_FitsIntoOneMessage()
+    {
+        const int Mebi = 1 << 20;
+        var request = new ExecuteRequest
+        {
+            UserId = _user,
+            Code = "import os, sys\nprint(len(sys.stdin.read()), os.path.getsize('a'), os.path.getsize('b'))".PadRight(Mebi),
+            Stdin = new string('x', Mebi),
+            Files =
+            {
+                new InlineFile { Filename = "a", Content = ByteString.CopyFrom(new byte[Mebi]) },
+                new InlineFile { Filename = "b", Content = ByteString.CopyFrom(new byte[Mebi]) },
+            },
+        };
+
+        var result = await new ExecutionService.ExecutionServiceClient(product.Grpc).ExecuteAsync(
+            request, cancellationToken: TestContext.Current.CancellationToken);
+
+        result.Output.ShouldBe($"{Mebi} {Mebi} {Mebi}\n", result.Error);
+    }
+
+    [Fact]
+    public async Task IncludedData_IsThatOfTheDownload_OfSmallFiles_WhileThereIsRoom()
+    {
+        var result = await product.PostAsync(new
+        {
+            user_id = _user,
+            include_data = true,
+            code = """
+                import os
+                for name, size in ('a-large', (1 << 20) + 1), ('b', 1 << 20), ('c', 1 << 20), ('d-late', 1), ('e-empty', 0):
+                    open(name, 'wb').write(os.urandom(size))
+                """,
+        });
+
+        foreach (var file in result.Objects("generated_files"))
+        {
+            var content = await product.DownloadAsync(_user, file.Text("file_id"));
+            if (file.Text("filename") is "a-large" or "d-late") file["data"].ShouldBeNull(file.Text("filename"));
+            else Convert.FromBase64String(file.Text("data")).ShouldBe(content, file.Text("filename"));
+            Convert.ToHexStringLower(SHA256.HashData(content)).ShouldBe(file.Text("sha256"));
+        }
+
+        result.FileNames().ShouldBe(["a-large", "b", "c", "d-late", "e-empty"]);
+    }
+
+    [Fact]
+    public async Task Data_ThatNobodyAskedFor_IsNotThere() =>
+        (await product.ExecuteAsync(_user, "open('a', 'w').write('x')")).File("a")["data"].ShouldBeNull();
+}

@@ -1,0 +1,62 @@
+namespace CodeInterpreter.EndToEnd.Tests;
+
+public sealed class IsolationTests(StandaloneFixture product)
+{
+    private readonly string _user = StandaloneFixture.NewUser();
+
+    [Theory]
+    [InlineData("import socket; socket.create_connection(('192.0.2.1', 80), timeout=2)")]
+    [InlineData("open('/etc/x', 'w')")]
+    [InlineData("open('/proc/1/environ').read()")]
+    [InlineData("open('/proc/1/mem', 'rb')")]
+    [InlineData("import os; os.listdir('/proc/1/fd')")]
+    [InlineData("import os; os.kill(1, 9)")]
+    [InlineData("import os; os.setuid(0)")]
+    [InlineData("import os; os.unshare(os.CLONE_NEWUSER)")]
+    [InlineData("import socket; socket.socket(socket.AF_NETLINK)")]
+    public async Task ReachingOut_IsRefused(string code)
+    {
+        var result = await product.ExecuteAsync(_user, code);
+
+        result.Text("outcome").ShouldBe("NonZeroExit");
+        result.Text("error").ShouldContain("Error: ");
+    }
+
+    [Fact]
+    public async Task TheCode_IsNobodyInParticular()
+    {
+        var result = await product.ExecuteAsync(_user, """
+            import os
+            status = open('/proc/self/status').read()
+            print(os.getuid(), os.getgid(), os.getgroups())
+            print([line.split()[1] for line in status.splitlines() if line.startswith(('CapEff', 'CapPrm', 'NoNewPrivs', 'Seccomp:'))])
+            """);
+
+        result.Text("output").ShouldBe("1000 1000 []\n['0000000000000000', '0000000000000000', '1', '2']\n");
+    }
+
+    [Fact]
+    public async Task WhatOneExecutionLeaves_TheNextDoesNotSee()
+    {
+        await product.ExecuteAsync(_user, """
+            for directory in ['/tmp', '/dev/shm', '/mnt/data', '/home/sandbox']:
+                open(directory + '/left-behind', 'w').write('x')
+            """);
+
+        var next = await product.ExecuteAsync(_user, """
+            import os
+            print([d for d in ['/tmp', '/dev/shm', '/mnt/data', '/home/sandbox'] if os.path.exists(d + '/left-behind')])
+            """);
+
+        next.Text("output").ShouldBe("[]\n");
+    }
+
+    [Fact]
+    public async Task TheEnvironment_HasNoSecrets()
+    {
+        var result = await product.ExecuteAsync(_user, "import os\nprint(sorted(os.environ))");
+
+        foreach (var part in (string[])["Kestrel", "Standalone", "DOTNET", "DOCKER", "KEY", "TOKEN"])
+            result.Text("output").ShouldNotContain(part);
+    }
+}

@@ -1,0 +1,38 @@
+using CodeInterpreter.FileStore.Tests.Hosting;
+
+namespace CodeInterpreter.FileStore.Tests.Access;
+
+public sealed class ExposureTests
+{
+    private const string Key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+    [Fact]
+    public async Task AStoreThatOthersReach_WithoutAKey_DoesNotStart_AndSaysWhatToDo()
+    {
+        var refusal = await Should.ThrowAsync<InvalidOperationException>(() => RunningFileStore.StartAsync(Everywhere));
+
+        refusal.Message.ShouldContain("Trust:Key");
+        refusal.Message.ShouldContain("FileStore:TrustNetwork");
+    }
+
+    [Theory]
+    [InlineData("Trust:Key", Key)]
+    [InlineData("FileStore:TrustNetwork", "true")]
+    public async Task AStoreThatOthersReach_StartsWhenItMay(string option, string value)
+    {
+        await using var store = await RunningFileStore.StartAsync(Everywhere, (option, value));
+    }
+
+    [Theory]
+    [InlineData("dG9vIHNob3J0")]
+    [InlineData("this is no base64")]
+    public async Task AKeyThatIsNone_IsRefused_AndNotRepeated(string key)
+    {
+        var refusal = await Should.ThrowAsync<Exception>(() => RunningFileStore.StartAsync(("Trust:Key", key)));
+
+        refusal.Message.ShouldContain("Trust:Key");
+        refusal.ToString().ShouldNotContain(key);
+    }
+
+    private static (string, string) Everywhere => ("Kestrel:Endpoints:Grpc:Url", "http://0.0.0.0:0");
+}

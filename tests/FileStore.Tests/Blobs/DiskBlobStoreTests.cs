@@ -1,0 +1,118 @@
+using CodeInterpreter.FileStore.Blobs;
+using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.FileStore.Tests.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.FileStore.Tests.Blobs;
+
+public sealed class DiskBlobStoreTests : BlobStoreContract
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly DiskBlobStore _blobs;
+
+    public DiskBlobStoreTests() =>
+        _blobs = new DiskBlobStore(Options.Create(new FileStoreOptions { DataDirectory = _directory.Path }));
+
+    private protected override IBlobStore Blobs => _blobs;
+
+    private string UserFiles => Path.Combine(_directory.Path, "user_files");
+
+    private string Incoming => Path.Combine(_directory.Path, "incoming");
+
+    public override ValueTask DisposeAsync()
+    {
+        _directory.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Commit_PutsTheBlobIntoItsOwnersFolder()
+    {
+        var key = await StoreAsync([1]);
+
+        File.Exists(Path.Combine(UserFiles, key.UserId, key.FileId)).ShouldBeTrue();
+        Directory.EnumerateFileSystemEntries(Incoming).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Delete_LastBlobOfAnOwner_RemovesTheFolderButNotBefore()
+    {
+        var first = await StoreAsync([1]);
+        var last = await StoreAsync([2]);
+
+        await Blobs.DeleteAsync(first, Token);
+        Directory.Exists(Path.Combine(UserFiles, "alice")).ShouldBeTrue();
+        await Blobs.DeleteAsync(last, Token);
+        Directory.Exists(Path.Combine(UserFiles, "alice")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task RemoveUnfinished_LeftoversOfACrash_AreRemovedWhenOldEnough()
+    {
+        var old = Path.Combine(Incoming, "old");
+        var recent = Path.Combine(Incoming, "recent");
+        await File.WriteAllTextAsync(old, "half a file", Token);
+        await File.WriteAllTextAsync(recent, "half a file", Token);
+        File.SetLastWriteTimeUtc(old, TestFiles.Noon.UtcDateTime);
+        Directory.CreateDirectory(Path.Combine(UserFiles, "empty"));
+
+        (await Blobs.RemoveUnfinishedAsync(TestFiles.Noon.AddHours(1), Token)).ShouldBe(1);
+
+        File.Exists(old).ShouldBeFalse();
+        File.Exists(recent).ShouldBeTrue();
+        Directory.Exists(Path.Combine(UserFiles, "empty")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task List_FilesThatAreNotOurs_AreLeftAlone()
+    {
+        var key = await StoreAsync([1]);
+        await File.WriteAllTextAsync(Path.Combine(UserFiles, "alice", "notes.txt"), "mine", Token);
+        await File.WriteAllTextAsync(Path.Combine(UserFiles, "lost+found"), "not a folder", Token);
+
+        (await ListAsync(DateTimeOffset.UtcNow.AddMinutes(1))).ShouldBe([key]);
+    }
+
+    [Fact]
+    public async Task Initialize_NewDataDirectory_IsClosedToOtherAccounts()
+    {
+        var path = Path.Combine(_directory.Path, "new");
+        var blobs = new DiskBlobStore(Options.Create(new FileStoreOptions { DataDirectory = path }));
+
+        await blobs.InitializeAsync(Token);
+
+        new DirectoryInfo(path).UnixFileMode.ShouldBe(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public async Task Identify_AnotherDirectory_HasAnotherMark()
+    {
+        var mark = await Blobs.IdentifyAsync(Token);
+        var other = new DiskBlobStore(Options.Create(new FileStoreOptions { DataDirectory = Path.Combine(_directory.Path, "new") }));
+        await other.InitializeAsync(Token);
+
+        (await other.IdentifyAsync(Token)).ShouldNotBe(mark);
+    }
+
+    [Fact]
+    public async Task FindMissing_FolderThatCannotBeRead_IsNoAnswer()
+    {
+        File.CreateSymbolicLink(Path.Combine(UserFiles, "alice"), "alice");
+
+        (await Should.ThrowAsync<FileStoreException>(() => Blobs.FindMissingAsync([NewKey()], Token)))
+            .Error.ShouldBe(FileError.Unavailable);
+    }
+
+    [Fact]
+    public async Task DiskThatFails_IsUnavailable()
+    {
+        Directory.Delete(Incoming);
+
+        var onCheck = await Should.ThrowAsync<FileStoreException>(() => Blobs.CheckAsync(Token));
+        var onCreate = await Should.ThrowAsync<FileStoreException>(() => Blobs.CreateAsync(NewKey(), Token));
+
+        onCheck.Error.ShouldBe(FileError.Unavailable);
+        onCreate.Error.ShouldBe(FileError.Unavailable);
+    }
+}

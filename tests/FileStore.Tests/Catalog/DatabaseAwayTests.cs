@@ -1,0 +1,119 @@
+using System.Diagnostics.Metrics;
+using CodeInterpreter.FileStore.Blobs;
+using CodeInterpreter.FileStore.Catalog;
+using CodeInterpreter.FileStore.Expiry;
+using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.FileStore.FileTypes;
+using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CodeInterpreter.FileStore.Tests.Catalog;
+
+/// <summary>The database goes away between a file's bytes and its record.</summary>
+public sealed class DatabaseAwayTests : IAsyncLifetime
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly FakeTimeProvider _time = new(TestFiles.Noon);
+    private readonly SqliteFileMetadata _database;
+    private readonly UnreliableMetadata _metadata;
+    private readonly DiskBlobStore _blobs;
+    private readonly FileCatalog _catalog;
+
+    public DatabaseAwayTests()
+    {
+        var options = Options.Create(new FileStoreOptions { DataDirectory = _directory.Path });
+        _database = new SqliteFileMetadata(options);
+        _metadata = new UnreliableMetadata(_database);
+        _blobs = new DiskBlobStore(options);
+        _catalog = new FileCatalog(
+            _metadata, _blobs, new FileTypeDetector(FileTypeTable.Load()), new SecureRandomText(),
+            new FileInstruments(_services.GetRequiredService<IMeterFactory>()), _time, options,
+            Options.Create(new ExpiryOptions()), NullLogger<FileCatalog>.Instance);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _blobs.InitializeAsync(Token);
+        await _database.InitializeAsync(Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        await _services.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Store_GeneratedFile_WaitsUntilTheDatabaseIsBack()
+    {
+        _metadata.IsAway = true;
+        var storing = StoreAsync(FileSource.Generated, Token);
+        await UntilAsync(() => _metadata.Failures > 2);
+        storing.IsCompleted.ShouldBeFalse();
+
+        _metadata.IsAway = false;
+        await UntilAsync(() => storing.IsCompleted);
+
+        await ShouldBeTheOnlyFileAsync(await storing);
+    }
+
+    [Fact]
+    public async Task Store_GeneratedFileWhoseReceiptIsLost_IsStoredOnce()
+    {
+        _metadata.LosesReceipt = true;
+        var storing = StoreAsync(FileSource.Generated, Token);
+
+        await UntilAsync(() => storing.IsCompleted);
+
+        await ShouldBeTheOnlyFileAsync(await storing);
+    }
+
+    [Fact]
+    public async Task Store_GeneratedFileWhoseRunnerGivesUp_IsGivenUp()
+    {
+        using var runner = new CancellationTokenSource();
+        _metadata.IsAway = true;
+        var storing = StoreAsync(FileSource.Generated, runner.Token);
+        await UntilAsync(() => _metadata.Failures > 0);
+
+        await runner.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(storing.WaitAsync(Eventually.Patience, Token));
+    }
+
+    [Fact]
+    public async Task Store_UploadedFile_IsRefusedAtOnce()
+    {
+        _metadata.IsAway = true;
+
+        var refusal = await Should.ThrowAsync<FileStoreException>(
+            StoreAsync(FileSource.Uploaded, Token).WaitAsync(Eventually.Patience, Token));
+
+        refusal.Error.ShouldBe(FileError.Unavailable);
+    }
+
+    private async Task<StoredFile> StoreAsync(FileSource source, CancellationToken cancellationToken)
+    {
+        var file = new NewFile { UserId = "alice", Filename = "a.txt", Source = source };
+        await using var incoming = await _catalog.ReceiveAsync(file, cancellationToken);
+        await incoming.AppendAsync("bytes"u8.ToArray(), cancellationToken);
+        return await _catalog.StoreAsync(incoming, cancellationToken);
+    }
+
+    private async Task ShouldBeTheOnlyFileAsync(StoredFile stored) =>
+        (await _catalog.ListAsync(new FileQuery("alice"), after: null, 10, Token)).Files.ShouldHaveSingleItem().ShouldBe(stored);
+
+    private Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(() =>
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        return condition();
+    });
+}

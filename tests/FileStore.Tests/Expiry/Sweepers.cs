@@ -1,0 +1,23 @@
+using CodeInterpreter.FileStore.Blobs;
+using CodeInterpreter.FileStore.Expiry;
+using CodeInterpreter.FileStore.Metadata;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.FileStore.Tests.Expiry;
+
+/// <summary>Sweepers as the service has them.</summary>
+internal static class Sweepers
+{
+    public static ExpiredFileSweeper Create(
+        IFileMetadata metadata, IBlobStore blobs, SweepInstruments instruments, TimeProvider time, ExpiryOptions options,
+        ILoggerFactory? log = null)
+    {
+        var settings = Options.Create(options);
+        var loggers = log ?? NullLoggerFactory.Instance;
+        var lost = new LostFileSweeper(metadata, blobs, instruments, time, settings, loggers.CreateLogger<LostFileSweeper>());
+        return new ExpiredFileSweeper(
+            metadata, blobs, lost, instruments, time, settings, loggers.CreateLogger<ExpiredFileSweeper>());
+    }
+}

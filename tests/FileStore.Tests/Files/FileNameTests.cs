@@ -1,0 +1,55 @@
+using CodeInterpreter.FileStore.Files;
+
+namespace CodeInterpreter.FileStore.Tests.Files;
+
+public sealed class FileNameTests
+{
+    [Theory]
+    [InlineData("report.txt")]
+    [InlineData("plots/2025/figure 1.png")]
+    [InlineData("Größe – 数据 🙂.csv")]
+    [InlineData("-rf")]
+    [InlineData("..hidden")]
+    [InlineData("a..b/...")]
+    [InlineData(@"back\slash")]
+    [InlineData("quote\"'`$(x);|&<>*?:%00")]
+    [InlineData(" ")]
+    [InlineData("e\u0301")]
+    [InlineData("family 👨\u200D👩\u200D👧.png")]
+    public void Check_NameThatExistsSomewhere_IsAccepted(string name) => FileName.Check(name).ShouldBeNull();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/etc/passwd")]
+    [InlineData("folder/")]
+    [InlineData("a//b")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("../up")]
+    [InlineData("a/../b")]
+    [InlineData("a/./b")]
+    [InlineData("a/..")]
+    [InlineData("nul\0")]
+    [InlineData("line\nfeed")]
+    [InlineData("carriage\rreturn")]
+    [InlineData("tab\t")]
+    [InlineData("escape\u001b[31m")]
+    [InlineData("delete\u007f")]
+    [InlineData("next line\u0085")]
+    [InlineData("separator\u2028")]
+    [InlineData("separator\u2029")]
+    public void Check_NameThatIsNoPathOrBreaksLines_IsRefused(string name) =>
+        FileName.Check(name).ShouldNotBeNull().ShouldStartWith("must");
+
+    [Theory]
+    [InlineData("a", 1024)]
+    [InlineData("é", 512)]
+    [InlineData("🙂", 256)]
+    public void Check_NameOfTheLargestSize_IsAcceptedAndOneByteMoreIsNot(string letter, int count)
+    {
+        var name = string.Concat(Enumerable.Repeat(letter, count));
+
+        FileName.Check(name).ShouldBeNull();
+        FileName.Check(name + "a").ShouldNotBeNull().ShouldContain("1024");
+    }
+}

@@ -1,0 +1,34 @@
+using CodeInterpreter.FileStore.Tests.Hosting;
+using Grpc.Health.V1;
+using static Grpc.Health.V1.HealthCheckResponse.Types;
+
+namespace CodeInterpreter.FileStore.Tests.Health;
+
+public sealed class StorageHealthCheckTests
+{
+    [Fact]
+    public async Task Readiness_StorageThatWorks_IsServing()
+    {
+        await using var store = await RunningFileStore.StartAsync();
+
+        (await ReadinessAsync(store)).ShouldBe(ServingStatus.Serving);
+    }
+
+    [Fact]
+    public async Task Readiness_DiskThatFails_IsNotServingUntilItIsBack()
+    {
+        await using var store = await RunningFileStore.StartAsync();
+        var incoming = Path.Combine(store.DataDirectory, "incoming");
+
+        Directory.Delete(incoming);
+        (await ReadinessAsync(store)).ShouldBe(ServingStatus.NotServing);
+        Directory.CreateDirectory(incoming);
+        (await ReadinessAsync(store)).ShouldBe(ServingStatus.Serving);
+    }
+
+    private static async Task<ServingStatus> ReadinessAsync(RunningFileStore store)
+    {
+        var client = new global::Grpc.Health.V1.Health.HealthClient(store.Channel);
+        return (await client.CheckAsync(new HealthCheckRequest())).Status;
+    }
+}

@@ -1,0 +1,72 @@
+using CodeInterpreter.Gateway.Access;
+using CodeInterpreter.Gateway.Access.Limits;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Tests.Access;
+
+public sealed class CallLimiterTests
+{
+    [Fact]
+    public void Take_MoreThanTheLimit_IsToldWhenToComeBack_EachForItself()
+    {
+        using var limiter = Limiter(perKey: 2, perUser: 1);
+
+        (limiter.TakeForKey("a")?.Left, limiter.TakeForKey("a")?.Left).ShouldBe((1, 0));
+        var refused = limiter.TakeForKey("a").ShouldNotBeNull();
+
+        refused.RetryAfter.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(30));
+        (refused.Policy, refused.PerMinute, refused.Left).ShouldBe(("key", 2, 0));
+        limiter.TakeForKey("b")?.RetryAfter.ShouldBeNull();
+        limiter.TakeForUser("a")?.RetryAfter.ShouldBeNull();
+        limiter.TakeForUser("a")?.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Take_AfterAWhile_IsPossibleAgain()
+    {
+        using var limiter = Limiter(perKey: 0, perUser: 6000);
+        while (limiter.TakeForUser("u")?.RetryAfter is null) ;
+
+        while (limiter.TakeForUser("u")?.RetryAfter is not null)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public void Take_WithoutALimit_IsNotCounted()
+    {
+        using var limiter = Limiter(perKey: 0, perUser: 0);
+
+        (limiter.TakeForKey("a"), limiter.TakeForUser("a")).ShouldBe((null, null));
+    }
+
+    [Fact]
+    public void AnyNumberOfUsers_ShareABoundedNumberOfBuckets()
+    {
+        var buckets = Enumerable.Range(0, 200_000).Select(user => CallLimiter.BucketOf($"{user}")).ToHashSet();
+
+        buckets.ShouldAllBe(bucket => bucket >= 0 && bucket < CallLimiter.Buckets);
+        buckets.Count.ShouldBeGreaterThan(CallLimiter.Buckets / 2);
+    }
+
+    [Theory]
+    [InlineData(AccessMode.Loopback, 0, 0, 0)]
+    [InlineData(AccessMode.None, 0, 0, 0)]
+    [InlineData(AccessMode.Required, 6000, 1200, 32)]
+    public void WhatIsNotSet_DependsOnWhetherCallersAreTrusted(AccessMode mode, int perKey, int perUser, int executions)
+    {
+        var unset = new LimitOptions();
+        var set = new LimitOptions { CallsPerMinutePerKey = 1, CallsPerMinutePerUser = 0, ExecutionsPerUser = 3 };
+
+        unset.Complete(mode);
+        set.Complete(mode);
+
+        (unset.CallsPerMinutePerKey, unset.CallsPerMinutePerUser, unset.ExecutionsPerUser).ShouldBe((perKey, perUser, executions));
+        (set.CallsPerMinutePerKey, set.CallsPerMinutePerUser, set.ExecutionsPerUser).ShouldBe((1, 0, 3));
+    }
+
+    private static CallLimiter Limiter(int perKey, int perUser) =>
+        new(Options.Create(new LimitOptions { CallsPerMinutePerKey = perKey, CallsPerMinutePerUser = perUser }));
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using CodeInterpreter.Gateway.Tests.Hosting;
+
+namespace CodeInterpreter.Gateway.Tests.Access;
+
+/// <summary>Where the gateway listens, and what it serves there.</summary>
+public sealed class ExposureTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0")]
+    [InlineData("http://[::]:0")]
+    [InlineData("http://*:0")]
+    [InlineData("http://a-name-of-this-host:0")]
+    public async Task Start_ReachableFromElsewhere_IsRefusedWithTheRemedy(string url)
+    {
+        var exception = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync(url, mode: null));
+
+        exception.Message.ShouldContain("Gateway:Access:Mode");
+        exception.Message.ShouldContain("keys create");
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:0", null)]
+    [InlineData("http://127.0.0.2:0", "Loopback")]
+    [InlineData("http://*:0", "Required")]
+    [InlineData("http://*:0", "None")]
+    public async Task Start_ReachableByThoseItIsMeantFor_Starts(string url, string? mode)
+    {
+        await using var gateway = await StartAsync(url, mode);
+
+        gateway.Addresses.Count.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("Loopback", HttpStatusCode.OK)]
+    [InlineData("None", HttpStatusCode.NotFound)]
+    [InlineData("Required", HttpStatusCode.NotFound)]
+    public async Task Metrics_AreForThisMachine(string mode, HttpStatusCode expected)
+    {
+        await using var gateway = await StartAsync("http://127.0.0.1:0", mode);
+
+        (await StatusAsync(gateway, gateway.Http.BaseAddress!, "/metrics")).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task TheManagementEndpoint_HasMetricsAndHealth_AndNothingElse()
+    {
+        await using var gateway = await StartAsync("http://127.0.0.1:0", "None", name: "Management");
+        var management = gateway.Addresses[2];
+
+        (await StatusAsync(gateway, management, "/metrics")).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(gateway, management, "/health/live")).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(gateway, management, "/v1/files?user_id=u")).ShouldBe(HttpStatusCode.NotFound);
+        (await StatusAsync(gateway, management, "/")).ShouldBe(HttpStatusCode.NotFound);
+        (await StatusAsync(gateway, gateway.Http.BaseAddress!, "/metrics")).ShouldBe(HttpStatusCode.NotFound);
+        (await StatusAsync(gateway, gateway.Http.BaseAddress!, "/")).ShouldBe(HttpStatusCode.OK);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(GatewayHost gateway, Uri address, string path)
+    {
+        using var response = await gateway.Http.GetAsync(new Uri(address, path), Token);
+        return response.StatusCode;
+    }
+
+    private static Task<GatewayHost> StartAsync(string url, string? mode, string name = "Another") => GatewayHost.StartAsync(
+        new Dictionary<string, string?>
+        {
+            ["Gateway:FileStoreAddress"] = $"unix:///nowhere/{Guid.NewGuid():N}.sock",
+            ["Gateway:Access:Mode"] = mode,
+            [$"Kestrel:Endpoints:{name}:Url"] = url,
+        },
+        TimeProvider.System);
+}

@@ -1,0 +1,129 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Status = CodeInterpreter.Execution.V1.ExecutionStatus;
+
+namespace CodeInterpreter.Gateway.Tests.Executions;
+
+/// <summary>The ways an answer may take from the runner to the caller.</summary>
+public sealed class AnswerTests(GatewayFixture fixture)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Execute_OnlyTheReplyArrives_IsAnsweredAndRemembered()
+    {
+        var code = fixture.Gateway.Runner.Add(context =>
+            RunnerScript.ReplyAsync(context, RunnerScript.Finished(context, RunnerScript.Succeeded("reply"))));
+
+        var (user, result) = await ExecuteAsync(code);
+
+        result.Output.ShouldBe("reply");
+        (await GetAsync(user, result.ExecutionId)).Status.ShouldBe(Status.Finished);
+    }
+
+    [Fact]
+    public async Task Execute_OnlyTheDurableCopyArrives_IsAnsweredAndRemembered()
+    {
+        var code = fixture.Gateway.Runner.Add(context =>
+            context.Publish(RunnerScript.Finished(context, RunnerScript.Succeeded("copy"))));
+
+        var (user, result) = await ExecuteAsync(code);
+
+        result.Output.ShouldBe("copy");
+        (await GetAsync(user, result.ExecutionId)).Status.ShouldBe(Status.Finished);
+    }
+
+    [Fact]
+    public async Task Execute_TheResultComesTwice_IsFinishedOnce()
+    {
+        var code = fixture.Gateway.Runner.Add(async context =>
+        {
+            await RunnerScript.ReplyAsync(context, RunnerScript.Finished(context, RunnerScript.Succeeded("first")));
+            await RunnerScript.ReplyAsync(context, RunnerScript.Finished(context, RunnerScript.Succeeded("first")));
+        });
+
+        var (user, result) = await ExecuteAsync(code);
+        var again = new ExecutionFinished
+        {
+            ExecutionId = result.ExecutionId,
+            UserId = user,
+            RunnerId = "another",
+            FinishedAt = DateTimeOffset.UnixEpoch,
+            Result = RunnerScript.Succeeded("second"),
+        };
+        await fixture.Gateway.Services.GetRequiredService<FinishedExecutions>().TakeInAsync(again, Token);
+
+        var execution = await GetAsync(user, result.ExecutionId);
+        execution.Result.Output.ShouldBe("first");
+        execution.FinishedAt.ToDateTimeOffset().ShouldNotBe(DateTimeOffset.UnixEpoch);
+    }
+
+    [Fact]
+    public async Task Get_ExecutionOnItsWay_SaysWhereItIs()
+    {
+        var user = GatewayFixture.NewUser();
+        var queued = new TaskCompletionSource<string>();
+        var mayFinish = new TaskCompletionSource();
+        var code = fixture.Gateway.Runner.Add(async context =>
+        {
+            queued.SetResult(context.Message.ExecutionId);
+            await mayFinish.Task;
+            await RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""));
+        });
+        var executing = fixture.Gateway.Executions.ExecuteAsync(
+            new ExecuteRequest { UserId = user, Code = code }, cancellationToken: Token);
+
+        var executionId = await queued.Task.WaitAsync(Token);
+        var before = await GetAsync(user, executionId);
+        await fixture.Gateway.Services.GetRequiredService<IExecutionStore>().MarkStartedAsync(
+            new() { ExecutionId = executionId, UserId = user, RunnerId = "", StartedAt = DateTimeOffset.UtcNow }, Token);
+        var meanwhile = await GetAsync(user, executionId);
+        mayFinish.SetResult();
+        await executing;
+        var after = await GetAsync(user, executionId);
+
+        before.Status.ShouldBe(Status.Queued);
+        before.Result.ShouldBeNull();
+        meanwhile.Status.ShouldBe(Status.Running);
+        meanwhile.StartedAt.ShouldNotBeNull();
+        after.Status.ShouldBe(Status.Finished);
+    }
+
+    [Fact]
+    public async Task Execute_CallerGoesAway_NobodyWaitsAnyLongerAndItIsCancelled()
+    {
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var taken = new TaskCompletionSource<string>();
+        var code = fixture.Gateway.Runner.Add(context =>
+        {
+            taken.SetResult(context.Message.ExecutionId);
+            return Task.CompletedTask;
+        });
+        var executor = fixture.Gateway.Services.GetRequiredService<Executor>();
+        var user = GatewayFixture.NewUser();
+        var executing = executor.ExecuteAsync(new ExecutionRequest { UserId = user, Code = code }, caller.Token);
+
+        var executionId = await taken.Task.WaitAsync(Token);
+        await caller.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(executing);
+        var execution = await GetAsync(user, executionId);
+        execution.Result.Outcome.ShouldBe(Execution.V1.Outcome.Cancelled);
+        fixture.Gateway.Runner.Cancelled.ShouldContain(executionId);
+    }
+
+    private async Task<(string User, Execution.V1.ExecutionResult Result)> ExecuteAsync(string code)
+    {
+        var user = GatewayFixture.NewUser();
+        var result = await fixture.Gateway.Executions.ExecuteAsync(
+            new ExecuteRequest { UserId = user, Code = code }, cancellationToken: Token);
+        return (user, result);
+    }
+
+    private async Task<Execution.V1.Execution> GetAsync(string user, string executionId) =>
+        await fixture.Gateway.Executions.GetAsync(
+            new GetExecutionRequest { UserId = user, ExecutionId = executionId }, cancellationToken: Token);
+}

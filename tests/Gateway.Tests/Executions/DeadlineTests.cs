@@ -1,0 +1,89 @@
+using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Tests.Hosting;
+using CodeInterpreter.Gateway.Tests.Http;
+using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Command = CodeInterpreter.Contracts.ExecuteCode;
+
+namespace CodeInterpreter.Gateway.Tests.Executions;
+
+public sealed class DeadlineTests : IAsyncLifetime
+{
+    private static readonly TimeSpan LongAfter = TimeSpan.FromHours(1);
+
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private GatewayHost _gateway = null!;
+
+    public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync(
+        new Dictionary<string, string?>
+        {
+            ["Gateway:Executions:DefaultWallTime"] = "00:00:07",
+            ["Gateway:Executions:QueueTimeout"] = "00:00:11",
+            ["Gateway:Executions:TransferTimeout"] = "00:00:13",
+            // The clock may jump while the bus still waits for its receipt; only the deadline shall pass by that.
+            ["Gateway:Executions:PublishTimeout"] = "02:00:00",
+        },
+        _time);
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Execute_NoAnswerByTheDeadline_IsDeadlineExceededOverGrpc()
+    {
+        var (code, taken) = AddSilence();
+        var executing = _gateway.Executions.ExecuteAsync(
+            new ExecuteRequest { UserId = "u", Code = code }, cancellationToken: TestContext.Current.CancellationToken);
+
+        var command = await taken;
+        _time.Advance(LongAfter);
+
+        var exception = await Should.ThrowAsync<RpcException>(async () => await executing);
+        exception.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
+        exception.Status.Detail.ShouldContain(command.ExecutionId);
+        _gateway.Services.GetRequiredService<WaitingExecutions>().Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Execute_NoAnswerByTheDeadline_IsGatewayTimeoutOverHttp()
+    {
+        var (code, taken) = AddSilence();
+        var executing = _gateway.Http.ExecuteAsync($$"""{ "user_id": "u", "code": "{{code}}" }""");
+
+        var command = await taken;
+        _time.Advance(LongAfter);
+
+        using var response = await executing;
+        var problem = await response.ShouldBeProblemAsync(504);
+        problem["execution_id"].ShouldNotBeNull().GetValue<string>().ShouldBe(command.ExecutionId);
+    }
+
+    [Fact]
+    public async Task Execute_Code_SendsWhatTheRunnerNeeds()
+    {
+        var (code, taken) = AddSilence();
+        var request = new ExecuteRequest { UserId = "u", Code = code, Stdin = "in", Args = { "a", "b" } };
+        _ = _gateway.Executions.ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+
+        var command = await taken;
+
+        command.UserId.ShouldBe("u");
+        command.Stdin.ShouldBe("in");
+        command.Args.ShouldBe(["a", "b"]);
+        command.WallTimeSeconds.ShouldBe(7);
+        command.AcceptedAt.ShouldBe(_time.GetUtcNow());
+        command.Deadline.ShouldBe(_time.GetUtcNow().AddSeconds(7 + 11 + 13));
+    }
+
+    private (string Code, Task<Command> Taken) AddSilence()
+    {
+        var taken = new TaskCompletionSource<Command>();
+        var code = _gateway.Runner.Add(context =>
+        {
+            taken.SetResult(context.Message);
+            return Task.CompletedTask;
+        });
+        return (code, taken.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+}

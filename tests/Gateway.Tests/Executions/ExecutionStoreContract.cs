@@ -1,0 +1,305 @@
+using System.Text.Json;
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Tests.Hosting;
+
+namespace CodeInterpreter.Gateway.Tests.Executions;
+
+/// <summary>What every store of executions has to do; a subclass names the store.</summary>
+public abstract class ExecutionStoreContract
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+
+    private protected abstract IExecutionStore Store { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Check_StoreThatWorks_Passes() => await Store.CheckAsync(Token);
+
+    [Fact]
+    public async Task Find_AddedExecution_IsQueued()
+    {
+        await AddAsync("a");
+
+        var execution = await FindAsync("a");
+
+        execution.ShouldBe(new ExecutionRecord { ExecutionId = "a", UserId = "u", AcceptedAt = Start });
+    }
+
+    [Fact]
+    public async Task Find_AnotherUsersExecution_IsNull()
+    {
+        await AddAsync("a");
+
+        (await Store.FindAsync("v", "a", Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task RemoveQueued_ExecutionThatNoRunnerHasGot_IsForgotten_AndAnotherUsersIsNot()
+    {
+        await AddAsync("a");
+        var queued = await FindAsync("a");
+
+        await Store.RemoveQueuedAsync(queued with { UserId = "v" }, Token);
+        (await Store.FindAsync("u", "a", Token)).ShouldNotBeNull();
+        await Store.RemoveQueuedAsync(queued, Token);
+
+        (await Store.FindAsync("u", "a", Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task RemoveQueued_ExecutionThatARunnerHasGotAllTheSame_IsKept()
+    {
+        await AddAsync("a");
+        await AddAsync("b");
+        var queued = await FindAsync("a");
+        await Store.MarkStartedAsync(Started("a"), Token);
+        await Store.MarkFinishedAsync(Finished("b", Results.Full), Token);
+
+        await Store.RemoveQueuedAsync(queued, Token);
+        await Store.RemoveQueuedAsync(queued with { ExecutionId = "b" }, Token);
+
+        (await FindAsync("a")).Status.ShouldBe(ExecutionStatus.Running);
+        (await FindAsync("b")).Status.ShouldBe(ExecutionStatus.Finished);
+    }
+
+    [Fact]
+    public async Task MarkFinished_RunningExecution_KeepsEverything()
+    {
+        await AddAsync("a");
+        await Store.MarkStartedAsync(Started("a"), Token);
+        (await FindAsync("a")).Status.ShouldBe(ExecutionStatus.Running);
+
+        await Store.MarkFinishedAsync(Finished("a", Results.Full), Token);
+
+        var execution = await FindAsync("a");
+        execution.Status.ShouldBe(ExecutionStatus.Finished);
+        execution.StartedAt.ShouldBe(Start.AddSeconds(1));
+        execution.FinishedAt.ShouldBe(Start.AddSeconds(2));
+        JsonSerializer.Serialize(execution.Result).ShouldBe(JsonSerializer.Serialize(Results.Full));
+    }
+
+    [Fact]
+    public async Task MarkFinished_Twice_TheFirstCounts()
+    {
+        await AddAsync("a");
+        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("1")), Token);
+
+        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("2")), Token);
+
+        (await FindAsync("a")).Result!.Output.Text.ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task MarkStarted_AfterTheEnd_DoesNotGoBack()
+    {
+        await AddAsync("a");
+        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("")), Token);
+
+        await Store.MarkStartedAsync(Started("a"), Token);
+
+        var execution = await FindAsync("a");
+        execution.Status.ShouldBe(ExecutionStatus.Finished);
+        execution.StartedAt.ShouldBe(Start.AddSeconds(1));
+    }
+
+    [Fact]
+    public async Task MarkFinished_UnknownExecution_ChangesNothing()
+    {
+        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("")), Token);
+
+        (await Store.FindAsync("u", "a", Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task MarkFinished_InTheNameOfAnotherUser_ChangesNothing()
+    {
+        await AddAsync("a");
+
+        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("")) with { UserId = "v" }, Token);
+
+        (await FindAsync("a")).Status.ShouldBe(ExecutionStatus.Queued);
+    }
+
+    [Fact]
+    public async Task DeleteAcceptedBefore_OldExecutions_AreForgotten()
+    {
+        await AddAsync("old");
+        await AddAsync("new", Start.AddHours(1));
+
+        var deleted = await Store.DeleteAcceptedBeforeAsync(Start.AddMinutes(1), Token);
+
+        deleted.ShouldBe(1);
+        (await Store.FindAsync("u", "old", Token)).ShouldBeNull();
+        (await Store.FindAsync("u", "new", Token)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Find_UnknownId_IsNull()
+    {
+        await AddAsync("a");
+
+        (await Store.FindAsync("u", "b", Token)).ShouldBeNull();
+        (await Store.FindAsync("u", "A", Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Add_IdThatIsTaken_FailsAndKeepsTheFirst()
+    {
+        await AddAsync("a");
+
+        await Should.ThrowAsync<Exception>(() => AddAsync("a", Start.AddHours(1)));
+
+        (await FindAsync("a")).AcceptedAt.ShouldBe(Start);
+    }
+
+    [Fact]
+    public async Task MarkStarted_Twice_TheFirstCounts()
+    {
+        await AddAsync("a");
+        await Store.MarkStartedAsync(Started("a"), Token);
+
+        await Store.MarkStartedAsync(Started("a") with { StartedAt = Start.AddHours(1) }, Token);
+
+        (await FindAsync("a")).StartedAt.ShouldBe(Start.AddSeconds(1));
+    }
+
+    [Fact]
+    public async Task MarkStarted_UnknownExecutionOrAnotherUsers_ChangesNothing()
+    {
+        await AddAsync("a");
+
+        await Store.MarkStartedAsync(Started("b"), Token);
+        await Store.MarkStartedAsync(Started("a") with { UserId = "v" }, Token);
+
+        (await Store.FindAsync("u", "b", Token)).ShouldBeNull();
+        (await FindAsync("a")).Status.ShouldBe(ExecutionStatus.Queued);
+    }
+
+    [Fact]
+    public async Task MarkFinished_ByManyAtOnce_TheResultIsOneOfTheirs()
+    {
+        await AddAsync("a");
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(second => Store.MarkFinishedAsync(
+            Finished("a", RunnerScript.Succeeded($"{second}")) with { FinishedAt = Start.AddSeconds(second) }, Token)));
+
+        var execution = await FindAsync("a");
+        execution.Result!.Output.Text.ShouldBe($"{(execution.FinishedAt - Start)!.Value.TotalSeconds}");
+    }
+
+    [Theory]
+    [InlineData('x')]
+    [InlineData('\0')]
+    [InlineData('\u001b')]
+    [InlineData('\ufffd')]
+    public async Task MarkFinished_AsMuchOutputAsIsKept_IsFoundAsItWas(char character)
+    {
+        await AddAsync("a");
+        var output = new OutputText(new string(character, 1024 * 1024), 1024 * 1024, false);
+        var result = RunnerScript.Succeeded("") with { Output = output, Error = output };
+
+        await Store.MarkFinishedAsync(Finished("a", result), Token);
+
+        (await FindAsync("a")).Result.ShouldNotBeNull().Error.ShouldBe(output);
+    }
+
+    [Fact]
+    public async Task Add_IdempotencyKeyThatIsTaken_ReturnsTheExecutionThatHasIt()
+    {
+        var first = new ExecutionRecord
+        {
+            ExecutionId = "a", UserId = "u", AcceptedAt = Start, Deadline = Start.AddMinutes(1), Live = true,
+            IdempotencyKey = "key", RequestHash = "hash",
+        };
+        (await Store.AddAsync(first, Token)).ShouldBe(first);
+
+        (await Store.AddAsync(first with { ExecutionId = "b", RequestHash = "other" }, Token)).ShouldBe(first);
+        (await Store.FindAsync("u", "b", Token)).ShouldBeNull();
+        var foreign = first with { ExecutionId = "c", UserId = "v" };
+        (await Store.AddAsync(foreign, Token)).ShouldBe(foreign);
+        (await FindAsync("a")).ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task Add_ManyWithOneKeyAtOnce_OneSucceeds()
+    {
+        var added = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
+            () => Store.AddAsync(
+                new ExecutionRecord { ExecutionId = $"{i}", UserId = "u", AcceptedAt = Start, IdempotencyKey = "k", RequestHash = "h" },
+                Token),
+            Token)));
+
+        added.Select(execution => execution.ExecutionId).Distinct().ShouldHaveSingleItem();
+        (await Store.ListAsync("u", null, 100, Token)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task MarkStarted_SaysWhetherItStillRuns_AndRemembersWhereItsInputGoes()
+    {
+        await AddAsync("a");
+        await AddAsync("b");
+        await Store.MarkFinishedAsync(Finished("b", Results.Full), Token);
+        var input = new Uri("queue:runner-input?temporary=true");
+
+        (await Store.MarkStartedAsync(Started("a") with { InputAddress = input }, Token)).ShouldBeTrue();
+        (await Store.MarkStartedAsync(Started("b"), Token)).ShouldBeFalse();
+        (await Store.MarkStartedAsync(Started("unknown"), Token)).ShouldBeFalse();
+
+        (await FindAsync("a")).InputAddress.ShouldBe(input);
+    }
+
+    [Fact]
+    public async Task List_FromPositionToPosition_VisitsEveryExecutionOnceTheNewestFirst()
+    {
+        for (var i = 0; i < 7; i++)
+        {
+            await AddAsync($"{i}", Start.AddSeconds(i / 3));
+        }
+
+        await Store.AddAsync(new ExecutionRecord { ExecutionId = "foreign", UserId = "v", AcceptedAt = Start }, Token);
+        await Store.MarkFinishedAsync(Finished("3", Results.Full), Token);
+        var visited = new List<ExecutionRecord>();
+        ExecutionPosition? position = null;
+        while (await Store.ListAsync("u", position, 2, Token) is { Count: > 0 } page)
+        {
+            visited.AddRange(page);
+            position = new ExecutionPosition(page[^1].AcceptedAt, page[^1].ExecutionId);
+        }
+
+        visited.Select(execution => execution.ExecutionId).ShouldBe(["6", "5", "4", "3", "2", "1", "0"]);
+        visited.ShouldAllBe(execution => execution.Result == null);
+        visited[3].Status.ShouldBe(ExecutionStatus.Finished);
+    }
+
+    [Fact]
+    public async Task CountQueued_LeavesOutWhatRunsHasFinishedOrCameLater()
+    {
+        foreach (var (id, second) in ((string, int)[])[("old", -10), ("a", 0), ("b", 1), ("c", 2), ("d", 3), ("late", 4)])
+        {
+            await AddAsync(id, Start.AddSeconds(second));
+        }
+
+        await Store.MarkStartedAsync(Started("b"), Token);
+        await Store.MarkFinishedAsync(Finished("c", Results.Full), Token);
+
+        (await Store.CountQueuedAsync(Start, Start.AddSeconds(4), Token)).ShouldBe(2);
+    }
+
+    private static ExecutionStarted Started(string executionId) => new()
+    {
+        ExecutionId = executionId, UserId = "u", RunnerId = "r", StartedAt = Start.AddSeconds(1),
+    };
+
+    private static ExecutionFinished Finished(string executionId, ExecutionResult result) => new()
+    {
+        ExecutionId = executionId, UserId = "u", RunnerId = "r", FinishedAt = Start.AddSeconds(2), Result = result,
+    };
+
+    private Task<ExecutionRecord> AddAsync(string executionId, DateTimeOffset? acceptedAt = null) => Store.AddAsync(
+        new ExecutionRecord { ExecutionId = executionId, UserId = "u", AcceptedAt = acceptedAt ?? Start }, Token);
+
+    private async Task<ExecutionRecord> FindAsync(string executionId) =>
+        (await Store.FindAsync("u", executionId, Token)).ShouldNotBeNull();
+}

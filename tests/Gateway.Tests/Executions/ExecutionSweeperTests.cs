@@ -1,0 +1,67 @@
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Tests.Hosting;
+using CodeInterpreter.TestServers;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CodeInterpreter.Gateway.Tests.Executions;
+
+public sealed class ExecutionSweeperTests
+{
+    [Fact]
+    public async Task Sweep_AfterTheRetention_ForgetsTheExecution()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var options = new ExecutionOptions();
+        var time = new FakeTimeProvider();
+        using var directory = new TestDirectory();
+        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = directory.Path }));
+        var store = new SqliteExecutionStore(database);
+        using var sweeper = new ExecutionSweeper(
+            store, new SqliteExecutionLog(database), Options.Create(options), time, NullLogger<ExecutionSweeper>.Instance);
+        await store.AddAsync(
+            new ExecutionRecord { ExecutionId = "a", UserId = "u", AcceptedAt = time.GetUtcNow() }, token);
+
+        time.Advance(options.Retention);
+        await sweeper.SweepAsync(token);
+        (await store.FindAsync("u", "a", token)).ShouldNotBeNull();
+
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        await sweeper.SweepAsync(token);
+        (await store.FindAsync("u", "a", token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Sweep_DatabaseAwayAtTheStart_IsTriedAgainLongBeforeTheNextHour()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var time = new FakeTimeProvider();
+        using var directory = new TestDirectory();
+        var inTheWay = Path.Combine(directory.Path, "executions");
+        await File.WriteAllTextAsync(inTheWay, "", token);
+        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = inTheWay }));
+        var store = new SqliteExecutionStore(database);
+        await Should.ThrowAsync<GatewayException>(() => store.CheckAsync(token));
+        var log = new FakeLogger<ExecutionSweeper>();
+        using var sweeper = new ExecutionSweeper(
+            store, new SqliteExecutionLog(database), Options.Create(new ExecutionOptions()), time, log);
+        await sweeper.StartAsync(token);
+        await Eventually.TrueAsync(() => log.Collector.Count > 0);
+
+        File.Delete(inTheWay);
+        await store.AddAsync(new ExecutionRecord { ExecutionId = "a", UserId = "u", AcceptedAt = DateTimeOffset.UnixEpoch }, token);
+        var back = time.GetUtcNow();
+        await Eventually.TrueAsync(async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            return await store.FindAsync("u", "a", token) is null;
+        });
+
+        (time.GetUtcNow() - back).ShouldBeLessThan(TimeSpan.FromMinutes(30));
+        await sweeper.StopAsync(token);
+    }
+}

@@ -1,0 +1,76 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Tests.Hosting;
+
+namespace CodeInterpreter.Gateway.Tests.Executions;
+
+public sealed class FinishedExecutionsTests
+{
+    private static readonly ExecutionRecord Queued = new() { ExecutionId = "a", UserId = "u", AcceptedAt = default };
+
+    private static readonly ExecutionFinished Finished = new()
+    {
+        ExecutionId = "a",
+        UserId = "u",
+        RunnerId = "r",
+        FinishedAt = DateTimeOffset.UnixEpoch,
+        Result = RunnerScript.Succeeded("1"),
+    };
+
+    private readonly WaitingExecutions _waitingExecutions = new();
+    private readonly BlockedExecutionStore _store = new(Queued);
+    private readonly FinishedExecutions _finishedExecutions;
+
+    public FinishedExecutionsTests() => _finishedExecutions = new(_waitingExecutions, _store);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task TakeIn_SlowStore_TheCallerDoesNotWaitForIt()
+    {
+        using var waiting = _waitingExecutions.Add("a");
+
+        var takingIn = _finishedExecutions.TakeInAsync(Finished, Token);
+
+        waiting.Finished.IsCompletedSuccessfully.ShouldBeTrue();
+        takingIn.IsCompleted.ShouldBeFalse();
+        _store.Writing.SetResult();
+        await takingIn;
+    }
+
+    [Fact]
+    public async Task Find_ResultThatIsNotStoredYet_IsFoundByItsOwnerOnly()
+    {
+        _ = _finishedExecutions.TakeInAsync(Finished, Token);
+
+        var execution = await _finishedExecutions.FindAsync("u", "a", Token);
+        var foreign = await _finishedExecutions.FindAsync("v", "a", Token);
+
+        execution.ShouldBe(Queued.Finish(Finished));
+        foreign.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task TakeIn_AnotherEndBeforeTheFirstIsStored_TheFirstIsStored()
+    {
+        var takingIn = _finishedExecutions.TakeInAsync(Finished, Token);
+        var again = _finishedExecutions.TakeInAsync(Finished with { Result = RunnerScript.Succeeded("2") }, Token);
+
+        _store.Writing.SetResult();
+        await Task.WhenAll(takingIn, again);
+
+        _store.Written.ShouldBe([Finished, Finished]);
+    }
+
+    [Fact]
+    public async Task TakeIn_StoreFails_TheCallerIsAnsweredAndTheBusTriesAgain()
+    {
+        using var waiting = _waitingExecutions.Add("a");
+        _store.Writing.SetException(new IOException());
+
+        await Should.ThrowAsync<IOException>(_finishedExecutions.TakeInAsync(Finished, Token));
+
+        waiting.Finished.IsCompletedSuccessfully.ShouldBeTrue();
+        (await _finishedExecutions.FindAsync("u", "a", Token)).ShouldBe(Queued);
+    }
+}

@@ -1,0 +1,28 @@
+using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Tests.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Tests.Executions;
+
+public sealed class SqliteExecutionLogTests : ExecutionLogContract, IDisposable
+{
+    private readonly TestDirectory _directory = new();
+    private readonly SqliteExecutionDatabase _database;
+    private readonly SqliteExecutionLog _log;
+
+    public SqliteExecutionLogTests()
+    {
+        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }));
+        _log = new SqliteExecutionLog(_database);
+    }
+
+    private protected override IExecutionLog Log => _log;
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+}

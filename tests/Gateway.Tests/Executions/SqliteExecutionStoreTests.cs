@@ -1,0 +1,60 @@
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Tests.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Tests.Executions;
+
+public sealed class SqliteExecutionStoreTests : ExecutionStoreContract, IDisposable
+{
+    private readonly TestDirectory _directory = new();
+    private readonly SqliteExecutionDatabase _database;
+    private readonly SqliteExecutionStore _store;
+
+    public SqliteExecutionStoreTests()
+    {
+        _database = Open();
+        _store = new SqliteExecutionStore(_database);
+    }
+
+    private protected override IExecutionStore Store => _store;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Find_AfterARestart_IsStillThere()
+    {
+        await _store.AddAsync(new ExecutionRecord { ExecutionId = "a", UserId = "u", AcceptedAt = default }, Token);
+        _database.Dispose();
+
+        using var reopened = Open();
+
+        (await new SqliteExecutionStore(reopened).FindAsync("u", "a", Token)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Add_DirectoryComesBack_WorksAgainWithoutARestart()
+    {
+        var path = Path.Combine(_directory.Path, "later");
+        await System.IO.File.WriteAllTextAsync(path, "in the way", Token);
+        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = path }));
+        var store = new SqliteExecutionStore(database);
+        var exception = await Should.ThrowAsync<GatewayException>(store.CheckAsync(Token));
+
+        System.IO.File.Delete(path);
+
+        exception.Kind.ShouldBe(GatewayErrorKind.Unavailable);
+        await store.CheckAsync(Token);
+    }
+
+    private SqliteExecutionDatabase Open() =>
+        new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }));
+}

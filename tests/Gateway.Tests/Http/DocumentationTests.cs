@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CodeInterpreter.Gateway.Tests.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodeInterpreter.Gateway.Tests.Http;
+
+public sealed class DocumentationTests(GatewayFixture fixture)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Document_DescribesEveryEndpoint()
+    {
+        var endpoints = fixture.Gateway.Services.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal) == true)
+            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+                .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}"));
+
+        var operations = Operations(await ReadDocumentAsync()).Select(operation => operation.Name);
+
+        operations.ShouldBe(endpoints, ignoreOrder: true);
+        operations.Count().ShouldBe(21);
+    }
+
+    [Fact]
+    public async Task Document_EveryOperation_IsExplainedWithItsProblems()
+    {
+        foreach (var (name, operation) in Operations(await ReadDocumentAsync()))
+        {
+            operation["summary"].ShouldNotBeNull(name);
+            operation["description"].ShouldNotBeNull(name);
+            var responses = operation["responses"]!;
+            (responses["400"] ?? responses["410"])!["content"]!["application/problem+json"]!["example"].ShouldNotBeNull(name);
+            operation["parameters"]?.AsArray().ShouldAllBe(parameter => parameter!["description"] != null);
+        }
+    }
+
+    [Fact]
+    public async Task Document_SaysWhatNeedsCredentials_AndWhatItIsAnsweredWithout()
+    {
+        var document = await ReadDocumentAsync();
+
+        document["components"]!["securitySchemes"]!.AsObject().Select(scheme => scheme.Key).ShouldBe(["bearer", "apiKey"], ignoreOrder: true);
+        document["security"]!.AsArray().Count.ShouldBe(2);
+        foreach (var (name, operation) in Operations(document))
+        {
+            var isOpen = operation["security"]?.AsArray() is { Count: 0 };
+            isOpen.ShouldBe(name.EndsWith("/v1/links/{file_id}", StringComparison.Ordinal), name);
+            foreach (var status in isOpen ? ["403"] : (string[])["401", "403", "429"])
+            {
+                operation["responses"]![status]?["content"]!["application/problem+json"]!["example"].ShouldNotBeNull($"{name} {status}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Document_EveryFieldOfTheResult_IsExplained()
+    {
+        var document = await ReadDocumentAsync();
+
+        var fields = document["components"]!["schemas"]!["ExecutionResult"]!["properties"]!.AsObject();
+
+        fields.Count.ShouldBe(24);
+        fields.ShouldAllBe(field => field.Value!.ToJsonString(null).Contains("description"));
+    }
+
+    [Fact]
+    public async Task Document_ExampleOfARequest_IsAccepted()
+    {
+        var document = await ReadDocumentAsync();
+        var example = document["paths"]!["/v1/executions"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"];
+
+        using var response = await fixture.Gateway.Http.ExecuteAsync(example.ShouldNotBeNull());
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Document_ExampleOfAResult_HasTheFieldsOfARealOne()
+    {
+        var document = await ReadDocumentAsync();
+        var content = document["paths"]!["/v1/executions"]!["post"]!["responses"]!["200"]!["content"]!["application/json"]!;
+
+        using var response = await fixture.Gateway.Http.ExecuteAsync("""{ "user_id": "u", "code": "1" }""");
+
+        var fields = (await response.ReadJsonAsync()).Select(field => field.Key);
+        content["example"]!.AsObject().Select(field => field.Key).ShouldBe(fields);
+    }
+
+    [Fact]
+    public async Task Docs_Page_ReferencesNothingOutside()
+    {
+        using var response = await fixture.Gateway.Http.GetAsync("/docs/", Token);
+        var page = await response.Content.ReadAsStringAsync(Token);
+        using var script = await fixture.Gateway.Http.GetAsync("/docs/scalar.js", Token);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        page.ShouldNotContain("//");
+        script.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldNotContain("http");
+    }
+
+    [Fact]
+    public async Task Landing_Page_LinksToTheDocsAndShowsACommand()
+    {
+        var page = await fixture.Gateway.Http.GetStringAsync("/", Token);
+
+        page.ShouldContain("href=\"docs\"");
+        page.ShouldContain($"curl {fixture.Gateway.Http.BaseAddress}v1/executions");
+    }
+
+    private static IEnumerable<(string Name, JsonNode Operation)> Operations(JsonObject document) =>
+        from path in document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        select ($"{operation.Key.ToUpperInvariant()} {path.Key}", operation.Value!);
+
+    private async Task<JsonObject> ReadDocumentAsync()
+    {
+        using var response = await fixture.Gateway.Http.GetAsync("/openapi/v1.json", Token);
+        return await response.ReadJsonAsync();
+    }
+}

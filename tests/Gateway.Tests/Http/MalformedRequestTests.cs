@@ -1,0 +1,99 @@
+using System.Net.Http.Headers;
+using System.Text;
+using CodeInterpreter.Gateway.Tests.Hosting;
+
+namespace CodeInterpreter.Gateway.Tests.Http;
+
+public sealed class MalformedRequestTests(GatewayFixture fixture)
+{
+    [Theory]
+    [InlineData("", "body")]
+    [InlineData("null", "body")]
+    [InlineData("[]", "body")]
+    [InlineData("\"print(1)\"", "body")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\"", "body")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\",}", "body")]
+    [InlineData("{\"user_id\": \"u\", \"code\": 1}", "code")]
+    [InlineData("{\"user_id\": [], \"code\": \"1\"}", "user_id")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"\\ud800\"}", "code")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"args\": [\"a\", \"\\udc00\"]}", "args[1]")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"code\": \"2\"}", "code")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"user_files\": \"x\"}", "user_files")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"user_files\": [1]}", "user_files[0]")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"limits\": []}", "limits")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"limits\": {\"wall_time_seconds\": \"5\"}}", "limits.wall_time_seconds")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"limits\": {\"wall_time\": 5}}", "limits.wall_time")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"timeout\": 5}", "timeout")]
+    [InlineData("{\"user_id\": \"u\", \"Code\": \"1\"}", "Code")]
+    public async Task Execute_BodyThatCannotBeRead_NamesWhatIsWrong(string json, string field)
+    {
+        using var response = await fixture.Gateway.Http.ExecuteAsync(json);
+
+        await response.ShouldRefuseAsync(field);
+    }
+
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData(null)]
+    public async Task Execute_AnotherContentType_IsUnsupported(string? contentType)
+    {
+        using var content = new ByteArrayContent("{}"u8.ToArray());
+        content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
+
+        using var response = await fixture.Gateway.Http.PostAsync(
+            "/v1/executions", content, TestContext.Current.CancellationToken);
+
+        await response.ShouldBeProblemAsync(415);
+    }
+
+    [Fact]
+    public async Task Execute_BytesThatAreNotUtf8_NameTheField()
+    {
+        using var content = new ByteArrayContent([.. "{\"user_id\": \"u\", \"code\": \""u8, 0xFF, .. "\"}"u8]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+        using var response = await fixture.Gateway.Http.PostAsync(
+            "/v1/executions", content, TestContext.Current.CancellationToken);
+
+        await response.ShouldRefuseAsync("code");
+    }
+
+    [Fact]
+    public async Task Execute_ByteOrderMark_IsAccepted()
+    {
+        using var content = new ByteArrayContent([.. Encoding.UTF8.Preamble, .. "{\"user_id\": \"u\", \"code\": \"1\"}"u8]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+        using var response = await fixture.Gateway.Http.PostAsync(
+            "/v1/executions", content, TestContext.Current.CancellationToken);
+
+        response.IsSuccessStatusCode.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Execute_BodyLargerThanAnyValidOne_IsTooLarge()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/executions");
+        request.Content = new StringContent(new string(' ', 13 * 1024 * 1024), Encoding.UTF8, "application/json");
+        request.Headers.ExpectContinue = true;
+
+        using var response = await fixture.Gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        await response.ShouldBeProblemAsync(413);
+    }
+
+    [Theory]
+    [InlineData("GET", "/v1/nothing", 404)]
+    [InlineData("PUT", "/v1/files", 405)]
+    [InlineData("DELETE", "/v1/executions", 405)]
+    public async Task AnyRequest_ThatHasNoEndpoint_IsAProblemToo(string method, string path, int status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+
+        using var response = await fixture.Gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        await response.ShouldBeProblemAsync(status);
+    }
+}

@@ -1,0 +1,227 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using CodeInterpreter.Gateway.Tests.Hosting;
+
+namespace CodeInterpreter.Gateway.Tests.Http;
+
+public sealed class UploadOverHttpTests(GatewayFixture fixture)
+{
+    private readonly string _user = GatewayFixture.NewUser();
+
+    [Fact]
+    public async Task Upload_OneFile_AnswersWithItsRecord()
+    {
+        var content = "a,b\n1,2\n"u8.ToArray();
+
+        var file = await fixture.Gateway.Http.UploadAsync(_user, "data.csv", content);
+
+        file.Select(field => field.Key).ShouldBe(
+        [
+            "file_id", "user_id", "filename", "file_size", "file_type", "mime_type", "sha256", "source", "execution_id",
+            "uploaded_at", "expires_at",
+        ]);
+        Text(file, "file_id").ShouldStartWith(_user + "_");
+        Text(file, "user_id").ShouldBe(_user);
+        Text(file, "filename").ShouldBe("data.csv");
+        file["file_size"].ShouldNotBeNull().GetValue<long>().ShouldBe(8);
+        Text(file, "file_type").ShouldBe("data");
+        Text(file, "mime_type").ShouldBe("text/csv");
+        Text(file, "sha256").ShouldBe(Convert.ToHexStringLower(SHA256.HashData(content)));
+        Text(file, "source").ShouldBe("uploaded");
+        file["execution_id"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Upload_SeveralFiles_AreStoredInTheirOrder()
+    {
+        using var response = await SendAsync(Field("user_id", _user), FilePart("b.txt", "2"), FilePart("a.txt", ""));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await NamesAsync(response)).ShouldBe(["b.txt", "a.txt"]);
+    }
+
+    [Fact]
+    public async Task Upload_UserInTheQuery_IsTheOwner()
+    {
+        using var response = await PostAsync($"/v1/files?user_id={_user}", FilePart("a.txt", "1"));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await ListAsync()).ShouldBe(["a.txt"]);
+    }
+
+    [Theory]
+    [InlineData("filename=\"Übung 1.txt\"", "Übung 1.txt")]
+    [InlineData("filename=\"分析.csv\"; filename*=UTF-8''%E5%88%86%E6%9E%90.csv", "分析.csv")]
+    [InlineData("filename=\"fallback.txt\"; filename*=UTF-8''na%C3%AFve.txt", "naïve.txt")]
+    [InlineData("filename=\"a\\\"b.txt\"", "a\"b.txt")]
+    [InlineData("filename=plain.txt", "plain.txt")]
+    [InlineData("filename=\"folder/in it.txt\"", "folder/in it.txt")]
+    public async Task Upload_AnyName_Survives(string disposition, string filename)
+    {
+        using var response = await SendAsync(Field("user_id", _user), Part("file", disposition, "1"));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await NamesAsync(response)).ShouldBe([filename]);
+    }
+
+    [Fact]
+    public async Task Upload_ManyChunks_ArriveUnchanged()
+    {
+        var content = RandomNumberGenerator.GetBytes(FileStoreHost.MaxFileBytes);
+
+        var file = await fixture.Gateway.Http.UploadAsync(_user, "noise.bin", content);
+
+        Text(file, "sha256").ShouldBe(Convert.ToHexStringLower(SHA256.HashData(content)));
+    }
+
+    [Fact]
+    public async Task Upload_FileLargerThanTheStoreTakes_IsTooLarge()
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(_user), "user_id" },
+            { new ByteArrayContent(new byte[FileStoreHost.MaxFileBytes + 1]), "file", "big.bin" },
+        };
+
+        using var response = await fixture.Gateway.Http.PostAsync("/v1/files", form, TestContext.Current.CancellationToken);
+
+        await response.ShouldBeProblemAsync(413);
+        (await ListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Upload_OneFileOfSeveralIsBad_NoneIsStored()
+    {
+        using var response = await SendAsync(Field("user_id", _user), FilePart("good.txt", "1"), FilePart("../bad.txt", "2"));
+
+        await response.ShouldRefuseAsync("filename");
+        (await ListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Upload_BrokenOffBody_StoresNothing()
+    {
+        var whole = Form(Field("user_id", _user), FilePart("a.txt", "1"), FilePart("b.txt", new string('b', 100_000)));
+
+        using var response = await PostRawAsync("/v1/files", whole[..^50]);
+
+        await response.ShouldRefuseAsync("body");
+        (await ListAsync()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("user_id")]
+    [InlineData("user_id", "")]
+    [InlineData("user_id", "not/a/user")]
+    public async Task Upload_NoOrBadUser_IsNamed(string field, string? user = null)
+    {
+        var file = FilePart("a.txt", "1");
+
+        using var response = user is null ? await SendAsync(file) : await SendAsync(Field("user_id", user), file);
+
+        await response.ShouldRefuseAsync(field);
+    }
+
+    [Fact]
+    public async Task Upload_UserAfterTheFile_IsTooLate()
+    {
+        using var response = await SendAsync(FilePart("a.txt", "1"), Field("user_id", _user));
+
+        await response.ShouldRefuseAsync("user_id");
+    }
+
+    [Fact]
+    public async Task Upload_TwoDifferentUsers_AreRefused()
+    {
+        using var response = await PostAsync($"/v1/files?user_id={_user}", Field("user_id", "another"), FilePart("a.txt", "1"));
+
+        await response.ShouldRefuseAsync("user_id");
+    }
+
+    [Fact]
+    public async Task Upload_UnknownField_IsNamed()
+    {
+        using var response = await SendAsync(Field("user_id", _user), Field("folder", "x"), FilePart("a.txt", "1"));
+
+        await response.ShouldRefuseAsync("folder");
+    }
+
+    [Fact]
+    public async Task Upload_NoFile_IsNamed()
+    {
+        using var response = await SendAsync(Field("user_id", _user));
+
+        await response.ShouldRefuseAsync("file");
+    }
+
+    [Fact]
+    public async Task Upload_EmptyFileName_IsNamed()
+    {
+        using var response = await SendAsync(Field("user_id", _user), Part("file", "filename=\"\"", ""));
+
+        await response.ShouldRefuseAsync("filename");
+    }
+
+    [Theory]
+    [InlineData("not multipart at all", 400)]
+    [InlineData("", 400)]
+    [InlineData("--b\r\n\r\nno disposition\r\n--b--\r\n", 400)]
+    public async Task Upload_BodyThatIsNoForm_IsRefused(string body, int status)
+    {
+        using var response = await PostRawAsync($"/v1/files?user_id={_user}", body);
+
+        await response.ShouldBeProblemAsync(status);
+    }
+
+    [Theory]
+    [InlineData("application/json", 415)]
+    [InlineData("multipart/mixed; boundary=b", 415)]
+    [InlineData("multipart/form-data", 400)]
+    public async Task Upload_WrongContentType_IsRefused(string contentType, int status)
+    {
+        using var content = new ByteArrayContent([]);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+
+        using var response = await fixture.Gateway.Http.PostAsync("/v1/files", content, TestContext.Current.CancellationToken);
+
+        await response.ShouldBeProblemAsync(status);
+    }
+
+    private static string Text(JsonObject file, string field) => file[field].ShouldNotBeNull().GetValue<string>();
+
+    private static string Field(string name, string value) => Part(name, "", value);
+
+    private static string FilePart(string filename, string content) => Part("file", $"filename=\"{filename}\"", content);
+
+    private static string Part(string name, string parameters, string content) =>
+        $"--b\r\nContent-Disposition: form-data; name=\"{name}\"; {parameters}\r\n\r\n{content}\r\n".Replace("; \r", "\r", StringComparison.Ordinal);
+
+    private static string Form(params string[] parts) => string.Concat(parts) + "--b--\r\n";
+
+    private Task<HttpResponseMessage> SendAsync(params string[] parts) => PostAsync("/v1/files", parts);
+
+    private Task<HttpResponseMessage> PostAsync(string path, params string[] parts) => PostRawAsync(path, Form(parts));
+
+    private async Task<HttpResponseMessage> PostRawAsync(string path, string body)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+        return await fixture.Gateway.Http.PostAsync(path, content, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<string[]> ListAsync()
+    {
+        using var response = await fixture.Gateway.Http.GetAsync(
+            $"/v1/files?user_id={_user}", TestContext.Current.CancellationToken);
+        return await NamesAsync(response);
+    }
+
+    private static async Task<string[]> NamesAsync(HttpResponseMessage response)
+    {
+        var body = await response.ReadJsonAsync();
+        return [.. body["files"].ShouldNotBeNull().AsArray().Select(file => Text(file.ShouldNotBeNull().AsObject(), "filename"))];
+    }
+}

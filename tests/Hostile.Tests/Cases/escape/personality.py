@@ -1,0 +1,6 @@
+#: Other personalities: no randomisation of addresses, other systems
+#: defence: seccomp profile
+#: expect: {"outcome": "Succeeded", "output": "-1 -1\n"}
+import ctypes
+libc = ctypes.CDLL(None)
+print(libc.personality(0x0040000), libc.personality(0x0020000))

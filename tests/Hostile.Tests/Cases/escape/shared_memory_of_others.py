@@ -1,0 +1,6 @@
+#: Shared memory, semaphores and message queues of others
+#: defence: a namespace of its own for them
+#: expect: {"outcome": "Succeeded", "output": "0 0 0 []\n"}
+import os
+count = lambda name: len(open(f'/proc/sysvipc/{name}').readlines()) - 1
+print(count('shm'), count('sem'), count('msg'), os.listdir('/dev/shm'))

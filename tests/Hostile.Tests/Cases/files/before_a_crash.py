@@ -1,0 +1,7 @@
+#: Files, and then a crash
+#: defence: what was written is given back, however it ends
+#: expect: {"outcome": "Signalled", "signal": "SIGSEGV"}
+#: files: ["kept"]
+import ctypes
+open('kept', 'w').write('x')
+ctypes.string_at(0)

@@ -1,0 +1,6 @@
+#: A device of one's own
+#: defence: no capability to make one
+#: expect: {"outcome": "Succeeded", "output": "refused\n"}
+import os, stat
+try: os.mknod('null', 0o666 | stat.S_IFCHR, os.makedev(1, 3)); print('had')
+except PermissionError: print('refused')

@@ -1,0 +1,5 @@
+#: A file of no bytes
+#: defence: none: it is a file
+#: expect: {"outcome": "Succeeded", "generated_files.0.size": "0"}
+#: files: ["empty"]
+open('empty', 'w').close()

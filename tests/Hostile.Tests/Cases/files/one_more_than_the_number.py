@@ -1,0 +1,7 @@
+#: One file more than come back
+#: defence: the rest does, and this one is named
+#: request: {"limits": {"files": 3}}
+#: expect: {"outcome": "Succeeded", "skipped_file_count": "1"}
+#: files: ["a", "b", "c"]
+#: skipped: {"d": "TooMany"}
+for name in 'abcd': open(name, 'w').write(name)

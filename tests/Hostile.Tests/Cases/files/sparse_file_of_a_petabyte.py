@@ -1,0 +1,9 @@
+#: A sparse file of a petabyte
+#: defence: limit of the size of files
+#: match: {"outcome": "NonZeroExit|Signalled|Succeeded"}
+#: skipped: {"sparse": "TooLarge"}
+import os, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+descriptor = os.open('sparse', os.O_CREAT | os.O_RDWR)
+os.truncate(descriptor, 60 << 20)
+os.truncate(descriptor, 1 << 50)

@@ -1,0 +1,7 @@
+#: Files that are too many bytes together
+#: defence: those that fit come back
+#: request: {"limits": {"total_file_bytes": 2500}}
+#: expect: {"outcome": "Succeeded"}
+#: files: ["a", "b", "d"]
+#: skipped: {"c": "TotalSize"}
+for name, size in (('a', 1000), ('b', 1000), ('c', 1000), ('d', 500)): open(name, 'wb').write(bytes(size))

@@ -1,0 +1,12 @@
+#: Files are deleted and kept open
+#: defence: the size of the tmpfs counts what is open as well
+#: expect: {"outcome": "Succeeded", "output": "full\n"}
+import os
+held = []
+try:
+    while True:
+        held.append(open('x', 'wb'))
+        os.unlink('x')
+        for _ in range(32): held[-1].write(bytes(1 << 20))
+        held[-1].flush()
+except OSError: print('full')

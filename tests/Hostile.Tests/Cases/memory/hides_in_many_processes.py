@@ -1,0 +1,12 @@
+#: Memory is taken by many processes, each of them small
+#: defence: the limit is of all processes together
+#: request: {"limits": {"memory_bytes": 134217728, "wall_time_seconds": 15}}
+#: match: {"outcome": "OutOfMemory|Succeeded|TimedOut"}
+import os, signal
+for _ in range(40):
+    if os.fork() == 0:
+        data = bytearray(os.urandom(8 << 20))
+        while True: signal.pause()
+while True:
+    try: os.wait()
+    except ChildProcessError: break

@@ -1,0 +1,9 @@
+#: Memory is taken as files without a name
+#: defence: they are charged to the control group like any page
+#: request: {"limits": {"memory_bytes": 134217728}}
+#: expect: {"outcome": "OutOfMemory", "killed_by": "Memory"}
+import os
+held = []
+while True:
+    held.append(os.memfd_create('x'))
+    for _ in range(16): os.write(held[-1], bytes(1 << 20))

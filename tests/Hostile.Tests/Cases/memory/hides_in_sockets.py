@@ -1,0 +1,15 @@
+#: Memory is taken as what is in sockets that nobody reads
+#: defence: descriptors are limited, and buffers of sockets are charged
+#: match: {"outcome": "Succeeded|OutOfMemory"}
+import socket
+held = []
+try:
+    while True:
+        pair = socket.socketpair()
+        held.append(pair)
+        pair[0].setblocking(False)
+        pair[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 24)
+        try:
+            while True: pair[0].send(bytes(65536))
+        except BlockingIOError: pass
+except OSError: pass

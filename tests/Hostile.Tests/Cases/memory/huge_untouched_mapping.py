@@ -1,0 +1,6 @@
+#: A mapping of terabytes that nobody touches
+#: defence: only pages that are used are charged
+#: match: {"outcome": "Succeeded|NonZeroExit"}
+import mmap
+try: mmap.mmap(-1, 1 << 42)
+except OSError: pass

@@ -1,0 +1,8 @@
+#: Output byte by byte
+#: defence: what comes is taken in pieces as large as they are there
+#: request: {"limits": {"wall_time_seconds": 1}}
+#: match: {"outcome": "TimedOut|OutputLimitExceeded"}
+#: expect: {"error": ""}
+#: perhaps: ["stdout.txt"]
+import os
+while True: os.write(1, b'x')

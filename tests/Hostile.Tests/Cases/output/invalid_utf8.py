@@ -1,0 +1,5 @@
+#: Bytes that are no text
+#: defence: each that does not fit becomes U+FFFD
+#: expect: {"outcome": "Succeeded", "output": "a�b�€"}
+import os
+os.write(1, b'a\xffb\xc3\xe2\x82\xac')

@@ -1,0 +1,10 @@
+#: A daemon of a double fork and setsid
+#: defence: the supervisor ends every process but itself
+#: expect: {"outcome": "Succeeded", "output": "parent\n"}
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        while True: time.sleep(1)
+    os._exit(0)
+print('parent')

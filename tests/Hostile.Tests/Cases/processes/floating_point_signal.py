@@ -1,0 +1,5 @@
+#: SIGFPE
+#: defence: it ends the code only, and is named
+#: expect: {"outcome": "Signalled", "signal": "SIGFPE", "return_code": 136}
+import os, signal
+os.kill(os.getpid(), signal.SIGFPE)

@@ -1,0 +1,5 @@
+#: SIGILL
+#: defence: it ends the code only, and is named
+#: expect: {"outcome": "Signalled", "signal": "SIGILL", "return_code": 132}
+import os, signal
+os.kill(os.getpid(), signal.SIGILL)

@@ -1,0 +1,6 @@
+#: SIGSTOP to oneself
+#: defence: the wall time is the supervisor's own clock
+#: request: {"limits": {"wall_time_seconds": 0.5}}
+#: expect: {"outcome": "TimedOut", "killed_by": "WallTime"}
+import os, signal
+os.kill(os.getpid(), signal.SIGSTOP)

@@ -1,0 +1,4 @@
+import atexit
+@atexit.register
+def broken(): raise ValueError('late')
+print('main')

@@ -1,0 +1,2 @@
+import subprocess
+print(subprocess.run('yes | head -2', shell=True, capture_output=True, text=True).stdout, end='')

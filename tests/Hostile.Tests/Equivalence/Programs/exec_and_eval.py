@@ -1,0 +1,3 @@
+namespace = {}
+exec('def f(): return 1 / 0', namespace)
+namespace['f']()

@@ -1,0 +1,2 @@
+import os, sys
+print(os.path.basename(__file__), [os.path.basename(a) for a in sys.argv])

@@ -1,0 +1,3 @@
+#: stdin: one\n
+input()
+input()

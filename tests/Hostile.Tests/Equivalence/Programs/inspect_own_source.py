@@ -1,0 +1,4 @@
+import inspect
+def f(x):
+    return x + 1
+print(inspect.getsource(f))

@@ -1,0 +1,4 @@
+import logging
+logging.warning('w')
+logging.info('i')
+logging.error('e')

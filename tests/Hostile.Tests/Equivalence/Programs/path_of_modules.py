@@ -1,0 +1,2 @@
+import sys
+print([p.rsplit('/', 1)[-1] for p in sys.path[1:]])

@@ -1,0 +1,3 @@
+#: stdin: a\nb
+import sys
+print(sys.stdin.buffer.read())

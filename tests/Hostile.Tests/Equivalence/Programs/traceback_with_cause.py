@@ -1,0 +1,2 @@
+try: {}['a']
+except KeyError as error: raise ValueError('no') from error

@@ -1,0 +1,3 @@
+error = ValueError('no')
+error.add_note('a note')
+raise error

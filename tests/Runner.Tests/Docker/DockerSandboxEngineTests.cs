@@ -1,0 +1,106 @@
+using CodeInterpreter.Runner.Docker;
+using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Sandboxes.Protocol;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Runner.Tests.Docker;
+
+/// <summary>On a real engine, with the real image. Each test is a runner of its own.</summary>
+[Collection(nameof(EngineUnderTest))]
+public sealed class DockerSandboxEngineTests : IDisposable
+{
+    private readonly string _runnerId = $"test-{Guid.NewGuid():N}";
+    private readonly FastClock _time = new();
+    private readonly IDockerClient _docker = DockerSandboxes.CreateClient(EngineUnderTest.Options());
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _docker.Dispose();
+
+    [Fact]
+    public async Task StartAsync_TheSandboxIsReady_AndGoneOnceDisposed()
+    {
+        var sandbox = await Engine().StartAsync(SandboxProfile.Bare, Token);
+        await new SandboxConversation(sandbox.Channel).AwaitReadyAsync(Token);
+        (await ContainersAsync(_runnerId)).Count.ShouldBe(1);
+
+        await sandbox.DisposeAsync();
+
+        (await ContainersAsync(_runnerId)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SweepAsync_LeavesWhatIsInUse_AndRemovesWhatAnEarlierProcessLeft()
+    {
+        var earlier = Engine();
+        await using var left = await earlier.StartAsync(SandboxProfile.Bare, Token);
+        var engine = Engine();
+        await using var used = await engine.StartAsync(SandboxProfile.Bare, Token);
+
+        (await engine.SweepAsync(Token)).ShouldBe(1);
+
+        (await ContainersAsync(_runnerId)).ShouldHaveSingleItem().Names.ShouldContain("/" + used.Name);
+    }
+
+    [Fact]
+    public async Task SweepAsync_AnotherRunnersSandboxThatNeverStarted_IsRemovedOnlyAfterTheGrace()
+    {
+        var other = $"test-{Guid.NewGuid():N}";
+        var name = $"code-interpreter-sandbox-{Guid.NewGuid():N}";
+        await _docker.Containers.CreateContainerAsync(
+            SandboxContainer.Describe(name, SandboxProfile.Bare, other, new SandboxOptions(), """{"defaultAction":"SCMP_ACT_ALLOW"}"""), Token);
+        var engine = Engine();
+
+        await engine.SweepAsync(Token);
+        (await ContainersAsync(other)).Count.ShouldBe(1);
+
+        _time.Ahead = TimeSpan.FromMinutes(10);
+        await engine.SweepAsync(Token);
+        (await ContainersAsync(other)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task CheckAsync_TheImageIsMissing_SaysHowToGetIt()
+    {
+        var engine = Engine(new SandboxOptions { Image = "code-interpreter/no-such-image:dev" });
+
+        (await Should.ThrowAsync<SandboxEngineException>(() => engine.CheckAsync(Token))).Message.ShouldContain("make sandbox-image");
+    }
+
+    [Fact]
+    public async Task CheckAsync_TheRuntimeIsMissing_NamesTheOption()
+    {
+        var engine = Engine(new SandboxOptions { OciRuntime = "no-such-runtime" });
+
+        (await Should.ThrowAsync<SandboxEngineException>(() => engine.CheckAsync(Token))).Message.ShouldContain("Sandbox:OciRuntime");
+    }
+
+    private DockerSandboxEngine Engine(SandboxOptions? options = null)
+    {
+        var sandbox = Options.Create(options ?? new SandboxOptions());
+        return new DockerSandboxEngine(
+            _docker, new DockerEngineCheck(_docker, sandbox), sandbox, Options.Create(new RunnerOptions { Id = _runnerId }), _time);
+    }
+
+    private async Task<IList<ContainerListResponse>> ContainersAsync(string runnerId) =>
+        await _docker.Containers.ListContainersAsync(
+            new ContainersListParameters
+            {
+                All = true,
+                Filters = new Dictionary<string, IDictionary<string, bool>>
+                {
+                    ["label"] = new Dictionary<string, bool> { [$"{SandboxLabels.Runner}={runnerId}"] = true },
+                },
+            },
+            Token);
+
+    /// <summary>A clock that can be put forward, while timers run as ever: the engine takes its time, too.</summary>
+    private sealed class FastClock : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+    }
+}

@@ -1,0 +1,61 @@
+using CodeInterpreter.Runner.Docker;
+using CodeInterpreter.Runner.Sandboxes;
+
+namespace CodeInterpreter.Runner.Tests.Docker;
+
+public sealed class SandboxContainerTests
+{
+    private static readonly SandboxOptions Options = new();
+
+    [Fact]
+    public void Describe_Defaults_AreHardened()
+    {
+        var container = SandboxContainer.Describe("name", SandboxProfile.Bare, "runner-1", Options, "{}");
+        var host = container.HostConfig;
+
+        host.NetworkMode.ShouldBe("none");
+        container.NetworkDisabled.ShouldBeTrue();
+        host.ReadonlyRootfs.ShouldBeTrue();
+        host.Privileged.ShouldBeFalse();
+        host.CapDrop.ShouldBe(["ALL"]);
+        host.CapAdd.ShouldBe(["SETUID", "SETGID", "KILL"]);
+        host.SecurityOpt.ShouldBe(["no-new-privileges", "seccomp={}"]);
+        host.Memory.ShouldBe(Options.MemoryBytes);
+        host.MemorySwap.ShouldBe(host.Memory, "no swap");
+        host.PidsLimit.ShouldBe(Options.Processes);
+        host.Binds.ShouldBeNull();
+        host.Mounts.ShouldBeNull();
+        host.LogConfig.Type.ShouldBe("none");
+        container.Env.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Describe_EveryWritablePlace_IsLimitedAndWithoutExec()
+    {
+        var tmpfs = SandboxContainer.Describe("name", SandboxProfile.Bare, "runner-1", Options, "{}").HostConfig.Tmpfs;
+
+        tmpfs.Keys.ShouldBe(["/mnt/data", "/tmp", "/home/sandbox"]);
+        foreach (var options in tmpfs.Values)
+        {
+            options.Split(',').ShouldContain("noexec");
+            options.ShouldContain("size=");
+            options.ShouldContain("nr_inodes=");
+        }
+    }
+
+    [Fact]
+    public void Describe_ItsLabels_SayWhoseItIs()
+    {
+        var container = SandboxContainer.Describe("name", SandboxProfile.Data, "runner-1", Options, "{}");
+
+        container.Labels["code-interpreter.role"].ShouldBe("sandbox");
+        container.Labels["code-interpreter.runner"].ShouldBe("runner-1");
+        container.Cmd.ShouldBe(["data"]);
+    }
+
+    [Fact]
+    public void Describe_WithoutSeccomp_OnlyWhenTheOperatorSaysSo() =>
+        SandboxContainer
+            .Describe("name", SandboxProfile.Bare, "r", new SandboxOptions { AllowWithoutSeccomp = true }, "{}")
+            .HostConfig.SecurityOpt.ShouldBe(["no-new-privileges"]);
+}

@@ -1,0 +1,142 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Executions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CodeInterpreter.Runner.Tests.Executions;
+
+/// <summary>What the runner makes of sandboxes that lie, fall silent or die. Honest ones are tested end to end.</summary>
+public sealed class CodeExecutorTests
+{
+    private const string Exit =
+        """{"exit_code":0,"signal":null,"killed_by":null,"wall_seconds":0.1,"cpu_user_seconds":0,"cpu_system_seconds":0,"peak_memory_bytes":1,"stdout_bytes":5,"stderr_bytes":0}""";
+
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+
+    [Fact]
+    public async Task ExecuteAsync_AnHonestSandbox_Succeeds()
+    {
+        var result = await ExecuteAsync(('S', "{}"), ('O', "hello"), ('X', Exit), ('Z', """{"files":0,"skipped":0}"""));
+
+        (result.Outcome, result.ReturnCode, result.Output.Text).ShouldBe((Outcome.Succeeded, 0, "hello"));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_TheStoreIsAway_TheResultSaysThatTheFileIsNotStored()
+    {
+        var result = await ExecuteAsync(
+            ('S', "{}"), ('X', Exit), ('F', """{"path":"a.txt","size":2,"modified_from":null}"""), ('D', "hi"),
+            ('H', """{"sha256":"00"}"""), ('Z', """{"files":1,"skipped":0}"""));
+
+        result.GeneratedFiles.ShouldBeEmpty();
+        result.SkippedFiles.ShouldHaveSingleItem().Reason.ShouldBe(SkipReason.StoreError);
+        result.SkippedFileCount.ShouldBe(1);
+    }
+
+    public static TheoryData<string, (char, string)[]> Lies => new()
+    {
+        { "output before the start is over", [('Z', "{}")] },
+        { "an unknown frame", [('S', "{}"), ('?', "")] },
+        { "a malformed exit", [('S', "{}"), ('X', "{")] },
+        { "an exit without a cause", [('S', "{}"), ('X', Exit.Replace("\"exit_code\":0", "\"exit_code\":null"))] },
+        { "an exit with a string for a number", [('S', "{}"), ('X', Exit.Replace("\"exit_code\":0", "\"exit_code\":\"0\""))] },
+        { "data without a file", [('S', "{}"), ('X', Exit), ('D', "x")] },
+        { "a file that is longer than announced", [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":1,"modified_from":null}"""), ('D', "xx")] },
+        { "a file that is shorter than announced", [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":3,"modified_from":null}"""), ('H', """{"sha256":"00"}""")] },
+        { "a file that is too large", [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":99999999999,"modified_from":null}""")] },
+        { "a change of a file it never had", [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":1,"modified_from":"other_1_x"}""")] },
+        { "an unknown reason", [('S', "{}"), ('X', Exit), ('N', """{"path":"a","reason":"mood","size":1}""")] },
+        { "a wrong count", [('S', "{}"), ('X', Exit), ('Z', """{"files":3,"skipped":0}""")] },
+        { "its own failure", [('S', "{}"), ('!', """{"message":"broken"}""")] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lies))]
+    public async Task ExecuteAsync_ALyingSandbox_HasFailed(string lie, (char, string)[] script)
+    {
+        var result = await ExecuteAsync(script);
+
+        result.Outcome.ShouldBe(Outcome.SandboxFailed, lie);
+        result.KilledBy.ShouldBe(KilledBy.Runner);
+        result.Message.ShouldStartWith("The sandbox failed.");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_ASandboxThatFailsLate_WhatItPrintedIsThere()
+    {
+        var result = await ExecuteAsync(('S', "{}"), ('O', "so far"), ('?', ""));
+
+        (result.Outcome, result.Output.Text).ShouldBe((Outcome.SandboxFailed, "so far"));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_ASilentSandbox_IsGivenUpAtTheDeadline()
+    {
+        var engine = new ScriptedEngine(('S', "{}"), ('O', "so far"));
+        var execution = ExecuteAsync(Command(), engine);
+        await engine.Executing;
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (!execution.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await poll.WaitForNextTickAsync(patience.Token);
+        }
+
+        var result = await execution;
+        result.Outcome.ShouldBe(Outcome.SandboxFailed);
+        result.Message.ShouldContain("no answer");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_TheDeadlineHasPassedInTheQueue_IsNotStarted()
+    {
+        var command = Command() with { Deadline = _time.GetUtcNow() };
+
+        var result = await ExecuteAsync(command);
+
+        (result.Outcome, result.ReturnCode).ShouldBe((Outcome.TimedOut, null));
+        result.Message.ShouldContain("not started");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_CancelledInTheQueue_IsNotStarted()
+    {
+        using var control = new ExecutionControl();
+        control.Cancel();
+        var engine = new ScriptedEngine();
+
+        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), control);
+
+        (result.Outcome, result.KilledBy, result.ReturnCode).ShouldBe((Outcome.Cancelled, KilledBy.Cancellation, null));
+        engine.Executing.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_ExceptionInTheExitReport_IsData()
+    {
+        const string Exception =
+            ""","exception":{"type":"ValueError","message":"no","frames":[{"file":"main.py","line":1,"function":"<module>","code":"f()"}],"truncated":false}}""";
+        var exit = Exit.Replace("\"exit_code\":0", "\"exit_code\":1")[..^1] + Exception;
+
+        var result = await ExecuteAsync(('S', "{}"), ('X', exit), ('Z', """{"files":0,"skipped":0}"""));
+
+        var error = result.Exception.ShouldNotBeNull();
+        (error.Type, error.Message).ShouldBe(("ValueError", "no"));
+        error.Frames.ShouldHaveSingleItem().ShouldBe(new PythonFrame("main.py", 1, "<module>", "f()"));
+    }
+
+    private Task<ExecutionResult> ExecuteAsync(params (char, string)[] script) => ExecuteAsync(Command(), script);
+
+    private Task<ExecutionResult> ExecuteAsync(ExecuteCode command, params (char, string)[] script) =>
+        ExecuteAsync(command, new ScriptedEngine(script));
+
+    private Task<ExecutionResult> ExecuteAsync(ExecuteCode command, ScriptedEngine engine) =>
+        TestExecutor.ExecuteAsync(command, engine, _time, TestMeters.Create());
+
+    private ExecuteCode Command() => TestCommand.Create() with
+    {
+        AcceptedAt = _time.GetUtcNow(),
+        Deadline = _time.GetUtcNow().AddMinutes(1),
+    };
+}

@@ -1,0 +1,52 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Executions;
+
+namespace CodeInterpreter.Runner.Tests.Executions;
+
+public sealed class ExecutionLedgerTests : IDisposable
+{
+    private readonly ExecutionLedger _ledger = new();
+    private int _runs;
+
+    public void Dispose() => _ledger.Dispose();
+
+    [Fact]
+    public async Task GetOrRunAsync_DeliveredAgainWhileItRuns_BothGetTheOneResult()
+    {
+        var end = new TaskCompletionSource<ExecutionResult>();
+        var first = _ledger.GetOrRunAsync("e", () => RunAsync(end.Task));
+        var second = _ledger.GetOrRunAsync("e", () => RunAsync(end.Task));
+
+        end.SetResult(new ExecutionResult { Outcome = Outcome.Succeeded });
+
+        (await second).ShouldBeSameAs(await first);
+        _runs.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GetOrRunAsync_DeliveredAgainAfterItsEnd_DoesNotRunAgain()
+    {
+        var result = Task.FromResult(new ExecutionResult { Outcome = Outcome.Succeeded });
+        await _ledger.GetOrRunAsync("e", () => RunAsync(result));
+        await _ledger.GetOrRunAsync("e", () => RunAsync(result));
+
+        _runs.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GetOrRunAsync_ARunThatThrew_MayBeTriedAgain()
+    {
+        await Should.ThrowAsync<TimeoutException>(() =>
+            _ledger.GetOrRunAsync("e", () => RunAsync(Task.FromException<ExecutionResult>(new TimeoutException()))));
+
+        await _ledger.GetOrRunAsync("e", () => RunAsync(Task.FromResult(new ExecutionResult { Outcome = Outcome.Succeeded })));
+
+        _runs.ShouldBe(2);
+    }
+
+    private Task<ExecutionResult> RunAsync(Task<ExecutionResult> result)
+    {
+        _runs++;
+        return result;
+    }
+}

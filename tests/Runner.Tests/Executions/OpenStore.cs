@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using CodeInterpreter.Files.V1;
+using Grpc.Core;
+using StoredFile = CodeInterpreter.Files.V1.File;
+
+namespace CodeInterpreter.Runner.Tests.Executions;
+
+/// <summary>A stand-in for the file store that takes everything and remembers what it is told: thousands of uploads need no disk.</summary>
+internal sealed class OpenStore : CallInvoker
+{
+    public ConcurrentQueue<UploadHeader> Taken { get; } = [];
+
+    public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, string? host, CallOptions options)
+    {
+        var upload = new Upload(this);
+        return new AsyncClientStreamingCall<TRequest, TResponse>(
+            (IClientStreamWriter<TRequest>)(object)upload, (Task<TResponse>)(object)upload.Stored, Task.FromResult(new Metadata()),
+            () => Status.DefaultSuccess, () => [], () => upload.Break());
+    }
+
+    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => new(
+        Task.FromResult((TResponse)(object)new DeleteFileResponse()), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+
+    public override TResponse BlockingUnaryCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
+
+    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
+
+    public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
+
+    private sealed class Upload(OpenStore store) : IClientStreamWriter<UploadRequest>
+    {
+        private readonly TaskCompletionSource<StoredFile> _stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private UploadHeader _header = new();
+        private long _size;
+
+        public Task<StoredFile> Stored => _stored.Task;
+
+        public WriteOptions? WriteOptions { get; set; }
+
+        public Task WriteAsync(UploadRequest message, CancellationToken cancellationToken) => WriteAsync(message);
+
+        public Task WriteAsync(UploadRequest message)
+        {
+            if (message.PartCase == UploadRequest.PartOneofCase.Header)
+            {
+                _header = message.Header;
+                store.Taken.Enqueue(_header);
+            }
+            else
+            {
+                _size += message.Chunk.Length;
+                _hash.AppendData(message.Chunk.Span);
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public Task CompleteAsync()
+        {
+            _stored.TrySetResult(new StoredFile
+            {
+                FileId = "id",
+                UserId = _header.UserId,
+                Filename = _header.Filename,
+                FileSize = _size,
+                Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset()),
+                ExpiresAt = new Google.Protobuf.WellKnownTypes.Timestamp(),
+            });
+            return Task.CompletedTask;
+        }
+
+        public void Break() => _stored.TrySetException(new RpcException(Status.DefaultCancelled));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text;
+using CodeInterpreter.Runner.Executions;
+using CodeInterpreter.Runner.Sandboxes;
+
+namespace CodeInterpreter.Runner.Tests.Executions;
+
+public sealed class OutputCaptureTests
+{
+    [Fact]
+    public void ToText_AllThatWasPrintedHasArrived_IsNotTruncated()
+    {
+        var capture = Capture("größe 日本"u8.ToArray());
+
+        var text = capture.ToText(totalBytes: 14);
+
+        text.Text.ShouldBe("größe 日本");
+        text.Truncated.ShouldBeFalse();
+        text.TotalBytes.ShouldBe(14);
+    }
+
+    [Theory]
+    [InlineData("ab日", 4, "ab")]
+    [InlineData("ab日", 3, "ab")]
+    [InlineData("ab日", 5, "ab日")]
+    [InlineData("ab😀", 5, "ab")]
+    [InlineData("ab", 2, "ab")]
+    public void ToText_TheLimitCutsACharacterInTwo_LeavesItOut(string printed, int keptBytes, string expected)
+    {
+        var capture = Capture(Encoding.UTF8.GetBytes(printed)[..keptBytes]);
+
+        capture.ToText(totalBytes: 10_000).Text.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void ToText_InvalidUtf8_IsReplaced() =>
+        Capture([0x61, 0xC3, 0x28, 0xFF]).ToText(totalBytes: 4).Text.ShouldBe("a\uFFFD(\uFFFD");
+
+    [Fact]
+    public void ToText_MoreWasPrinted_SaysHowMuch()
+    {
+        var text = Capture("abc"u8.ToArray()).ToText(totalBytes: 1_000_000);
+
+        text.Truncated.ShouldBeTrue();
+        text.TotalBytes.ShouldBe(1_000_000);
+    }
+
+    [Fact]
+    public void Append_BeyondTheLimit_IsASandboxFailure() =>
+        Should.Throw<SandboxFailedException>(() => new OutputCapture(2, 2, maxBytes: 2).Append(new ReadOnlySequence<byte>(new byte[3])));
+
+    [Theory]
+    [InlineData(11, 16)]
+    [InlineData(16, 16)]
+    [InlineData(17, 16)]
+    [InlineData(40, 16)]
+    [InlineData(1000, 7)]
+    public void ToText_LongerThanTheText_HasBeginningAndEnd(int length, int pieceLength)
+    {
+        var capture = new OutputCapture(textBytes: 10, wholeBytes: 16, maxBytes: 1 << 20);
+        var printed = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 26))));
+        foreach (var piece in printed.Chunk(pieceLength))
+            capture.Append(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(piece)));
+
+        var text = capture.ToText(length);
+
+        (text.Text, text.Tail, text.Truncated).ShouldBe((printed[..5], printed[^5..], true));
+        capture.IsCut.ShouldBeTrue();
+        Encoding.UTF8.GetString(capture.Whole).ShouldBe(printed[..Math.Min(16, length)]);
+    }
+
+    [Theory]
+    [InlineData("xxxx日日日", "xxxx", "日")]
+    [InlineData("日日xxxxxxx😀", "日", "😀")]
+    public void ToText_TheTailBeginsWithinACharacter_LeavesItOut(string printed, string head, string tail)
+    {
+        var capture = new OutputCapture(textBytes: 10, wholeBytes: 10, maxBytes: 100);
+        capture.Append(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(printed)));
+
+        var text = capture.ToText();
+
+        text.Text.ShouldStartWith(head);
+        text.Tail.ShouldEndWith(tail);
+        (text.Text + text.Tail).ShouldNotContain("\uFFFD");
+    }
+
+    [Fact]
+    public void Append_Piece_ReturnsWhatBelongsToTheBeginning()
+    {
+        var capture = new OutputCapture(textBytes: 4, wholeBytes: 4, maxBytes: 100);
+
+        capture.Append(new ReadOnlySequence<byte>([1, 2, 3])).Length.ShouldBe(3);
+        capture.Append(new ReadOnlySequence<byte>([4, 5, 6])).Length.ShouldBe(1);
+        capture.Append(new ReadOnlySequence<byte>([7])).Length.ShouldBe(0);
+    }
+
+    private static OutputCapture Capture(byte[] bytes)
+    {
+        var capture = new OutputCapture(textBytes: 1024, wholeBytes: 2048, maxBytes: 1 << 20);
+        capture.Append(new ReadOnlySequence<byte>(bytes));
+        return capture;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Diagnostics.Metrics;
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Files.V1;
+using CodeInterpreter.Runner.Executions;
+using CodeInterpreter.Runner.Files;
+using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Sandboxes.Pool;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Runner.Tests.Executions;
+
+/// <summary>The executor on an engine of the test, with its file store or one that is away.</summary>
+internal static class TestExecutor
+{
+    public static async Task<ExecutionResult> ExecuteAsync(
+        ExecuteCode command, ISandboxEngine engine, TimeProvider time, IMeterFactory meters, ExecutionControl? control = null, CallInvoker? store = null)
+    {
+        using var own = new ExecutionControl();
+        // Nothing listens there: what a store that is away looks like.
+        using var channel = GrpcChannel.ForAddress("http://127.0.0.1:1");
+        var files = new FileService.FileServiceClient(store ?? channel.CreateCallInvoker());
+        await using var pool = new SandboxPool(
+            engine, Options.Create(new PoolOptions()), new SandboxInstruments(meters), time, NullLogger<SandboxPool>.Instance);
+        var executor = new CodeExecutor(
+            pool,
+            new InputStager(files, NullLogger<InputStager>.Instance),
+            new Harvester(files, time, NullLogger<Harvester>.Instance),
+            Options.Create(new ExecutionLimitOptions()),
+            new ExecutionInstruments(meters, Options.Create(new RunnerOptions()), time),
+            time,
+            NullLogger<CodeExecutor>.Instance);
+        return await executor.ExecuteAsync(
+            command, control ?? own, new DeafObserver(), TestContext.Current.CancellationToken);
+    }
+
+    private sealed class DeafObserver : IExecutionObserver
+    {
+        public void Started()
+        {
+        }
+
+        public void Printed(OutputKind kind, ReadOnlySequence<byte> bytes)
+        {
+        }
+
+        public void Stored(GeneratedFile file)
+        {
+        }
+    }
+}

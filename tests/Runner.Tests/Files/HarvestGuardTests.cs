@@ -1,0 +1,114 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Executions;
+using CodeInterpreter.Runner.Tests.Executions;
+using CodeInterpreter.Runner.Files;
+using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Sandboxes.Protocol;
+
+namespace CodeInterpreter.Runner.Tests.Files;
+
+public sealed class HarvestGuardTests
+{
+    private static readonly SandboxLimits Limits =
+        new ExecutionLimitOptions { Files = 2, FileBytes = 100, TotalFileBytes = 150, SkippedFiles = 1 }.ForSandbox(TestCommand.Create());
+
+    private readonly HarvestGuard _guard = new(Limits, [new InputFile("u_1_in", "in.csv", 5)]);
+
+    [Theory]
+    [InlineData("a.csv")]
+    [InlineData("deep/er/ü 日本.txt")]
+    [InlineData(".hidden")]
+    [InlineData("a\\b")]
+    [InlineData("...")]
+    public void IsSafePath_AnHonestPath_IsSafe(string path) => HarvestGuard.IsSafePath(path).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/etc/passwd")]
+    [InlineData("../x")]
+    [InlineData("a/../x")]
+    [InlineData("a/./x")]
+    [InlineData("a//x")]
+    [InlineData("a/")]
+    [InlineData("a\nb")]
+    [InlineData("a\0b")]
+    [InlineData("a\u0085b")]
+    public void IsSafePath_APathThatLeadsElsewhereOrCannotBeRead_IsNot(string path) =>
+        HarvestGuard.IsSafePath(path).ShouldBeFalse();
+
+    [Fact]
+    public void IsSafePath_CountsBytes_NotCharacters()
+    {
+        HarvestGuard.IsSafePath(new string('é', 512)).ShouldBeTrue();
+        HarvestGuard.IsSafePath(new string('é', 513)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(101)]
+    [InlineData(long.MaxValue)]
+    public void Check_ASizeThatIsNotAllowed_IsASandboxFailure(long size) =>
+        Should.Throw<SandboxFailedException>(() => _guard.Check(new FileReport("a", size, null)));
+
+    [Fact]
+    public void Check_ExactlyAsManyFilesAsAllowed_PassesAndOneMoreDoesNot()
+    {
+        _guard.Check(new FileReport("a", 0, null));
+        _guard.Check(new FileReport("b", 0, null));
+        Should.Throw<SandboxFailedException>(() => _guard.Check(new FileReport("c", 0, null)));
+    }
+
+    [Fact]
+    public void Check_MoreBytesTogetherThanAllowed_IsASandboxFailure()
+    {
+        _guard.Check(new FileReport("a", 100, null));
+        Should.Throw<SandboxFailedException>(() => _guard.Check(new FileReport("b", 51, null)));
+    }
+
+    [Fact]
+    public void Check_TheSameFileTwice_IsASandboxFailure()
+    {
+        _guard.Check(new FileReport("a", 0, null));
+        Should.Throw<SandboxFailedException>(() => _guard.Check(new FileReport("a", 0, null)));
+    }
+
+    [Fact]
+    public void Check_AChangeOfAnInput_HasToNameOneThatItWasGiven()
+    {
+        _guard.Check(new FileReport("in.csv", 0, "u_1_in"));
+        Should.Throw<SandboxFailedException>(() => _guard.Check(new FileReport("b", 0, "other_1_in")));
+    }
+
+    [Fact]
+    public void Check_MoreSkippedEntriesThanAllowed_IsASandboxFailure()
+    {
+        _guard.Check(new SkippedReport("a", "link", 0));
+        Should.Throw<SandboxFailedException>(() => _guard.Check(new SkippedReport("b", "link", 0)));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 0)]
+    [InlineData(1, 1)]
+    [InlineData(-1, 2)]
+    public void Check_AWrongCountAtTheEnd_IsASandboxFailure(int files, int skipped)
+    {
+        _guard.Check(new FileReport("good", 0, null));
+        _guard.Check(new FileReport("broken", 0, null));
+        _guard.Break();
+        _guard.Check(new SkippedReport("link", "link", 0));
+
+        Should.Throw<SandboxFailedException>(() => _guard.Check(new DoneReport(files, skipped)));
+    }
+
+    [Fact]
+    public void Check_AnHonestEnd_TellsHowManyWereNotReportedOneByOne()
+    {
+        _guard.Check(new FileReport("good", 0, null));
+        _guard.Check(new FileReport("broken", 0, null));
+        _guard.Break();
+        _guard.Check(new SkippedReport("link", "link", 0));
+
+        _guard.Check(new DoneReport(Files: 1, Skipped: 7)).ShouldBe(5);
+    }
+}

@@ -1,0 +1,161 @@
+using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Sandboxes.Pool;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CodeInterpreter.Runner.Tests.Sandboxes.Pool;
+
+public sealed class SandboxPoolTests : IAsyncLifetime
+{
+    private readonly StandInEngine _engine = new();
+    private readonly FakeTimeProvider _time = new();
+    private SandboxPool _pool = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        _pool = Pool(new PoolOptions { Bare = 2, Data = 1, ConcurrentStarts = 4 });
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    [Fact]
+    public async Task Open_LaysInTheStock_AndNoMore()
+    {
+        _pool.Open();
+
+        await Until(() => _pool.IdleCount == 3);
+        _engine.Starts.Order().ShouldBe([SandboxProfile.Bare, SandboxProfile.Bare, SandboxProfile.Data]);
+    }
+
+    [Fact]
+    public async Task TakeAsync_OneIsReady_HandsItOutAndRefills()
+    {
+        _pool.Open();
+        await Until(() => _pool.IdleCount == 3);
+
+        var sandbox = await _pool.TakeAsync(SandboxProfile.Data, Token);
+
+        sandbox.Profile.ShouldBe(SandboxProfile.Data);
+        await Until(() => _pool.IdleCount == 3);
+        _pool.Retire(sandbox);
+    }
+
+    [Fact]
+    public async Task TakeAsync_NeverHandsOneSandboxToTwo()
+    {
+        _pool.Open();
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 100).Select(i =>
+            Task.Run(() => _pool.TakeAsync(i % 3 == 0 ? SandboxProfile.Data : SandboxProfile.Bare, Token))));
+
+        taken.Select(sandbox => sandbox.Name).Distinct().Count().ShouldBe(100);
+        foreach (var sandbox in taken) _pool.Retire(sandbox);
+    }
+
+    [Fact]
+    public async Task TakeAsync_NoDataSandboxIsReady_TakesABareOneRatherThanWait()
+    {
+        _pool.Open();
+        await Until(() => _pool.IdleCount == 3);
+        _engine.Gate = new TaskCompletionSource();
+
+        var first = await _pool.TakeAsync(SandboxProfile.Data, Token);
+        var second = await _pool.TakeAsync(SandboxProfile.Data, Token);
+
+        (first.Profile, second.Profile).ShouldBe((SandboxProfile.Data, SandboxProfile.Bare));
+        _engine.Gate.SetResult();
+    }
+
+    [Fact]
+    public async Task TakeAsync_OthersWait_StartsOnlyWhatTheyWait()
+    {
+        await using var pool = Pool(new PoolOptions { Bare = 1, Data = 2, ConcurrentStarts = 2 });
+        _engine.Gate = new TaskCompletionSource();
+
+        var waiting = Enumerable.Range(0, 4).Select(_ => pool.TakeAsync(SandboxProfile.Bare, Token)).ToList();
+        _engine.Gate.SetResult();
+        await Task.WhenAll(waiting);
+
+        _engine.Starts.Take(4).ShouldAllBe(profile => profile == SandboxProfile.Bare);
+    }
+
+    [Fact]
+    public async Task AllReadyOnesDieAtOnce_AreReplaced()
+    {
+        _pool.Open();
+        await Until(() => _pool.IdleCount == 3);
+        var dead = _engine.Alive.ToList();
+
+        dead.ForEach(sandbox => sandbox.Die());
+
+        await Until(() => dead.All(sandbox => !_engine.Alive.Contains(sandbox)));
+        await Until(() => _pool.IdleCount == 3);
+        var taken = await _pool.TakeAsync(SandboxProfile.Bare, Token);
+        dead.ShouldNotContain(sandbox => sandbox.Name == taken.Name);
+        _pool.Retire(taken);
+    }
+
+    [Fact]
+    public async Task TakeAsync_TheEngineIsAway_WaitsUntilItIsBack_AskingOnlyAfterAPause()
+    {
+        await using var pool = Pool(new PoolOptions { Bare = 1, Data = 0, ConcurrentStarts = 1 });
+        _engine.Failure = new SandboxEngineException("no engine");
+        var waiting = pool.TakeAsync(SandboxProfile.Bare, Token);
+        await Until(() => _engine.Starts.Count == 1);
+        await Until(() => !pool.Usable);
+        _engine.Failure = null;
+
+        await Until(() =>
+        {
+            if (_engine.Starts.Count == 1) _time.Advance(TimeSpan.FromSeconds(1));
+            return waiting.IsCompleted;
+        });
+
+        (await waiting).Profile.ShouldBe(SandboxProfile.Bare);
+        pool.Usable.ShouldBeTrue();
+        pool.Retire(await waiting);
+    }
+
+    [Fact]
+    public async Task TakeAsync_TheCallerGivesUp_CostsNobodyASandbox()
+    {
+        _engine.Gate = new TaskCompletionSource();
+        using var impatience = new CancellationTokenSource();
+        var given = _pool.TakeAsync(SandboxProfile.Bare, impatience.Token);
+        await impatience.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => given);
+
+        _engine.Gate.SetResult();
+
+        // The start that was meant for the caller joins the stock.
+        await Until(() => _pool.IdleCount == 4);
+        _engine.Alive.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_DestroysWhatIsReadyAndWhatIsStarting()
+    {
+        _pool.Open();
+        await Until(() => _pool.IdleCount == 3);
+        var taken = await _pool.TakeAsync(SandboxProfile.Bare, Token);
+        _pool.Retire(taken);
+
+        await _pool.DisposeAsync();
+
+        _engine.Alive.ShouldBeEmpty();
+    }
+
+    private SandboxPool Pool(PoolOptions options) =>
+        new(_engine, Options.Create(options), new SandboxInstruments(TestMeters.Create()), _time, NullLogger<SandboxPool>.Instance);
+
+    private static async Task Until(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (!condition()) await poll.WaitForNextTickAsync(patience.Token);
+    }
+}

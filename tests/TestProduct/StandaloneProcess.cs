@@ -1,0 +1,33 @@
+namespace CodeInterpreter.TestProduct;
+
+/// <summary>The whole product in one process, with a data directory of its own.</summary>
+internal sealed class StandaloneProcess(ServiceProcess process, string dataDirectory) : IAsyncDisposable
+{
+    public HttpClient Http => process.Http;
+
+    public int ProcessId => process.Id;
+
+    public Uri GrpcAddress => process.GrpcAddress;
+
+    /// <summary>The runner's id, which is a label of all its containers.</summary>
+    public string RunnerId => File.ReadAllText(Path.Combine(dataDirectory, "runner-id"));
+
+    public static string NewDataDirectory() => Directory.CreateTempSubdirectory("code-interpreter-test-").FullName;
+
+    /// <summary>Starts the process and waits until it is ready.</summary>
+    public static async Task<StandaloneProcess> StartAsync(string dataDirectory, params (string Name, string Value)[] settings)
+    {
+        var all = settings.Append(("Standalone:DataDirectory", dataDirectory)).ToDictionary(setting => setting.Item1, setting => setting.Item2);
+        return new StandaloneProcess(await ServiceProcess.StartAsync("Standalone", all), dataDirectory);
+    }
+
+    public Task KillAsync() => process.KillAsync();
+
+    public Task<int> StopAsync() => process.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await process.DisposeAsync();
+        if (Directory.Exists(dataDirectory)) Directory.Delete(dataDirectory, recursive: true);
+    }
+}
