@@ -31,7 +31,11 @@ public static class ServiceHosting
         builder.AddConsoleLogDefaults();
         builder.AddTelemetry();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddGrpc(options => options.Interceptors.Add<RpcErrorInterceptor>());
+        builder.Services.AddGrpc(options =>
+        {
+            options.Interceptors.Add<RefusedUploadInterceptor>();
+            options.Interceptors.Add<RpcErrorInterceptor>();
+        });
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpcHealthChecks(options => options.Services.Map("", check => check.Tags.Contains(ReadyTag)));
         builder.Services.AddHealthChecks();

@@ -1,0 +1,48 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+
+namespace CodeInterpreter.ServiceDefaults.Errors;
+
+/// <summary>
+/// Lets a caller who is refused in the middle of a stream of requests finish speaking, for a while, before the answer goes
+/// out. An answer that crosses a request on its way resets the HTTP/2 stream, and two things were seen to come of it: a .NET
+/// client waited for ever for room to write the rest, and the server closed the connection with all other calls on it.
+/// </summary>
+internal sealed class RefusedUploadInterceptor(TimeProvider time) : Interceptor
+{
+    // Longer than a caller who is still sending pauses; one who waits for the answer has nothing under way.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    // Whoever never ends is refused as they speak.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(requestStream, context);
+        }
+        catch
+        {
+            await DrainAsync(requestStream, context.CancellationToken);
+            throw;
+        }
+    }
+
+    private async Task DrainAsync<T>(IAsyncStreamReader<T> stream, CancellationToken callerGone)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var pause = new CancellationTokenSource(Pause, time);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, pause.Token, callerGone);
+        try
+        {
+            while (await stream.MoveNext(enough.Token)) pause.CancelAfter(Pause);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException or InvalidOperationException)
+        {
+            // They pause, or have gone; the answer is for them all the same.
+        }
+    }
+}
