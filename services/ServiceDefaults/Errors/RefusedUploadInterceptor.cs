@@ -8,9 +8,9 @@ namespace CodeInterpreter.ServiceDefaults.Errors;
 /// out. An answer that crosses a request on its way resets the HTTP/2 stream, and two things were seen to come of it: a .NET
 /// client waited for ever for room to write the rest, and the server closed the connection with all other calls on it.
 /// </summary>
-internal sealed class RefusedUploadInterceptor(TimeProvider time) : Interceptor
+internal sealed class RefusedUploadInterceptor : Interceptor
 {
-    // Longer than a caller who is still sending pauses; one who waits for the answer has nothing under way.
+    // Of the network and not of the product, so by no clock of its own. Longer than a caller who is still sending pauses; one who waits for the answer has nothing under way.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     // Whoever never ends is refused as they speak.
@@ -31,10 +31,10 @@ internal sealed class RefusedUploadInterceptor(TimeProvider time) : Interceptor
         }
     }
 
-    private async Task DrainAsync<T>(IAsyncStreamReader<T> stream, CancellationToken callerGone)
+    private static async Task DrainAsync<T>(IAsyncStreamReader<T> stream, CancellationToken callerGone)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var pause = new CancellationTokenSource(Pause, time);
+        using var patience = new CancellationTokenSource(Patience);
+        using var pause = new CancellationTokenSource(Pause);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, pause.Token, callerGone);
         try
         {
