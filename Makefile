@@ -1,4 +1,4 @@
-.PHONY: help demo run up down logs compose-demo test fuzz soak build sandbox-image service-images format clean
+.PHONY: help demo run up down logs compose-demo test bench fuzz soak build sandbox-image service-images format clean
 
 help: ## Show what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -23,6 +23,9 @@ compose-demo: ## Like demo, with the services in containers
 
 test: ## Run every test
 	@.dev/test.sh
+
+bench: ## Measure the product beside docker run and the engine, about half an hour; SCENARIOS="latency queue" SHORT=1
+	@.dev/bench.sh
 
 fuzz: ## Talk to the runner as 100,000 sandboxes that lie would; FUZZ_ITERATIONS=n for another number
 	@.dev/suite.sh Runner '*LyingChannelTests' FUZZ_ITERATIONS=$${FUZZ_ITERATIONS:-100000}

@@ -18,7 +18,9 @@ internal sealed class DockerSandboxEngine(
 {
     private static readonly TimeSpan RemoveTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan RemovalPoll = TimeSpan.FromMilliseconds(20);
-    private static readonly string SeccompProfile = ReadSeccompProfile();
+
+    /// <summary>Our own profile, from the image's source.</summary>
+    internal static readonly string SeccompProfile = ReadSeccompProfile();
 
     private readonly SandboxOptions _options = options.Value;
     private readonly string _runnerId = runner.Value.Id;

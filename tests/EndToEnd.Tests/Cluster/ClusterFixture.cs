@@ -53,20 +53,15 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         try
         {
-            // One that does not stop must not leave the others running.
-            await Task.WhenAll(Services.Select(process => process.DisposeAsync().AsTask()));
+            // What a runner that was killed had created and not yet started is swept by the others.
+            await Eventually.TrueAsync(async () => (await SandboxOwnersAsync()).All(Runners.ContainsKey));
         }
         finally
         {
-            if (!Mongo.IsOwned) await _mongo.DropDatabaseAsync(_database);
-            _mongo.Dispose();
-            await Mongo.DisposeAsync();
-            await Broker.DisposeAsync();
-            Directory.Delete(_directory, recursive: true);
+            await EndAsync();
         }
 
-        (await Docker.RunAsync("ps", "--all", "--format", "{{.Label \"code-interpreter.runner\"}}"))
-            .Where(runner => runner.StartsWith(_runnerPrefix, StringComparison.Ordinal)).ShouldBeEmpty();
+        (await SandboxOwnersAsync()).ShouldBeEmpty();
     }
 
     internal Task<ServiceProcess> StartFileStoreAsync() => ServiceProcess.StartAsync(
@@ -89,6 +84,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             [
                 .. Bus(), new("Runner:FileStoreAddress", FileStoreFor(number)),
                 new("Runner:Id", id), new("Runner:Slots", "2"), new("Pool:Bare", "2"), new("Pool:Data", "0"),
+                new("Sandbox:SweepInterval", "00:00:05"), new("Sandbox:SweepGrace", "00:00:30"),
             ]);
         lock (Runners) Runners.Add(id, runner);
     }
@@ -116,6 +112,27 @@ public sealed class ClusterFixture : IAsyncLifetime
     }
 
     internal Task UntilReadyAsync() => Task.WhenAll(Services.Select(service => service.UntilReadyAsync()));
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            // One that does not stop must not leave the others running.
+            await Task.WhenAll(Services.Select(process => process.DisposeAsync().AsTask()));
+        }
+        finally
+        {
+            if (!Mongo.IsOwned) await _mongo.DropDatabaseAsync(_database);
+            _mongo.Dispose();
+            await Mongo.DisposeAsync();
+            await Broker.DisposeAsync();
+            Directory.Delete(_directory, recursive: true);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> SandboxOwnersAsync() =>
+        [.. (await Docker.RunAsync("ps", "--all", "--format", "{{.Label \"code-interpreter.runner\"}}"))
+            .Where(runner => runner.StartsWith(_runnerPrefix, StringComparison.Ordinal))];
 
     private string FileStoreFor(int number) => FileStores[number % FileStores.Count].GrpcAddress.ToString();
 

@@ -1,0 +1,48 @@
+extern alias runner;
+
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using runner::CodeInterpreter.Runner.Docker;
+using runner::CodeInterpreter.Runner.Sandboxes;
+
+namespace CodeInterpreter.Benchmarks.Baselines;
+
+/// <summary>
+/// The most that the engine itself can do: containers just as the runner's, each created, started, waited for and removed through
+/// the API, with nothing around it.
+/// </summary>
+internal sealed class EngineCeiling : IDisposable
+{
+    private readonly IDockerClient _docker;
+
+    private EngineCeiling(IDockerClient docker) => _docker = docker;
+
+    public static async Task<EngineCeiling> OpenAsync()
+    {
+        using var configuration = new DockerClientConfiguration(new Uri("unix://" + await TestProduct.Docker.SocketAsync()));
+        return new EngineCeiling(configuration.CreateClient());
+    }
+
+    public async Task ExecuteAsync(string code, CancellationToken cancellationToken)
+    {
+        var name = $"code-interpreter-benchmark-{Guid.NewGuid():N}";
+        var container = SandboxContainer.Describe(
+            name, SandboxProfile.Bare, "benchmark", new SandboxOptions(), DockerSandboxEngine.SeccompProfile);
+        container.Entrypoint = ["python3", "-c", code];
+        container.Cmd = [];
+        container.HostConfig.AutoRemove = false;
+        await _docker.Containers.CreateContainerAsync(container, cancellationToken);
+        try
+        {
+            await _docker.Containers.StartContainerAsync(name, new ContainerStartParameters(), cancellationToken);
+            var end = await _docker.Containers.WaitContainerAsync(name, cancellationToken);
+            if (end.StatusCode != 0) throw new InvalidOperationException($"The container ended with {end.StatusCode}.");
+        }
+        finally
+        {
+            await _docker.Containers.RemoveContainerAsync(name, new ContainerRemoveParameters { Force = true }, CancellationToken.None);
+        }
+    }
+
+    public void Dispose() => _docker.Dispose();
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace CodeInterpreter.Benchmarks.Product;
+
+/// <summary>What a runner's metrics say of its pool.</summary>
+/// <param name="Idle">Sandboxes that are ready.</param>
+/// <param name="Starting">Sandboxes being started.</param>
+/// <param name="Hits">Executions that found a sandbox ready, since the runner began.</param>
+/// <param name="Misses">Executions that had to wait for one.</param>
+internal sealed record PoolState(int Idle, int Starting, int Hits, int Misses)
+{
+    // Two of each profile, the default.
+    private const int Stock = 4;
+
+    public bool IsFull => Idle >= Stock && Starting == 0;
+
+    public static async Task<PoolState> ReadAsync(HttpClient runner, CancellationToken cancellationToken)
+    {
+        var metrics = (await runner.GetStringAsync("/metrics", cancellationToken)).Split('\n');
+        return new PoolState(Sum("sandboxes_idle"), Sum("sandboxes_starting"), Sum("sandboxes_taken", "\"hit\""), Sum("sandboxes_taken", "\"miss\""));
+
+        int Sum(string name, string tag = "") => metrics
+            .Where(line => line.StartsWith($"code_interpreter_runner_{name}", StringComparison.Ordinal) && line.Contains(tag, StringComparison.Ordinal))
+            .Sum(line => (int)double.Parse(line.Split("} ")[1].Split(' ')[0], CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,58 @@
+using CodeInterpreter.Benchmarks.Product;
+using CodeInterpreter.Benchmarks.Stages.Otlp;
+
+namespace CodeInterpreter.Benchmarks.Stages;
+
+/// <summary>Where the time of an execution goes, as its traces tell.</summary>
+internal sealed class StagesScenario : IScenario
+{
+    // Spans come in batches, at the latest after so long.
+    private static readonly TimeSpan LastBatch = TimeSpan.FromSeconds(6);
+
+    public string Name => "stages";
+
+    public string Summary => "The spans of print(1), one execution after the other: when each begins after the call, and how long it takes.";
+
+    public async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        var report = new Report(Name, "span", "by", "n", "begins after ms, p50", "takes ms, p50", "takes ms, p95");
+        await using var collector = await SpanCollector.StartAsync();
+        await using var product = await BenchedProduct.StartAsync(
+            options, cancellationToken,
+            new("Telemetry:OtlpEndpoint", collector.Address), new("Telemetry:TraceRatio", "1"));
+        using var client = new ExecutionClient(product.Gateway.GrpcAddress);
+        for (var i = 0; i < 5; i++) await client.ExecuteAsync("print(0)", cancellationToken);
+        await Task.Delay(LastBatch, cancellationToken);
+        var earlier = collector.Spans.Count;
+
+        options.Progress("print(1)");
+        for (var i = 0; i < (options.IsShort ? 10 : 100); i++)
+        {
+            await product.SettleAsync(cancellationToken);
+            await client.ExecuteAsync("print(1)", cancellationToken);
+        }
+
+        await Task.Delay(LastBatch, cancellationToken);
+        Describe([.. collector.Spans.Skip(earlier)], report);
+        return report;
+    }
+
+    private static void Describe(IReadOnlyCollection<(string Scope, Span Span)> spans, Report report)
+    {
+        var began = spans.Where(span => span.Span.ParentSpanId.IsEmpty)
+            .GroupBy(span => span.Span.TraceId).ToDictionary(trace => trace.Key, trace => trace.Min(span => span.Span.StartTimeUnixNano));
+        var stages = spans.Where(span => began.ContainsKey(span.Span.TraceId))
+            .GroupBy(span => (span.Scope, span.Span.Name))
+            .Select(stage => (stage.Key, Begins: Of(stage, span => span.StartTimeUnixNano - began[span.TraceId]), Takes: Of(stage, span => span.EndTimeUnixNano - span.StartTimeUnixNano)))
+            .OrderBy(stage => stage.Begins.Percentile(50));
+        foreach (var (key, begins, takes) in stages)
+            report.Add(key.Name, key.Scope, takes.Count, begins.Percentile(50), takes.Percentile(50), takes.Percentile(95));
+    }
+
+    private static Latencies Of(IEnumerable<(string Scope, Span Span)> spans, Func<Span, ulong> nanoseconds)
+    {
+        var latencies = new Latencies();
+        foreach (var (_, span) in spans) latencies.Add(TimeSpan.FromMicroseconds(nanoseconds(span) / 1000.0));
+        return latencies;
+    }
+}
