@@ -7,6 +7,12 @@ namespace CodeInterpreter.Contracts;
 /// </summary>
 public sealed record ExecuteCode
 {
+    /// <summary>
+    /// The longest wall time there is, in seconds. The broker takes a command away from a runner that has not acknowledged it for an
+    /// hour, and harvest and retries come on top.
+    /// </summary>
+    public const int LongestWallTimeSeconds = 45 * 60;
+
     /// <summary>The key of all that follows; a second command with the same id is the same execution.</summary>
     public required string ExecutionId { get; init; }
 
@@ -40,7 +46,7 @@ public sealed record ExecuteCode
     /// <summary>What is preloaded: <c>bare</c> or <c>data</c>; null leaves the choice to the runner, which looks at the imports.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>Wall-clock time the code may take, in seconds; greater than zero.</summary>
+    /// <summary>Wall-clock time the code may take, in seconds; greater than zero, at most <see cref="LongestWallTimeSeconds"/>.</summary>
     public required double WallTimeSeconds { get; init; }
 
     /// <summary>What else the code may use; what is null there is the runner's default.</summary>

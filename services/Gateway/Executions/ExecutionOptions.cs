@@ -10,7 +10,8 @@ public sealed class ExecutionOptions
     public TimeSpan DefaultWallTime { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The longest wall time a caller may ask for. 300 seconds, the most that a service finishes when it is shut down.
+    /// The longest wall time a caller may ask for, at most 45 minutes. 300 seconds, the most that a service finishes when it is shut
+    /// down.
     /// </summary>
     public TimeSpan MaxWallTime { get; set; } = TimeSpan.FromSeconds(300);
 

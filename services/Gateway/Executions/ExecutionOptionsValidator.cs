@@ -1,3 +1,4 @@
+using CodeInterpreter.Contracts;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions;
@@ -23,6 +24,13 @@ internal sealed class ExecutionOptionsValidator : IValidateOptions<ExecutionOpti
         RequireCount(options.MaxFileBytes, 1, nameof(options.MaxFileBytes));
         RequireCount(options.MaxFiles, 1, nameof(options.MaxFiles));
         RequireCount(options.MaxTotalFileBytes, 1, nameof(options.MaxTotalFileBytes));
+        if (options.MaxWallTime.TotalSeconds > ExecuteCode.LongestWallTimeSeconds)
+        {
+            failures.Add($"{ExecutionOptions.Section}:{nameof(options.MaxWallTime)} must be at most "
+                + $"{TimeSpan.FromSeconds(ExecuteCode.LongestWallTimeSeconds)}, not {options.MaxWallTime}: the broker takes longer "
+                + "executions away from their runner.");
+        }
+
         if (options.DefaultWallTime > options.MaxWallTime)
         {
             failures.Add($"{ExecutionOptions.Section}:{nameof(options.DefaultWallTime)} ({options.DefaultWallTime}) must not be "

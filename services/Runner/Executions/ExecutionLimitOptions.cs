@@ -58,7 +58,7 @@ public sealed class ExecutionLimitOptions
 
     internal SandboxLimits ForSandbox(ExecuteCode command) => new()
     {
-        WallTimeSeconds = command.WallTimeSeconds,
+        WallTimeSeconds = Math.Min(command.WallTimeSeconds, ExecuteCode.LongestWallTimeSeconds),
         CpuSeconds = command.Limits.CpuSeconds,
         // All of it: the runner keeps beginning and end, and what it stores as a file.
         OutputBytes = OutputKillBytes,

@@ -78,6 +78,7 @@ public static class Announcements
             mandatory: false,
             properties,
             JsonSerializer.SerializeToUtf8Bytes(body, SystemTextJsonMessageSerializer.Options),
-            awaitAck: true,
+            // The copy for all subscribers is waited for; this one is the quick way, and the next event need not wait for its confirmation.
+            awaitAck: false,
             cancellationToken);
 }

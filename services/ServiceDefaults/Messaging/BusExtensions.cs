@@ -32,6 +32,7 @@ public static class BusExtensions
             configurator.DisableUsageTelemetry();
             configurator.SetKebabCaseEndpointNameFormatter();
             configurator.ConfigureHealthCheckOptions(health => health.Tags.Add(ServiceHosting.ReadyTag));
+            configurator.AddPublishObserver<BrokerRefusal.Observer>();
             addConsumers(configurator);
             if (bus.Transport == MessageBusTransport.InMemory)
                 configurator.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));

@@ -5,7 +5,7 @@ namespace CodeInterpreter.ServiceDefaults.Messaging;
 /// <summary>What the services ask of their queues, in words that do not depend on the transport. In memory they are moot.</summary>
 public static class QueueExtensions
 {
-    // Longer than any execution: the broker takes a message back that is not acknowledged by then.
+    // Longer than any execution, see ExecuteCode.LongestWallTimeSeconds: the broker takes a message back that is not acknowledged by then.
     private static readonly TimeSpan AcknowledgementTimeout = TimeSpan.FromHours(1);
 
     /// <summary>Makes the queue survive the loss of a broker.</summary>

@@ -8,14 +8,14 @@ internal sealed class LatencyScenario : IScenario
 {
     private static readonly Program[] Programs =
     [
-        new("print(1)", "print(1)", Files: 0, Bar50: 12, Bar99: 5),
+        new("print(1)", "print(1)", Rounds: 100, Files: 0, Bar50: 12, Bar99: 5),
         new(
             "pandas",
             """
             import numpy, pandas, matplotlib.pyplot
             print(pandas.DataFrame({"x": numpy.arange(3), "y": numpy.arange(3) ** 2}))
             """,
-            Files: 0, Bar50: 25, Bar99: 0),
+            Rounds: 50, Files: 0, Bar50: 25, Bar99: 0),
         new(
             "four files",
             """
@@ -23,7 +23,7 @@ internal sealed class LatencyScenario : IScenario
                 with open(name, "w") as file:
                     file.write("1,2,3\n" * 100)
             """,
-            Files: 4, Bar50: 10, Bar99: 0),
+            Rounds: 50, Files: 4, Bar50: 10, Bar99: 0),
     ];
 
     public string Name => "latency";
@@ -38,17 +38,17 @@ internal sealed class LatencyScenario : IScenario
         foreach (var program in Programs)
         {
             options.Progress(program.Name);
-            await MeasureAsync(program, product, client, options.IsShort ? 10 : 100, report, cancellationToken);
+            await MeasureAsync(program, product, client, options.IsShort, report, cancellationToken);
         }
 
         return report;
     }
 
     private static async Task MeasureAsync(
-        Program program, BenchedProduct product, ExecutionClient client, int rounds, Report report, CancellationToken cancellationToken)
+        Program program, BenchedProduct product, ExecutionClient client, bool isShort, Report report, CancellationToken cancellationToken)
     {
         var (ours, theirs) = (new Latencies(), new Latencies());
-        for (var round = -3; round < rounds; round++)
+        for (var round = isShort ? -3 : -20; round < (isShort ? 10 : program.Rounds); round++)
         {
             // The first ones are for caches and the compiler.
             var (us, them) = round < 0 ? (new Latencies(), new Latencies()) : (ours, theirs);
@@ -76,8 +76,9 @@ internal sealed class LatencyScenario : IScenario
 
     /// <param name="Name">What it is called in the table.</param>
     /// <param name="Code">Python.</param>
+    /// <param name="Rounds">How often it is run.</param>
     /// <param name="Files">How many files it writes.</param>
     /// <param name="Bar50">How many times faster than <c>docker run</c> the median has to be.</param>
     /// <param name="Bar99">The same of the slowest percent.</param>
-    private sealed record Program(string Name, string Code, int Files, double Bar50, double Bar99);
+    private sealed record Program(string Name, string Code, int Rounds, int Files, double Bar50, double Bar99);
 }

@@ -68,10 +68,11 @@ internal sealed class BenchedProduct : IAsyncDisposable
     /// <summary>Waits until as many sandboxes are ready as the runner keeps, and nothing else goes on.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        PoolState pool;
-        do pool = await PoolState.ReadAsync(Runner.Http, cancellationToken);
-        while (!pool.IsFull && await poll.WaitForNextTickAsync(cancellationToken));
+        using var poll = new PeriodicTimer(PoolState.Age);
+        while (await poll.WaitForNextTickAsync(cancellationToken))
+        {
+            if ((await PoolState.ReadAsync(Runner.Http, cancellationToken)).IsFull) return;
+        }
     }
 
     public async ValueTask DisposeAsync()

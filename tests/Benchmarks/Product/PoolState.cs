@@ -9,6 +9,9 @@ namespace CodeInterpreter.Benchmarks.Product;
 /// <param name="Misses">Executions that had to wait for one.</param>
 internal sealed record PoolState(int Idle, int Starting, int Hits, int Misses)
 {
+    /// <summary>How old metrics may be when they are read: the exporter measures no more often than every 300 ms.</summary>
+    public static readonly TimeSpan Age = TimeSpan.FromMilliseconds(400);
+
     // Two of each profile, the default.
     private const int Stock = 4;
 

@@ -111,5 +111,21 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
         (await cluster.Gateways[0].ExecuteAsync("plain", "print('fine')")).Text("output").ShouldBe("fine\n");
     }
 
+    [Theory]
+    [InlineData("plain-heavy", """ "code": 1 """)]
+    [InlineData("plain-forever", """ "code": "1", "wallTimeSeconds": 1e300, "acceptedAt": "2020-01-01T00:00:00Z", "deadline": "2099-01-01T00:00:00Z" """)]
+    public async Task AMessageBeyondAllMeasure_IsAnswered_AndTheNextOneRuns(string executionId, string fields)
+    {
+        await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
+
+        await client.PublishAsync($$"""{ "executionId": "{{executionId}}", "userId": "plain", {{fields}}, "more": "{{new string('x', 12_000_000)}}" }""");
+
+        (string Type, JsonObject Event) told;
+        do told = await client.NextAsync();
+        while (told.Type != "ExecutionFinished");
+        told.Event.Text("executionId").ShouldBe(executionId);
+        (await cluster.Gateways[0].ExecuteAsync("plain", "print('fine')")).Text("output").ShouldBe("fine\n");
+    }
+
     private string Grant(string executionId) => PlainToken.ForExecution(cluster.TrustKey, "plain", executionId);
 }

@@ -16,6 +16,7 @@ public sealed class OptionsTests
     [InlineData("Gateway:Executions:DefaultWallTime", "00:00:00")]
     [InlineData("Gateway:Executions:DefaultWallTime", "00:06:00")]
     [InlineData("Gateway:Executions:MaxWallTime", "-1")]
+    [InlineData("Gateway:Executions:MaxWallTime", "00:45:01")]
     [InlineData("Gateway:Executions:QueueTimeout", "9999999.00:00:00")]
     [InlineData("Gateway:Executions:TransferTimeout", "1e9")]
     [InlineData("Gateway:Executions:PublishTimeout", "")]

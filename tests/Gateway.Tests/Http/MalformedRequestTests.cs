@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using CodeInterpreter.Gateway.Tests.Hosting;
@@ -72,6 +73,42 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
         response.IsSuccessStatusCode.ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("aGVsbG8")]
+    [InlineData("aGVs*G8=")]
+    [InlineData("_-_-")]
+    [InlineData("a")]
+    [InlineData("data:text/plain;base64,aGVsbG8=")]
+    public async Task Execute_ContentThatIsNoBase64_NamesTheField(string content)
+    {
+        using var response = await fixture.Gateway.Http.ExecuteAsync(WithFile(content));
+
+        await response.ShouldRefuseAsync("files[0].data");
+    }
+
+    [Fact]
+    public async Task Execute_AnEmptyContent_IsAnEmptyFile()
+    {
+        using var response = await fixture.Gateway.Http.ExecuteAsync(WithFile(""));
+
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("Authorization", 40_000)]
+    [InlineData("X-Anything", 1_000_000)]
+    public async Task Execute_AHeaderLargerThanAnyValidOne_IsRefused_AndTheNextRequestIsServed(string name, int length)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/executions?user_id=u");
+        request.Headers.TryAddWithoutValidation(name, new string('x', length)).ShouldBeTrue();
+
+        using var response = await fixture.Gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.RequestHeaderFieldsTooLarge);
+        using var next = await fixture.Gateway.Http.GetAsync("/v1/executions?user_id=u", TestContext.Current.CancellationToken);
+        next.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Execute_BodyLargerThanAnyValidOne_IsTooLarge()
     {
@@ -96,4 +133,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
 
         await response.ShouldBeProblemAsync(status);
     }
+
+    private static string WithFile(string content) =>
+        $$"""{"user_id": "u", "code": "1", "files": [{"filename": "a.txt", "data": "{{content}}"}]}""";
 }

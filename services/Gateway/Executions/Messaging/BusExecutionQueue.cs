@@ -19,8 +19,21 @@ internal sealed class BusExecutionQueue(
     private const string NoRunner = "Executions cannot be taken: no runner has ever been there.";
     private const string Full = "So many executions are waiting that no more are taken; try again later.";
 
-    public Task EnqueueAsync(ExecuteCode command, CancellationToken cancellationToken) => GuardAsync(
-        token => bus.Publish(command, context => Address(context, command), token), cancellationToken);
+    public async Task EnqueueAsync(ExecuteCode command, CancellationToken cancellationToken)
+    {
+        using var refusal = new BrokerRefusal();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, refusal.Token);
+        try
+        {
+            await GuardAsync(token => bus.Publish(command, context => Address(context, command, refusal), token), either.Token);
+        }
+        catch (Exception exception) when (refusal.Token.IsCancellationRequested)
+        {
+            throw refusal.QueueIsFull
+                ? new GatewayException(GatewayErrorKind.Overloaded, Full, exception)
+                : new GatewayException(GatewayErrorKind.Unavailable, NoRunner, exception);
+        }
+    }
 
     public Task CancelAsync(CancelExecution command, CancellationToken cancellationToken) =>
         GuardAsync(token => bus.Publish(command, token), cancellationToken);
@@ -42,14 +55,6 @@ internal sealed class BusExecutionQueue(
         {
             await send(either.Token);
         }
-        catch (MessageNotAcknowledgedException exception)
-        {
-            throw new GatewayException(GatewayErrorKind.Overloaded, Full, exception);
-        }
-        catch (MessageReturnedException exception)
-        {
-            throw new GatewayException(GatewayErrorKind.Unavailable, NoRunner, exception);
-        }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
         {
             throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception);
@@ -60,8 +65,9 @@ internal sealed class BusExecutionQueue(
         }
     }
 
-    private void Address(PublishContext context, ExecuteCode command)
+    private void Address(PublishContext context, ExecuteCode command, BrokerRefusal refusal)
     {
+        refusal.Attach(context);
         context.ResponseAddress = replyAddress.Value;
         context.RequireQueue();
         // Who has little under way goes before who has much, so that one user's burst does not hold up the others.

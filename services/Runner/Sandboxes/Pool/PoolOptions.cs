@@ -35,5 +35,12 @@ public sealed class PoolOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long the engine is left alone after a sandbox was handed out or given back while more are ready, 0 to 10 s, 100 ms by
+    /// default: making and removing one costs more CPU time than a short program, which so has the processors to itself.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan Rest { get; set; } = TimeSpan.FromMilliseconds(100);
+
     internal int TargetFor(SandboxProfile profile) => profile == SandboxProfile.Data ? Data : Bare;
 }

@@ -49,21 +49,28 @@ internal sealed partial class SandboxPool(
     public async Task<WarmSandbox> TakeAsync(SandboxProfile profile, CancellationToken cancellationToken)
     {
         var waiter = new Waiter(profile);
+        bool more;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
             if (TakeIdle(profile) is { } ready) waiter.TrySetResult(ready);
             else _waiters.Add(waiter);
+            more = _idle.Exists(sandbox => Serves(sandbox.Profile, profile));
         }
 
         instruments.Taken(profile, ready: waiter.Task.IsCompleted);
-        Refill();
+        if (more) InBackground(RefillAfterRestAsync);
+        else Refill();
         await using var cancellation = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
         return await waiter.Task;
     }
 
     /// <summary>Destroys a sandbox that was taken, in the background: the caller has nothing to wait for.</summary>
-    public void Retire(WarmSandbox sandbox) => InBackground(() => DestroyAsync(sandbox));
+    public void Retire(WarmSandbox sandbox) => InBackground(async () =>
+    {
+        await RestAsync();
+        await DestroyAsync(sandbox);
+    });
 
     /// <summary>Destroys what is ready and waits for all that is under way.</summary>
     public async ValueTask DisposeAsync()
@@ -101,6 +108,15 @@ internal sealed partial class SandboxPool(
 
     private static bool Serves(SandboxProfile offered, SandboxProfile wanted) =>
         offered == wanted || (offered == SandboxProfile.Bare && wanted == SandboxProfile.Data);
+
+    private async Task RefillAfterRestAsync()
+    {
+        await RestAsync();
+        Refill();
+    }
+
+    private async Task RestAsync() =>
+        await Task.Delay(_options.Rest, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Refill()
     {

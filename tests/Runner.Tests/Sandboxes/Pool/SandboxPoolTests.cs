@@ -32,7 +32,7 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TakeAsync_OneIsReady_HandsItOutAndRefills()
+    public async Task TakeAsync_OneIsReady_HandsItOutAndRefillsAfterARest()
     {
         _pool.Open();
         await Until(() => _pool.IdleCount == 3);
@@ -40,8 +40,34 @@ public sealed class SandboxPoolTests : IAsyncLifetime
         var sandbox = await _pool.TakeAsync(SandboxProfile.Data, Token);
 
         sandbox.Profile.ShouldBe(SandboxProfile.Data);
-        await Until(() => _pool.IdleCount == 3);
+        _engine.Starts.Count.ShouldBe(3);
+        await UntilRested(() => _pool.IdleCount == 3);
         _pool.Retire(sandbox);
+    }
+
+    [Fact]
+    public async Task TakeAsync_TheLastOneIsTaken_RefillsAtOnce()
+    {
+        _pool.Open();
+        await Until(() => _pool.IdleCount == 3);
+
+        var taken = new[] { await _pool.TakeAsync(SandboxProfile.Bare, Token), await _pool.TakeAsync(SandboxProfile.Bare, Token) };
+
+        await Until(() => _pool.IdleCount == 3);
+        foreach (var sandbox in taken) _pool.Retire(sandbox);
+    }
+
+    [Fact]
+    public async Task Retire_DestroysAfterARest()
+    {
+        _pool.Open();
+        await Until(() => _pool.IdleCount == 3);
+        var sandbox = await _pool.TakeAsync(SandboxProfile.Bare, Token);
+
+        _pool.Retire(sandbox);
+
+        _engine.Alive.ShouldContain(alive => alive.Name == sandbox.Name);
+        await UntilRested(() => _engine.Alive.All(alive => alive.Name != sandbox.Name));
     }
 
     [Fact]
@@ -92,8 +118,8 @@ public sealed class SandboxPoolTests : IAsyncLifetime
 
         dead.ForEach(sandbox => sandbox.Die());
 
-        await Until(() => dead.All(sandbox => !_engine.Alive.Contains(sandbox)));
-        await Until(() => _pool.IdleCount == 3);
+        await UntilRested(() => dead.All(sandbox => !_engine.Alive.Contains(sandbox)));
+        await UntilRested(() => _pool.IdleCount == 3);
         var taken = await _pool.TakeAsync(SandboxProfile.Bare, Token);
         dead.ShouldNotContain(sandbox => sandbox.Name == taken.Name);
         _pool.Retire(taken);
@@ -151,6 +177,12 @@ public sealed class SandboxPoolTests : IAsyncLifetime
 
     private SandboxPool Pool(PoolOptions options) =>
         new(_engine, Options.Create(options), new SandboxInstruments(TestMeters.Create()), _time, NullLogger<SandboxPool>.Instance);
+
+    private Task UntilRested(Func<bool> condition) => Until(() =>
+    {
+        _time.Advance(new PoolOptions().Rest);
+        return condition();
+    });
 
     private static async Task Until(Func<bool> condition)
     {

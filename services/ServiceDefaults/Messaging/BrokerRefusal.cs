@@ -1,0 +1,47 @@
+using MassTransit;
+
+namespace CodeInterpreter.ServiceDefaults.Messaging;
+
+/// <summary>
+/// That the broker does not take one message. MassTransit holds a refusal for a broken connection and sends the message again for as
+/// long as it may; whoever passes <see cref="Token"/> along hears of the first one.
+/// </summary>
+public sealed class BrokerRefusal : IDisposable
+{
+    private readonly CancellationTokenSource _refused = new();
+
+    /// <summary>Cancelled when the broker has refused the message.</summary>
+    public CancellationToken Token => _refused.Token;
+
+    /// <summary>Whether there was a queue for it, and it was full; otherwise there was none.</summary>
+    public bool QueueIsFull { get; private set; }
+
+    /// <summary>Makes this the refusal of the message that is about to be sent.</summary>
+    public void Attach(PublishContext message) => message.GetOrAddPayload(() => this);
+
+    /// <inheritdoc />
+    public void Dispose() => _refused.Dispose();
+
+    private void Refuse(RabbitMQ.Client.Exceptions.PublishException reason)
+    {
+        QueueIsFull = !reason.IsReturn;
+        _refused.Cancel();
+    }
+
+    /// <summary>Tells messages' refusals to those who care.</summary>
+    internal sealed class Observer : IPublishObserver
+    {
+        public Task PrePublish<T>(PublishContext<T> context)
+            where T : class => Task.CompletedTask;
+
+        public Task PostPublish<T>(PublishContext<T> context)
+            where T : class => Task.CompletedTask;
+
+        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+            where T : class
+        {
+            if (exception.InnerException is RabbitMQ.Client.Exceptions.PublishException reason && context.TryGetPayload(out BrokerRefusal? refusal)) refusal.Refuse(reason);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using CodeInterpreter.Hostile.Tests.Hosting;
+
+namespace CodeInterpreter.Hostile.Tests.Crowds;
+
+/// <summary>Executions at the same time: what one does to itself, the others do not feel.</summary>
+[Collection(typeof(OneHost))]
+public sealed class CrowdTests(HostileHost host)
+{
+    private const long Memory = 192L * 1024 * 1024;
+
+    [Fact]
+    public async Task ThreeNearTheirLimitOfMemory_AndOneBeyond_OnlyThatOneIsKilled()
+    {
+        var near = Enumerable.Range(0, 3).Select(_ => ExecuteAsync(
+            "import time\nheld = bytearray(140 * 1024 * 1024)\ntime.sleep(1)\nprint(len(held))"));
+        var beyond = ExecuteAsync("held = []\nwhile True: held.append(bytearray(8 * 1024 * 1024))");
+
+        var results = await Task.WhenAll(near);
+
+        results.ShouldAllBe(result => result.Text("outcome") == "Succeeded" && result.Text("output") == $"{140 * 1024 * 1024}\n");
+        var killed = await beyond;
+        (killed.Text("outcome"), killed.Text("killed_by")).ShouldBe(("OutOfMemory", "Memory"));
+        await host.ShouldBeCleanAsync();
+    }
+
+    private Task<JsonObject> ExecuteAsync(string code) => host.ExecuteAsync(new JsonObject
+    {
+        ["user_id"] = HostileHost.NewUser(),
+        ["code"] = code,
+        ["limits"] = new JsonObject { ["memory_bytes"] = Memory },
+    });
+}
