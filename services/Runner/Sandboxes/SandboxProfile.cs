@@ -8,4 +8,7 @@ internal enum SandboxProfile
 
     /// <summary>numpy, pandas and matplotlib as well.</summary>
     Data,
+
+    /// <summary>Nothing: for code that waits already, and imports what it needs sooner than all of it were imported ahead.</summary>
+    Lean,
 }

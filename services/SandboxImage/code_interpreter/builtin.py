@@ -1,7 +1,10 @@
 """Makes `load_file` a builtin of every Python in the sandbox. What it needs is imported on first use."""
 
 import builtins
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def load_file(id_or_name: str) -> Any:

@@ -1,15 +1,18 @@
 """Lets code end like a cell of a notebook: the value of a last expression is shown."""
 
-import ast
 import re
-from importlib.util import decode_source
 from types import CodeType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
 
 _SEMICOLON = re.compile(rb"(?:[ \t\f]|\\\n)*;")
 
 
 def compile_with_echo(source: bytes, path: str) -> list[CodeType]:
     """The code in one or two parts, the second one a last expression whose value goes to `sys.displayhook`."""
+    import ast
     tree = compile(source, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
     if not tree.body or not isinstance(tree.body[-1], ast.Expr) or _is_silenced(source, tree.body[-1]):
         return [compile(tree, path, "exec", dont_inherit=True)]
@@ -20,5 +23,6 @@ def compile_with_echo(source: bytes, path: str) -> list[CodeType]:
 
 
 def _is_silenced(source: bytes, last: ast.Expr) -> bool:
+    from importlib.util import decode_source
     lines = decode_source(source).split("\n")[last.end_lineno - 1:]
     return _SEMICOLON.match("\n".join(lines).encode(), last.end_col_offset) is not None

@@ -13,11 +13,14 @@ import signal
 import sys
 import threading
 import weakref
-from collections.abc import Callable
 from types import ModuleType
-from typing import NoReturn
 
 from supervisor.places import WORK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NoReturn
 
 _FLUSH_FAILED = 120
 _libc = ctypes.CDLL(None)

@@ -3,10 +3,13 @@
 import os
 import re
 import time
-from typing import Any
 
 from supervisor.frames import ProtocolError
 from supervisor.places import ENVIRONMENT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _MAX_VARIABLES = 256
 _MAX_BYTES = 64 * 1024

@@ -4,24 +4,26 @@ import os
 import selectors
 import signal
 import time
-from dataclasses import dataclass
-from typing import Any
 
 from supervisor.cpu_limit import CpuLimit
 from supervisor.frames import Frame, FrameReader, FrameWriter, ProtocolError
 from supervisor.input import Input
 from supervisor.output import Output
 from supervisor.processes import Processes
-from supervisor.program import Program
+from supervisor.program import Program, supervisor_modules
+from supervisor.record import Record
 from supervisor.request import Execute
 from supervisor.usage import UsageMeter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PENDING_LIMIT = 1 << 20
 _REASONS = ("cancellation", "wall_time")
 
 
-@dataclass(frozen=True)
-class Child:
+class Child(Record):
     """The forked main process of the code, and this side of its standard streams."""
 
     pid: int
@@ -178,7 +180,7 @@ class Execution:
 def start(execute: Execute) -> Program | Child:
     """Forks. In the child this gives the program that it has to run, in the parent the child to look after."""
     (stdin, feed), (out, stdout), (err, stderr) = os.pipe(), os.pipe(), os.pipe()
-    program = Program(stdin, stdout, stderr, execute)
+    program = Program(stdin, stdout, stderr, execute, supervisor_modules())
     started = time.monotonic()
     pid = os.fork()
     if pid == 0:

@@ -4,7 +4,12 @@ import json
 import os
 import struct
 from collections import deque
-from typing import Any, NamedTuple
+
+from supervisor.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_PAYLOAD = 1 << 20
 PIECE = 64 * 1024
@@ -20,7 +25,7 @@ class ChannelClosed(Exception):
     """The other side is gone."""
 
 
-class Frame(NamedTuple):
+class Frame(Record):
     type: str
     payload: bytes
 

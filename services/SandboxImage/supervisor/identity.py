@@ -3,8 +3,6 @@
 import ctypes
 import os
 import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from supervisor.places import GID, UID
 
@@ -13,22 +11,22 @@ _OPEN_FILES = 4096
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-@contextmanager
-def as_user() -> Iterator[None]:
+class as_user:
     """
     The supervisor has no capability to pass over file permissions, so it touches the user's files as the user. The
     saved id stays root's. Only while no process of the user lives: for that time they could signal this one.
     """
-    if os.getuid() != 0:
-        yield
-        return
-    os.setresgid(GID, GID, 0)
-    os.setresuid(UID, UID, 0)
-    try:
-        yield
-    finally:
-        os.setresuid(0, 0, 0)
-        os.setresgid(0, 0, 0)
+
+    def __enter__(self) -> None:
+        self._changed = os.getuid() == 0
+        if self._changed:
+            os.setresgid(GID, GID, 0)
+            os.setresuid(UID, UID, 0)
+
+    def __exit__(self, *_: object) -> None:
+        if self._changed:
+            os.setresuid(0, 0, 0)
+            os.setresgid(0, 0, 0)
 
 
 def become_user() -> None:

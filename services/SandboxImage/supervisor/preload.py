@@ -3,12 +3,10 @@
 import gc
 import importlib
 import os
-import shutil
-import warnings
 
 from supervisor.places import FONT_CACHE, MATPLOTLIB
 
-PROFILES = ("bare", "data")
+PROFILES = ("bare", "data", "lean")
 
 _BARE = (
     "argparse", "collections", "contextlib", "copy", "csv", "dataclasses", "datetime", "enum", "functools", "hashlib",
@@ -20,25 +18,33 @@ _DATA = ("numpy", "pandas", "matplotlib.pyplot")
 def preload(profile: str) -> None:
     """Runs as the sandbox user, before anybody else is there."""
     _copy_font_cache()
-    for name in _BARE:
+    if profile != "lean":
+        _import_ahead(_DATA if profile == "data" else ())
+    # The child must neither walk nor copy the heap it gets when it collects its own garbage.
+    gc.freeze()
+
+
+def _import_ahead(libraries: tuple[str, ...]) -> None:
+    for name in (*_BARE, *libraries):
         importlib.import_module(name)
-    if profile == "data":
-        for name in _DATA:
-            importlib.import_module(name)
+    if libraries:
+        import warnings
         with warnings.catch_warnings():
             _warm_pandas()
             _warm_pyplot()
     if len(os.listdir("/proc/self/task")) > 1:
         raise RuntimeError("a preloaded library has started threads, which would not survive the fork")
     gc.collect()
-    # The child must neither walk nor copy the preloaded heap when it collects its own garbage.
-    gc.freeze()
 
 
 def _copy_font_cache() -> None:
     """Matplotlib writes beside its font list, and the root file system is read-only."""
-    if os.path.isdir(FONT_CACHE):
-        shutil.copytree(FONT_CACHE, MATPLOTLIB, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    if not os.path.isdir(FONT_CACHE):
+        return
+    os.makedirs(MATPLOTLIB, exist_ok=True)
+    for name in os.listdir(FONT_CACHE):
+        with open(f"{FONT_CACHE}/{name}", "rb") as source, open(f"{MATPLOTLIB}/{name}", "wb") as target:
+            target.write(source.read())
 
 
 def _warm_pandas() -> None:

@@ -4,7 +4,6 @@ import builtins
 import os
 import signal
 import sys
-from dataclasses import dataclass, field
 from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType, TracebackType
 
@@ -13,14 +12,14 @@ from supervisor.echo import compile_with_echo
 from supervisor.environment import set_environment
 from supervisor.identity import become_user, limit_process
 from supervisor.places import MAIN, WORK
+from supervisor.record import Record
 from supervisor.request import Execute
 
 _CANNOT_START = 70
 _OWN = os.path.dirname(__file__)
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(Record):
     """The code, from the moment of the fork on. Its standard streams are the descriptors given."""
 
     stdin: int
@@ -28,7 +27,7 @@ class Program:
     stderr: int
     execute: Execute
     # Listed before the fork: in the child, a walk through all modules would copy the pages they are on.
-    hidden: list[str] = field(default_factory=lambda: _supervisor_modules())
+    hidden: list[str]
 
     def enter(self) -> None:
         """Changes into the unprivileged process. Nothing of the user's runs before this is complete."""
@@ -89,7 +88,7 @@ def _without_own(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
-def _supervisor_modules() -> list[str]:
+def supervisor_modules() -> list[str]:
     return [name for name in sys.modules if name.partition(".")[0] == "supervisor"]
 
 

@@ -1,15 +1,17 @@
 """What the runner asks for: limits, arguments and options of the execute frame."""
 
 import math
-from dataclasses import MISSING, dataclass, field, fields
-from typing import Any
 
 from supervisor.environment import check_environment
 from supervisor.frames import ProtocolError
+from supervisor.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Record):
     wall_time_seconds: float
     output_bytes: int
     output_kill_bytes: int
@@ -23,7 +25,7 @@ class Limits:
     def parse(value: Any) -> "Limits":
         if not isinstance(value, dict):
             raise ProtocolError("execute has no limits")
-        required = {item.name: _number(value, item.name, item.type is float) for item in fields(Limits) if item.default is MISSING}
+        required = {name: _number(value, name, kind is float) for name, kind in Limits.__annotations__.items() if name != "cpu_seconds"}
         cpu_seconds = None if value.get("cpu_seconds") is None else _number(value, "cpu_seconds", fraction=True)
         limits = Limits(**required, cpu_seconds=cpu_seconds)
         if limits.wall_time_seconds <= 0 or cpu_seconds == 0:
@@ -31,13 +33,12 @@ class Limits:
         return limits
 
 
-@dataclass(frozen=True)
-class Execute:
+class Execute(Record):
     args: list[str]
     limits: Limits
-    environment: dict[str, str] = field(default_factory=dict)
-    echo: bool = False
-    interactive: bool = False
+    environment: dict[str, str]
+    echo: bool
+    interactive: bool
 
     @staticmethod
     def parse(value: dict[str, Any]) -> "Execute":

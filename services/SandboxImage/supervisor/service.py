@@ -1,11 +1,8 @@
 """The life of process 1: get ready, take one request, run it, hand back what it made, wait to be removed."""
 
 import os
-import platform
 import signal
 import sys
-import traceback
-from typing import NoReturn
 
 from supervisor import uncaught
 from supervisor.execution import Execution, start
@@ -18,6 +15,10 @@ from supervisor.program import Program
 from supervisor.source import normalise
 from supervisor.staging import Stage, write_inputs
 from supervisor.usage import UsageMeter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _PROTOCOL = 1
 _FAILED = 70
@@ -45,7 +46,7 @@ def _serve(profile: str, reader: FrameReader, writer: FrameWriter) -> Program | 
     wakeup = _watch_children()
     with as_user():
         preload(profile)
-    writer.send_json("R", {"protocol": _PROTOCOL, "profile": profile, "python": platform.python_version()})
+    writer.send_json("R", {"protocol": _PROTOCOL, "profile": profile, "python": "{}.{}.{}".format(*sys.version_info)})
 
     with as_user():
         staged, execute = Stage(reader, WORK).receive()
@@ -92,6 +93,7 @@ def _watch_children() -> int:
 
 
 def _fail(error: BaseException, writer: FrameWriter) -> NoReturn:
+    import traceback
     traceback.print_exception(error, file=sys.stderr)
     try:
         os.set_blocking(writer.fd, True)

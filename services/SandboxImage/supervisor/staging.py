@@ -1,34 +1,35 @@
 """Takes the items of a request: the code, the standard input, and files under their own names."""
 
-import hashlib
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 from supervisor.frames import Frame, FrameReader, ProtocolError
+from supervisor.record import Record
 from supervisor.request import Execute
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
 
 _MAX_PATH = 1024
 _MAX_NAME = 255
 
 
-@dataclass(frozen=True)
-class InputFile:
+class InputFile(Record):
     path: str
     file_id: str
     size: int
     sha256: str
 
 
-@dataclass
 class Staged:
     """Everything that came before `execute`."""
 
-    code: bytes = b""
-    stdin: bytes = b""
-    files: dict[str, InputFile] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.code = b""
+        self.stdin = b""
+        self.files: dict[str, InputFile] = {}
 
 
 class Stage:
@@ -69,6 +70,7 @@ class Stage:
         if not isinstance(file_id, str):
             raise ProtocolError("a file has no file_id")
         path, fd = create_file(self._root, check_path(wanted))
+        import hashlib
         digest = hashlib.sha256()
         with os.fdopen(fd, "wb", buffering=0) as target:
             for piece in self._pieces(size):

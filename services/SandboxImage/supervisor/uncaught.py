@@ -4,14 +4,16 @@ when nobody is left who could change it, and believes nothing: the code may have
 """
 
 import json
-import linecache
 import os
 import stat
 from collections import deque
-from typing import Any
 
 from supervisor.places import EXCEPTION, HOME, MAIN
 from supervisor.walk import open_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _TYPE, _MESSAGE = 256, 4096
 _FILE, _FUNCTION, _CODE = 512, 256, 512
@@ -104,6 +106,7 @@ def _frame(step: Step, cut: _Cut) -> dict[str, Any]:
     file, line, function, code = step
     line = line if type(line) is int and 0 < line <= _MAX_LINE else 0
     if not isinstance(code, str):
+        import linecache
         code = linecache.getline(file, line)
     return {
         "file": "main.py" if file == MAIN else cut(file, _FILE), "line": line, "function": cut(function, _FUNCTION),

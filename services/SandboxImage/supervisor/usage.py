@@ -2,13 +2,13 @@
 
 import os
 import resource
-from dataclasses import dataclass
+
+from supervisor.record import Record
 
 _ROOT = "/sys/fs/cgroup"
 
 
-@dataclass(frozen=True)
-class Usage:
+class Usage(Record):
     cpu_user_seconds: float
     cpu_system_seconds: float
     peak_memory_bytes: int

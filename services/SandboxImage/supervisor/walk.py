@@ -3,14 +3,18 @@
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
-from typing import NamedTuple
+
+from supervisor.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_PATH = 1024
 _MAX_ENTRIES = 200_000
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """Something that is not a directory, or a directory that cannot be entered."""
 
     path: str

@@ -42,5 +42,10 @@ public sealed class PoolOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan Rest { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    internal int TargetFor(SandboxProfile profile) => profile == SandboxProfile.Data ? Data : Bare;
+    internal int TargetFor(SandboxProfile profile) => profile switch
+    {
+        SandboxProfile.Bare => Bare,
+        SandboxProfile.Data => Data,
+        _ => 0,
+    };
 }

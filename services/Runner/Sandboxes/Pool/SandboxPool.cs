@@ -4,8 +4,8 @@ namespace CodeInterpreter.Runner.Sandboxes.Pool;
 
 /// <summary>
 /// Keeps sandboxes ready and hands each out once. Who waits goes first: stock is only laid in when every waiting
-/// execution has a start of its own under way, so that a saturated runner does not spend its CPU on imports that the
-/// waiting code does not need.
+/// execution has a start of its own under way, and that start imports nothing ahead, so that a saturated runner does not
+/// spend its CPU on imports that the waiting code does not need.
 /// </summary>
 internal sealed partial class SandboxPool(
     ISandboxEngine engine,
@@ -107,7 +107,7 @@ internal sealed partial class SandboxPool(
     }
 
     private static bool Serves(SandboxProfile offered, SandboxProfile wanted) =>
-        offered == wanted || (offered == SandboxProfile.Bare && wanted == SandboxProfile.Data);
+        offered == wanted || offered == SandboxProfile.Lean || (offered == SandboxProfile.Bare && wanted == SandboxProfile.Data);
 
     private async Task RefillAfterRestAsync()
     {
@@ -139,7 +139,7 @@ internal sealed partial class SandboxPool(
     {
         var starting = _starting.Values.Sum();
         if (starting >= _options.ConcurrentStarts) return null;
-        if (_waiters.Count > starting) return _waiters[starting].Profile;
+        if (_waiters.Count > starting) return SandboxProfile.Lean;
 
         foreach (var profile in Profiles)
         {

@@ -17,7 +17,7 @@ def run(code: str, profile: str = "data", **request):
 
 class ProfileTest(unittest.TestCase):
     def test_each_profile_says_what_it_is(self) -> None:
-        for profile in ("bare", "data"):
+        for profile in ("lean", "bare", "data"):
             with Sandbox(profile) as sandbox:
                 ready = sandbox.expect("R")
                 self.assertEqual((ready["protocol"], ready["profile"], ready["python"][:4]), (1, profile, "3.14"))

@@ -24,7 +24,7 @@ class EnvironmentTest(unittest.TestCase):
         self.assertEqual(result.stdout, "JST 9 9\n")
 
     def test_a_folder_for_temporary_files_holds_too(self) -> None:
-        for profile in ("bare", "data"):
+        for profile in ("lean", "bare", "data"):
             result = execute("import tempfile\nprint(tempfile.gettempdir())", profile, options={"environment": {"TMPDIR": "/mnt/data"}})
             self.assertEqual(result.stdout, "/mnt/data\n")
 

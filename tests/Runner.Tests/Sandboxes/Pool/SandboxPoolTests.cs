@@ -106,7 +106,7 @@ public sealed class SandboxPoolTests : IAsyncLifetime
         _engine.Gate.SetResult();
         await Task.WhenAll(waiting);
 
-        _engine.Starts.Take(4).ShouldAllBe(profile => profile == SandboxProfile.Bare);
+        _engine.Starts.Take(4).ShouldAllBe(profile => profile == SandboxProfile.Lean);
     }
 
     [Fact]
