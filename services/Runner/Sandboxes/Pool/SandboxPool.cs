@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Runner.Sandboxes.Pool;
 
 /// <summary>
-/// Keeps sandboxes ready and hands each out once. Who waits goes first: stock is only laid in when every waiting
-/// execution has a start of its own under way, and that start imports nothing ahead, so that a saturated runner does not
-/// spend its CPU on imports that the waiting code does not need.
+/// Keeps sandboxes ready and hands each out once. Who waits goes first: stock is only laid in while nobody waits, and what is
+/// started for those who wait imports nothing ahead, so that a saturated runner does not spend its CPU on imports that the
+/// waiting code does not need.
 /// </summary>
 internal sealed partial class SandboxPool(
     ISandboxEngine engine,
@@ -94,7 +94,9 @@ internal sealed partial class SandboxPool(
 
     private WarmSandbox? TakeIdle(SandboxProfile profile)
     {
-        var index = _idle.FindIndex(sandbox => sandbox.Profile == profile);
+        // A lean one is left over from a caller who has gone: used up before the stock, unless that is dearer.
+        var index = _idle.FindIndex(sandbox => sandbox.Profile == (profile == SandboxProfile.Data ? profile : SandboxProfile.Lean));
+        if (index < 0) index = _idle.FindIndex(sandbox => sandbox.Profile == profile);
         if (index < 0) index = _idle.FindIndex(sandbox => Serves(sandbox.Profile, profile));
         if (index < 0) return null;
 
@@ -139,12 +141,11 @@ internal sealed partial class SandboxPool(
     {
         var starting = _starting.Values.Sum();
         if (starting >= _options.ConcurrentStarts) return null;
-        if (_waiters.Count > starting) return SandboxProfile.Lean;
+        if (_waiters.Count > 0) return _waiters.Count > starting ? SandboxProfile.Lean : null;
 
         foreach (var profile in Profiles)
         {
-            var stock = _idle.Count(sandbox => sandbox.Profile == profile) + _starting[profile]
-                - _waiters.Count(waiter => waiter.Profile == profile);
+            var stock = _idle.Count(sandbox => sandbox.Profile == profile) + _starting[profile];
             if (stock < _options.TargetFor(profile)) return profile;
         }
 
@@ -182,9 +183,9 @@ internal sealed partial class SandboxPool(
         {
             _starting[sandbox.Profile]--;
             _usable = true;
-            if (!_stopping.IsCancellationRequested)
+            if (!_stopping.IsCancellationRequested && HandOver(sandbox)) return;
+            if (!_stopping.IsCancellationRequested && !IsSurplus(sandbox))
             {
-                if (HandOver(sandbox)) return;
                 _idle.Add(sandbox);
                 _ = sandbox.Died.ContinueWith(_ => Evict(sandbox), TaskScheduler.Default);
                 return;
@@ -193,6 +194,10 @@ internal sealed partial class SandboxPool(
 
         Retire(sandbox);
     }
+
+    // Many callers may go while their sandboxes are being started.
+    private bool IsSurplus(WarmSandbox sandbox) =>
+        sandbox.Profile == SandboxProfile.Lean && _idle.Count(idle => idle.Profile == SandboxProfile.Lean) >= _options.Bare;
 
     private bool HandOver(WarmSandbox sandbox)
     {

@@ -56,7 +56,7 @@ public sealed class PoolMetricsTests : IAsyncLifetime
         idle.RecordObservableInstruments();
 
         idle.GetMeasurementSnapshot().ToDictionary(count => count.Tags["profile"]!, count => count.Value)
-            .ShouldBe(new Dictionary<object, int> { ["bare"] = 1, ["data"] = 0 }, ignoreOrder: true);
+            .ShouldBe(new Dictionary<object, int> { ["bare"] = 1, ["data"] = 0, ["lean"] = 0 }, ignoreOrder: true);
     }
 
     [Fact]

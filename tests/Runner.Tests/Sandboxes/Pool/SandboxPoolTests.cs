@@ -141,7 +141,7 @@ public sealed class SandboxPoolTests : IAsyncLifetime
             return waiting.IsCompleted;
         });
 
-        (await waiting).Profile.ShouldBe(SandboxProfile.Bare);
+        (await waiting).Profile.ShouldBe(SandboxProfile.Lean);
         pool.Usable.ShouldBeTrue();
         pool.Retire(await waiting);
     }
@@ -160,6 +160,23 @@ public sealed class SandboxPoolTests : IAsyncLifetime
         // The start that was meant for the caller joins the stock.
         await Until(() => _pool.IdleCount == 4);
         _engine.Alive.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task TakeAsync_ManyCallersGiveUp_LeavesNoMoreThanTheStockBehind()
+    {
+        await using var pool = Pool(new PoolOptions { Bare = 2, Data = 0, ConcurrentStarts = 8 });
+        _engine.Gate = new TaskCompletionSource();
+        using var impatience = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, 8).Select(_ => pool.TakeAsync(SandboxProfile.Bare, impatience.Token)).ToList();
+        await Until(() => _engine.Starts.Count == 8);
+        await impatience.CancelAsync();
+        foreach (var given in waiting) await Should.ThrowAsync<OperationCanceledException>(() => given);
+
+        _engine.Gate.SetResult();
+
+        // Two that were meant for callers, and the stock.
+        await UntilRested(() => pool.IdleCount == 4 && _engine.Alive.Count == 4);
     }
 
     [Fact]
