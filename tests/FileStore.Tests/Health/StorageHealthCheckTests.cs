@@ -20,9 +20,10 @@ public sealed class StorageHealthCheckTests
         await using var store = await RunningFileStore.StartAsync();
         var incoming = Path.Combine(store.DataDirectory, "incoming");
 
-        Directory.Delete(incoming);
+        // Taken away as it is: a check may just have a file there.
+        Directory.Move(incoming, incoming + "-away");
         (await ReadinessAsync(store)).ShouldBe(ServingStatus.NotServing);
-        Directory.CreateDirectory(incoming);
+        Directory.Move(incoming + "-away", incoming);
         (await ReadinessAsync(store)).ShouldBe(ServingStatus.Serving);
     }
 
