@@ -73,7 +73,7 @@ internal sealed partial class ExecuteCodeConsumer(
             if (isRepeated) await harvester.RemoveOthersAsync(command, [], context.CancellationToken);
             var result = await executor.ExecuteAsync(command, control, events, context.CancellationToken);
             if (isRepeated) await harvester.RemoveOthersAsync(command, result.GeneratedFiles, context.CancellationToken);
-            return result;
+            return result with { StartedAt = events.StartedAt };
         }
         finally
         {
