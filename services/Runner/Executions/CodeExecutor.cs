@@ -58,7 +58,7 @@ internal sealed partial class CodeExecutor(
             observer.Started();
             await RunAsync(sandbox.Conversation, command, limits, progress, control, observer, cancellationToken);
             await HarvestAsync(sandbox.Conversation, command, limits, progress, observer, cancellationToken);
-            return progress.Complete();
+            return progress.Complete(control.InputOverflowed);
         }
         catch (SandboxFailedException) when (control.Cancelled.IsCancellationRequested)
         {

@@ -39,7 +39,7 @@ internal sealed partial class ExecutionEvents(
             RunnerId = runnerId,
             Sequence = sequence.Next(),
             Live = context.Message.Live,
-            InputAddress = inputAddress,
+            InputAddress = context.Message.Interactive ? inputAddress : null,
             StartedAt = time.GetUtcNow(),
         });
         _telling = TellAsync();
