@@ -194,10 +194,10 @@ internal sealed partial class CodeExecutor(
                 case ReportType.Started:
                     break;
                 case ReportType.Stdout:
-                    observer.Printed(OutputKind.Stdout, progress.Output.Append(frame.Payload));
+                    observer.Printed(OutputKind.Stdout, progress.Output.Append(frame.Payload), progress.Output.IsCut);
                     break;
                 case ReportType.Stderr:
-                    observer.Printed(OutputKind.Stderr, progress.Error.Append(frame.Payload));
+                    observer.Printed(OutputKind.Stderr, progress.Error.Append(frame.Payload), progress.Error.IsCut);
                     break;
                 case ReportType.Exit:
                     progress.Exited(ProtocolJson.Read(frame.Payload, ProtocolJson.Default.ExitReport));
