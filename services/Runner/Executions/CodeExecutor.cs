@@ -47,6 +47,10 @@ internal sealed partial class CodeExecutor(
             GrantRefused(exception);
             return NotGranted();
         }
+        catch (NoRoomException)
+        {
+            return NoRoom();
+        }
 
         if (sandbox is null) return control.Cancelled.IsCancellationRequested ? NeverStarted() : TooLate();
 
@@ -63,6 +67,11 @@ internal sealed partial class CodeExecutor(
         catch (SandboxFailedException) when (control.Cancelled.IsCancellationRequested)
         {
             return progress.Cancel();
+        }
+        // The last of the inputs may not have fitted.
+        catch (NoRoomException)
+        {
+            return NoRoom();
         }
         catch (SandboxFailedException exception)
         {
@@ -282,6 +291,13 @@ internal sealed partial class CodeExecutor(
         Outcome = Outcome.OutOfMemory,
         KilledBy = KilledBy.Memory,
         Message = "The interpreter alone needs more memory than its limit; the code was not started.",
+    };
+
+    private static ExecutionResult NoRoom() => new()
+    {
+        Outcome = Outcome.OutOfMemory,
+        KilledBy = KilledBy.Memory,
+        Message = "The input files do not fit into the working directory of the sandbox; the code was not started.",
     };
 
     private static ExecutionResult TooLate() => new()

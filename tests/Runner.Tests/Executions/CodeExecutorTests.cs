@@ -127,6 +127,15 @@ public sealed class CodeExecutorTests
     }
 
     [Fact]
+    public async Task ExecuteAsync_TheInputsHaveNoRoom_IsAResult()
+    {
+        var result = await ExecuteAsync(('!', """{"message":"full","reason":"no_room"}"""));
+
+        (result.Outcome, result.KilledBy, result.ReturnCode).ShouldBe((Outcome.OutOfMemory, KilledBy.Memory, null));
+        result.Message.ShouldContain("input files");
+    }
+
+    [Fact]
     public async Task ExecuteAsync_ExceptionInTheExitReport_IsData()
     {
         const string Exception =
