@@ -28,11 +28,6 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
         { "101 ids", Body("user_files", Enumerable.Repeat("u_1_a", 101)), ["user_files"] },
         { "unknown ids", """{ "user_id": "u", "code": "1", "user_files": ["u_1_a", "v_1_a"] }""", ["user_files[0]", "user_files[1]"] },
         { "101 args", Body("args", Enumerable.Repeat("", 101)), ["args"] },
-        {
-            "a part of a file's name over 255 bytes",
-            $$"""{ "user_id": "u", "code": "1", "files": [{ "filename": "folder/{{new string('n', 256)}}", "data": "" }] }""",
-            ["files[0].filename"]
-        },
         { "args over 32 KiB", Body("args", Enumerable.Repeat(new string('a', 1024), 33)), ["args"] },
         { "NUL in an argument", """{ "user_id": "u", "code": "1", "args": ["a", "b\u0000"] }""", ["args[1]"] },
         { "no time", """{ "user_id": "u", "code": "1", "limits": { "wall_time_seconds": 0 } }""", ["limits.wall_time_seconds"] },
