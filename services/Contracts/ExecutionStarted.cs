@@ -21,7 +21,7 @@ public sealed record ExecutionStarted
     /// <summary>Whether the command asked for output and files as they come.</summary>
     public bool Live { get; init; }
 
-    /// <summary>Where the runner takes <see cref="ExecutionInput"/>.</summary>
+    /// <summary>Where the runner takes <see cref="ExecutionInput"/>; null when the execution is not interactive.</summary>
     public Uri? InputAddress { get; init; }
 
     /// <summary>When the runner took it up.</summary>

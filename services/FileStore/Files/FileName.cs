@@ -12,6 +12,9 @@ internal static class FileName
 {
     public const int MaxBytes = 1024;
 
+    /// <summary>Longest part between slashes: what the file systems of sandboxes take.</summary>
+    public const int MaxPartBytes = 255;
+
     /// <summary>What is wrong with <paramref name="name"/>, or null when nothing is.</summary>
     public static string? Check(string name)
     {
@@ -30,8 +33,14 @@ internal static class FileName
             return "must not contain control characters or line separators.";
         }
 
-        return name.Split('/').Any(part => part is "" or "." or "..")
-            ? "must be a relative path without empty parts, '.' and '..'."
+        var parts = name.Split('/');
+        if (parts.Any(part => part is "" or "." or ".."))
+        {
+            return "must be a relative path without empty parts, '.' and '..'.";
+        }
+
+        return parts.Any(part => Encoding.UTF8.GetByteCount(part) > MaxPartBytes)
+            ? $"must not have parts of more than {MaxPartBytes} bytes of UTF-8 between slashes."
             : null;
     }
 

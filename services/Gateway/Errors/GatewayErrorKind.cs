@@ -27,7 +27,7 @@ internal enum GatewayErrorKind
     /// <summary>Another request has the same idempotency key.</summary>
     KeyTaken,
 
-    /// <summary>The execution does not run, so there is nobody to read input.</summary>
+    /// <summary>The execution does not run or is not interactive, so there is nobody to read input.</summary>
     NotRunning,
 
     /// <summary>Larger than the service takes.</summary>

@@ -64,8 +64,9 @@ internal sealed partial class Acceptance(
         try
         {
             CountIn(execution);
-            var uploaded = await inlineFiles.StoreAsync(command.ExecutionId, request, cancellationToken);
+            // First what may be refused.
             var referenced = await inputFiles.ResolveAsync(request, cancellationToken);
+            var uploaded = await inlineFiles.StoreAsync(command.ExecutionId, request, cancellationToken);
             await HandOverAsync(grants.AddTo(command with { InputFiles = [.. uploaded, .. referenced] }), cancellationToken);
             return attended;
         }

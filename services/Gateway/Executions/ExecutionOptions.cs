@@ -40,6 +40,12 @@ public sealed class ExecutionOptions
     public long MaxTotalFileBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
+    /// The most bytes that all input files of an execution may have together. 256 MiB, half of a sandbox's working directory by
+    /// default, which the code writes to as well: keep it well below the runners' <c>Sandbox:DataBytes</c>.
+    /// </summary>
+    public long MaxInputFileBytes { get; set; } = 256L * 1024 * 1024;
+
+    /// <summary>
     /// How long an execution may wait for a runner. 60 seconds: longer evens out bursts, shorter tells callers sooner that
     /// there are too few runners.
     /// </summary>

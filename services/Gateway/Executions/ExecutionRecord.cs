@@ -25,7 +25,7 @@ internal sealed record ExecutionRecord
     /// <summary>What the request was, so that another one with the same key is noticed; null without a key.</summary>
     public string? RequestHash { get; init; }
 
-    /// <summary>Where its standard input can be sent to while it runs; null until then.</summary>
+    /// <summary>Where its standard input can be sent to while it runs; null until then, and when it is not interactive.</summary>
     public Uri? InputAddress { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }

@@ -141,22 +141,23 @@ internal sealed class ExecutionRegister(
         while (true)
         {
             var execution = await GetAsync(userId, executionId, cancellationToken);
-            if (execution is { Status: ExecutionStatus.Running, InputAddress: { } address })
+            if (execution.Status == ExecutionStatus.Running)
             {
-                return address;
+                return execution.InputAddress
+                    ?? throw NotReading(executionId, "The execution is not interactive: it takes no input while it runs.");
             }
 
             if (execution.Status == ExecutionStatus.Finished || timeProvider.GetUtcNow() >= end)
             {
-                throw new GatewayException(GatewayErrorKind.NotRunning, $"The execution does not run, it is {execution.Status}.")
-                {
-                    ExecutionId = executionId,
-                };
+                throw NotReading(executionId, $"The execution does not run, it is {execution.Status}.");
             }
 
             await Task.Delay(StartGrace / 10, timeProvider, cancellationToken);
         }
     }
+
+    private static GatewayException NotReading(string executionId, string message) =>
+        new(GatewayErrorKind.NotRunning, message) { ExecutionId = executionId };
 
     private static void CheckUser(string userId)
     {

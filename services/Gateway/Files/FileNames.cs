@@ -7,6 +7,9 @@ internal static class FileNames
 {
     private const int MaxBytes = 1024;
 
+    // What the file systems of sandboxes take.
+    private const int MaxPartBytes = 255;
+
     /// <summary>What is wrong with a name; null when nothing is.</summary>
     public static string? Check(string? name) => name switch
     {
@@ -16,6 +19,8 @@ internal static class FileNames
             "must not contain control characters or line separators.",
         _ when name.Split('/').Any(part => part is "" or "." or "..") =>
             "must be a relative path without empty parts, '.' and '..'.",
+        _ when name.Split('/').Any(part => Encoding.UTF8.GetByteCount(part) > MaxPartBytes) =>
+            "must not have parts of more than 255 bytes of UTF-8 between slashes.",
         _ => null,
     };
 }

@@ -6,11 +6,18 @@ using Event = CodeInterpreter.Gateway.Executions.Following.ExecutionEvent;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
-/// <summary>One interactive execution: events go out while input comes in. A caller who goes away cancels it.</summary>
+/// <summary>
+/// One interactive execution: events go out while input comes in. A session that ends before its execution, because the caller goes away
+/// or because something fails, cancels it.
+/// </summary>
 internal sealed class InteractiveSession(Executor executor, ExecutionRegister register, ExecutionRecord execution)
 {
     // Input that comes before a runner has the code waits for that.
-    private readonly TaskCompletionSource<Uri> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The runner that has it now: another one when it had to begin anew.
+    private Uri? _address;
+    private bool _inputEnded;
 
     public async Task RunAsync(
         IAsyncStreamReader<InteractiveRequest> input,
@@ -19,27 +26,20 @@ internal sealed class InteractiveSession(Executor executor, ExecutionRegister re
         ServerCallContext context)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        var feeding = FeedAsync(input, ended.Token);
+        var feeding = FeedAsync(input, ended);
+        var finished = false;
         try
         {
-            await foreach (var told in events.WithCancellation(context.CancellationToken))
-            {
-                await output.WriteAsync(EventMapping.ToMessage(told), context.CancellationToken);
-                if (told is Event.Started { InputAddress: { } address })
-                {
-                    _started.TrySetResult(address);
-                }
-
-                // Wrong input ends the call, not only the input.
-                if (feeding.IsFaulted)
-                {
-                    break;
-                }
-            }
+            await TellAsync(events, output, ended.Token);
+            finished = true;
+        }
+        // What is wrong with the input is what the caller is to hear.
+        catch (OperationCanceledException) when (ended.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        {
         }
         finally
         {
-            if (context.CancellationToken.IsCancellationRequested || feeding.IsFaulted)
+            if (!finished)
             {
                 await executor.AbandonAsync(execution);
             }
@@ -50,6 +50,33 @@ internal sealed class InteractiveSession(Executor executor, ExecutionRegister re
         await ThrowIfFaultedAsync(feeding);
     }
 
+    private async Task TellAsync(
+        IAsyncEnumerable<Event> events, IServerStreamWriter<ExecutionEvent> output, CancellationToken cancellationToken)
+    {
+        await foreach (var told in events.WithCancellation(cancellationToken))
+        {
+            await output.WriteAsync(EventMapping.ToMessage(told), cancellationToken);
+            if (told is Event.Started { InputAddress: { } address })
+            {
+                await MeetAsync(address, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Turns to the runner that has begun. When it has begun anew, what was read went with the lost runner, and whoever typed it has heard
+    /// so; whoever has ended the input can say nothing more, so that it is ended here once more.
+    /// </summary>
+    private async Task MeetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        Interlocked.Exchange(ref _address, address);
+        var isAnew = !_started.TrySetResult();
+        if (isAnew && Volatile.Read(ref _inputEnded))
+        {
+            await PassOnAsync("", end: true, cancellationToken);
+        }
+    }
+
     private static async Task ThrowIfFaultedAsync(Task feeding)
     {
         try
@@ -58,8 +85,22 @@ internal sealed class InteractiveSession(Executor executor, ExecutionRegister re
         }
         // The code has ended, and nobody reads any more.
         catch (Exception exception) when (exception is OperationCanceledException or IOException
-            or RpcException { StatusCode: StatusCode.Cancelled } or GatewayException { Kind: GatewayErrorKind.NotRunning })
+            or RpcException { StatusCode: StatusCode.Cancelled })
         {
+        }
+    }
+
+    private async Task FeedAsync(IAsyncStreamReader<InteractiveRequest> input, CancellationTokenSource ended)
+    {
+        try
+        {
+            await FeedAsync(input, ended.Token);
+        }
+        catch
+        {
+            // Now, not with the next event: code that waits for input may say nothing for long.
+            await ended.CancelAsync();
+            throw;
         }
     }
 
@@ -75,12 +116,14 @@ internal sealed class InteractiveSession(Executor executor, ExecutionRegister re
             await PassOnAsync(input.Current.Input, end: false, cancellationToken);
         }
 
+        // Before it is told: a runner that begins anew meanwhile hears of it from here or from there, or twice, which changes nothing.
+        Interlocked.Exchange(ref _inputEnded, true);
         await PassOnAsync("", end: true, cancellationToken);
     }
 
     private async Task PassOnAsync(string text, bool end, CancellationToken cancellationToken)
     {
-        var address = await _started.Task.WaitAsync(cancellationToken);
-        await register.FeedAsync(address, execution.UserId, execution.ExecutionId, text, end, cancellationToken);
+        await _started.Task.WaitAsync(cancellationToken);
+        await register.FeedAsync(Volatile.Read(ref _address)!, execution.UserId, execution.ExecutionId, text, end, cancellationToken);
     }
 }

@@ -47,6 +47,10 @@ internal sealed partial class CodeExecutor(
             GrantRefused(exception);
             return NotGranted();
         }
+        catch (NoRoomException)
+        {
+            return NoRoom();
+        }
 
         if (sandbox is null) return control.Cancelled.IsCancellationRequested ? NeverStarted() : TooLate();
 
@@ -58,11 +62,16 @@ internal sealed partial class CodeExecutor(
             observer.Started();
             await RunAsync(sandbox.Conversation, command, limits, progress, control, observer, cancellationToken);
             await HarvestAsync(sandbox.Conversation, command, limits, progress, observer, cancellationToken);
-            return progress.Complete();
+            return progress.Complete(control.InputOverflowed);
         }
         catch (SandboxFailedException) when (control.Cancelled.IsCancellationRequested)
         {
             return progress.Cancel();
+        }
+        // The last of the inputs may not have fitted.
+        catch (NoRoomException)
+        {
+            return NoRoom();
         }
         catch (SandboxFailedException exception)
         {
@@ -194,10 +203,10 @@ internal sealed partial class CodeExecutor(
                 case ReportType.Started:
                     break;
                 case ReportType.Stdout:
-                    observer.Printed(OutputKind.Stdout, progress.Output.Append(frame.Payload));
+                    observer.Printed(OutputKind.Stdout, progress.Output.Append(frame.Payload), progress.Output.IsCut);
                     break;
                 case ReportType.Stderr:
-                    observer.Printed(OutputKind.Stderr, progress.Error.Append(frame.Payload));
+                    observer.Printed(OutputKind.Stderr, progress.Error.Append(frame.Payload), progress.Error.IsCut);
                     break;
                 case ReportType.Exit:
                     progress.Exited(ProtocolJson.Read(frame.Payload, ProtocolJson.Default.ExitReport));
@@ -282,6 +291,13 @@ internal sealed partial class CodeExecutor(
         Outcome = Outcome.OutOfMemory,
         KilledBy = KilledBy.Memory,
         Message = "The interpreter alone needs more memory than its limit; the code was not started.",
+    };
+
+    private static ExecutionResult NoRoom() => new()
+    {
+        Outcome = Outcome.OutOfMemory,
+        KilledBy = KilledBy.Memory,
+        Message = "The input files do not fit into the working directory of the sandbox; the code was not started.",
     };
 
     private static ExecutionResult TooLate() => new()

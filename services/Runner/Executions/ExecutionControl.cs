@@ -8,20 +8,45 @@ namespace CodeInterpreter.Runner.Executions;
 /// <summary>What others want of an execution while this runner holds it: that it stops, or that it reads something.</summary>
 internal sealed class ExecutionControl : IDisposable
 {
-    // Each is at most one message of the bus.
-    private const int MaxWaiting = 64;
+    /// <summary>Bytes of input that may wait here, for a sandbox that takes no more; with what each piece costs besides its bytes.</summary>
+    public const int MaxWaitingBytes = 8 * 1024 * 1024;
+
+    // A flood of single characters must not cost much more memory than it seems to.
+    private const int PieceBytes = 128;
+
+    private static readonly Piece TheEnd = new([], End: true);
 
     private readonly CancellationTokenSource _cancelled = new();
-    private readonly Channel<ExecutionInput> _input = Channel.CreateBounded<ExecutionInput>(MaxWaiting);
+    private readonly Channel<Piece> _input = Channel.CreateUnbounded<Piece>();
+    private readonly bool _interactive;
+    private long _waitingBytes;
+    private volatile bool _inputEnded;
+
+    public ExecutionControl(bool interactive = false) => _interactive = interactive;
 
     /// <summary>Set from the moment the execution is cancelled.</summary>
     public CancellationToken Cancelled => _cancelled.Token;
 
+    /// <summary>Whether more input came than may wait, so that the code's input was ended.</summary>
+    public bool InputOverflowed { get; private set; }
+
     public void Cancel() => _cancelled.Cancel();
 
-    /// <summary>Hands input to the code; waits while it has much that it has not read.</summary>
-    public ValueTask FeedAsync(ExecutionInput input, CancellationToken cancellationToken) =>
-        _input.Writer.WriteAsync(input, cancellationToken);
+    /// <summary>
+    /// Hands input to the code; false when it is not interactive, its input has ended, or it has ended itself. Never waits: the input
+    /// of all executions comes one after the other. Where more waits than may, the input ends there, so that the code reads no
+    /// input with a hole in it.
+    /// </summary>
+    public bool Feed(ExecutionInput input)
+    {
+        if (!_interactive || _inputEnded) return false;
+        if (input is { Text: "", End: false }) return true;
+
+        var piece = new Piece(Encoding.UTF8.GetBytes(input.Text), input.End);
+        InputOverflowed = Interlocked.Add(ref _waitingBytes, piece.Cost) > MaxWaitingBytes;
+        _inputEnded = input.End || InputOverflowed;
+        return _input.Writer.TryWrite(InputOverflowed ? TheEnd : piece) && !InputOverflowed;
+    }
 
     /// <summary>Passes everything on to the sandbox, until the code has ended.</summary>
     public async Task DriveAsync(SandboxConversation conversation, CancellationToken ended)
@@ -29,17 +54,34 @@ internal sealed class ExecutionControl : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, Cancelled);
         try
         {
-            await foreach (var input in _input.Reader.ReadAllAsync(either.Token))
+            await foreach (var piece in _input.Reader.ReadAllAsync(either.Token))
             {
                 // A frame that has begun has to be completed, or the next one could not be understood.
-                await conversation.FeedAsync(Encoding.UTF8.GetBytes(input.Text), input.End, ended);
+                await conversation.FeedAsync(piece.Bytes, piece.End, ended);
+                Interlocked.Add(ref _waitingBytes, -piece.Cost);
             }
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             if (!ended.IsCancellationRequested) await conversation.KillAsync(new KillCommand("cancellation"), ended);
         }
+        finally
+        {
+            Close();
+        }
     }
 
-    public void Dispose() => _cancelled.Dispose();
+    public void Dispose()
+    {
+        Close();
+        _cancelled.Dispose();
+    }
+
+    /// <summary>Nobody reads any more.</summary>
+    private void Close() => _input.Writer.TryComplete();
+
+    private sealed record Piece(byte[] Bytes, bool End)
+    {
+        public int Cost => Bytes.Length + PieceBytes;
+    }
 }

@@ -10,10 +10,11 @@ namespace CodeInterpreter.Runner.Executions;
 public sealed class ExecutionLimitOptions
 {
     /// <summary>
-    /// Bytes kept of each output stream as text, 1 KiB to 4 MiB, 1 MiB by default. Of a stream that is longer the first and the
-    /// last half of that are kept.
+    /// Bytes kept of each output stream as text, 1 KiB to 1 MiB, 1 MiB by default. Of a stream that is longer the first and the
+    /// last half of that are kept. Not more, as a result has to fit into the 16 MiB that a message and a document may have: two
+    /// streams, and six bytes in JSON for a control character or a byte that is no UTF-8.
     /// </summary>
-    [Range(1024, 4 * 1024 * 1024)]
+    [Range(1024, 1024 * 1024)]
     public int OutputBytes { get; set; } = 1024 * 1024;
 
     /// <summary>

@@ -7,6 +7,8 @@ namespace CodeInterpreter.Runner.Executions;
 /// <summary>What is known of a running execution. Whatever happens next, the result has everything up to here.</summary>
 internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int outputFileBytes) : IDisposable
 {
+    private const string InputOverflowed = "Its input was ended early: more came than may wait for the code to read it.";
+
     private ExitReport? _exit;
     private ExecutionEnd? _end;
 
@@ -35,9 +37,12 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
         _exit = exit;
     }
 
-    /// <summary>The result of an execution that came to its end.</summary>
-    public ExecutionResult Complete() =>
-        Result(_end ?? throw new InvalidOperationException("The code has not ended."));
+    /// <summary>The result of an execution that came to its end; it tells when the code did not get all of its input.</summary>
+    public ExecutionResult Complete(bool inputOverflowed)
+    {
+        var end = _end ?? throw new InvalidOperationException("The code has not ended.");
+        return Result(inputOverflowed ? end with { Message = $"{end.Message} {InputOverflowed}".TrimStart() } : end);
+    }
 
     /// <summary>The result of an execution whose sandbox had to be destroyed to stop it.</summary>
     public ExecutionResult Cancel() => Result(

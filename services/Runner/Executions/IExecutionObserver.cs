@@ -9,8 +9,11 @@ internal interface IExecutionObserver
     /// <summary>The code begins; what waits or is cancelled before never does.</summary>
     void Started();
 
-    /// <summary>The code has printed these bytes, which are valid during the call only.</summary>
-    void Printed(OutputKind kind, ReadOnlySequence<byte> bytes);
+    /// <summary>
+    /// The code has printed these bytes, which are valid during the call only. With <paramref name="isCut"/> they, and what came before
+    /// them, are not all: the limit of the stream has been reached, maybe within a character.
+    /// </summary>
+    void Printed(OutputKind kind, ReadOnlySequence<byte> bytes, bool isCut);
 
     /// <summary>A file is in the file store.</summary>
     void Stored(GeneratedFile file);

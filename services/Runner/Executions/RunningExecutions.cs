@@ -25,7 +25,7 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
     public ExecutionControl Begin(ExecuteCode command)
     {
         var key = new Key(command.UserId, command.ExecutionId);
-        var control = _running[key] = new ExecutionControl();
+        var control = _running[key] = new ExecutionControl(command.Interactive);
         // Looked up after it can be found: a cancellation that comes now is in one of the two places.
         if (_cancelled.TryGetValue(key, out _)) control.Cancel();
         return control;
@@ -51,13 +51,9 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
         }
     }
 
-    /// <summary>Gives an execution its input; false when it is not here, or no longer.</summary>
-    public async Task<bool> FeedAsync(ExecutionInput input, CancellationToken cancellationToken)
-    {
-        if (!_running.TryGetValue(new Key(input.UserId, input.ExecutionId), out var control)) return false;
-        await control.FeedAsync(input, cancellationToken);
-        return true;
-    }
+    /// <summary>Gives an execution its input; false when it is not here, or no longer, or takes none.</summary>
+    public bool Feed(ExecutionInput input) =>
+        _running.TryGetValue(new Key(input.UserId, input.ExecutionId), out var control) && control.Feed(input);
 
     public void Dispose() => _cancelled.Dispose();
 

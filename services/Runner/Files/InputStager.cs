@@ -25,6 +25,8 @@ internal sealed partial class InputStager(FileService.FileServiceClient files, I
             {
                 Gone(input.FileId);
             }
+
+            await conversation.ThrowIfFailedAsync(cancellationToken);
         }
     }
 

@@ -6,6 +6,7 @@ import os
 import sys
 from _frozen_importlib_external import SourceFileLoader
 
+import code_interpreter
 from supervisor import ending, uncaught
 from supervisor.echo import compile_with_echo
 from supervisor.environment import set_environment
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _CANNOT_START = 70
 _OWN = os.path.dirname(__file__)
+_HELPERS = os.path.dirname(code_interpreter.__file__) + os.sep
 
 
 class Program(Record):
@@ -85,9 +87,20 @@ class Program(Record):
 
 
 def _without_own(trace: TracebackType | None) -> TracebackType | None:
-    """The traceback from the code on."""
+    """The traceback from the code on, and only to the line that called a helper such as `load_file`: what is in there is not the code's."""
     while trace is not None and trace.tb_frame.f_code.co_filename.startswith(_OWN):
         trace = trace.tb_next
+    line, caller, step = None, None, trace
+    while step is not None:
+        file = step.tb_frame.f_code.co_filename
+        if file == MAIN or file.startswith(WORK + os.sep):
+            # A helper that calls the code again, as `plt.show()` can, is between its lines and stays.
+            line, caller = step, None
+        elif file.startswith(_HELPERS):
+            caller = line
+        step = step.tb_next
+    if caller is not None:
+        caller.tb_next = None
     return trace
 
 

@@ -14,7 +14,7 @@ from supervisor.places import INPUTS, MAIN, WORK, clean_environment
 from supervisor.preload import PROFILES, preload
 from supervisor.program import Program
 from supervisor.source import normalise
-from supervisor.staging import Stage, write_inputs
+from supervisor.staging import NoRoomError, Stage, write_inputs
 from supervisor.usage import UsageMeter
 
 TYPE_CHECKING = False
@@ -50,7 +50,12 @@ def _serve(profile: str, reader: FrameReader, writer: FrameWriter) -> Program | 
     writer.send_json("R", {"protocol": _PROTOCOL, "profile": profile, "python": "{}.{}.{}".format(*sys.version_info)})
 
     with as_user():
-        staged, execute = Stage(reader, WORK).receive()
+        try:
+            staged, execute = Stage(reader, WORK).receive()
+        except NoRoomError as error:
+            writer.send_json("!", {"message": str(error), "reason": "no_room"})
+            # Who sends more of it must not wait for ever to be heard.
+            reader.discard()
         with open(MAIN, "wb") as file:
             file.write(normalise(staged.code))
         write_inputs(INPUTS, staged.files)

@@ -1,5 +1,6 @@
 """Takes the items of a request: the code, the standard input, and files under their own names."""
 
+import errno
 import os
 
 from supervisor import jsontext
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 _MAX_PATH = 1024
 _MAX_NAME = 255
+
+
+class NoRoomError(Exception):
+    """The input files do not fit into the working directory."""
 
 
 class InputFile(Record):
@@ -42,6 +47,14 @@ class Stage:
         self._seen: set[str] = set()
 
     def receive(self) -> tuple[Staged, Execute]:
+        try:
+            return self._receive()
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise NoRoomError("the input files do not fit into the working directory") from error
+            raise
+
+    def _receive(self) -> tuple[Staged, Execute]:
         while (frame := self._reader.read()).type != "X":
             self._take(frame)
         if "code" not in self._seen:

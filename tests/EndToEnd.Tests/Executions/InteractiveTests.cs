@@ -80,6 +80,41 @@ public sealed class InteractiveTests(StandaloneFixture product)
         (await events.ResultAsync()).Text("output").ShouldBe("mine\n");
     }
 
+    [Fact]
+    public async Task OneProgramThatReadsNothing_KeepsNobodyElseWaiting()
+    {
+        var deaf = await product.Http.SubmitAsync(new { user_id = _user, code = "import time\ntime.sleep(100)" }, "interactive");
+        await using var events = await EventStream.FollowAsync(product.Http, _user, deaf);
+        await events.UntilAsync("started");
+        var line = new string('x', 60_000) + "\n";
+        for (var i = 0; i < 200; i++) await product.Http.FeedAsync(_user, deaf, line);
+
+        var other = StandaloneFixture.NewUser();
+        var executionId = await product.Http.SubmitAsync(new { user_id = other, code = "print(input())" }, "interactive");
+        await using var othersEvents = await EventStream.FollowAsync(product.Http, other, executionId);
+        await othersEvents.UntilAsync("started");
+        await product.Http.FeedAsync(other, executionId, "heard\n");
+
+        (await othersEvents.ResultAsync()).Text("output").ShouldBe("heard\n");
+        await product.Http.CancelAsync(_user, deaf);
+        (await events.ResultAsync()).Text("outcome").ShouldBe("Cancelled");
+    }
+
+    [Fact]
+    public async Task InputForCodeThatIsNotInteractive_IsRefusedAtOnce_AndTheCodeGoesOn()
+    {
+        var executionId = await product.Http.SubmitAsync(new { user_id = _user, code = "import time\ntime.sleep(2)\nprint('undisturbed')" });
+        await using var events = await EventStream.FollowAsync(product.Http, _user, executionId);
+        await events.UntilAsync("started");
+
+        using var body = new StringContent("""{"text": "unasked\n"}""", null, "application/json");
+        using var answer = await product.Http.PostAsync($"/v1/executions/{executionId}/input?user_id={_user}", body, Token);
+
+        ((int)answer.StatusCode).ShouldBe(409);
+        (await answer.Content.ReadAsStringAsync(Token)).ShouldContain("not interactive");
+        (await events.ResultAsync()).Text("output").ShouldBe("undisturbed\n");
+    }
+
     private static async Task UntilAsync(IAsyncStreamReader<ExecutionEvent> events, string ending)
     {
         var printed = "";

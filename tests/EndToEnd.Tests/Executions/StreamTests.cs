@@ -51,6 +51,17 @@ public sealed class StreamTests(StandaloneFixture product)
     }
 
     [Fact]
+    public async Task TheLimitIsWithinACharacter_ItIsNotTold()
+    {
+        await using var events = await EventStream.PostAsync(
+            product.Http, new { user_id = _user, code = "print('äöü')", limits = new { output_bytes = 3 } });
+
+        await events.ResultAsync();
+
+        string.Concat(events.Seen.Where(told => told.Type == "stdout").Select(told => told.Text)).ShouldBe("ä");
+    }
+
+    [Fact]
     public async Task ExecuteStreamOverHttp_TellsOutput_OfAProgramThatNeverEnds()
     {
         await using var events = await EventStream.PostAsync(product.Http, new { user_id = _user, code = Endless });

@@ -1,3 +1,4 @@
+using System.Text;
 using CodeInterpreter.FileStore.Files;
 
 namespace CodeInterpreter.FileStore.Tests.Files;
@@ -42,14 +43,27 @@ public sealed class FileNameTests
         FileName.Check(name).ShouldNotBeNull().ShouldStartWith("must");
 
     [Theory]
-    [InlineData("a", 1024)]
-    [InlineData("é", 512)]
-    [InlineData("🙂", 256)]
-    public void Check_NameOfTheLargestSize_IsAcceptedAndOneByteMoreIsNot(string letter, int count)
+    [InlineData("a/", 511)]
+    [InlineData("é/a/", 204)]
+    [InlineData("🙂/", 204)]
+    public void Check_NameOfTheLargestSize_IsAcceptedAndOneByteMoreIsNot(string folder, int count)
     {
-        var name = string.Concat(Enumerable.Repeat(letter, count));
+        var folders = string.Concat(Enumerable.Repeat(folder, count));
+        var name = folders + new string('n', FileName.MaxBytes - Encoding.UTF8.GetByteCount(folders));
 
         FileName.Check(name).ShouldBeNull();
         FileName.Check(name + "a").ShouldNotBeNull().ShouldContain("1024");
+    }
+
+    [Theory]
+    [InlineData("", "a", 255, "")]
+    [InlineData("", "🙂", 63, "/name.txt")]
+    [InlineData("folder/", "é", 127, ".")]
+    public void Check_LongestPart_IsAcceptedAndFourBytesMoreAreNot(string before, string letter, int count, string after)
+    {
+        var part = string.Concat(Enumerable.Repeat(letter, count));
+
+        FileName.Check(before + part + after).ShouldBeNull();
+        FileName.Check(before + "1234" + part + after).ShouldNotBeNull().ShouldContain("255");
     }
 }

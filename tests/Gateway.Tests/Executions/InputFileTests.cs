@@ -3,6 +3,7 @@ using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
 using CodeInterpreter.ServiceDefaults.Errors;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
@@ -71,6 +72,35 @@ public sealed class InputFileTests(GatewayFixture fixture)
         violation.Description.ShouldContain("not found");
     }
 
+    [Fact]
+    public async Task Execute_MoreBytesOfFilesThanASandboxHasRoomFor_IsRefused()
+    {
+        var user = GatewayFixture.NewUser();
+        await using var fileStore = await FileStoreHost.StartAsync();
+        await using var gateway = await GatewayHost.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["Gateway:FileStoreAddress"] = fileStore.Address.ToString(),
+                ["Gateway:Executions:MaxInputFileBytes"] = "10",
+            },
+            TimeProvider.System);
+        var listed = await UploadAsync(gateway, user, "a.csv", 4);
+        var mentioned = await UploadAsync(gateway, user, "b.csv", 4);
+        var request = new ExecuteRequest
+        {
+            UserId = user,
+            Code = $"load_file('{mentioned}')",
+            UserFiles = { listed },
+            Files = { new InlineFile { Filename = "c.csv", Content = ByteString.CopyFrom(new byte[3]) } },
+        };
+
+        var exception = await Should.ThrowAsync<RpcException>(async () => await gateway.Executions.ExecuteAsync(request));
+
+        var violation = RpcErrors.ViolationsOf(exception).ShouldHaveSingleItem();
+        violation.Field.ShouldBe("user_files");
+        violation.Description.ShouldContain("at most 10 bytes in all");
+    }
+
     private async Task<IReadOnlyList<InputFile>> ExecuteAsync(string user, string code, params string[] userFiles)
     {
         IReadOnlyList<InputFile> files = [];
@@ -87,9 +117,11 @@ public sealed class InputFileTests(GatewayFixture fixture)
         return files;
     }
 
-    private async Task<string> UploadAsync(string user, string filename, int size)
+    private Task<string> UploadAsync(string user, string filename, int size) => UploadAsync(fixture.Gateway, user, filename, size);
+
+    private static async Task<string> UploadAsync(GatewayHost gateway, string user, string filename, int size)
     {
-        var file = await fixture.Gateway.Http.UploadAsync(user, filename, new byte[size]);
+        var file = await gateway.Http.UploadAsync(user, filename, new byte[size]);
         return file["file_id"].ShouldNotBeNull().GetValue<string>();
     }
 }

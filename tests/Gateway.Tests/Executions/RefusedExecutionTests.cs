@@ -28,7 +28,7 @@ public sealed class RefusedExecutionTests
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var pending = new PendingExecutions(TimeProvider.System);
         var acceptance = new Acceptance(
-            new ExecutionRequestValidator(options), new(fileStore: null!), new(fileStore: null!),
+            new ExecutionRequestValidator(options), new(fileStore: null!), new(fileStore: null!, options),
             new Grants(new TrustTokens(Options.Create(new TrustOptions()), TimeProvider.System), options), store, queue, new FinishedExecutions(waiting, store), waiting, pending, new LiveFeeds(),
             new ExecutionInstruments(services.GetRequiredService<IMeterFactory>(), waiting), new ExecutionIds(TimeProvider.System),
             options, Options.Create(new LimitOptions()), TimeProvider.System, NullLogger<Acceptance>.Instance);

@@ -1,8 +1,10 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Gateway.Executions.Following;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.TestServers;
 using Grpc.Core;
+using ExecutionEvent = CodeInterpreter.Execution.V1.ExecutionEvent;
 using Outcome = CodeInterpreter.Execution.V1.Outcome;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
@@ -10,6 +12,9 @@ namespace CodeInterpreter.Gateway.Tests.Executions;
 /// <summary>Executions as those hear of them who listen.</summary>
 public sealed class StreamTests(GatewayFixture fixture)
 {
+    /// <summary>The number of the first event of the second attempt to run an execution.</summary>
+    private static readonly long SecondAttempt = new EventSequence(attempt: 1).Next();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -169,6 +174,64 @@ public sealed class StreamTests(GatewayFixture fixture)
     }
 
     [Fact]
+    public async Task ExecuteInteractive_TheRunnerIsLost_InputGoesToTheOneThatBeginsAnew()
+    {
+        var input = fixture.Gateway.Runner.Input.Reader;
+        var code = fixture.Gateway.Runner.Add(async context =>
+        {
+            await RunnerScript.StartAsync(context, sequence: 2, "input-of-a-lost-runner");
+            await RunnerScript.StartAsync(context, SecondAttempt, "stand-in-input");
+            await RunnerScript.PrintAsync(context, SecondAttempt + 1, $"got {await input.ReadAsync(CancellationToken.None)}");
+            await RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""), SecondAttempt + 2);
+        });
+        using var call = await StartInteractiveAsync(code);
+        await UntilAsync(call, told => told.EventCase == ExecutionEvent.EventOneofCase.Started && told.Sequence == SecondAttempt);
+
+        await call.RequestStream.WriteAsync(new InteractiveRequest { Input = "again" }, Token);
+
+        await UntilAsync(call, told => told.EventCase == ExecutionEvent.EventOneofCase.Stdout);
+        call.ResponseStream.Current.Stdout.ShouldBe("got again");
+        await UntilAsync(call, told => told.EventCase == ExecutionEvent.EventOneofCase.Finished);
+    }
+
+    [Fact]
+    public async Task ExecuteInteractive_TheRunnerIsLostAfterTheInputHasEnded_TheNextOneHearsOfTheEnd()
+    {
+        var input = fixture.Gateway.Runner.Input.Reader;
+        List<string?> heard = [];
+        var code = fixture.Gateway.Runner.Add(async context =>
+        {
+            await RunnerScript.StartAsync(context);
+            heard.Add(await input.ReadAsync(CancellationToken.None));
+            heard.Add(await input.ReadAsync(CancellationToken.None));
+            await RunnerScript.StartAsync(context, SecondAttempt, "stand-in-input");
+            heard.Add(await input.ReadAsync(CancellationToken.None));
+            await RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""), SecondAttempt + 1);
+        });
+        using var call = await StartInteractiveAsync(code);
+        await call.RequestStream.WriteAsync(new InteractiveRequest { Input = "lost with its runner" }, Token);
+        await call.RequestStream.CompleteAsync();
+
+        await UntilAsync(call, told => told.EventCase == ExecutionEvent.EventOneofCase.Finished);
+
+        heard.ShouldBe(["lost with its runner", null, null]);
+    }
+
+    [Fact]
+    public async Task ExecuteInteractive_WrongInputWhileNothingHappens_EndsTheCallAtOnce_AndCancels()
+    {
+        using var call = await StartInteractiveAsync(fixture.Gateway.Runner.Add(RunnerScript.StartAsync));
+        await UntilAsync(call, told => told.EventCase == ExecutionEvent.EventOneofCase.Started);
+        var executionId = call.ResponseStream.Current.ExecutionId;
+
+        await call.RequestStream.WriteAsync(new InteractiveRequest { Input = new string('x', (64 * 1024) + 1) }, Token);
+
+        var next = call.ResponseStream.MoveNext(Token).WaitAsync(ExecutionFollower.KeepAliveInterval / 2, Token);
+        (await Should.ThrowAsync<RpcException>(() => next)).StatusCode.ShouldBe(StatusCode.InvalidArgument);
+        await Eventually.TrueAsync(() => fixture.Gateway.Runner.Cancelled.Contains(executionId));
+    }
+
+    [Fact]
     public async Task ExecuteInteractive_WithoutStart_IsInvalid()
     {
         using var call = fixture.Gateway.Executions.ExecuteInteractive(cancellationToken: Token);
@@ -177,6 +240,14 @@ public sealed class StreamTests(GatewayFixture fixture)
         var exception = await Should.ThrowAsync<RpcException>(async () => await call.ResponseStream.MoveNext(Token));
 
         exception.StatusCode.ShouldBe(StatusCode.InvalidArgument);
+    }
+
+    private async Task<AsyncDuplexStreamingCall<InteractiveRequest, ExecutionEvent>> StartInteractiveAsync(string code)
+    {
+        var call = fixture.Gateway.Executions.ExecuteInteractive(cancellationToken: Token);
+        await call.RequestStream.WriteAsync(
+            new InteractiveRequest { Start = new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code } }, Token);
+        return call;
     }
 
     private async Task<List<ExecutionEvent>> ExecuteStreamAsync(string code)
@@ -193,11 +264,18 @@ public sealed class StreamTests(GatewayFixture fixture)
         return await call.ResponseStream.ReadAllAsync(Token).ToListAsync(Token);
     }
 
-    private static async Task UntilAsync(AsyncServerStreamingCall<ExecutionEvent> call, Func<ExecutionEvent, bool> condition)
+    private static Task UntilAsync(AsyncServerStreamingCall<ExecutionEvent> call, Func<ExecutionEvent, bool> condition) =>
+        UntilAsync(call.ResponseStream, condition);
+
+    private static Task UntilAsync(
+        AsyncDuplexStreamingCall<InteractiveRequest, ExecutionEvent> call, Func<ExecutionEvent, bool> condition) =>
+        UntilAsync(call.ResponseStream, condition);
+
+    private static async Task UntilAsync(IAsyncStreamReader<ExecutionEvent> events, Func<ExecutionEvent, bool> condition)
     {
-        while (await call.ResponseStream.MoveNext(Token))
+        while (await events.MoveNext(Token))
         {
-            if (condition(call.ResponseStream.Current)) return;
+            if (condition(events.Current)) return;
         }
 
         throw new InvalidOperationException("The stream ended before the event came.");

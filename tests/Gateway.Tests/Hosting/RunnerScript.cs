@@ -43,16 +43,19 @@ public sealed class RunnerScript
         Output = new OutputText(output, output.Length, false),
     };
 
-    public static async Task StartAsync(ConsumeContext<ExecuteCode> context)
+    public static Task StartAsync(ConsumeContext<ExecuteCode> context) => StartAsync(context, sequence: 2, "stand-in-input");
+
+    /// <summary>Starts the code on a runner that takes input somewhere else.</summary>
+    public static async Task StartAsync(ConsumeContext<ExecuteCode> context, long sequence, string inputQueue)
     {
         var started = new ExecutionStarted
         {
             ExecutionId = context.Message.ExecutionId,
             UserId = context.Message.UserId,
             RunnerId = "stand-in",
-            Sequence = 2,
+            Sequence = sequence,
             Live = context.Message.Live,
-            InputAddress = new Uri("queue:stand-in-input"),
+            InputAddress = new Uri($"queue:{inputQueue}"),
             StartedAt = DateTimeOffset.UtcNow,
         };
         await ReplyAsync(context, started);

@@ -113,6 +113,29 @@ public sealed class CodeExecutorTests
     }
 
     [Fact]
+    public async Task ExecuteAsync_MoreInputThanMayWait_TheResultTells()
+    {
+        using var control = new ExecutionControl(interactive: true);
+        var piece = new ExecutionInput { UserId = "user", ExecutionId = "execution", Text = new string('x', 64 * 1024) };
+        while (control.Feed(piece));
+
+        var result = await TestExecutor.ExecuteAsync(
+            Command(), new ScriptedEngine(('S', "{}"), ('X', Exit), ('Z', """{"files":0,"skipped":0}""")), _time, TestMeters.Create(), control);
+
+        result.Outcome.ShouldBe(Outcome.Succeeded);
+        result.Message.ShouldStartWith("Its input was ended early");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_TheInputsHaveNoRoom_IsAResult()
+    {
+        var result = await ExecuteAsync(('!', """{"message":"full","reason":"no_room"}"""));
+
+        (result.Outcome, result.KilledBy, result.ReturnCode).ShouldBe((Outcome.OutOfMemory, KilledBy.Memory, null));
+        result.Message.ShouldContain("input files");
+    }
+
+    [Fact]
     public async Task ExecuteAsync_ExceptionInTheExitReport_IsData()
     {
         const string Exception =

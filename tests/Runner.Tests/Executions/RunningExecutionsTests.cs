@@ -36,15 +36,48 @@ public sealed class RunningExecutionsTests : IDisposable
     [Theory]
     [InlineData("v", "a")]
     [InlineData("u", "b")]
-    public async Task OthersCommands_DoNotConcernIt(string user, string execution)
+    public void OthersCommands_DoNotConcernIt(string user, string execution)
     {
-        var control = _executions.Begin(TestCommand.Create("a", "u"));
+        var control = _executions.Begin(Interactive("a", "u"));
 
         _executions.Cancel(new CancelExecution { UserId = user, ExecutionId = execution });
         var input = new ExecutionInput { UserId = user, ExecutionId = execution, Text = "x" };
 
         control.Cancelled.IsCancellationRequested.ShouldBeFalse();
-        (await _executions.FeedAsync(input, TestContext.Current.CancellationToken)).ShouldBeFalse();
+        _executions.Feed(input).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Feed_ExecutionThatIsNotInteractive_IsDropped()
+    {
+        _executions.Begin(TestCommand.Create("a", "u"));
+
+        _executions.Feed(Input("x")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Feed_ExecutionThatHasEnded_IsDropped()
+    {
+        var command = Interactive("a", "u");
+        var control = _executions.Begin(command);
+        _executions.End(command);
+
+        _executions.Feed(Input("x")).ShouldBeFalse();
+        // As for the one who has found it a moment before it ended.
+        control.Feed(Input("x")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Feed_SomebodyWhoReadsNothing_IsNeverWaitedFor_AndOthersGetTheirs()
+    {
+        _executions.Begin(Interactive("a", "u"));
+        _executions.Begin(Interactive("b", "v"));
+        var piece = Input(new string('x', 64 * 1024));
+
+        var taken = Enumerable.Range(0, 1000).TakeWhile(_ => _executions.Feed(piece)).Count();
+
+        taken.ShouldBeInRange(100, ExecutionControl.MaxWaitingBytes / (64 * 1024));
+        _executions.Feed(new ExecutionInput { UserId = "v", ExecutionId = "b", Text = "y" }).ShouldBeTrue();
     }
 
     [Fact]
@@ -56,4 +89,9 @@ public sealed class RunningExecutionsTests : IDisposable
 
         Should.NotThrow(() => _executions.Cancel(new CancelExecution { UserId = "u", ExecutionId = "a" }));
     }
+
+    private static ExecuteCode Interactive(string execution, string user) =>
+        TestCommand.Create(execution, user) with { Interactive = true };
+
+    private static ExecutionInput Input(string text) => new() { UserId = "u", ExecutionId = "a", Text = text };
 }

@@ -46,7 +46,7 @@ internal static class TestExecutor
         {
         }
 
-        public void Printed(OutputKind kind, ReadOnlySequence<byte> bytes)
+        public void Printed(OutputKind kind, ReadOnlySequence<byte> bytes, bool isCut)
         {
         }
 

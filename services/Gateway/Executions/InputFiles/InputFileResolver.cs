@@ -2,6 +2,7 @@ using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.ServiceDefaults.Errors;
+using Microsoft.Extensions.Options;
 using StoredFile = CodeInterpreter.Files.V1.File;
 
 namespace CodeInterpreter.Gateway.Executions.InputFiles;
@@ -10,7 +11,7 @@ namespace CodeInterpreter.Gateway.Executions.InputFiles;
 /// Finds the files an execution reads: those its request lists, which must exist, and those whose ids appear in the code,
 /// which may.
 /// </summary>
-internal sealed class InputFileResolver(FileStoreClient fileStore)
+internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<ExecutionOptions> options)
 {
     public async Task<IReadOnlyList<InputFile>> ResolveAsync(
         ExecutionRequest request, CancellationToken cancellationToken)
@@ -29,7 +30,19 @@ internal sealed class InputFileResolver(FileStoreClient fileStore)
         var files = await Task.WhenAll([.. listed.Concat(mentioned)
             .Select(fileId => fileStore.FindAsync(request.UserId, fileId, cancellationToken))]);
         ThrowIfMissing(request.UserFiles, [.. listed.Where((_, i) => files[i] is null)]);
+        ThrowIfTooLarge(files.OfType<StoredFile>().Sum(file => file.FileSize) + request.Files.Sum(file => (long)file.Content.Length));
         return [.. files.OfType<StoredFile>().Select(file => new InputFile(file.FileId, file.Filename, file.FileSize))];
+    }
+
+    /// <summary>More than a sandbox has room for would only be found out by the runner that fetches it.</summary>
+    private void ThrowIfTooLarge(long bytes)
+    {
+        if (bytes > options.Value.MaxInputFileBytes)
+        {
+            throw GatewayException.Invalid(
+                "user_files",
+                $"must be at most {options.Value.MaxInputFileBytes} bytes in all, with files and those whose ids are in the code, not {bytes}.");
+        }
     }
 
     private static void ThrowIfMissing(IReadOnlyList<string?> userFiles, HashSet<string> missing)

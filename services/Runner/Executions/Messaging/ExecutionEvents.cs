@@ -31,6 +31,7 @@ internal sealed partial class ExecutionEvents(
     private readonly Channel<object> _waiting = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _ended = new();
     private readonly Decoder[] _decoders = [Encoding.UTF8.GetDecoder(), Encoding.UTF8.GetDecoder()];
+    private readonly bool[] _isCut = new bool[2];
     private Task _telling = Task.CompletedTask;
 
     /// <summary>When the code began; null before.</summary>
@@ -45,7 +46,11 @@ internal sealed partial class ExecutionEvents(
         _telling = TellAsync();
     }
 
-    public void Printed(OutputKind kind, ReadOnlySequence<byte> bytes) => Print(kind, bytes, flush: false);
+    public void Printed(OutputKind kind, ReadOnlySequence<byte> bytes, bool isCut)
+    {
+        _isCut[(int)kind] = isCut;
+        Print(kind, bytes, flush: false);
+    }
 
     public void Stored(GeneratedFile file)
     {
@@ -55,7 +60,12 @@ internal sealed partial class ExecutionEvents(
     /// <summary>Returns when everything has been told, or could not be: the result has it all once more.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var kind in Enum.GetValues<OutputKind>()) Print(kind, ReadOnlySequence<byte>.Empty, flush: true);
+        foreach (var kind in Enum.GetValues<OutputKind>())
+        {
+            // Half a character is told as what it is where the code printed no more, and not at all where the limit has cut it.
+            if (!_isCut[(int)kind]) Print(kind, ReadOnlySequence<byte>.Empty, flush: true);
+        }
+
         _waiting.Writer.TryComplete();
         await _ended.CancelAsync();
         await _telling;
@@ -126,7 +136,7 @@ internal sealed partial class ExecutionEvents(
             RunnerId = runnerId,
             Sequence = sequence.Next(),
             Live = context.Message.Live,
-            InputAddress = inputAddress,
+            InputAddress = context.Message.Interactive ? inputAddress : null,
             StartedAt = StartedAt!.Value,
         }),
         Printout printout => context.AnnounceAsync(new ExecutionOutput

@@ -35,4 +35,4 @@ internal sealed record SkippedReport(string Path, string Reason, long Size);
 internal sealed record DoneReport(int Files, int Skipped);
 
 /// <summary>The supervisor itself failed.</summary>
-internal sealed record FailureReport(string Message);
+internal sealed record FailureReport(string Message, string? Reason = null);

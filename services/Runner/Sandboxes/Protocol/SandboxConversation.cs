@@ -116,6 +116,16 @@ internal sealed class SandboxConversation(Stream channel)
         }
     }
 
-    private static SandboxFailedException Failed(Frame failure) =>
-        new("The supervisor failed: " + ProtocolJson.Read(failure.Payload, ProtocolJson.Default.FailureReport).Message);
+    /// <summary>Throws what the sandbox has to say already, while it takes its inputs: that can only be that it failed.</summary>
+    public async ValueTask ThrowIfFailedAsync(CancellationToken cancellationToken)
+    {
+        if (_pending is not { IsCompleted: true }) return;
+        throw Unexpected((await ReadAsync(cancellationToken)).Type);
+    }
+
+    private static Exception Failed(Frame failure)
+    {
+        var report = ProtocolJson.Read(failure.Payload, ProtocolJson.Default.FailureReport);
+        return report.Reason == "no_room" ? new NoRoomException() : new SandboxFailedException("The supervisor failed: " + report.Message);
+    }
 }

@@ -21,6 +21,28 @@ class ExceptionTest(unittest.TestCase):
         self.assertEqual((exception["frames"][-1]["file"][-15:], exception["frames"][-1]["function"]), ("json/decoder.py", "raw_decode"))
         self.assertNotIn("supervisor", json.dumps(exception))
 
+    def test_a_helper_that_fails_is_told_at_the_line_that_called_it(self) -> None:
+        cases = {
+            "load_file('missing.csv')": "FileNotFoundError",
+            "open('a.json', 'w').write('{')\nload_file('a.json')": "json.decoder.JSONDecodeError",
+            "import os\nimport matplotlib.pyplot as plt\nplt.plot([1])\nos.chmod('/mnt/data', 0o555)\nplt.show()": "PermissionError",
+        }
+        for code, kind in cases.items():
+            with self.subTest(code):
+                result = execute(code)
+                frames = result.exit["exception"]["frames"]
+                self.assertEqual(result.exit["exception"]["type"], kind)
+                self.assertEqual([(frame["file"], frame["code"]) for frame in frames], [("main.py", code.splitlines()[-1])])
+                self.assertNotIn("code_interpreter", result.stderr)
+                self.assertIn(code.splitlines()[-1], result.stderr)
+
+    def test_the_codes_own_lines_behind_a_helper_stay(self) -> None:
+        result = execute(
+            "import matplotlib.pyplot as plt\nax = plt.subplot()\nax.plot([1])\n"
+            "def label(value, position):\n    return 1 / 0\nax.xaxis.set_major_formatter(label)\nplt.show()\n")
+        frames = result.exit["exception"]["frames"]
+        self.assertEqual((frames[0]["code"], frames[-1]["code"]), ("plt.show()", "return 1 / 0"))
+
     def test_which_endings_have_one(self) -> None:
         cases = {
             "1 / 0": "ZeroDivisionError", "raise KeyboardInterrupt": "KeyboardInterrupt", "x = (": "SyntaxError", "  x\n y": "IndentationError",

@@ -14,6 +14,15 @@ class FilesTest(unittest.TestCase):
         self.assertEqual(result.stdout, "./a (2).csv two 1000\n./a.csv one 1000\n./empty  1000\n./d/e/ü.txt three 1000\n")
         self.assertEqual((result.files, result.done), ({}, {"files": 0, "skipped": 0}))
 
+    def test_inputs_that_have_no_room_are_told_and_taken_on(self) -> None:
+        with Sandbox(extra=("--tmpfs", "/mnt/data:rw,noexec,nosuid,nodev,size=1m,uid=1000,gid=1000,mode=0755")) as sandbox:
+            sandbox.expect("R")
+            sandbox.send_item("code", b"1")
+            for number in range(8):
+                sandbox.send_item("file", bytes(1 << 20), path=f"{number}.bin", file_id=f"{number}")
+            sandbox.send_execute()
+            self.assertEqual(sandbox.expect("!")["reason"], "no_room")
+
     def test_changed_inputs_come_back_with_their_origin(self) -> None:
         result = execute("open('a', 'a').write('!')\nopen('new', 'w').close()", files=(("a", "id-a", b"one"), ("b", "id-b", b"two")))
         self.assertEqual((result.files, result.modified_from), ({"a": b"one!", "new": b""}, {"a": "id-a", "new": None}))

@@ -1,11 +1,13 @@
+import errno
 import json
 import os
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from supervisor.frames import FrameReader, FrameWriter, ProtocolError
-from supervisor.staging import Stage, check_path, create_file, numbered, write_inputs
+from supervisor.staging import NoRoomError, Stage, check_path, create_file, numbered, write_inputs
 
 LIMITS = {
     "wall_time_seconds": 1.5, "output_bytes": 1, "output_kill_bytes": 2, "file_bytes": 3, "files": 4, "total_file_bytes": 5,
@@ -97,6 +99,14 @@ class StageTest(unittest.TestCase):
                 self.setUp()
                 send()
                 with self.assertRaises(ProtocolError):
+                    self.receive()
+
+    def test_a_full_directory_is_an_error_of_its_own(self) -> None:
+        for code in (errno.ENOSPC, errno.EDQUOT):
+            self.setUp()
+            self.item(b"x", kind="file", path="a", file_id="i")
+            with self.subTest(code), mock.patch("supervisor.staging.os.write", side_effect=OSError(code, "")):
+                with self.assertRaises(NoRoomError):
                     self.receive()
 
     def test_inputs_are_listed_for_load_file(self) -> None:
