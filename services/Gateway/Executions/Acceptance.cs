@@ -15,7 +15,7 @@ internal sealed partial class Acceptance(
     Grants grants,
     IExecutionStore store,
     IExecutionQueue queue,
-    FinishedExecutions finishedExecutions,
+    LostExecutions lostExecutions,
     WaitingExecutions waitingExecutions,
     PendingExecutions pendingExecutions,
     LiveFeeds feeds,
@@ -130,7 +130,7 @@ internal sealed partial class Acceptance(
         Repeated(known.ExecutionId);
         var attended = Attend(known);
         // Only now: what finishes from here on is heard.
-        known = await finishedExecutions.FindAsync(known.UserId, known.ExecutionId, cancellationToken) ?? known;
+        known = await lostExecutions.FindAsync(known.UserId, known.ExecutionId, cancellationToken) ?? known;
         if (known is { Status: ExecutionStatus.Finished, Result: { } result, FinishedAt: { } finishedAt })
         {
             attended.Waiting.TryComplete(new ExecutionFinished

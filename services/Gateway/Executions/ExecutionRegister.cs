@@ -11,6 +11,7 @@ internal sealed class ExecutionRegister(
     IExecutionStore store,
     IExecutionQueue queue,
     FinishedExecutions finishedExecutions,
+    LostExecutions lostExecutions,
     WaitingExecutions waitingExecutions,
     TimeProvider timeProvider)
 {
@@ -31,7 +32,7 @@ internal sealed class ExecutionRegister(
     public async Task<ExecutionRecord> GetAsync(string userId, string executionId, CancellationToken cancellationToken)
     {
         CheckUser(userId);
-        return await finishedExecutions.FindAsync(userId, executionId, cancellationToken)
+        return await lostExecutions.FindAsync(userId, executionId, cancellationToken)
             ?? throw new GatewayException(GatewayErrorKind.NotFound, "There is no such execution, or no longer.");
     }
 
@@ -62,7 +63,10 @@ internal sealed class ExecutionRegister(
             cancellationToken.ThrowIfCancellationRequested();
             if (waiting.Finished.IsCompletedSuccessfully)
             {
-                return execution.Finish(await waiting.Finished);
+                // One that comes so late may have been given up elsewhere: then what is stored counts.
+                return execution.LostAt <= timeProvider.GetUtcNow()
+                    ? await GetAsync(userId, executionId, cancellationToken)
+                    : execution.Finish(await waiting.Finished);
             }
         }
     }

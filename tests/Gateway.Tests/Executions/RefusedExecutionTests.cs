@@ -29,7 +29,8 @@ public sealed class RefusedExecutionTests
         var pending = new PendingExecutions(TimeProvider.System);
         var acceptance = new Acceptance(
             new ExecutionRequestValidator(options), new(fileStore: null!), new(fileStore: null!),
-            new Grants(new TrustTokens(Options.Create(new TrustOptions()), TimeProvider.System), options), store, queue, new FinishedExecutions(waiting, store), waiting, pending, new LiveFeeds(),
+            new Grants(new TrustTokens(Options.Create(new TrustOptions()), TimeProvider.System), options), store, queue,
+            new LostExecutions(new FinishedExecutions(waiting, store), store, TimeProvider.System, NullLogger<LostExecutions>.Instance), waiting, pending, new LiveFeeds(),
             new ExecutionInstruments(services.GetRequiredService<IMeterFactory>(), waiting), new ExecutionIds(TimeProvider.System),
             options, Options.Create(new LimitOptions()), TimeProvider.System, NullLogger<Acceptance>.Instance);
 

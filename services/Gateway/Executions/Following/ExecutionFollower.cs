@@ -10,7 +10,7 @@ namespace CodeInterpreter.Gateway.Executions.Following;
 internal sealed class ExecutionFollower(
     IExecutionLog log,
     IExecutionStore store,
-    FinishedExecutions finishedExecutions,
+    LostExecutions lostExecutions,
     IOptions<ExecutionOptions> options,
     TimeProvider timeProvider)
 {
@@ -73,7 +73,7 @@ internal sealed class ExecutionFollower(
         var execution = follow.Execution;
         if (execution.Status != ExecutionStatus.Finished)
         {
-            follow.Execution = await finishedExecutions.FindAsync(execution.UserId, execution.ExecutionId, cancellationToken)
+            follow.Execution = await lostExecutions.FindAsync(execution.UserId, execution.ExecutionId, cancellationToken)
                 ?? execution;
         }
 
