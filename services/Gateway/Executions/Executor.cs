@@ -10,6 +10,7 @@ internal sealed partial class Executor(
     Acceptance acceptance,
     ExecutionRegister register,
     ExecutionFollower follower,
+    WaitingExecutions waitingExecutions,
     ResultFiles resultFiles,
     ExecutionInstruments instruments,
     IHostApplicationLifetime lifetime,
@@ -18,7 +19,7 @@ internal sealed partial class Executor(
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Accepts an execution and waits for its end. A caller who goes away cancels it.</summary>
+    /// <summary>Accepts an execution and waits for its end. A caller who goes away abandons it.</summary>
     public async Task<FinishedExecution> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         using var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Plain, cancellationToken);
@@ -35,6 +36,7 @@ internal sealed partial class Executor(
         catch (OperationCanceledException) when (
             cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
+            accepted.Dispose();
             await AbandonAsync(accepted.Execution);
             throw;
         }
@@ -76,9 +78,17 @@ internal sealed partial class Executor(
         return follower.FollowAsync(acceptance.Attend(execution), after, cancellationToken);
     }
 
-    /// <summary>Cancels an execution whose caller has gone; nobody is left to hear that this failed.</summary>
+    /// <summary>
+    /// Cancels an execution whose caller has gone, unless others attend to it here or its caller may come back for it: that is what
+    /// the idempotency key is for. Nobody is left to hear that this failed.
+    /// </summary>
     public async Task AbandonAsync(ExecutionRecord execution)
     {
+        if (execution.IdempotencyKey is not null || waitingExecutions.IsAwaited(execution.ExecutionId))
+        {
+            return;
+        }
+
         try
         {
             await register.CancelAsync(execution.UserId, execution.ExecutionId, CancellationToken.None);

@@ -6,7 +6,7 @@ using Event = CodeInterpreter.Gateway.Executions.Following.ExecutionEvent;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
-/// <summary>One interactive execution: events go out while input comes in. A caller who goes away cancels it.</summary>
+/// <summary>One interactive execution: events go out while input comes in. A caller who goes away abandons it.</summary>
 internal sealed class InteractiveSession(Executor executor, ExecutionRegister register, ExecutionRecord execution)
 {
     // Input that comes before a runner has the code waits for that.

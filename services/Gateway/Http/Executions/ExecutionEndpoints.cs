@@ -24,7 +24,7 @@ internal static class ExecutionEndpoints
             .WithSummary("Run code")
             .WithDescription(
                 "Runs Python in a sandbox of its own and answers when it has ended and its files are stored. A caller that goes "
-                + "away cancels it. Files written to the working directory, `/mnt/data`, are kept for 48 hours.")
+                + "away cancels it, unless it has an `idempotency_key` or others wait for it. Files written to the working directory, `/mnt/data`, are kept for 48 hours.")
             .TakesCode()
             .ProducesProblem(StatusCodes.Status504GatewayTimeout);
         executions.MapPost("stream", StreamAsync)
