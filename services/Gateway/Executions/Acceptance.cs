@@ -183,6 +183,7 @@ internal sealed partial class Acceptance(
                 limits.Files,
                 limits.TotalFileBytes),
             AcceptedAt = acceptedAt,
+            StartBy = acceptedAt + options.Value.QueueTimeout,
             Deadline = acceptedAt + options.Value.QueueTimeout + TimeSpan.FromSeconds(wallTimeSeconds)
                 + options.Value.TransferTimeout,
         };

@@ -75,18 +75,24 @@ internal sealed partial class CodeExecutor(
         }
     }
 
-    /// <summary>A sandbox with code and inputs in it; null when the deadline or the caller's cancellation has come first.</summary>
+    /// <summary>
+    /// A sandbox with code and inputs in it; null when the last moment to take it up, the deadline or the caller's cancellation has
+    /// come first.
+    /// </summary>
     private async Task<WarmSandbox?> TryPrepareAsync(
         ExecuteCode command, ExecutionControl control, CancellationToken cancellationToken)
     {
-        var left = command.Deadline - time.GetUtcNow();
-        if (left <= TimeSpan.Zero || control.Cancelled.IsCancellationRequested) return null;
+        var now = time.GetUtcNow();
+        var left = command.Deadline - now;
+        var leftToTake = command.StartBy < command.Deadline ? command.StartBy.Value - now : left;
+        if (left <= TimeSpan.Zero || leftToTake <= TimeSpan.Zero || control.Cancelled.IsCancellationRequested) return null;
 
+        using var tooLate = new CancellationTokenSource(leftToTake, time);
         using var deadline = new CancellationTokenSource(left, time);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, control.Cancelled, cancellationToken);
         try
         {
-            return await PrepareAsync(command, any.Token);
+            return await PrepareAsync(command, tooLate.Token, any.Token);
         }
         catch (Exception exception) when (
             exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
@@ -97,14 +103,15 @@ internal sealed partial class CodeExecutor(
     }
 
     /// <summary>
-    /// A sandbox with code and inputs in it. One that fails before the code could do anything is replaced: it died in
-    /// the pool.
+    /// A sandbox with code and inputs in it; null when there is none before it is too late. One that fails before the code could do
+    /// anything is replaced: it died in the pool.
     /// </summary>
-    private async Task<WarmSandbox> PrepareAsync(ExecuteCode command, CancellationToken cancellationToken)
+    private async Task<WarmSandbox?> PrepareAsync(ExecuteCode command, CancellationToken tooLate, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var sandbox = await TakeAsync(ProfileSelector.Select(command), cancellationToken);
+            var sandbox = await TryTakeAsync(ProfileSelector.Select(command), tooLate, cancellationToken);
+            if (sandbox is null) return null;
             try
             {
                 await StageAsync(sandbox.Conversation, command, cancellationToken);
@@ -128,10 +135,19 @@ internal sealed partial class CodeExecutor(
         }
     }
 
-    private async Task<WarmSandbox> TakeAsync(SandboxProfile profile, CancellationToken cancellationToken)
+    private async Task<WarmSandbox?> TryTakeAsync(
+        SandboxProfile profile, CancellationToken tooLate, CancellationToken cancellationToken)
     {
         using var stage = instruments.Begin(ExecutionStages.TakeSandbox);
-        return await pool.TakeAsync(profile, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate, cancellationToken);
+        try
+        {
+            return await pool.TakeAsync(profile, either.Token);
+        }
+        catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private async Task StageAsync(
@@ -288,7 +304,7 @@ internal sealed partial class CodeExecutor(
     {
         Outcome = Outcome.TimedOut,
         KilledBy = KilledBy.WallTime,
-        Message = "The execution waited so long for a runner that its deadline passed; it was not started.",
+        Message = "The execution waited longer for a runner than it may; it was not started.",
     };
 
     [LoggerMessage(2, LogLevel.Error, "The file store refused the grant")]

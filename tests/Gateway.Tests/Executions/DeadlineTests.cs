@@ -76,6 +76,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         command.Args.ShouldBe(["a", "b"]);
         command.WallTimeSeconds.ShouldBe(7);
         command.AcceptedAt.ShouldBe(_time.GetUtcNow());
+        command.StartBy.ShouldBe(_time.GetUtcNow().AddSeconds(11));
         command.Deadline.ShouldBe(_time.GetUtcNow().AddSeconds(7 + 11 + 13));
     }
 
