@@ -160,7 +160,6 @@ internal sealed partial class Acceptance(
     {
         var acceptedAt = timeProvider.GetUtcNow();
         var wallTimeSeconds = request.Limits.WallTimeSeconds ?? options.Value.DefaultWallTime.TotalSeconds;
-        var limits = request.Limits;
         return new ExecuteCode
         {
             ExecutionId = ids.Next(),
@@ -174,14 +173,7 @@ internal sealed partial class Acceptance(
             Live = mode != ExecutionMode.Plain,
             Profile = request.Profile.Length == 0 ? null : request.Profile,
             WallTimeSeconds = wallTimeSeconds,
-            Limits = new Contracts.ExecutionLimits(
-                limits.CpuTimeSeconds,
-                limits.MemoryBytes,
-                limits.Processes,
-                limits.OutputBytes,
-                limits.FileBytes,
-                limits.Files,
-                limits.TotalFileBytes),
+            Limits = request.Limits.Within(options.Value),
             AcceptedAt = acceptedAt,
             StartBy = acceptedAt + options.Value.QueueTimeout,
             Deadline = acceptedAt + options.Value.QueueTimeout + TimeSpan.FromSeconds(wallTimeSeconds)

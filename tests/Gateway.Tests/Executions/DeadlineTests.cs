@@ -25,6 +25,7 @@ public sealed class DeadlineTests : IAsyncLifetime
             ["Gateway:Executions:DefaultWallTime"] = "00:00:07",
             ["Gateway:Executions:QueueTimeout"] = "00:00:11",
             ["Gateway:Executions:TransferTimeout"] = "00:00:13",
+            ["Gateway:Executions:MaxFiles"] = "3",
             // The clock may jump while the bus still waits for its receipt; only the deadline shall pass by that.
             ["Gateway:Executions:PublishTimeout"] = "02:00:00",
         },
@@ -77,6 +78,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         command.WallTimeSeconds.ShouldBe(7);
         command.AcceptedAt.ShouldBe(_time.GetUtcNow());
         command.StartBy.ShouldBe(_time.GetUtcNow().AddSeconds(11));
+        command.Limits.Files.ShouldBe(3);
         command.Deadline.ShouldBe(_time.GetUtcNow().AddSeconds(7 + 11 + 13));
     }
 
