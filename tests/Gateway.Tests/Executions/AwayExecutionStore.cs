@@ -8,7 +8,11 @@ namespace CodeInterpreter.Gateway.Tests.Executions;
 /// <summary>A store and a log whose database is away.</summary>
 internal sealed class AwayExecutionStore : IExecutionStore, IExecutionLog
 {
-    public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) => throw Away();
+    /// <summary>What was there before the database went away, under the key of whatever is added.</summary>
+    public ExecutionRecord? Known { get; init; }
+
+    public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) =>
+        Known is null ? throw Away() : Task.FromResult(Known);
 
     public Task RemoveQueuedAsync(ExecutionRecord execution, CancellationToken cancellationToken) => throw Away();
 
