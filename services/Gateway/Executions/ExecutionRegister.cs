@@ -13,6 +13,7 @@ internal sealed class ExecutionRegister(
     FinishedExecutions finishedExecutions,
     LostExecutions lostExecutions,
     WaitingExecutions waitingExecutions,
+    PendingExecutions pendingExecutions,
     TimeProvider timeProvider)
 {
     /// <summary>Longest a caller may wait at a time.</summary>
@@ -97,6 +98,8 @@ internal sealed class ExecutionRegister(
         if (execution.Status == ExecutionStatus.Queued && await StaysQueuedAsync(userId, executionId, cancellationToken))
         {
             await finishedExecutions.TakeInAsync(NeverStarted(execution), cancellationToken);
+            // A runner answers it only once it has come to it.
+            pendingExecutions.Remove(executionId);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Net.Mime;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Http.Access;
+using CodeInterpreter.Gateway.Http.Errors;
 using CodeInterpreter.Gateway.Http.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -139,7 +140,7 @@ internal static class ExecutionEndpoints
         ExecutionRegister register,
         CancellationToken cancellationToken) =>
         ExecutionBodyMapping.ToBody(waitSeconds is { } seconds
-            ? await register.WaitAsync(userId ?? "", executionId, seconds, cancellationToken)
+            ? await register.WaitAsync(userId ?? "", executionId, seconds, cancellationToken).NamingAsync("timeout_seconds", "wait_seconds")
             : await register.GetAsync(userId ?? "", executionId, cancellationToken));
 
     private static async Task<IResult> FollowAsync(
@@ -149,7 +150,9 @@ internal static class ExecutionEndpoints
         [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it by themselves.")] long? lastEventId,
         Executor executor,
         CancellationToken cancellationToken) =>
-        EventStream.For(await executor.FollowAsync(userId ?? "", executionId, after ?? lastEventId ?? 0, cancellationToken));
+        EventStream.For(await executor
+            .FollowAsync(userId ?? "", executionId, after ?? lastEventId ?? 0, cancellationToken)
+            .NamingAsync("after_sequence", after is null ? "Last-Event-ID" : "after"));
 
     private static async Task<IResult> CancelAsync(
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
@@ -170,7 +173,8 @@ internal static class ExecutionEndpoints
         CancellationToken cancellationToken)
     {
         var body = await bodies.ReadAsync<ExecutionInputBody>(request, cancellationToken);
-        await register.FeedAsync(userId ?? "", executionId, body.Text ?? "", body.End ?? false, cancellationToken);
+        await register.FeedAsync(userId ?? "", executionId, body.Text ?? "", body.End ?? false, cancellationToken)
+            .NamingAsync("input", "text");
         return TypedResults.NoContent();
     }
 
