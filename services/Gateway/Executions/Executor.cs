@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Following;
@@ -46,6 +47,11 @@ internal sealed partial class Executor(
     public async Task<ExecutionRecord> SubmitAsync(
         ExecutionRequest request, ExecutionMode mode, CancellationToken cancellationToken)
     {
+        if (request.IncludeData)
+        {
+            throw GatewayException.Invalid("include_data", "belongs to the call that asks for the result.");
+        }
+
         using var accepted = await acceptance.AcceptAsync(request, mode, cancellationToken);
         return accepted.Execution;
     }
@@ -54,7 +60,7 @@ internal sealed partial class Executor(
     public async Task<IAsyncEnumerable<ExecutionEvent>> StreamAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Live, cancellationToken);
-        return follower.FollowAsync(accepted, after: 0, cancellationToken);
+        return Include(request, follower.FollowAsync(accepted, after: 0, cancellationToken));
     }
 
     /// <summary>Accepts an execution that reads while it runs, and tells what happens in it.</summary>
@@ -62,7 +68,7 @@ internal sealed partial class Executor(
         ExecutionRequest request, CancellationToken cancellationToken)
     {
         var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Interactive, cancellationToken);
-        return (accepted.Execution, follower.FollowAsync(accepted, after: 0, cancellationToken));
+        return (accepted.Execution, Include(request, follower.FollowAsync(accepted, after: 0, cancellationToken)));
     }
 
     /// <summary>Tells what happens in an execution of that user, from behind an event on.</summary>
@@ -96,6 +102,21 @@ internal sealed partial class Executor(
         catch (GatewayException exception)
         {
             NotCancelled(execution.ExecutionId, exception);
+        }
+    }
+
+    private IAsyncEnumerable<ExecutionEvent> Include(ExecutionRequest request, IAsyncEnumerable<ExecutionEvent> events) =>
+        request.IncludeData ? IncludeAsync(request.UserId, events) : events;
+
+    /// <summary>The events, the last one with the small files of the result.</summary>
+    private async IAsyncEnumerable<ExecutionEvent> IncludeAsync(
+        string userId, IAsyncEnumerable<ExecutionEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var told in events.WithCancellation(cancellationToken))
+        {
+            yield return told is ExecutionEvent.Finished finished
+                ? finished with { Data = await resultFiles.LoadAsync(userId, finished.Result, cancellationToken) }
+                : told;
         }
     }
 

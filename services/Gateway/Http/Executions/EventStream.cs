@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Following;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
@@ -47,7 +48,10 @@ internal static class EventStream
             ExecutionEvent.Printed printed => body with { Text = printed.Text },
             ExecutionEvent.FileStored stored => body with { File = ExecutionBodyMapping.ToBody(stored.File) },
             ExecutionEvent.Finished finished =>
-                body with { Result = ExecutionBodyMapping.ToBody(finished.ExecutionId, finished.Result) },
+                body with
+                {
+                    Result = ExecutionBodyMapping.ToBody(new FinishedExecution(finished.ExecutionId, finished.Result, finished.Data)),
+                },
             _ => body,
         };
     }

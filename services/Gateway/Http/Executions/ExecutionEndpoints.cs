@@ -137,11 +137,17 @@ internal static class ExecutionEndpoints
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         [FromQuery(Name = "wait_seconds"), Description("How long to wait for its end, at most 300; not at all by default.")] double? waitSeconds,
+        [FromQuery(Name = "include_data"), Description("Puts small files into the result, as data in base64.")] bool? includeData,
         ExecutionRegister register,
-        CancellationToken cancellationToken) =>
-        ExecutionBodyMapping.ToBody(waitSeconds is { } seconds
+        ResultFiles resultFiles,
+        CancellationToken cancellationToken)
+    {
+        var execution = waitSeconds is { } seconds
             ? await register.WaitAsync(userId ?? "", executionId, seconds, cancellationToken).NamingAsync("timeout_seconds", "wait_seconds")
-            : await register.GetAsync(userId ?? "", executionId, cancellationToken));
+            : await register.GetAsync(userId ?? "", executionId, cancellationToken);
+        return ExecutionBodyMapping.ToBody(
+            execution, await resultFiles.LoadAsync(execution, includeData ?? false, cancellationToken));
+    }
 
     private static async Task<IResult> FollowAsync(
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
