@@ -2,6 +2,7 @@ using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
+using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -46,6 +47,8 @@ public sealed class DeadlineTests : IAsyncLifetime
         var exception = await Should.ThrowAsync<RpcException>(async () => await executing);
         exception.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
         exception.Status.Detail.ShouldContain(command.ExecutionId);
+        var info = exception.GetRpcStatus()?.GetDetail<ErrorInfo>().ShouldNotBeNull();
+        (info!.Reason, info.Metadata["execution_id"]).ShouldBe(("EXECUTION_UNFINISHED", command.ExecutionId));
         _gateway.Services.GetRequiredService<WaitingExecutions>().Count.ShouldBe(0);
     }
 

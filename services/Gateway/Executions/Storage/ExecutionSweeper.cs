@@ -22,7 +22,8 @@ internal sealed partial class ExecutionSweeper(
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var moment = timeProvider.GetUtcNow() - options.Value.Retention;
+        // What was accepted so long ago ended at least the retention ago, and its files are gone.
+        var moment = timeProvider.GetUtcNow() - options.Value.Retention - options.Value.LongestExecution;
         await log.DeleteBeforeAsync(moment, cancellationToken);
         Swept(await store.DeleteAcceptedBeforeAsync(moment, cancellationToken));
         await lostExecutions.EndAllAsync(cancellationToken);

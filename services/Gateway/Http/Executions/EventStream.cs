@@ -10,7 +10,12 @@ namespace CodeInterpreter.Gateway.Http.Executions;
 /// <summary>Events as server-sent events.</summary>
 internal static class EventStream
 {
-    public static IResult For(IAsyncEnumerable<ExecutionEvent> events) => TypedResults.ServerSentEvents(ItemsAsync(events));
+    public static IResult For(HttpResponse response, IAsyncEnumerable<ExecutionEvent> events)
+    {
+        // nginx, and what has its habits, would hold events back until it has a few kilobytes of them.
+        response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(ItemsAsync(events));
+    }
 
     private static async IAsyncEnumerable<SseItem<ExecutionEventBody>> ItemsAsync(
         IAsyncEnumerable<ExecutionEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)

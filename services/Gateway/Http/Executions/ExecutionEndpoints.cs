@@ -66,8 +66,9 @@ internal static class ExecutionEndpoints
             .WithSummary("Hear what happens in an execution")
             .WithDescription(
                 "The events of an execution behind `after`, or behind the header `Last-Event-ID`, as server-sent events; of one that has "
-                + "finished, too.")
+                + "finished, too. With `Last-Event-ID` the answer is 204 when the last event was the end.")
             .Produces<ExecutionEventBody>(contentType: "text/event-stream")
+            .Produces(StatusCodes.Status204NoContent)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound);
         executions.MapPost("{execution_id}/cancel", CancelAsync)
@@ -106,7 +107,9 @@ internal static class ExecutionEndpoints
 
     private static async Task<IResult> StreamAsync(
         HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
-        EventStream.For(await executor.StreamAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken));
+        EventStream.For(
+            request.HttpContext.Response,
+            await executor.StreamAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken));
 
     private static async Task<IResult> SubmitAsync(
         HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
@@ -154,11 +157,25 @@ internal static class ExecutionEndpoints
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         [FromQuery(Name = "after"), Description("The sequence of the last event that arrived; none for all events.")] long? after,
         [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it by themselves.")] long? lastEventId,
+        HttpResponse response,
         Executor executor,
-        CancellationToken cancellationToken) =>
-        EventStream.For(await executor
-            .FollowAsync(userId ?? "", executionId, after ?? lastEventId ?? 0, cancellationToken)
+        ExecutionRegister register,
+        CancellationToken cancellationToken)
+    {
+        if (lastEventId > 0
+            && await register.GetAsync(userId ?? "", executionId, cancellationToken) is { LastSequence: > 0 } execution
+            && lastEventId >= execution.LastSequence)
+        {
+            // A browser comes back whenever a stream has ended, and only this keeps it away.
+            return TypedResults.NoContent();
+        }
+
+        // A browser that comes back still has the address with which it came first.
+        var from = lastEventId > (after ?? 0) ? lastEventId.Value : after ?? lastEventId ?? 0;
+        return EventStream.For(response, await executor
+            .FollowAsync(userId ?? "", executionId, from, cancellationToken)
             .NamingAsync("after_sequence", after is null ? "Last-Event-ID" : "after"));
+    }
 
     private static async Task<IResult> CancelAsync(
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
