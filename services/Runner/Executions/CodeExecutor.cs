@@ -45,16 +45,19 @@ internal sealed partial class CodeExecutor(
         catch (RpcException exception) when (GrantHeaders.AreRefused(exception))
         {
             GrantRefused(exception);
-            return NotGranted();
+            return UnstartedExecution.NotGranted();
         }
 
-        if (sandbox is null) return control.Cancelled.IsCancellationRequested ? NeverStarted() : TooLate();
+        if (sandbox is null)
+        {
+            return control.Cancelled.IsCancellationRequested ? UnstartedExecution.NeverStarted() : UnstartedExecution.TooLate();
+        }
 
         var limits = _options.ForSandbox(command);
         using var progress = new ExecutionProgress(limits, _options.TextBytesFor(command), _options.OutputFileBytes);
         try
         {
-            if (!await sandbox.LimitAsync(command.Limits.MemoryBytes, command.Limits.Processes, cancellationToken)) return TooSmall();
+            if (!await sandbox.LimitAsync(command.Limits.MemoryBytes, command.Limits.Processes, cancellationToken)) return UnstartedExecution.TooSmall();
             observer.Started();
             await RunAsync(sandbox.Conversation, command, limits, progress, control, observer, cancellationToken);
             await HarvestAsync(sandbox.Conversation, command, limits, progress, observer, cancellationToken);
@@ -278,34 +281,6 @@ internal sealed partial class CodeExecutor(
             throw new SandboxFailedException($"The sandbox gave no answer within {limit.TotalSeconds:0.###} s.", exception);
         }
     }
-
-    private static ExecutionResult NeverStarted() => new()
-    {
-        Outcome = Outcome.Cancelled,
-        KilledBy = KilledBy.Cancellation,
-        Message = "The execution was cancelled before it was started.",
-    };
-
-    private static ExecutionResult NotGranted() => new()
-    {
-        Outcome = Outcome.SandboxFailed,
-        KilledBy = KilledBy.Runner,
-        Message = "The file store does not let this execution read its input files; the code was not started.",
-    };
-
-    private static ExecutionResult TooSmall() => new()
-    {
-        Outcome = Outcome.OutOfMemory,
-        KilledBy = KilledBy.Memory,
-        Message = "The interpreter alone needs more memory than its limit; the code was not started.",
-    };
-
-    private static ExecutionResult TooLate() => new()
-    {
-        Outcome = Outcome.TimedOut,
-        KilledBy = KilledBy.WallTime,
-        Message = "The execution waited longer for a runner than it may; it was not started.",
-    };
 
     [LoggerMessage(2, LogLevel.Error, "The file store refused the grant")]
     private partial void GrantRefused(Exception exception);
