@@ -6,6 +6,9 @@ public sealed record ExecutionResult
     /// <summary>How it ended.</summary>
     public required Outcome Outcome { get; init; }
 
+    /// <summary>When the code began; null when it never did.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>Which limit or request stopped it; null when it ended by itself.</summary>
     public KilledBy? KilledBy { get; init; }
 

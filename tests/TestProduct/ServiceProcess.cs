@@ -40,7 +40,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public static ServiceProcess Launch(string service, IEnumerable<KeyValuePair<string, string>> settings)
     {
         var (httpPort, grpcPort) = (FreePort(), FreePort());
-        var start = new ProcessStartInfo("dotnet") { ArgumentList = { AssemblyOf(service) }, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = ProgramOf(service);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         // As in the images.
         start.Environment["DOTNET_GCgen0size"] = "0x1000000";
         start.Environment["Kestrel__Endpoints__Http__Url"] = $"http://127.0.0.1:{httpPort}";
@@ -130,6 +131,12 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public static string AssemblyOf(string service) => typeof(ServiceProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == service).Value!;
+
+    // Where programs have been published as for the images, those; else what was built along with the tests.
+    private static ProcessStartInfo ProgramOf(string service) =>
+        Environment.GetEnvironmentVariable("CODE_INTERPRETER_PROGRAMS") is { Length: > 0 } programs
+            ? new ProcessStartInfo(Path.Combine(programs, service, $"CodeInterpreter.{service}"))
+            : new ProcessStartInfo("dotnet") { ArgumentList = { AssemblyOf(service) } };
 
     private void Note(string? line)
     {

@@ -71,7 +71,9 @@ internal sealed class MongoFileMetadata(MongoConnection connection) : IFileMetad
         cancellationToken);
 
     public Task<FileUsage> MeasureAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
-        files => MeasureAsync(files, MongoFileFilters.Visible(userId, now), MongoFileIndexes.For(executionId: null), cancellationToken), cancellationToken);
+        async files => (await MeasureAsync(
+            files, MongoFileFilters.Visible(userId, now), MongoFileIndexes.For(executionId: null), [null], cancellationToken))[0],
+        cancellationToken);
 
     /// <summary>
     /// First as one that nobody sees and that the sweeper removes should this process die; counted with all others, also those
@@ -84,12 +86,7 @@ internal sealed class MongoFileMetadata(MongoConnection connection) : IFileMetad
         var pending = MongoFileFilters.Pending(file.FileId);
         try
         {
-            foreach (var (limit, executionId) in quota.For(file))
-            {
-                var taken = MongoFileFilters.VisibleOrPending(file.UserId, executionId, file.UploadedAt);
-                limit.Check(await MeasureAsync(files, taken, MongoFileIndexes.For(executionId), cancellationToken), file);
-            }
-
+            await CheckAsync(files, file, [.. quota.For(file)], cancellationToken);
             await files.UpdateOneAsync(pending, MongoFileDocument.Show(file), options: null, cancellationToken);
         }
         catch
@@ -117,19 +114,46 @@ internal sealed class MongoFileMetadata(MongoConnection connection) : IFileMetad
         }
     }
 
-    private static async Task<FileUsage> MeasureAsync(
-        IMongoCollection<BsonDocument> files, BsonDocument filter, BsonDocument index, CancellationToken cancellationToken)
+    /// <summary>Measures for all quotas in one go: an execution's files are among its owner's.</summary>
+    private static async Task CheckAsync(
+        IMongoCollection<BsonDocument> files, StoredFile file, IReadOnlyList<(Quota Quota, string? ExecutionId)> quotas,
+        CancellationToken cancellationToken)
     {
-        var sum = new BsonDocument
-        {
-            ["_id"] = BsonNull.Value,
-            ["files"] = new BsonDocument("$sum", 1),
-            ["bytes"] = new BsonDocument("$sum", "$" + Field.FileSize),
-        };
-        var measured = await files.Aggregate(new AggregateOptions { Hint = index }).Match(filter).Group(sum)
-            .FirstOrDefaultAsync(cancellationToken);
-        return measured is null ? new FileUsage(0, 0) : new FileUsage(measured["files"].ToInt64(), measured["bytes"].ToInt64());
+        var widest = quotas.Any(quota => quota.ExecutionId is null) ? null : file.ExecutionId;
+        var usages = await MeasureAsync(
+            files,
+            MongoFileFilters.VisibleOrPending(file.UserId, widest, file.UploadedAt),
+            MongoFileIndexes.For(widest),
+            [.. quotas.Select(quota => quota.ExecutionId)],
+            cancellationToken);
+        foreach (var ((quota, _), usage) in quotas.Zip(usages)) quota.Check(usage, file);
     }
+
+    /// <summary>What the files of a filter come to: of each of these executions, or, for null, all of them.</summary>
+    private static async Task<IReadOnlyList<FileUsage>> MeasureAsync(
+        IMongoCollection<BsonDocument> files, BsonDocument filter, BsonDocument index, string?[] executionIds,
+        CancellationToken cancellationToken)
+    {
+        var sums = new BsonDocument("_id", BsonNull.Value);
+        for (var i = 0; i < executionIds.Length; i++)
+        {
+            sums[$"files{i}"] = new BsonDocument("$sum", OnlyOf(executionIds[i], 1));
+            sums[$"bytes{i}"] = new BsonDocument("$sum", OnlyOf(executionIds[i], "$" + Field.FileSize));
+        }
+
+        var measured = await files.Aggregate(new AggregateOptions { Hint = index }).Match(filter).Group(sums)
+            .FirstOrDefaultAsync(cancellationToken);
+        return [.. executionIds.Select((_, i) => measured is null
+            ? new FileUsage(0, 0)
+            : new FileUsage(measured[$"files{i}"].ToInt64(), measured[$"bytes{i}"].ToInt64()))];
+    }
+
+    private static BsonValue OnlyOf(string? executionId, BsonValue value) => executionId is null
+        ? value
+        : new BsonDocument("$cond", new BsonArray
+        {
+            new BsonDocument("$eq", new BsonArray { "$" + Field.ExecutionId, new BsonDocument("$literal", executionId) }), value, 0,
+        });
 
     public Task<StoredFile?> ExtendAsync(
         string userId, string fileId, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(

@@ -56,6 +56,7 @@ internal sealed record ExecutionRecord
     public ExecutionRecord Finish(ExecutionFinished finished) => this with
     {
         Status = ExecutionStatus.Finished,
+        StartedAt = StartedAt ?? finished.Result.StartedAt,
         FinishedAt = finished.FinishedAt,
         Result = finished.Result,
         LastSequence = finished.Sequence,

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using CodeInterpreter.Contracts;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions;
 
@@ -7,22 +9,36 @@ namespace CodeInterpreter.Gateway.Executions;
 /// Takes in the news that an execution has finished: first the waiting caller gets the answer, then it is stored. Until
 /// then it is kept here, so that a caller who asks again at once finds it finished.
 /// </summary>
-internal sealed class FinishedExecutions(WaitingExecutions waitingExecutions, IExecutionStore store)
+internal sealed class FinishedExecutions(WaitingExecutions waitingExecutions, IExecutionStore store) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, ExecutionFinished> _unstored = new();
+    // The news come twice, straight and over the endpoint that all replicas share, and often to the same replica.
+    private const int RememberedAtMost = 10_000;
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Storing> _unstored = new();
+    private readonly MemoryCache _stored = new(Options.Create(new MemoryCacheOptions { SizeLimit = RememberedAtMost }));
 
     public async Task TakeInAsync(ExecutionFinished finished, CancellationToken cancellationToken)
     {
+        if (_stored.TryGetValue(finished.ExecutionId, out _))
+        {
+            return;
+        }
+
         // What callers have been told is what is stored, should another end come before that is done.
-        var first = _unstored.GetOrAdd(finished.ExecutionId, finished);
+        var first = _unstored.GetOrAdd(
+            finished.ExecutionId,
+            _ => new Storing(finished, new Lazy<Task>(() => store.MarkFinishedAsync(finished, cancellationToken))));
         try
         {
-            waitingExecutions.TryComplete(first);
-            await store.MarkFinishedAsync(first, cancellationToken);
+            waitingExecutions.TryComplete(first.Finished);
+            await first.Written.Value;
+            _stored.Set(
+                finished.ExecutionId, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
         }
         finally
         {
-            _unstored.TryRemove(KeyValuePair.Create(finished.ExecutionId, finished));
+            _unstored.TryRemove(KeyValuePair.Create(finished.ExecutionId, first));
         }
     }
 
@@ -33,7 +49,11 @@ internal sealed class FinishedExecutions(WaitingExecutions waitingExecutions, IE
         var unstored = _unstored.GetValueOrDefault(executionId);
         var execution = await store.FindAsync(userId, executionId, cancellationToken);
         return execution is { Status: not ExecutionStatus.Finished } && unstored is not null
-            ? execution.Finish(unstored)
+            ? execution.Finish(unstored.Finished)
             : execution;
     }
+
+    public void Dispose() => _stored.Dispose();
+
+    private sealed record Storing(ExecutionFinished Finished, Lazy<Task> Written);
 }

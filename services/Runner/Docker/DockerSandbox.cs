@@ -12,6 +12,12 @@ internal sealed class DockerSandbox(string name, Stream channel, DockerSandboxEn
     public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
         engine.LimitAsync(name, memoryBytes, processes, cancellationToken);
 
+    public async Task LeaveAsync()
+    {
+        await channel.DisposeAsync();
+        await engine.AwaitExitAsync(name);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await channel.DisposeAsync();

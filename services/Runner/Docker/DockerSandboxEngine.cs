@@ -17,6 +17,7 @@ internal sealed class DockerSandboxEngine(
     TimeProvider time) : ISandboxEngine
 {
     private static readonly TimeSpan RemoveTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RemovalPoll = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Our own profile, from the image's source.</summary>
@@ -101,6 +102,20 @@ internal sealed class DockerSandboxEngine(
 
         var age = time.GetUtcNow() - new DateTimeOffset(container.Created.ToUniversalTime());
         return container.State is "created" or "exited" or "dead" && age > _options.SweepGrace;
+    }
+
+    /// <summary>Waits a second for a container to end by itself; whoever removes it then will hear of any failure.</summary>
+    public async Task AwaitExitAsync(string name)
+    {
+        using var patience = new CancellationTokenSource(ExitPatience, time);
+        try
+        {
+            await docker.Containers.WaitContainerAsync(name, patience.Token);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or DockerApiException or HttpRequestException or IOException)
+        {
+            // It stays, or is gone already, or the engine is.
+        }
     }
 
     /// <summary>Removes a container whatever state it is in, with a time limit of its own: this runs on the way out.</summary>

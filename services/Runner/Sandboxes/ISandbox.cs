@@ -11,4 +11,10 @@ internal interface ISandbox : IAsyncDisposable
 
     /// <summary>Lowers what it may use; null leaves a limit as it is. False when it uses more than that already.</summary>
     Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Closes the channel and waits a moment for process 1 to leave, as one that has done its work does. To end it by force costs the
+    /// engine another process; disposing does that to one that has stayed.
+    /// </summary>
+    Task LeaveAsync();
 }

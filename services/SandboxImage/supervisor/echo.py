@@ -1,13 +1,11 @@
 """Lets code end like a cell of a notebook: the value of a last expression is shown."""
 
-import re
-from types import CodeType
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
+    from types import CodeType
 
-_SEMICOLON = re.compile(rb"(?:[ \t\f]|\\\n)*;")
+_SEMICOLON = rb"(?:[ \t\f]|\\\n)*;"
 
 
 def compile_with_echo(source: bytes, path: str) -> list[CodeType]:
@@ -23,6 +21,7 @@ def compile_with_echo(source: bytes, path: str) -> list[CodeType]:
 
 
 def _is_silenced(source: bytes, last: ast.Expr) -> bool:
+    import re
     from importlib.util import decode_source
     lines = decode_source(source).split("\n")[last.end_lineno - 1:]
-    return _SEMICOLON.match("\n".join(lines).encode(), last.end_col_offset) is not None
+    return re.compile(_SEMICOLON).match("\n".join(lines).encode(), last.end_col_offset) is not None

@@ -4,26 +4,24 @@ more than most programs run.
 """
 
 import _io
+import _signal as signal
 import atexit
 import builtins
-import ctypes
 import gc
 import os
-import signal
 import sys
-import threading
-import weakref
-from types import ModuleType
+from _weakref import ref
 
+from supervisor import libc
 from supervisor.places import WORK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import ModuleType
     from typing import NoReturn
 
 _FLUSH_FAILED = 120
-_libc = ctypes.CDLL(None)
 _last_preloaded = ""
 
 
@@ -53,7 +51,8 @@ def report(error: BaseException) -> int:
 
 def end(status: int) -> NoReturn:
     """The steps of the interpreter's own end, in its order."""
-    _quietly(threading._shutdown)
+    if threading := sys.modules.get("threading"):
+        _quietly(threading._shutdown)
     _quietly(atexit._run_exitfuncs)
     _flush_files()
     if status >= 0 and len(sys._current_frames()) > 1:
@@ -62,7 +61,7 @@ def end(status: int) -> NoReturn:
     flushed = _flush()
     _take_apart()
     flushed = _flush() and flushed
-    _libc.fflush(None)
+    libc.fflush(None)
     if status < 0:
         signal.signal(-status, signal.SIG_DFL)
         os.kill(os.getpid(), -status)
@@ -120,7 +119,7 @@ def _take_apart() -> None:
     if "_" in builtins.__dict__:
         # The last value that was shown.
         builtins._ = None
-    left = [weakref.ref(sys.modules.pop(name)) for name in _own_modules()]
+    left = [ref(sys.modules.pop(name)) for name in _own_modules()]
     gc.collect()
     for reference in left:
         module = reference()
@@ -147,7 +146,7 @@ def _own_modules() -> list[str]:
         if name == _last_preloaded:
             break
         file = getattr(sys.modules[name], "__file__", None)
-        if isinstance(sys.modules[name], ModuleType) and isinstance(file, str) and file.startswith(WORK):
+        if isinstance(sys.modules[name], type(sys)) and isinstance(file, str) and file.startswith(WORK):
             own.append(name)
     return own
 

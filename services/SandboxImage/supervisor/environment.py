@@ -1,7 +1,6 @@
 """The variables that a request adds to the environment of its code."""
 
 import os
-import re
 import time
 
 from supervisor.frames import ProtocolError
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 
 _MAX_VARIABLES = 256
 _MAX_BYTES = 64 * 1024
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 # The dynamic linker, the C library and Python read these when a program starts. They would not hold for the code, whose
 # interpreter runs already, and bend or break whatever it starts.
@@ -49,7 +47,7 @@ def set_environment(variables: dict[str, str]) -> None:
 
 
 def _check_name(name: str) -> None:
-    if not _NAME.fullmatch(name):
+    if not (name.isascii() and name.isidentifier()):
         raise ProtocolError("environment has a name that is none")
     if name in ENVIRONMENT or name in _REFUSED or name.startswith(_REFUSED_PREFIXES):
         raise ProtocolError(f"environment may not set {name[:64]}")

@@ -1,9 +1,9 @@
 """One execution from the fork to the death of its last process."""
 
 import os
-import selectors
-import signal
+import select
 import time
+from _signal import SIGKILL
 
 from supervisor.cpu_limit import CpuLimit
 from supervisor.frames import Frame, FrameReader, FrameWriter, ProtocolError
@@ -49,7 +49,7 @@ class Execution:
         os.set_blocking(writer.fd, False)
         keep = execute.limits.output_bytes
         self._outputs = [Output(child.stdout, "O", keep, writer), Output(child.stderr, "E", keep, writer)]
-        self._selector = selectors.DefaultSelector()
+        self._poll = select.epoll()
         self._watched: dict[int, int] = {}
         self._killed_by: str | None = None
 
@@ -75,8 +75,8 @@ class Execution:
             self._killed_by = "wall_time" if left <= 0 else "cpu_time"
             return
         self._watch_all()
-        for key, _ in self._selector.select(min(left, cpu_left, 3600)):
-            self._handle(key.fd)
+        for fd, _ in self._poll.poll(min(left, cpu_left, 3600)):
+            self._handle(fd)
 
     def _handle(self, fd: int) -> None:
         if fd == self._wakeup:
@@ -94,23 +94,23 @@ class Execution:
     def _watch_all(self) -> None:
         """While the runner is slow to read, the code has to wait with its output; and the other way round with its input."""
         full = self._writer.pending > _PENDING_LIMIT
-        self._watch(self._wakeup, selectors.EVENT_READ)
-        self._watch(self._reader.fd, 0 if self._input.full else selectors.EVENT_READ)
-        self._watch(self._writer.fd, selectors.EVENT_WRITE if self._writer.pending else 0)
-        self._watch(self._input.fd, selectors.EVENT_WRITE if self._input.waiting else 0)
+        self._watch(self._wakeup, select.EPOLLIN)
+        self._watch(self._reader.fd, 0 if self._input.full else select.EPOLLIN)
+        self._watch(self._writer.fd, select.EPOLLOUT if self._writer.pending else 0)
+        self._watch(self._input.fd, select.EPOLLOUT if self._input.waiting else 0)
         for output in self._outputs:
-            self._watch(output.fd, selectors.EVENT_READ if output.open and not full else 0)
+            self._watch(output.fd, select.EPOLLIN if output.open and not full else 0)
 
     def _watch(self, fd: int, events: int) -> None:
         before = self._watched.get(fd, 0)
         if fd < 0 or before == events:
             return
         if not before:
-            self._selector.register(fd, events)
+            self._poll.register(fd, events)
         elif events:
-            self._selector.modify(fd, events)
+            self._poll.modify(fd, events)
         else:
-            self._selector.unregister(fd)
+            self._poll.unregister(fd)
         self._watched[fd] = events
 
     def _listen(self) -> None:
@@ -147,7 +147,7 @@ class Execution:
             self._killed_by = self._killed_by or "output"
 
     def _finish_output(self) -> None:
-        self._selector.close()
+        self._poll.close()
         os.set_blocking(self._writer.fd, True)
         for output in self._outputs:
             output.drain()
@@ -161,7 +161,7 @@ class Execution:
         code = os.waitstatus_to_exitcode(self._processes.status)
         usage = self._meter.read()
         killed_by = None
-        if code == -signal.SIGKILL:
+        if code == -SIGKILL:
             killed_by = self._killed_by or ("memory" if usage.oom_kills > 0 else None)
         return {
             "exit_code": code if code >= 0 else None,

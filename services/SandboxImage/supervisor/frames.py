@@ -1,10 +1,10 @@
 """The frame codec of the sandbox protocol: one type byte, four bytes of length, the payload."""
 
-import json
 import os
 import struct
-from collections import deque
+from _collections import deque
 
+from supervisor import jsontext
 from supervisor.record import Record
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ class Frame(Record):
 
     def json(self) -> dict[str, Any]:
         try:
-            value = json.loads(self.payload)
+            value = jsontext.loads(self.payload)
         except ValueError as error:
             raise ProtocolError(f"frame {self.type} is not JSON") from error
         if not isinstance(value, dict):
@@ -92,7 +92,7 @@ class FrameWriter:
         self._queue: deque[memoryview] = deque()
 
     def send_json(self, kind: str, value: dict[str, Any]) -> None:
-        self.send(kind, json.dumps(value, separators=(",", ":")).encode())
+        self.send(kind, jsontext.dumps(value))
 
     def send(self, kind: str, payload: bytes | memoryview) -> None:
         self._put(_HEADER.pack(kind.encode("latin-1"), len(payload)))

@@ -1,7 +1,6 @@
 """Hands the files of an execution to the runner, each with its own outcome."""
 
 import os
-from collections import Counter
 
 from supervisor.frames import PIECE, FrameWriter
 from supervisor.request import Limits
@@ -18,7 +17,7 @@ class Harvest:
         self._writer = writer
         self._limits = limits
         self._inputs = inputs
-        self._count: Counter[str] = Counter()
+        self._count = {"files": 0, "skipped": 0}
         self._bytes = 0
         self._buffer = memoryview(bytearray(PIECE))
 
@@ -35,7 +34,7 @@ class Harvest:
                 self._take(root, entry)
         finally:
             os.close(root)
-        self._writer.send_json("Z", {"files": self._count["files"], "skipped": self._count["skipped"]})
+        self._writer.send_json("Z", self._count)
 
     def _take(self, root: int, entry: Entry) -> None:
         if entry.skip:

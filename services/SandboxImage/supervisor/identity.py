@@ -1,14 +1,13 @@
 """Being root, being the sandbox user for a while, and becoming that user for good."""
 
-import ctypes
 import os
 import resource
 
+from supervisor import libc
 from supervisor.places import GID, UID
 
 _SET_DUMPABLE = 4
 _OPEN_FILES = 4096
-_libc = ctypes.CDLL(None, use_errno=True)
 
 
 class as_user:
@@ -40,7 +39,7 @@ def become_user() -> None:
 
 
 def set_dumpable(value: bool) -> None:
-    _libc.prctl(_SET_DUMPABLE, int(value), 0, 0, 0)
+    libc.prctl(_SET_DUMPABLE, int(value), 0, 0, 0)
 
 
 def limit_process() -> None:

@@ -1,7 +1,6 @@
 """Imports ahead what programs need first, so that the forked child finds it in memory."""
 
 import gc
-import importlib
 import os
 
 from supervisor.places import FONT_CACHE, MATPLOTLIB
@@ -26,7 +25,7 @@ def preload(profile: str) -> None:
 
 def _import_ahead(libraries: tuple[str, ...]) -> None:
     for name in (*_BARE, *libraries):
-        importlib.import_module(name)
+        __import__(name)
     if libraries:
         import warnings
         with warnings.catch_warnings():

@@ -1,8 +1,8 @@
 """Ends and waits for every process in the container but this one."""
 
 import os
-import signal
 import time
+from _signal import SIGKILL
 
 _PATIENCE_SECONDS = 10.0
 
@@ -47,6 +47,6 @@ class Processes:
         if os.getpid() != 1:
             raise ProcessesLeft("only process 1 of a sandbox may kill everything")
         try:
-            os.kill(-1, signal.SIGKILL)
+            os.kill(-1, SIGKILL)
         except ProcessLookupError:
             pass

@@ -1,11 +1,10 @@
 """What the forked child does: stop being the supervisor, and run the code the way `python3 main.py` does."""
 
+import _signal as signal
 import builtins
 import os
-import signal
 import sys
-from importlib.machinery import SourceFileLoader
-from types import CodeType, ModuleType, TracebackType
+from _frozen_importlib_external import SourceFileLoader
 
 from supervisor import ending, uncaught
 from supervisor.echo import compile_with_echo
@@ -14,6 +13,10 @@ from supervisor.identity import become_user, limit_process
 from supervisor.places import MAIN, WORK
 from supervisor.record import Record
 from supervisor.request import Execute
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType, ModuleType, TracebackType
 
 _CANNOT_START = 70
 _OWN = os.path.dirname(__file__)
@@ -111,7 +114,7 @@ def _read_main() -> bytes:
 
 
 def _new_main() -> ModuleType:
-    main = ModuleType("__main__")
+    main = type(sys)("__main__")
     main.__dict__.update(
         __file__=MAIN, __cached__=None, __builtins__=builtins, __package__=None,
         __loader__=SourceFileLoader("__main__", MAIN))

@@ -1,7 +1,8 @@
 """The life of process 1: get ready, take one request, run it, hand back what it made, wait to be removed."""
 
+# The module `signal` is this one with enumerations.
+import _signal as signal
 import os
-import signal
 import sys
 
 from supervisor import uncaught

@@ -1,8 +1,8 @@
 """Takes the items of a request: the code, the standard input, and files under their own names."""
 
-import json
 import os
 
+from supervisor import jsontext
 from supervisor.frames import Frame, FrameReader, ProtocolError
 from supervisor.record import Record
 from supervisor.request import Execute
@@ -145,8 +145,8 @@ def numbered(name: str) -> Iterator[str]:
 def write_inputs(path: str, files: dict[str, InputFile]) -> None:
     """Leaves for `load_file` which id has which name."""
     if files:
-        with open(path, "w", encoding="utf-8") as target:
-            json.dump([{"file_id": file.file_id, "path": file.path} for file in files.values()], target)
+        with open(path, "wb") as target:
+            target.write(jsontext.dumps([{"file_id": file.file_id, "path": file.path} for file in files.values()]))
 
 
 def _shorten(text: str, size: int) -> str:

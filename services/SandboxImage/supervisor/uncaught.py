@@ -3,11 +3,11 @@ The uncaught exception that ended the code, as data. The code's process leaves i
 when nobody is left who could change it, and believes nothing: the code may have written the file itself.
 """
 
-import json
 import os
 import stat
-from collections import deque
+from _collections import deque
 
+from supervisor import jsontext
 from supervisor.places import EXCEPTION, HOME, MAIN
 from supervisor.walk import open_file
 
@@ -28,7 +28,7 @@ Step = tuple[str, int | None, str, str | None]
 def leave(error: BaseException) -> None:
     """Writes the file, or does not: nothing about an exception may change how the code ends."""
     try:
-        data = json.dumps(describe(error)).encode()
+        data = jsontext.dumps(describe(error))
         fd = os.open(EXCEPTION, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             os.write(fd, data)
@@ -41,7 +41,7 @@ def leave(error: BaseException) -> None:
 def take(home: str = HOME) -> dict[str, Any] | None:
     """What was left, if it is what `leave` can have written. Runs as the sandbox user."""
     try:
-        return _check(json.loads(_read(home)))
+        return _check(jsontext.loads(_read(home)))
     except (OSError, ValueError, RecursionError):
         return None
 
@@ -124,7 +124,7 @@ def _shrink(report: dict[str, Any]) -> None:
 
 
 def _size(value: Any) -> int:
-    return len(json.dumps(value, separators=(",", ":")))
+    return len(jsontext.dumps(value))
 
 
 def _read(home: str) -> bytes:

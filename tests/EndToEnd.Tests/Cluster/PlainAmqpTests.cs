@@ -17,7 +17,7 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
               "executionId": "plain-1",
               "grant": "{{Grant("plain-1")}}",
               "userId": "plain",
-              "code": "print('from afar')\nopen('out.csv', 'w').write('a,b')",
+              "code": "import time\nprint('from afar')\nopen('out.csv', 'w').write('a,b')\ntime.sleep(0.3)",
               "wallTimeSeconds": 10,
               "acceptedAt": "{{now:O}}",
               "deadline": "{{now.AddMinutes(1):O}}"

@@ -81,6 +81,16 @@ public abstract class ExecutionStoreContract
     }
 
     [Fact]
+    public async Task MarkFinished_StartThatWasNeverTold_IsKnownFromTheResult()
+    {
+        await AddAsync("a");
+
+        await Store.MarkFinishedAsync(Finished("a", Results.Full with { StartedAt = Start.AddSeconds(1.5) }), Token);
+
+        (await FindAsync("a")).StartedAt.ShouldBe(Start.AddSeconds(1.5));
+    }
+
+    [Fact]
     public async Task MarkFinished_Twice_TheFirstCounts()
     {
         await AddAsync("a");

@@ -4,7 +4,7 @@ using CodeInterpreter.Gateway.Tests.Hosting;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
-public sealed class FinishedExecutionsTests
+public sealed class FinishedExecutionsTests : IDisposable
 {
     private static readonly ExecutionRecord Queued = new() { ExecutionId = "a", UserId = "u", AcceptedAt = default };
 
@@ -22,6 +22,8 @@ public sealed class FinishedExecutionsTests
     private readonly FinishedExecutions _finishedExecutions;
 
     public FinishedExecutionsTests() => _finishedExecutions = new(_waitingExecutions, _store);
+
+    public void Dispose() => _finishedExecutions.Dispose();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -59,7 +61,18 @@ public sealed class FinishedExecutionsTests
         _store.Writing.SetResult();
         await Task.WhenAll(takingIn, again);
 
-        _store.Written.ShouldBe([Finished, Finished]);
+        _store.Written.ShouldBe([Finished]);
+    }
+
+    [Fact]
+    public async Task TakeIn_ComesOnceMore_IsNotStoredOnceMore()
+    {
+        _store.Writing.SetResult();
+
+        await _finishedExecutions.TakeInAsync(Finished, Token);
+        await _finishedExecutions.TakeInAsync(Finished, Token);
+
+        _store.Written.ShouldBe([Finished]);
     }
 
     [Fact]
@@ -72,5 +85,7 @@ public sealed class FinishedExecutionsTests
 
         waiting.Finished.IsCompletedSuccessfully.ShouldBeTrue();
         (await _finishedExecutions.FindAsync("u", "a", Token)).ShouldBe(Queued);
+        await Should.ThrowAsync<IOException>(_finishedExecutions.TakeInAsync(Finished, Token));
+        _store.Written.ShouldBe([Finished, Finished]);
     }
 }

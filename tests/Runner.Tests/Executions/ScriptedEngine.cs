@@ -44,6 +44,8 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
 
         public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) => Task.FromResult(true);
 
+        public Task LeaveAsync() => Task.CompletedTask;
+
         public ValueTask DisposeAsync() => _stream.DisposeAsync();
     }
 

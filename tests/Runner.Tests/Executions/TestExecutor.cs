@@ -16,6 +16,9 @@ namespace CodeInterpreter.Runner.Tests.Executions;
 /// <summary>The executor on an engine of the test, with its file store or one that is away.</summary>
 internal static class TestExecutor
 {
+    // Sandboxes that a test makes fail, or never get ready, cost no real engine anything.
+    private static readonly PoolOptions Impatient = new() { StartTimeout = TimeSpan.FromSeconds(1), RetryDelay = TimeSpan.FromMilliseconds(1) };
+
     public static async Task<ExecutionResult> ExecuteAsync(
         ExecuteCode command, ISandboxEngine engine, TimeProvider time, IMeterFactory meters, ExecutionControl? control = null, CallInvoker? store = null)
     {
@@ -24,7 +27,7 @@ internal static class TestExecutor
         using var channel = GrpcChannel.ForAddress("http://127.0.0.1:1");
         var files = new FileService.FileServiceClient(store ?? channel.CreateCallInvoker());
         await using var pool = new SandboxPool(
-            engine, Options.Create(new PoolOptions()), new SandboxInstruments(meters), time, NullLogger<SandboxPool>.Instance);
+            engine, Options.Create(Impatient), new SandboxInstruments(meters), time, NullLogger<SandboxPool>.Instance);
         var executor = new CodeExecutor(
             pool,
             new InputStager(files, NullLogger<InputStager>.Instance),

@@ -60,20 +60,28 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
                 change["$set"] = new BsonDocument(Field.InputAddress, address.ToString());
             }
 
-            await executions.UpdateOneAsync(execution, change, options: null, cancellationToken);
-            return await executions.Find(execution.Add(Field.FinishedAt, BsonNull.Value)).AnyAsync(cancellationToken);
+            var options = new FindOneAndUpdateOptions<BsonDocument> { Projection = new BsonDocument(Field.FinishedAt, 1) };
+            var found = await executions.FindOneAndUpdateAsync(execution, change, options, cancellationToken);
+            return found?.Contains(Field.FinishedAt) == false;
         },
         cancellationToken);
 
-    public Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken) => SetOnceAsync(
-        finished.UserId,
-        finished.ExecutionId,
-        Field.FinishedAt,
-        new BsonDocument
+    public Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken) => UseAsync(
+        executions =>
         {
-            [Field.FinishedAt] = MongoExecutionDocument.Date(finished.FinishedAt),
-            [Field.Result] = MongoResult.From(finished.Result),
-            [Field.LastSequence] = finished.Sequence,
+            var change = new BsonDocument("$set", new BsonDocument
+            {
+                [Field.FinishedAt] = MongoExecutionDocument.Date(finished.FinishedAt),
+                [Field.Result] = MongoResult.From(finished.Result),
+                [Field.LastSequence] = finished.Sequence,
+            });
+            if (finished.Result.StartedAt is { } startedAt)
+            {
+                change["$min"] = new BsonDocument(Field.StartedAt, MongoExecutionDocument.Date(startedAt));
+            }
+
+            var unfinished = ById(finished.UserId, finished.ExecutionId).Add(Field.FinishedAt, BsonNull.Value);
+            return executions.UpdateOneAsync(unfinished, change, options: null, cancellationToken);
         },
         cancellationToken);
 
@@ -155,15 +163,6 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         [Field.ExecutionId] = executionId,
         [Field.UserId] = userId,
     };
-
-    private Task<UpdateResult> SetOnceAsync(
-        string userId, string executionId, string unset, BsonDocument values, CancellationToken cancellationToken) => UseAsync(
-        executions => executions.UpdateOneAsync(
-            ById(userId, executionId).Add(unset, BsonNull.Value),
-            new BsonDocument("$set", values),
-            options: null,
-            cancellationToken),
-        cancellationToken);
 
     private async Task<T> UseAsync<T>(
         Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)

@@ -27,9 +27,14 @@ internal static class MongoResult
             "snake_case", member => member.SetElementName(JsonNamingPolicy.SnakeCaseLower.ConvertName(member.MemberName)));
         conventions.AddMemberMapConvention("dates", member =>
         {
+            var dates = new DateTimeOffsetSerializer(BsonType.DateTime);
             if (member.MemberType == typeof(DateTimeOffset))
             {
-                member.SetSerializer(new DateTimeOffsetSerializer(BsonType.DateTime));
+                member.SetSerializer(dates);
+            }
+            else if (member.MemberType == typeof(DateTimeOffset?))
+            {
+                member.SetSerializer(new NullableSerializer<DateTimeOffset>(dates));
             }
         });
         ConventionRegistry.Register("Code Interpreter", conventions, type => type.Assembly == typeof(ExecutionResult).Assembly);

@@ -86,7 +86,9 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
 
         await database.WriteAsync(
             """
-            UPDATE executions SET status = 2, finished_at = @FinishedAt, result = @Result, last_sequence = @Sequence
+            UPDATE executions
+            SET status = 2, started_at = coalesce(started_at, @StartedAt), finished_at = @FinishedAt, result = @Result,
+                last_sequence = @Sequence
             WHERE execution_id = @ExecutionId AND user_id = @UserId AND status < 2
             """,
             new
@@ -94,6 +96,7 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                 finished.ExecutionId,
                 finished.UserId,
                 finished.Sequence,
+                StartedAt = finished.Result.StartedAt?.ToUnixTimeMilliseconds(),
                 FinishedAt = finished.FinishedAt.ToUnixTimeMilliseconds(),
                 Result = JsonSerializer.Serialize(finished.Result, ResultJson.Default.ExecutionResult),
             },

@@ -75,7 +75,7 @@ internal sealed partial class ExecuteCodeConsumer(
                 // It was taken up in time, and who began it has lost it.
                 isRepeated ? command with { StartBy = null } : command, control, events, context.CancellationToken);
             if (isRepeated) await harvester.RemoveOthersAsync(command, result.GeneratedFiles, context.CancellationToken);
-            return result;
+            return result with { StartedAt = events.StartedAt };
         }
         finally
         {

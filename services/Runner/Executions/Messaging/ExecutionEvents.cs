@@ -10,7 +10,8 @@ namespace CodeInterpreter.Runner.Executions.Messaging;
 /// <summary>
 /// Tells the events of one execution, in order, while it runs. What is printed first is told at once; what follows within
 /// <see cref="Pause"/> is told together, so that a flood becomes few messages. What waits here is bounded by the limits
-/// of output and files.
+/// of output and files. The start of an execution that nobody follows is told after that pause, and no more when the
+/// execution has ended by then: most are over so soon, and the news would cost them as much as they do themselves.
 /// </summary>
 internal sealed partial class ExecutionEvents(
     ConsumeContext<ExecuteCode> context,
@@ -25,23 +26,22 @@ internal sealed partial class ExecutionEvents(
 
     private const int MaxTextLength = 64 * 1024;
 
+    private static readonly Start Beginning = new();
+
     private readonly Channel<object> _waiting = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _ended = new();
     private readonly Decoder[] _decoders = [Encoding.UTF8.GetDecoder(), Encoding.UTF8.GetDecoder()];
     private Task _telling = Task.CompletedTask;
 
+    /// <summary>When the code began; null before.</summary>
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    private bool IsFollowed => context.Message.Live || context.Message.Interactive;
+
     public void Started()
     {
-        _waiting.Writer.TryWrite(new ExecutionStarted
-        {
-            ExecutionId = context.Message.ExecutionId,
-            UserId = context.Message.UserId,
-            RunnerId = runnerId,
-            Sequence = sequence.Next(),
-            Live = context.Message.Live,
-            InputAddress = inputAddress,
-            StartedAt = time.GetUtcNow(),
-        });
+        StartedAt = time.GetUtcNow();
+        if (IsFollowed) _waiting.Writer.TryWrite(Beginning);
         _telling = TellAsync();
     }
 
@@ -49,7 +49,7 @@ internal sealed partial class ExecutionEvents(
 
     public void Stored(GeneratedFile file)
     {
-        if (context.Message.Live) _waiting.Writer.TryWrite(file);
+        if (IsFollowed) _waiting.Writer.TryWrite(file);
     }
 
     /// <summary>Returns when everything has been told, or could not be: the result has it all once more.</summary>
@@ -73,12 +73,21 @@ internal sealed partial class ExecutionEvents(
 
     private async Task TellAsync()
     {
+        if (!IsFollowed)
+        {
+            await PauseAsync();
+            if (!_ended.IsCancellationRequested) await TryTellAsync(Beginning);
+        }
+
         while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {
             foreach (var item in TakeTogether()) await TryTellAsync(item);
-            await Task.Delay(Pause, time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await PauseAsync();
         }
     }
+
+    private async Task PauseAsync() =>
+        await Task.Delay(Pause, time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>All that waits, with neighbouring output of one stream in one.</summary>
     private List<object> TakeTogether()
@@ -110,7 +119,16 @@ internal sealed partial class ExecutionEvents(
 
     private Task TellAsync(object item) => item switch
     {
-        ExecutionStarted started => context.AnnounceAsync(started),
+        Start => context.AnnounceAsync(new ExecutionStarted
+        {
+            ExecutionId = context.Message.ExecutionId,
+            UserId = context.Message.UserId,
+            RunnerId = runnerId,
+            Sequence = sequence.Next(),
+            Live = context.Message.Live,
+            InputAddress = inputAddress,
+            StartedAt = StartedAt!.Value,
+        }),
         Printout printout => context.AnnounceAsync(new ExecutionOutput
         {
             ExecutionId = context.Message.ExecutionId,
@@ -131,6 +149,8 @@ internal sealed partial class ExecutionEvents(
 
     [LoggerMessage(62, LogLevel.Warning, "An event could not be told while the code ran")]
     private partial void NotTold(Exception exception);
+
+    private sealed record Start;
 
     private sealed record Printout(OutputKind Kind, StringBuilder Text);
 }

@@ -55,6 +55,7 @@ internal sealed class WarmSandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _listening.CancelAsync();
+        if (Conversation.IsOver) await _sandbox.LeaveAsync();
         await _sandbox.DisposeAsync();
         await Died.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _listening.Dispose();

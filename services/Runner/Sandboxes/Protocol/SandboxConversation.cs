@@ -12,6 +12,9 @@ internal sealed class SandboxConversation(Stream channel)
     private readonly FrameWriter _writer = new(channel);
     private Task<Frame?>? _pending;
 
+    /// <summary>Whether the sandbox has said that it is done.</summary>
+    public bool IsOver { get; private set; }
+
     /// <summary>Returns when the supervisor waits for work.</summary>
     public async Task AwaitReadyAsync(CancellationToken cancellationToken)
     {
@@ -41,6 +44,7 @@ internal sealed class SandboxConversation(Stream channel)
             var frame = pending is null
                 ? await _reader.ReadAsync(cancellationToken)
                 : await pending.WaitAsync(cancellationToken);
+            IsOver = frame?.Type == ReportType.Done;
             return frame switch
             {
                 null => throw new SandboxFailedException("The sandbox ended before its execution did."),

@@ -75,7 +75,7 @@ class StageTest(unittest.TestCase):
 
     def test_broken_requests(self) -> None:
         code = lambda: self.item(b"", kind="code")
-        execute = lambda **change: self.writer.send_json("X", {"args": [], "limits": LIMITS, **change})
+        execute = lambda **change: self.writer.send("X", json.dumps({"args": [], "limits": LIMITS, **change}).encode())
         broken = {
             "no code": lambda: execute(),
             "two codes": lambda: (code(), code()),

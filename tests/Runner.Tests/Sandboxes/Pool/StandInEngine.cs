@@ -69,6 +69,8 @@ internal sealed class StandInEngine : ISandboxEngine
 
         public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) => Task.FromResult(true);
 
+        public Task LeaveAsync() => Task.CompletedTask;
+
         public ValueTask DisposeAsync()
         {
             _output.Writer.Complete();
