@@ -61,6 +61,12 @@ public sealed record ExecuteCode
     /// <summary>When the execution was accepted.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 
+    /// <summary>
+    /// From this moment on no runner takes it up, so that it ends before its deadline; null leaves time until that. An execution
+    /// that begins anew, as its runner was lost, has time until the deadline.
+    /// </summary>
+    public DateTimeOffset? StartBy { get; init; }
+
     /// <summary>From this moment on nobody waits any more: a runner that gets the command later doesn't start it.</summary>
     public required DateTimeOffset Deadline { get; init; }
 }

@@ -83,6 +83,7 @@ public static class GatewayExtensions
         services.AddSingleton<Acceptance>();
         services.AddSingleton<ExecutionInstruments>();
         services.AddSingleton<FinishedExecutions>();
+        services.AddSingleton<LostExecutions>();
         services.AddSingleton<Executor>();
         services.AddSingleton<SqliteExecutionDatabase>();
         services.AddDatabase<IExecutionStore, SqliteExecutionStore, MongoExecutionStore>();

@@ -15,7 +15,7 @@ internal sealed partial class Acceptance(
     Grants grants,
     IExecutionStore store,
     IExecutionQueue queue,
-    FinishedExecutions finishedExecutions,
+    LostExecutions lostExecutions,
     WaitingExecutions waitingExecutions,
     PendingExecutions pendingExecutions,
     LiveFeeds feeds,
@@ -61,12 +61,15 @@ internal sealed partial class Acceptance(
         }
 
         var attended = Attend(execution);
+        IReadOnlyList<InputFile> uploaded = [];
+        var isOnItsWay = false;
         try
         {
             CountIn(execution);
-            // First what may be refused.
+            // What is there is looked for first: nothing is stored for a request that is refused.
             var referenced = await inputFiles.ResolveAsync(request, cancellationToken);
-            var uploaded = await inlineFiles.StoreAsync(command.ExecutionId, request, cancellationToken);
+            uploaded = await inlineFiles.StoreAsync(command.ExecutionId, request, cancellationToken);
+            isOnItsWay = true;
             await HandOverAsync(grants.AddTo(command with { InputFiles = [.. uploaded, .. referenced] }), cancellationToken);
             return attended;
         }
@@ -74,7 +77,10 @@ internal sealed partial class Acceptance(
         {
             attended.Dispose();
             pendingExecutions.Remove(execution.ExecutionId);
-            await WithdrawAsync(execution, exception);
+            // A bus that has not confirmed a command may have it all the same.
+            isOnItsWay &= exception is OperationCanceledException or GatewayException { Kind: GatewayErrorKind.Unavailable };
+            await WithdrawAsync(execution, isOnItsWay, isHeard: exception is not OperationCanceledException);
+            await inlineFiles.RemoveAsync(execution.UserId, uploaded);
             throw;
         }
     }
@@ -96,19 +102,32 @@ internal sealed partial class Acceptance(
 
     /// <summary>
     /// Its caller hears that it was not taken, or is gone: it must not look as if it still waited for a runner. Where it may be on its
-    /// way to one all the same, it is cancelled.
+    /// way to one all the same, it is cancelled; a caller who hears does not wait for that, as the bus may be away for longer.
     /// </summary>
-    private async Task WithdrawAsync(ExecutionRecord execution, Exception reason)
+    private async Task WithdrawAsync(ExecutionRecord execution, bool isOnItsWay, bool isHeard)
+    {
+        var cancelling = isOnItsWay ? CancelAsync(execution) : Task.CompletedTask;
+        if (!isHeard)
+        {
+            await cancelling;
+        }
+
+        try
+        {
+            await store.RemoveQueuedAsync(execution, CancellationToken.None);
+        }
+        catch (GatewayException exception)
+        {
+            NotWithdrawn(execution.ExecutionId, exception);
+        }
+    }
+
+    private async Task CancelAsync(ExecutionRecord execution)
     {
         try
         {
-            if (reason is OperationCanceledException)
-            {
-                await queue.CancelAsync(
-                    new CancelExecution { ExecutionId = execution.ExecutionId, UserId = execution.UserId }, CancellationToken.None);
-            }
-
-            await store.RemoveQueuedAsync(execution, CancellationToken.None);
+            await queue.CancelAsync(
+                new CancelExecution { ExecutionId = execution.ExecutionId, UserId = execution.UserId }, CancellationToken.None);
         }
         catch (GatewayException exception)
         {
@@ -130,8 +149,17 @@ internal sealed partial class Acceptance(
 
         Repeated(known.ExecutionId);
         var attended = Attend(known);
-        // Only now: what finishes from here on is heard.
-        known = await finishedExecutions.FindAsync(known.UserId, known.ExecutionId, cancellationToken) ?? known;
+        try
+        {
+            // Only now: what finishes from here on is heard.
+            known = await lostExecutions.FindAsync(known.UserId, known.ExecutionId, cancellationToken) ?? known;
+        }
+        catch
+        {
+            attended.Dispose();
+            throw;
+        }
+
         if (known is { Status: ExecutionStatus.Finished, Result: { } result, FinishedAt: { } finishedAt })
         {
             attended.Waiting.TryComplete(new ExecutionFinished
@@ -161,7 +189,6 @@ internal sealed partial class Acceptance(
     {
         var acceptedAt = timeProvider.GetUtcNow();
         var wallTimeSeconds = request.Limits.WallTimeSeconds ?? options.Value.DefaultWallTime.TotalSeconds;
-        var limits = request.Limits;
         return new ExecuteCode
         {
             ExecutionId = ids.Next(),
@@ -175,15 +202,9 @@ internal sealed partial class Acceptance(
             Live = mode != ExecutionMode.Plain,
             Profile = request.Profile.Length == 0 ? null : request.Profile,
             WallTimeSeconds = wallTimeSeconds,
-            Limits = new Contracts.ExecutionLimits(
-                limits.CpuTimeSeconds,
-                limits.MemoryBytes,
-                limits.Processes,
-                limits.OutputBytes,
-                limits.FileBytes,
-                limits.Files,
-                limits.TotalFileBytes),
+            Limits = request.Limits.Within(options.Value),
             AcceptedAt = acceptedAt,
+            StartBy = acceptedAt + options.Value.QueueTimeout,
             Deadline = acceptedAt + options.Value.QueueTimeout + TimeSpan.FromSeconds(wallTimeSeconds)
                 + options.Value.TransferTimeout,
         };
@@ -206,7 +227,7 @@ internal sealed partial class Acceptance(
     [LoggerMessage(1, LogLevel.Debug, "Accepted with {InputFileCount} input files")]
     private partial void Accepted(int inputFileCount);
 
-    [LoggerMessage(5, LogLevel.Warning, "The execution {ExecutionId}, which was not accepted, could not be forgotten")]
+    [LoggerMessage(5, LogLevel.Warning, "The execution {ExecutionId}, which was not accepted, could not be withdrawn")]
     private partial void NotWithdrawn(string executionId, Exception exception);
 
     [LoggerMessage(3, LogLevel.Debug, "The request of {ExecutionId} came once more")]

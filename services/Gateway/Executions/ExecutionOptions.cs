@@ -59,6 +59,9 @@ public sealed class ExecutionOptions
     /// <summary>How long handing a command to the bus may take before the caller is told to try again. 10 seconds.</summary>
     public TimeSpan PublishTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a result can be asked for. 48 hours, as long as the files it names.</summary>
+    /// <summary>How long a result can be asked for, from its end on. 48 hours, as long as the files it names.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromHours(48);
+
+    /// <summary>The longest that an execution takes from its acceptance until its last file is stored.</summary>
+    internal TimeSpan LongestExecution => QueueTimeout + MaxWallTime + TransferTimeout + ExecutionRecord.HarvestTime;
 }

@@ -5,6 +5,9 @@ namespace CodeInterpreter.Gateway.Executions;
 /// <summary>What the gateway remembers of an execution. The code is not part of it.</summary>
 internal sealed record ExecutionRecord
 {
+    /// <summary>A harvest may begin late, and wait for a database that is away.</summary>
+    public static readonly TimeSpan HarvestTime = TimeSpan.FromMinutes(5);
+
     public required string ExecutionId { get; init; }
 
     public required string UserId { get; init; }
@@ -15,6 +18,19 @@ internal sealed record ExecutionRecord
 
     /// <summary>From this moment on nobody waits for it any more.</summary>
     public DateTimeOffset Deadline { get; init; }
+
+    /// <summary>
+    /// From this moment on no result can come any more: whoever starts it does so before the deadline, it runs for less than lies
+    /// between acceptance and deadline, and then its files are stored.
+    /// </summary>
+    public DateTimeOffset LostAt
+    {
+        get
+        {
+            var deadline = Deadline > AcceptedAt ? Deadline : AcceptedAt;
+            return deadline + (deadline - AcceptedAt) + HarvestTime;
+        }
+    }
 
     /// <summary>Whether what happens in it is logged, so that it can be followed.</summary>
     public bool Live { get; init; }

@@ -11,7 +11,9 @@ internal sealed class ExecutionRegister(
     IExecutionStore store,
     IExecutionQueue queue,
     FinishedExecutions finishedExecutions,
+    LostExecutions lostExecutions,
     WaitingExecutions waitingExecutions,
+    PendingExecutions pendingExecutions,
     TimeProvider timeProvider)
 {
     /// <summary>Longest a caller may wait at a time.</summary>
@@ -31,7 +33,7 @@ internal sealed class ExecutionRegister(
     public async Task<ExecutionRecord> GetAsync(string userId, string executionId, CancellationToken cancellationToken)
     {
         CheckUser(userId);
-        return await finishedExecutions.FindAsync(userId, executionId, cancellationToken)
+        return await lostExecutions.FindAsync(userId, executionId, cancellationToken)
             ?? throw new GatewayException(GatewayErrorKind.NotFound, "There is no such execution, or no longer.");
     }
 
@@ -62,7 +64,10 @@ internal sealed class ExecutionRegister(
             cancellationToken.ThrowIfCancellationRequested();
             if (waiting.Finished.IsCompletedSuccessfully)
             {
-                return execution.Finish(await waiting.Finished);
+                // One that comes so late may have been given up elsewhere: then what is stored counts.
+                return execution.LostAt <= timeProvider.GetUtcNow()
+                    ? await GetAsync(userId, executionId, cancellationToken)
+                    : execution.Finish(await waiting.Finished);
             }
         }
     }
@@ -93,6 +98,8 @@ internal sealed class ExecutionRegister(
         if (execution.Status == ExecutionStatus.Queued && await StaysQueuedAsync(userId, executionId, cancellationToken))
         {
             await finishedExecutions.TakeInAsync(NeverStarted(execution), cancellationToken);
+            // A runner answers it only once it has come to it.
+            pendingExecutions.Remove(executionId);
         }
     }
 

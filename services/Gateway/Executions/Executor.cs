@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Following;
@@ -10,6 +11,7 @@ internal sealed partial class Executor(
     Acceptance acceptance,
     ExecutionRegister register,
     ExecutionFollower follower,
+    WaitingExecutions waitingExecutions,
     ResultFiles resultFiles,
     ExecutionInstruments instruments,
     IHostApplicationLifetime lifetime,
@@ -18,7 +20,7 @@ internal sealed partial class Executor(
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Accepts an execution and waits for its end. A caller who goes away cancels it.</summary>
+    /// <summary>Accepts an execution and waits for its end. A caller who goes away abandons it.</summary>
     public async Task<FinishedExecution> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         using var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Plain, cancellationToken);
@@ -35,6 +37,7 @@ internal sealed partial class Executor(
         catch (OperationCanceledException) when (
             cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
+            accepted.Dispose();
             await AbandonAsync(accepted.Execution);
             throw;
         }
@@ -44,6 +47,11 @@ internal sealed partial class Executor(
     public async Task<ExecutionRecord> SubmitAsync(
         ExecutionRequest request, ExecutionMode mode, CancellationToken cancellationToken)
     {
+        if (request.IncludeData)
+        {
+            throw GatewayException.Invalid("include_data", "belongs to the call that asks for the result.");
+        }
+
         using var accepted = await acceptance.AcceptAsync(request, mode, cancellationToken);
         return accepted.Execution;
     }
@@ -52,7 +60,7 @@ internal sealed partial class Executor(
     public async Task<IAsyncEnumerable<ExecutionEvent>> StreamAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Live, cancellationToken);
-        return follower.FollowAsync(accepted, after: 0, cancellationToken);
+        return Include(request, follower.FollowAsync(accepted, after: 0, cancellationToken));
     }
 
     /// <summary>Accepts an execution that reads while it runs, and tells what happens in it.</summary>
@@ -60,7 +68,7 @@ internal sealed partial class Executor(
         ExecutionRequest request, CancellationToken cancellationToken)
     {
         var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Interactive, cancellationToken);
-        return (accepted.Execution, follower.FollowAsync(accepted, after: 0, cancellationToken));
+        return (accepted.Execution, Include(request, follower.FollowAsync(accepted, after: 0, cancellationToken)));
     }
 
     /// <summary>Tells what happens in an execution of that user, from behind an event on.</summary>
@@ -76,9 +84,17 @@ internal sealed partial class Executor(
         return follower.FollowAsync(acceptance.Attend(execution), after, cancellationToken);
     }
 
-    /// <summary>Cancels an execution whose caller has gone; nobody is left to hear that this failed.</summary>
+    /// <summary>
+    /// Cancels an execution whose caller has gone, unless others attend to it here or its caller may come back for it: that is what
+    /// the idempotency key is for. Nobody is left to hear that this failed.
+    /// </summary>
     public async Task AbandonAsync(ExecutionRecord execution)
     {
+        if (execution.IdempotencyKey is not null || waitingExecutions.IsAwaited(execution.ExecutionId))
+        {
+            return;
+        }
+
         try
         {
             await register.CancelAsync(execution.UserId, execution.ExecutionId, CancellationToken.None);
@@ -86,6 +102,21 @@ internal sealed partial class Executor(
         catch (GatewayException exception)
         {
             NotCancelled(execution.ExecutionId, exception);
+        }
+    }
+
+    private IAsyncEnumerable<ExecutionEvent> Include(ExecutionRequest request, IAsyncEnumerable<ExecutionEvent> events) =>
+        request.IncludeData ? IncludeAsync(request.UserId, events) : events;
+
+    /// <summary>The events, the last one with the small files of the result.</summary>
+    private async IAsyncEnumerable<ExecutionEvent> IncludeAsync(
+        string userId, IAsyncEnumerable<ExecutionEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var told in events.WithCancellation(cancellationToken))
+        {
+            yield return told is ExecutionEvent.Finished finished
+                ? finished with { Data = await resultFiles.LoadAsync(userId, finished.Result, cancellationToken) }
+                : told;
         }
     }
 

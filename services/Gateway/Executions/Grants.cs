@@ -11,9 +11,6 @@ internal sealed class Grants(TrustTokens tokens, IOptions<ExecutionOptions> opti
     private const int OutputFiles = 2;
     private const long OutputFileBytes = 64L * 1024 * 1024;
 
-    // A harvest may begin at the deadline, and wait for a database that is away.
-    private static readonly TimeSpan HarvestTime = TimeSpan.FromMinutes(5);
-
     public ExecuteCode AddTo(ExecuteCode command) => command with
     {
         Grant = tokens.ForExecution(new ExecutionGrant(
@@ -22,6 +19,6 @@ internal sealed class Grants(TrustTokens tokens, IOptions<ExecutionOptions> opti
             [.. command.InputFiles.Select(file => file.FileId)],
             (command.Limits.Files ?? options.Value.MaxFiles) + OutputFiles,
             (command.Limits.TotalFileBytes ?? options.Value.MaxTotalFileBytes) + (OutputFiles * OutputFileBytes),
-            command.Deadline + HarvestTime)),
+            command.Deadline + ExecutionRecord.HarvestTime)),
     };
 }

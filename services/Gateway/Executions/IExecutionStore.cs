@@ -32,6 +32,13 @@ internal interface IExecutionStore
     /// <summary>How many executions, of whatever user, were accepted between the two moments and still wait for a runner.</summary>
     Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Up to <paramref name="count"/> executions, of whatever user, that were accepted between the two moments and have not
+    /// finished, the oldest first.
+    /// </summary>
+    Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
+        DateTimeOffset from, DateTimeOffset before, int count, CancellationToken cancellationToken);
+
     /// <summary>Forgets what was accepted before that moment and returns how many executions that were.</summary>
     Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken);
 

@@ -12,6 +12,11 @@ internal sealed class ResultFiles(FileStoreClient fileStore)
 
     public static readonly IReadOnlyDictionary<string, ReadOnlyMemory<byte>> None = new Dictionary<string, ReadOnlyMemory<byte>>();
 
+    /// <summary>The same for an execution that may have finished, whose caller may want them.</summary>
+    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> LoadAsync(
+        ExecutionRecord execution, bool includeData, CancellationToken cancellationToken) =>
+        includeData && execution.Result is { } result ? await LoadAsync(execution.UserId, result, cancellationToken) : None;
+
     /// <summary>The contents by file id, of as many files as there is room for; of the others their ids are enough.</summary>
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> LoadAsync(
         string userId, ExecutionResult result, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ internal sealed class WaitingExecutions
         return waiting;
     }
 
+    /// <summary>Whether any call waits for this execution.</summary>
+    public bool IsAwaited(string executionId) => _waiting.ContainsKey(executionId);
+
     /// <summary>False when nobody waits here, or the answer has come before.</summary>
     public bool TryComplete(ExecutionFinished finished)
     {

@@ -32,7 +32,8 @@ internal static class EventMapping
                 message.File = ExecutionMapping.ToMessage(stored.File);
                 break;
             case Event.Finished finished:
-                message.Finished = ExecutionMapping.ToMessage(finished.ExecutionId, finished.Result);
+                message.Finished = ExecutionMapping.ToMessage(
+                    new Executions.FinishedExecution(finished.ExecutionId, finished.Result, finished.Data));
                 break;
             case Event.KeepAlive:
                 message.KeepAlive = new KeepAlive();

@@ -6,7 +6,8 @@ using Grpc.Core;
 namespace CodeInterpreter.Gateway.Grpc;
 
 /// <summary>Executions over gRPC.</summary>
-internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister register) : ExecutionService.ExecutionServiceBase
+internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister register, ResultFiles resultFiles)
+    : ExecutionService.ExecutionServiceBase
 {
     public override async Task<ExecutionResult> Execute(ExecuteRequest request, ServerCallContext context) =>
         ExecutionMapping.ToMessage(
@@ -46,13 +47,15 @@ internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister 
 
     public override async Task<CodeInterpreter.Execution.V1.Execution> Get(
         GetExecutionRequest request, ServerCallContext context) =>
-        ExecutionMapping.ToMessage(
-            await register.GetAsync(request.UserId, request.ExecutionId, context.CancellationToken));
+        await AnswerAsync(
+            await register.GetAsync(request.UserId, request.ExecutionId, context.CancellationToken), request.IncludeData, context);
 
     public override async Task<CodeInterpreter.Execution.V1.Execution> Wait(
         WaitForExecutionRequest request, ServerCallContext context) =>
-        ExecutionMapping.ToMessage(await register.WaitAsync(
-            request.UserId, request.ExecutionId, request.TimeoutSeconds, context.CancellationToken));
+        await AnswerAsync(
+            await register.WaitAsync(request.UserId, request.ExecutionId, request.TimeoutSeconds, context.CancellationToken),
+            request.IncludeData,
+            context);
 
     public override async Task<ListExecutionsResponse> List(ListExecutionsRequest request, ServerCallContext context)
     {
@@ -70,6 +73,10 @@ internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister 
         await register.CancelAsync(request.UserId, request.ExecutionId, context.CancellationToken);
         return new CancelExecutionResponse();
     }
+
+    private async Task<CodeInterpreter.Execution.V1.Execution> AnswerAsync(
+        ExecutionRecord execution, bool includeData, ServerCallContext context) => ExecutionMapping.ToMessage(
+        execution, await resultFiles.LoadAsync(execution, includeData, context.CancellationToken));
 
     private static async Task SendAsync(
         IAsyncEnumerable<Executions.Following.ExecutionEvent> events,

@@ -41,7 +41,11 @@ internal static class ExecutionMapping
         return message;
     }
 
-    public static CodeInterpreter.Execution.V1.Execution ToMessage(ExecutionRecord execution) => new()
+    public static CodeInterpreter.Execution.V1.Execution ToMessage(ExecutionRecord execution) =>
+        ToMessage(execution, ResultFiles.None);
+
+    public static CodeInterpreter.Execution.V1.Execution ToMessage(
+        ExecutionRecord execution, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> data) => new()
     {
         ExecutionId = execution.ExecutionId,
         UserId = execution.UserId,
@@ -49,10 +53,10 @@ internal static class ExecutionMapping
         AcceptedAt = execution.AcceptedAt.ToTimestamp(),
         StartedAt = execution.StartedAt?.ToTimestamp(),
         FinishedAt = execution.FinishedAt?.ToTimestamp(),
-        Result = execution.Result is { } result ? ToMessage(execution.ExecutionId, result) : null,
+        Result = execution.Result is { } result ? ToMessage(new FinishedExecution(execution.ExecutionId, result, data)) : null,
     };
 
-    public static ExecutionResult ToMessage(string executionId, Bus.ExecutionResult result)
+    private static ExecutionResult ToMessage(string executionId, Bus.ExecutionResult result)
     {
         var message = new ExecutionResult
         {

@@ -87,8 +87,10 @@ internal sealed partial class GatewayErrorInterceptor(ILogger<GatewayErrorInterc
                 RpcErrors.WithReason(StatusCode.ResourceExhausted, exception.Message, FileErrorReasons.QuotaExceeded),
             GatewayErrorKind.StorageFull =>
                 RpcErrors.WithReason(StatusCode.ResourceExhausted, exception.Message, FileErrorReasons.StorageFull),
-            GatewayErrorKind.KeyTaken => RpcErrors.Create(StatusCode.AlreadyExists, exception.Message),
-            GatewayErrorKind.NotRunning => RpcErrors.Create(StatusCode.FailedPrecondition, exception.Message),
+            GatewayErrorKind.KeyTaken => RpcErrors.WithReason(
+                StatusCode.AlreadyExists, exception.Message, ExecutionErrorReasons.KeyTaken, exception.ExecutionId),
+            GatewayErrorKind.NotRunning => RpcErrors.WithReason(
+                StatusCode.FailedPrecondition, exception.Message, ExecutionErrorReasons.NotRunning, exception.ExecutionId),
             GatewayErrorKind.Overloaded or GatewayErrorKind.LimitReached =>
                 RpcErrors.TryLater(StatusCode.ResourceExhausted, exception.Message, exception.RetryDelay),
             GatewayErrorKind.TooLarge => RpcErrors.Create(StatusCode.ResourceExhausted, exception.Message),
@@ -96,8 +98,9 @@ internal sealed partial class GatewayErrorInterceptor(ILogger<GatewayErrorInterc
             GatewayErrorKind.OutOfRange => RpcErrors.Create(StatusCode.OutOfRange, exception.Message),
             GatewayErrorKind.Unavailable =>
                 RpcErrors.TryLater(StatusCode.Unavailable, exception.Message, exception.RetryDelay),
-            GatewayErrorKind.ExecutionUnfinished or GatewayErrorKind.UploadStalled =>
-                RpcErrors.Create(StatusCode.DeadlineExceeded, exception.Message),
+            GatewayErrorKind.ExecutionUnfinished => RpcErrors.WithReason(
+                StatusCode.DeadlineExceeded, exception.Message, ExecutionErrorReasons.Unfinished, exception.ExecutionId),
+            GatewayErrorKind.UploadStalled => RpcErrors.Create(StatusCode.DeadlineExceeded, exception.Message),
             _ => RpcErrors.Create(StatusCode.Internal, exception.Message),
         };
     }

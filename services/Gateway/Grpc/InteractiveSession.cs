@@ -8,7 +8,7 @@ namespace CodeInterpreter.Gateway.Grpc;
 
 /// <summary>
 /// One interactive execution: events go out while input comes in. A session that ends before its execution, because the caller goes away
-/// or because something fails, cancels it.
+/// or because something fails, abandons it.
 /// </summary>
 internal sealed class InteractiveSession(Executor executor, ExecutionRegister register, ExecutionRecord execution)
 {

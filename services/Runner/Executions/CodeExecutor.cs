@@ -45,20 +45,23 @@ internal sealed partial class CodeExecutor(
         catch (RpcException exception) when (GrantHeaders.AreRefused(exception))
         {
             GrantRefused(exception);
-            return NotGranted();
+            return UnstartedExecution.NotGranted();
         }
         catch (NoRoomException)
         {
-            return NoRoom();
+            return UnstartedExecution.NoRoom();
         }
 
-        if (sandbox is null) return control.Cancelled.IsCancellationRequested ? NeverStarted() : TooLate();
+        if (sandbox is null)
+        {
+            return control.Cancelled.IsCancellationRequested ? UnstartedExecution.NeverStarted() : UnstartedExecution.TooLate();
+        }
 
         var limits = _options.ForSandbox(command);
         using var progress = new ExecutionProgress(limits, _options.TextBytesFor(command), _options.OutputFileBytes);
         try
         {
-            if (!await sandbox.LimitAsync(command.Limits.MemoryBytes, command.Limits.Processes, cancellationToken)) return TooSmall();
+            if (!await sandbox.LimitAsync(command.Limits.MemoryBytes, command.Limits.Processes, cancellationToken)) return UnstartedExecution.TooSmall();
             observer.Started();
             await RunAsync(sandbox.Conversation, command, limits, progress, control, observer, cancellationToken);
             await HarvestAsync(sandbox.Conversation, command, limits, progress, observer, cancellationToken);
@@ -71,7 +74,7 @@ internal sealed partial class CodeExecutor(
         // The last of the inputs may not have fitted.
         catch (NoRoomException)
         {
-            return NoRoom();
+            return UnstartedExecution.NoRoom();
         }
         catch (SandboxFailedException exception)
         {
@@ -84,18 +87,24 @@ internal sealed partial class CodeExecutor(
         }
     }
 
-    /// <summary>A sandbox with code and inputs in it; null when the deadline or the caller's cancellation has come first.</summary>
+    /// <summary>
+    /// A sandbox with code and inputs in it; null when the last moment to take it up, the deadline or the caller's cancellation has
+    /// come first.
+    /// </summary>
     private async Task<WarmSandbox?> TryPrepareAsync(
         ExecuteCode command, ExecutionControl control, CancellationToken cancellationToken)
     {
-        var left = command.Deadline - time.GetUtcNow();
-        if (left <= TimeSpan.Zero || control.Cancelled.IsCancellationRequested) return null;
+        var now = time.GetUtcNow();
+        var left = command.Deadline - now;
+        var leftToTake = command.StartBy < command.Deadline ? command.StartBy.Value - now : left;
+        if (left <= TimeSpan.Zero || leftToTake <= TimeSpan.Zero || control.Cancelled.IsCancellationRequested) return null;
 
+        using var tooLate = new CancellationTokenSource(leftToTake, time);
         using var deadline = new CancellationTokenSource(left, time);
         using var any = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, control.Cancelled, cancellationToken);
         try
         {
-            return await PrepareAsync(command, any.Token);
+            return await PrepareAsync(command, tooLate.Token, any.Token);
         }
         catch (Exception exception) when (
             exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
@@ -106,14 +115,15 @@ internal sealed partial class CodeExecutor(
     }
 
     /// <summary>
-    /// A sandbox with code and inputs in it. One that fails before the code could do anything is replaced: it died in
-    /// the pool.
+    /// A sandbox with code and inputs in it; null when there is none before it is too late. One that fails before the code could do
+    /// anything is replaced: it died in the pool.
     /// </summary>
-    private async Task<WarmSandbox> PrepareAsync(ExecuteCode command, CancellationToken cancellationToken)
+    private async Task<WarmSandbox?> PrepareAsync(ExecuteCode command, CancellationToken tooLate, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var sandbox = await TakeAsync(ProfileSelector.Select(command), cancellationToken);
+            var sandbox = await TryTakeAsync(ProfileSelector.Select(command), tooLate, cancellationToken);
+            if (sandbox is null) return null;
             try
             {
                 await StageAsync(sandbox.Conversation, command, cancellationToken);
@@ -137,10 +147,19 @@ internal sealed partial class CodeExecutor(
         }
     }
 
-    private async Task<WarmSandbox> TakeAsync(SandboxProfile profile, CancellationToken cancellationToken)
+    private async Task<WarmSandbox?> TryTakeAsync(
+        SandboxProfile profile, CancellationToken tooLate, CancellationToken cancellationToken)
     {
         using var stage = instruments.Begin(ExecutionStages.TakeSandbox);
-        return await pool.TakeAsync(profile, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate, cancellationToken);
+        try
+        {
+            return await pool.TakeAsync(profile, either.Token);
+        }
+        catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private async Task StageAsync(
@@ -271,41 +290,6 @@ internal sealed partial class CodeExecutor(
             throw new SandboxFailedException($"The sandbox gave no answer within {limit.TotalSeconds:0.###} s.", exception);
         }
     }
-
-    private static ExecutionResult NeverStarted() => new()
-    {
-        Outcome = Outcome.Cancelled,
-        KilledBy = KilledBy.Cancellation,
-        Message = "The execution was cancelled before it was started.",
-    };
-
-    private static ExecutionResult NotGranted() => new()
-    {
-        Outcome = Outcome.SandboxFailed,
-        KilledBy = KilledBy.Runner,
-        Message = "The file store does not let this execution read its input files; the code was not started.",
-    };
-
-    private static ExecutionResult TooSmall() => new()
-    {
-        Outcome = Outcome.OutOfMemory,
-        KilledBy = KilledBy.Memory,
-        Message = "The interpreter alone needs more memory than its limit; the code was not started.",
-    };
-
-    private static ExecutionResult NoRoom() => new()
-    {
-        Outcome = Outcome.OutOfMemory,
-        KilledBy = KilledBy.Memory,
-        Message = "The input files do not fit into the working directory of the sandbox; the code was not started.",
-    };
-
-    private static ExecutionResult TooLate() => new()
-    {
-        Outcome = Outcome.TimedOut,
-        KilledBy = KilledBy.WallTime,
-        Message = "The execution waited so long for a runner that its deadline passed; it was not started.",
-    };
 
     [LoggerMessage(2, LogLevel.Error, "The file store refused the grant")]
     private partial void GrantRefused(Exception exception);

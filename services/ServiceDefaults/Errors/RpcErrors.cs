@@ -27,14 +27,19 @@ public static class RpcErrors
             Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(retryAfter) }) },
         }.ToRpcException();
 
-    /// <summary>An error with a <see cref="ErrorInfo"/> that tells it from others of its status.</summary>
-    public static RpcException WithReason(StatusCode code, string message, string reason) =>
-        new Google.Rpc.Status
+    /// <summary>
+    /// An error with a <see cref="ErrorInfo"/> that tells it from others of its status, and the execution that it is about, if any.
+    /// </summary>
+    public static RpcException WithReason(StatusCode code, string message, string reason, string? executionId = null)
+    {
+        var info = new ErrorInfo { Reason = reason, Domain = "codeinterpreter" };
+        if (executionId is not null)
         {
-            Code = (int)code,
-            Message = message,
-            Details = { Any.Pack(new ErrorInfo { Reason = reason, Domain = "codeinterpreter" }) },
-        }.ToRpcException();
+            info.Metadata["execution_id"] = executionId;
+        }
+
+        return new Google.Rpc.Status { Code = (int)code, Message = message, Details = { Any.Pack(info) } }.ToRpcException();
+    }
 
     /// <summary>The reason an error gives; null when it gives none.</summary>
     public static string? ReasonOf(RpcException exception) => exception.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;

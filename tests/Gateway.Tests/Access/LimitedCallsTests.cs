@@ -107,6 +107,20 @@ public sealed class LimitedCallsTests
         }
     }
 
+    [Fact]
+    public async Task AnExecutionThatIsCancelledWhileItWaits_NoLongerCounts()
+    {
+        await using var gateway = await StartAsync(new() { ["Gateway:Limits:ExecutionsPerUser"] = "1" });
+        var waiting = await gateway.Executions.SubmitAsync(
+            new ExecuteRequest { UserId = "u", Code = gateway.Runner.Add(_ => Task.CompletedTask) }, cancellationToken: Token);
+
+        await gateway.Executions.CancelAsync(
+            new CancelExecutionRequest { UserId = "u", ExecutionId = waiting.ExecutionId }, cancellationToken: Token);
+        using var next = await gateway.Http.ExecuteAsync("""{ "user_id": "u", "code": "1" }""");
+
+        next.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     private static Task<GatewayHost> StartAsync(Dictionary<string, string?> settings)
     {
         settings["Gateway:FileStoreAddress"] = $"unix:///nowhere/{Guid.NewGuid():N}.sock";

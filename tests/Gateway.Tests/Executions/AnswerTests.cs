@@ -115,6 +115,59 @@ public sealed class AnswerTests(GatewayFixture fixture)
         fixture.Gateway.Runner.Cancelled.ShouldContain(executionId);
     }
 
+    [Fact]
+    public async Task Execute_CallerWithAKeyGoesAway_RepeatsTheCallAndHasTheResult()
+    {
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var (code, taken, mayFinish) = AddPatient();
+        var executor = fixture.Gateway.Services.GetRequiredService<Executor>();
+        var request = new ExecutionRequest { UserId = GatewayFixture.NewUser(), Code = code, IdempotencyKey = "key" };
+        var executing = executor.ExecuteAsync(request, caller.Token);
+
+        var executionId = await taken.WaitAsync(Token);
+        await caller.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(executing);
+        var repeated = executor.ExecuteAsync(request, Token);
+        mayFinish.SetResult();
+
+        var finished = await repeated;
+        finished.ExecutionId.ShouldBe(executionId);
+        finished.Result.Output.Text.ShouldBe("patient");
+        fixture.Gateway.Runner.Cancelled.ShouldNotContain(executionId);
+    }
+
+    [Fact]
+    public async Task Execute_CallerGoesAwayWhileAnotherWaits_GoesOn()
+    {
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var (code, taken, mayFinish) = AddPatient();
+        var user = GatewayFixture.NewUser();
+        var executor = fixture.Gateway.Services.GetRequiredService<Executor>();
+        var executing = executor.ExecuteAsync(new ExecutionRequest { UserId = user, Code = code }, caller.Token);
+        var executionId = await taken.WaitAsync(Token);
+
+        var waiting = fixture.Gateway.Services.GetRequiredService<ExecutionRegister>().WaitAsync(user, executionId, 60, Token);
+        await caller.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(executing);
+        mayFinish.SetResult();
+
+        (await waiting).Result!.Output.Text.ShouldBe("patient");
+        fixture.Gateway.Runner.Cancelled.ShouldNotContain(executionId);
+    }
+
+    private (string Code, Task<string> Taken, TaskCompletionSource MayFinish) AddPatient()
+    {
+        var taken = new TaskCompletionSource<string>();
+        var mayFinish = new TaskCompletionSource();
+        var code = fixture.Gateway.Runner.Add(async context =>
+        {
+            taken.SetResult(context.Message.ExecutionId);
+            await mayFinish.Task;
+            await RunnerScript.FinishAsync(context, RunnerScript.Succeeded("patient"));
+        });
+        return (code, taken.Task, mayFinish);
+    }
+
     private async Task<(string User, Execution.V1.ExecutionResult Result)> ExecuteAsync(string code)
     {
         var user = GatewayFixture.NewUser();

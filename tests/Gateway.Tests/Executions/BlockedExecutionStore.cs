@@ -32,6 +32,10 @@ internal sealed class BlockedExecutionStore(ExecutionRecord execution) : IExecut
     public Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
         Task.FromResult(0);
 
+    public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
+        DateTimeOffset from, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ExecutionRecord>>([]);
+
     public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => Task.FromResult(0);
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;

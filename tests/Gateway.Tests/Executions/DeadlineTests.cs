@@ -2,6 +2,7 @@ using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
+using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -11,10 +12,13 @@ namespace CodeInterpreter.Gateway.Tests.Executions;
 
 public sealed class DeadlineTests : IAsyncLifetime
 {
+    private static readonly TimeSpan ToTheDeadline = TimeSpan.FromSeconds(7 + 11 + 13);
     private static readonly TimeSpan LongAfter = TimeSpan.FromHours(1);
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private GatewayHost _gateway = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync(
         new Dictionary<string, string?>
@@ -22,6 +26,7 @@ public sealed class DeadlineTests : IAsyncLifetime
             ["Gateway:Executions:DefaultWallTime"] = "00:00:07",
             ["Gateway:Executions:QueueTimeout"] = "00:00:11",
             ["Gateway:Executions:TransferTimeout"] = "00:00:13",
+            ["Gateway:Executions:MaxFiles"] = "3",
             // The clock may jump while the bus still waits for its receipt; only the deadline shall pass by that.
             ["Gateway:Executions:PublishTimeout"] = "02:00:00",
         },
@@ -37,11 +42,13 @@ public sealed class DeadlineTests : IAsyncLifetime
             new ExecuteRequest { UserId = "u", Code = code }, cancellationToken: TestContext.Current.CancellationToken);
 
         var command = await taken;
-        _time.Advance(LongAfter);
+        _time.Advance(ToTheDeadline);
 
         var exception = await Should.ThrowAsync<RpcException>(async () => await executing);
         exception.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
         exception.Status.Detail.ShouldContain(command.ExecutionId);
+        var info = exception.GetRpcStatus()?.GetDetail<ErrorInfo>().ShouldNotBeNull();
+        (info!.Reason, info.Metadata["execution_id"]).ShouldBe(("EXECUTION_UNFINISHED", command.ExecutionId));
         _gateway.Services.GetRequiredService<WaitingExecutions>().Count.ShouldBe(0);
     }
 
@@ -52,7 +59,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         var executing = _gateway.Http.ExecuteAsync($$"""{ "user_id": "u", "code": "{{code}}" }""");
 
         var command = await taken;
-        _time.Advance(LongAfter);
+        _time.Advance(ToTheDeadline);
 
         using var response = await executing;
         var problem = await response.ShouldBeProblemAsync(504);
@@ -73,7 +80,43 @@ public sealed class DeadlineTests : IAsyncLifetime
         command.Args.ShouldBe(["a", "b"]);
         command.WallTimeSeconds.ShouldBe(7);
         command.AcceptedAt.ShouldBe(_time.GetUtcNow());
+        command.StartBy.ShouldBe(_time.GetUtcNow().AddSeconds(11));
+        command.Limits.Files.ShouldBe(3);
         command.Deadline.ShouldBe(_time.GetUtcNow().AddSeconds(7 + 11 + 13));
+    }
+
+    [Fact]
+    public async Task Submit_NoAnswerLongAfterTheDeadline_WhoeverLooksFindsItLost()
+    {
+        var (code, taken) = AddSilence();
+        var request = new ExecuteRequest { UserId = "u", Code = code, IdempotencyKey = "lost" };
+        var submitted = await _gateway.Executions.SubmitAsync(request, cancellationToken: Token);
+        var key = new GetExecutionRequest { UserId = "u", ExecutionId = submitted.ExecutionId };
+        var command = await taken;
+
+        _time.Advance(ToTheDeadline);
+        (await _gateway.Executions.GetAsync(key, cancellationToken: Token)).Status.ShouldBe(Execution.V1.ExecutionStatus.Queued);
+        _time.Advance(LongAfter);
+
+        var waited = await _gateway.Executions.WaitAsync(
+            new() { UserId = "u", ExecutionId = submitted.ExecutionId, TimeoutSeconds = 60 }, cancellationToken: Token);
+        waited.Result.Outcome.ShouldBe(Outcome.RunnerLost);
+        waited.Result.Message.ShouldNotBeEmpty();
+        using var following = _gateway.Executions.Follow(
+            new() { UserId = "u", ExecutionId = submitted.ExecutionId, AfterSequence = 1 }, cancellationToken: Token);
+        (await following.ResponseStream.MoveNext(Token)).ShouldBeTrue();
+        following.ResponseStream.Current.Finished.Outcome.ShouldBe(Outcome.RunnerLost);
+        var repeated = await _gateway.Executions.SubmitAsync(request, cancellationToken: Token);
+        repeated.Result.Outcome.ShouldBe(Outcome.RunnerLost);
+
+        await _gateway.Services.GetRequiredService<FinishedExecutions>().TakeInAsync(
+            new()
+            {
+                ExecutionId = command.ExecutionId, UserId = "u", RunnerId = "late", FinishedAt = _time.GetUtcNow(),
+                Result = RunnerScript.Succeeded("late"),
+            },
+            Token);
+        (await _gateway.Executions.GetAsync(key, cancellationToken: Token)).Result.Outcome.ShouldBe(Outcome.RunnerLost);
     }
 
     private (string Code, Task<Command> Taken) AddSilence()

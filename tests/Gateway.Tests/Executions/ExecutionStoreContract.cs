@@ -297,6 +297,24 @@ public abstract class ExecutionStoreContract
         (await Store.CountQueuedAsync(Start, Start.AddSeconds(4), Token)).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task ListUnfinished_ThoseOfTheTimeThatHaveNotFinished_TheOldestFirst()
+    {
+        foreach (var (id, second) in ((string, int)[])[("late", 4), ("c", 2), ("b", 1), ("a", 0), ("d", 3), ("old", -10)])
+        {
+            await AddAsync(id, Start.AddSeconds(second));
+        }
+
+        await Store.MarkStartedAsync(Started("b"), Token);
+        await Store.MarkFinishedAsync(Finished("a", Results.Full), Token);
+
+        (await Ids(count: 10)).ShouldBe(["b", "c", "d"]);
+        (await Ids(count: 2)).ShouldBe(["b", "c"]);
+
+        async Task<IEnumerable<string>> Ids(int count) =>
+            (await Store.ListUnfinishedAsync(Start, Start.AddSeconds(4), count, Token)).Select(execution => execution.ExecutionId);
+    }
+
     private static ExecutionStarted Started(string executionId) => new()
     {
         ExecutionId = executionId, UserId = "u", RunnerId = "r", StartedAt = Start.AddSeconds(1),

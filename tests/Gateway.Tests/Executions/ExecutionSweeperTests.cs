@@ -22,11 +22,12 @@ public sealed class ExecutionSweeperTests
         using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = directory.Path }));
         var store = new SqliteExecutionStore(database);
         using var sweeper = new ExecutionSweeper(
-            store, new SqliteExecutionLog(database), Options.Create(options), time, NullLogger<ExecutionSweeper>.Instance);
+            store, new SqliteExecutionLog(database), Lost(store, time), Options.Create(options), time, NullLogger<ExecutionSweeper>.Instance);
         await store.AddAsync(
             new ExecutionRecord { ExecutionId = "a", UserId = "u", AcceptedAt = time.GetUtcNow() }, token);
 
-        time.Advance(options.Retention);
+        // As long as the files of one that took all the time there is.
+        time.Advance(options.Retention + options.LongestExecution);
         await sweeper.SweepAsync(token);
         (await store.FindAsync("u", "a", token)).ShouldNotBeNull();
 
@@ -48,7 +49,7 @@ public sealed class ExecutionSweeperTests
         await Should.ThrowAsync<GatewayException>(() => store.CheckAsync(token));
         var log = new FakeLogger<ExecutionSweeper>();
         using var sweeper = new ExecutionSweeper(
-            store, new SqliteExecutionLog(database), Options.Create(new ExecutionOptions()), time, log);
+            store, new SqliteExecutionLog(database), Lost(store, time), Options.Create(new ExecutionOptions()), time, log);
         await sweeper.StartAsync(token);
         await Eventually.TrueAsync(() => log.Collector.Count > 0);
 
@@ -64,4 +65,7 @@ public sealed class ExecutionSweeperTests
         (time.GetUtcNow() - back).ShouldBeLessThan(TimeSpan.FromMinutes(30));
         await sweeper.StopAsync(token);
     }
+
+    private static LostExecutions Lost(IExecutionStore store, TimeProvider time) =>
+        new(new FinishedExecutions(new WaitingExecutions(), store), store, time, NullLogger<LostExecutions>.Instance);
 }

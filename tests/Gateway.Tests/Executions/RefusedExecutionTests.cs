@@ -1,10 +1,13 @@
 using System.Diagnostics.Metrics;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Files.V1;
 using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.InputFiles;
 using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.ServiceDefaults.Trust;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,46 +16,141 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
-public sealed class RefusedExecutionTests
+/// <summary>What is left of requests that are not taken: nothing.</summary>
+public sealed class RefusedExecutionTests : IDisposable
 {
+    private readonly GatewayFixture _fixture;
+    private readonly TestDirectory _directory = new();
+    private readonly SqliteExecutionDatabase _database;
+    private readonly SqliteExecutionStore _store;
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly WaitingExecutions _waiting = new();
+    private readonly PendingExecutions _pending = new(TimeProvider.System);
+
+    public RefusedExecutionTests(GatewayFixture fixture)
+    {
+        _fixture = fixture;
+        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }));
+        _store = new(_database);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _database.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+
     [Fact]
     public async Task Execute_TheBusTakesNothing_IsAnErrorAndNotRemembered()
     {
-        var token = TestContext.Current.CancellationToken;
-        var options = Options.Create(new ExecutionOptions());
-        using var directory = new TestDirectory();
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = directory.Path }));
-        var store = new SqliteExecutionStore(database);
-        var queue = new FullQueue();
-        var waiting = new WaitingExecutions();
-        await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var pending = new PendingExecutions(TimeProvider.System);
-        var acceptance = new Acceptance(
-            new ExecutionRequestValidator(options), new(fileStore: null!), new(fileStore: null!, options),
-            new Grants(new TrustTokens(Options.Create(new TrustOptions()), TimeProvider.System), options), store, queue, new FinishedExecutions(waiting, store), waiting, pending, new LiveFeeds(),
-            new ExecutionInstruments(services.GetRequiredService<IMeterFactory>(), waiting), new ExecutionIds(TimeProvider.System),
-            options, Options.Create(new LimitOptions()), TimeProvider.System, NullLogger<Acceptance>.Instance);
+        var queue = new RefusingQueue(GatewayErrorKind.Overloaded);
 
         var refusal = await Should.ThrowAsync<GatewayException>(
-            () => acceptance.AcceptAsync(new ExecutionRequest { UserId = "u", Code = "1" }, ExecutionMode.Plain, token));
+            () => Create(_store, queue).AcceptAsync(new ExecutionRequest { UserId = "u", Code = "1" }, ExecutionMode.Plain, Token));
 
         refusal.Kind.ShouldBe(GatewayErrorKind.Overloaded);
-        (await store.FindAsync("u", queue.Refused.ShouldNotBeNull().ExecutionId, token)).ShouldBeNull();
-        waiting.Count.ShouldBe(0);
-        pending.CountOf("u").ShouldBe(0);
+        (await _store.FindAsync("u", queue.Refused.ShouldNotBeNull().ExecutionId, Token)).ShouldBeNull();
+        _waiting.Count.ShouldBe(0);
+        _pending.CountOf("u").ShouldBe(0);
+        queue.Cancelled.ShouldBeNull("a full queue has not taken it");
     }
 
-    private sealed class FullQueue : IExecutionQueue
+    [Fact]
+    public async Task Execute_TheBusDoesNotConfirm_IsCancelledAsItMayArriveAllTheSame()
+    {
+        var queue = new RefusingQueue(GatewayErrorKind.Unavailable);
+
+        await Should.ThrowAsync<GatewayException>(
+            () => Create(_store, queue).AcceptAsync(new ExecutionRequest { UserId = "u", Code = "1" }, ExecutionMode.Plain, Token));
+
+        queue.Cancelled.ShouldNotBeNull().ExecutionId.ShouldBe(queue.Refused.ShouldNotBeNull().ExecutionId);
+        (await _store.FindAsync("u", queue.Refused.ExecutionId, Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Execute_RepeatedAndTheDatabaseGoesAway_NobodyIsLeftWaiting()
+    {
+        var request = new ExecutionRequest { UserId = "u", Code = "1", IdempotencyKey = "key" };
+        var known = new ExecutionRecord
+        {
+            ExecutionId = "e", UserId = "u", AcceptedAt = default, IdempotencyKey = "key",
+            RequestHash = RequestFingerprint.Of(request, ExecutionMode.Plain),
+        };
+
+        await Should.ThrowAsync<GatewayException>(
+            () => Create(new AwayExecutionStore { Known = known }, new RefusingQueue(GatewayErrorKind.Overloaded))
+                .AcceptAsync(request, ExecutionMode.Plain, Token));
+
+        _waiting.Count.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(nameof(GatewayErrorKind.Overloaded), "")]
+    [InlineData(nameof(GatewayErrorKind.Unavailable), "")]
+    [InlineData(nameof(GatewayErrorKind.InvalidRequest), "u_1_gone")]
+    public async Task Execute_RefusedWithFiles_LeavesNoneBehind(string refusal, string userFile)
+    {
+        var kind = Enum.Parse<GatewayErrorKind>(refusal);
+        var files = _fixture.Gateway.Services.GetRequiredService<FileStoreClient>();
+        var user = GatewayFixture.NewUser();
+        var request = new ExecutionRequest
+        {
+            UserId = user,
+            Code = "1",
+            Files = [new InlineFile("a.txt", "a"u8.ToArray()), new InlineFile("b.txt", "b"u8.ToArray())],
+            UserFiles = userFile.Length == 0 ? [] : [userFile],
+        };
+
+        var exception = await Should.ThrowAsync<GatewayException>(
+            () => Create(_store, new RefusingQueue(kind), files).AcceptAsync(request, ExecutionMode.Plain, Token));
+
+        exception.Kind.ShouldBe(kind);
+        (await files.ListAsync(new ListFilesRequest { UserId = user }, Token)).Files.ShouldBeEmpty();
+    }
+
+    private Acceptance Create(IExecutionStore store, IExecutionQueue queue, FileStoreClient? files = null)
+    {
+        var options = Options.Create(new ExecutionOptions());
+        return new Acceptance(
+            new ExecutionRequestValidator(options),
+            new InlineFileStorage(files!, NullLogger<InlineFileStorage>.Instance),
+            new InputFileResolver(files!, options),
+            new Grants(new TrustTokens(Options.Create(new TrustOptions()), TimeProvider.System), options),
+            store,
+            queue,
+            new LostExecutions(new FinishedExecutions(_waiting, store), store, TimeProvider.System, NullLogger<LostExecutions>.Instance),
+            _waiting,
+            _pending,
+            new LiveFeeds(),
+            new ExecutionInstruments(_services.GetRequiredService<IMeterFactory>(), _waiting),
+            new ExecutionIds(TimeProvider.System),
+            options,
+            Options.Create(new LimitOptions()),
+            TimeProvider.System,
+            NullLogger<Acceptance>.Instance);
+    }
+
+    private sealed class RefusingQueue(GatewayErrorKind refusal) : IExecutionQueue
     {
         public ExecuteCode? Refused { get; private set; }
+
+        public CancelExecution? Cancelled { get; private set; }
 
         public Task EnqueueAsync(ExecuteCode command, CancellationToken cancellationToken)
         {
             Refused = command;
-            throw new GatewayException(GatewayErrorKind.Overloaded, "full");
+            throw new GatewayException(refusal, "refused");
         }
 
-        public Task CancelAsync(CancelExecution command, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task CancelAsync(CancelExecution command, CancellationToken cancellationToken)
+        {
+            Cancelled = command;
+            return Task.CompletedTask;
+        }
 
         public Task FeedAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) => Task.CompletedTask;
     }

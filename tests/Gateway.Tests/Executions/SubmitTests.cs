@@ -1,6 +1,7 @@
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.TestServers;
+using Google.Rpc;
 using Grpc.Core;
 using Status = CodeInterpreter.Execution.V1.ExecutionStatus;
 
@@ -188,12 +189,14 @@ public sealed class SubmitTests(GatewayFixture fixture)
     public async Task Submit_SameKeyAndAnotherRequest_IsRefused()
     {
         var request = new ExecuteRequest { UserId = _user, Code = "print(1)", IdempotencyKey = "key-3" };
-        await fixture.Gateway.Executions.SubmitAsync(request, cancellationToken: Token);
+        var first = await fixture.Gateway.Executions.SubmitAsync(request, cancellationToken: Token);
 
         foreach (var other in (ExecuteRequest[])[new(request) { Code = "print(2)" }, new(request) { Echo = true }])
         {
             var exception = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.SubmitAsync(other));
             exception.StatusCode.ShouldBe(StatusCode.AlreadyExists);
+            var info = exception.GetRpcStatus()?.GetDetail<ErrorInfo>().ShouldNotBeNull();
+            (info!.Reason, info.Metadata["execution_id"]).ShouldBe(("IDEMPOTENCY_KEY_TAKEN", first.ExecutionId));
         }
 
         var foreign = await fixture.Gateway.Executions.SubmitAsync(new(request) { UserId = GatewayFixture.NewUser(), Code = "print(3)" }, cancellationToken: Token);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using CodeInterpreter.Gateway.Tests.Hosting;
 
@@ -29,6 +30,41 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     public async Task Execute_BodyThatCannotBeRead_NamesWhatIsWrong(string json, string field)
     {
         using var response = await fixture.Gateway.Http.ExecuteAsync(json);
+
+        await response.ShouldRefuseAsync(field);
+    }
+
+    [Theory]
+    [InlineData("\"echo\": 1", "echo", "true or false")]
+    [InlineData("\"environment\": []", "environment", "an object")]
+    [InlineData("\"environment\": {\"A\": 1}", "environment.A", "a string")]
+    [InlineData("\"environment\": {\"A.b-c\": {}}", "environment['A.b-c']", "a string")]
+    [InlineData("\"files\": [{\"filename\": \"a\", \"data\": 1}]", "files[0].data", "base64")]
+    [InlineData("\"limits\": {\"files\": true}", "limits.files", "a number")]
+    public async Task Execute_ValueOfAnotherType_SaysWhichOneItMustBe(string json, string field, string type)
+    {
+        using var response = await fixture.Gateway.Http.ExecuteAsync($$"""{"user_id": "u", "code": "1", {{json}}}""");
+
+        var errors = (await response.ReadJsonAsync())["errors"].ShouldNotBeNull();
+        errors[field].ShouldNotBeNull(errors.ToJsonString())[0]!.GetValue<string>().ShouldContain(type);
+    }
+
+    [Theory]
+    [InlineData("GET", "e?user_id=u&wait_seconds=0", "wait_seconds")]
+    [InlineData("GET", "e/events?user_id=u&after=-1", "after")]
+    [InlineData("POST", "{execution}/input?user_id=u", "text")]
+    public async Task AnyRequest_WithAFieldThatHasAnotherNameOverGrpc_IsRefusedByItsOwn(string method, string path, string field)
+    {
+        var code = fixture.Gateway.Runner.Add(RunnerScript.StartAsync);
+        using var started = await fixture.Gateway.Http.PostAsync(
+            "/v1/executions/interactive",
+            JsonContent.Create(new { user_id = "u", code }),
+            TestContext.Current.CancellationToken);
+        var id = (await started.ReadJsonAsync())["execution_id"]!.GetValue<string>();
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/v1/executions/{path.Replace("{execution}", id)}");
+        request.Content = method == "GET" ? null : JsonContent.Create(new { text = new string('a', (64 * 1024) + 1) });
+
+        using var response = await fixture.Gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         await response.ShouldRefuseAsync(field);
     }

@@ -1,5 +1,6 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Executions;
+using CodeInterpreter.Runner.Tests.Sandboxes.Pool;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Runner.Tests.Executions;
@@ -97,6 +98,29 @@ public sealed class CodeExecutorTests
 
         (result.Outcome, result.ReturnCode).ShouldBe((Outcome.TimedOut, null));
         result.Message.ShouldContain("not started");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_TooLateToTakeItUp_IsNotStartedThoughTheDeadlineIsAhead()
+    {
+        var command = Command() with { StartBy = _time.GetUtcNow() };
+
+        var result = await ExecuteAsync(command);
+
+        (result.Outcome, result.ReturnCode).ShouldBe((Outcome.TimedOut, null));
+        result.Message.ShouldContain("not started");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_NoSandboxUntilItIsTooLate_IsNotStarted()
+    {
+        var command = Command() with { StartBy = _time.GetUtcNow().AddSeconds(10) };
+        var engine = new StandInEngine { Gate = new TaskCompletionSource() };
+        var execution = TestExecutor.ExecuteAsync(command, engine, _time, TestMeters.Create());
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        (await execution).Outcome.ShouldBe(Outcome.TimedOut);
     }
 
     [Fact]

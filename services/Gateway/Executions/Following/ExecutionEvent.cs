@@ -17,7 +17,11 @@ internal abstract record ExecutionEvent(string ExecutionId, long Sequence)
 
     internal sealed record FileStored(string ExecutionId, long Sequence, GeneratedFile File) : ExecutionEvent(ExecutionId, Sequence);
 
-    internal sealed record Finished(string ExecutionId, long Sequence, ExecutionResult Result) : ExecutionEvent(ExecutionId, Sequence);
+    internal sealed record Finished(string ExecutionId, long Sequence, ExecutionResult Result) : ExecutionEvent(ExecutionId, Sequence)
+    {
+        /// <summary>The content of those generated files that the caller gets with it, by their ids.</summary>
+        public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data { get; init; } = ResultFiles.None;
+    }
 
     internal sealed record KeepAlive(string ExecutionId) : ExecutionEvent(ExecutionId, 0);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CodeInterpreter.Gateway.Errors;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions.Following;
@@ -10,7 +11,7 @@ namespace CodeInterpreter.Gateway.Executions.Following;
 internal sealed class ExecutionFollower(
     IExecutionLog log,
     IExecutionStore store,
-    FinishedExecutions finishedExecutions,
+    LostExecutions lostExecutions,
     IOptions<ExecutionOptions> options,
     TimeProvider timeProvider)
 {
@@ -36,7 +37,7 @@ internal sealed class ExecutionFollower(
 
         while (true)
         {
-            await LookAsync(follow, cancellationToken);
+            await TryLookAsync(follow, cancellationToken);
             foreach (var told in follow.Ready(timeProvider.GetUtcNow()))
             {
                 yield return told;
@@ -61,6 +62,18 @@ internal sealed class ExecutionFollower(
         }
     }
 
+    private async Task TryLookAsync(Follow follow, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(follow, cancellationToken);
+        }
+        // Without the database events still come the short way; the others are told when it is back.
+        catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.Unavailable)
+        {
+        }
+    }
+
     /// <summary>Reads what has been logged and how the execution stands.</summary>
     private async Task LookAsync(Follow follow, CancellationToken cancellationToken)
     {
@@ -73,7 +86,7 @@ internal sealed class ExecutionFollower(
         var execution = follow.Execution;
         if (execution.Status != ExecutionStatus.Finished)
         {
-            follow.Execution = await finishedExecutions.FindAsync(execution.UserId, execution.ExecutionId, cancellationToken)
+            follow.Execution = await lostExecutions.FindAsync(execution.UserId, execution.ExecutionId, cancellationToken)
                 ?? execution;
         }
 
@@ -94,7 +107,7 @@ internal sealed class ExecutionFollower(
         while (entries.Count == PageSize);
     }
 
-    /// <summary>How many are ahead, when that has changed and the execution still waits.</summary>
+    /// <summary>How many are ahead, when that is known, has changed, and the execution still waits.</summary>
     private async Task<ExecutionEvent?> QueuedAsync(Follow follow, CancellationToken cancellationToken)
     {
         var execution = follow.Execution;
@@ -104,8 +117,15 @@ internal sealed class ExecutionFollower(
         }
 
         var from = execution.AcceptedAt - options.Value.QueueTimeout;
-        var ahead = await store.CountQueuedAsync(from, execution.AcceptedAt, cancellationToken);
-        return follow.TakePlace(ahead) ? new ExecutionEvent.Queued(execution.ExecutionId, ahead) : null;
+        try
+        {
+            var ahead = await store.CountQueuedAsync(from, execution.AcceptedAt, cancellationToken);
+            return follow.TakePlace(ahead) ? new ExecutionEvent.Queued(execution.ExecutionId, ahead) : null;
+        }
+        catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.Unavailable)
+        {
+            return null;
+        }
     }
 
     private async Task WaitAsync(Follow follow, CancellationToken cancellationToken)

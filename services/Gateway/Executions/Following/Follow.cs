@@ -57,7 +57,8 @@ internal sealed class Follow(AttendedExecution attended, long after, DateTimeOff
     /// <summary>The last event, once nothing can come before it any more.</summary>
     public ExecutionEvent? End(DateTimeOffset now, TimeSpan grace)
     {
-        if (attended.Waiting.Finished.IsCompletedSuccessfully && Execution.Status != ExecutionStatus.Finished)
+        // One that comes so late may have been given up elsewhere: then what is stored counts.
+        if (attended.Waiting.Finished.IsCompletedSuccessfully && Execution.Status != ExecutionStatus.Finished && now < Execution.LostAt)
         {
             Execution = Execution.Finish(attended.Waiting.Finished.Result);
         }

@@ -1,33 +1,59 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Files.V1;
+using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Files;
 using Google.Protobuf;
 
 namespace CodeInterpreter.Gateway.Executions.InputFiles;
 
 /// <summary>Stores the files that come with a request, so that its execution finds them as it finds all others.</summary>
-internal sealed class InlineFileStorage(FileStoreClient fileStore)
+internal sealed partial class InlineFileStorage(FileStoreClient fileStore, ILogger<InlineFileStorage> logger)
 {
     private const int ChunkBytes = 64 * 1024;
 
+    /// <summary>Stores all of them, or none.</summary>
     public async Task<IReadOnlyList<InputFile>> StoreAsync(
         string executionId, ExecutionRequest request, CancellationToken cancellationToken)
     {
         var stored = new List<InputFile>(request.Files.Count);
-        foreach (var (index, file) in request.Files.Index())
+        try
         {
-            var header = new UploadHeader
+            foreach (var (index, file) in request.Files.Index())
             {
-                UserId = request.UserId,
-                Filename = file.Filename ?? "",
-                FileSize = file.Content.Length,
-                UploadId = $"{executionId}/input/{index}",
-            };
-            var record = await fileStore.UploadAsync(Parts(header, file.Content), cancellationToken);
-            stored.Add(new InputFile(record.FileId, record.Filename, record.FileSize));
+                var header = new UploadHeader
+                {
+                    UserId = request.UserId,
+                    Filename = file.Filename ?? "",
+                    FileSize = file.Content.Length,
+                    UploadId = $"{executionId}/input/{index}",
+                };
+                var record = await fileStore.UploadAsync(Parts(header, file.Content), cancellationToken);
+                stored.Add(new InputFile(record.FileId, record.Filename, record.FileSize));
+            }
+        }
+        catch
+        {
+            await RemoveAsync(request.UserId, stored);
+            throw;
         }
 
         return stored;
+    }
+
+    /// <summary>Deletes the files of a request that was not accepted after all: its caller does not know of them.</summary>
+    public async Task RemoveAsync(string userId, IReadOnlyList<InputFile> stored)
+    {
+        foreach (var file in stored)
+        {
+            try
+            {
+                await fileStore.DeleteAsync(new DeleteFileRequest { UserId = userId, FileId = file.FileId }, CancellationToken.None);
+            }
+            catch (GatewayException exception)
+            {
+                NotRemoved(exception);
+            }
+        }
     }
 
     private static async IAsyncEnumerable<UploadRequest> Parts(UploadHeader header, ReadOnlyMemory<byte> content)
@@ -39,4 +65,7 @@ internal sealed class InlineFileStorage(FileStoreClient fileStore)
             yield return new UploadRequest { Chunk = ByteString.CopyFrom(rest[..Math.Min(rest.Length, ChunkBytes)].Span) };
         }
     }
+
+    [LoggerMessage(7, LogLevel.Warning, "A file of a request that was not accepted could not be deleted; it expires")]
+    private partial void NotRemoved(Exception exception);
 }

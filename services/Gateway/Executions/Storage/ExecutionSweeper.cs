@@ -4,10 +4,14 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
-/// <summary>Forgets executions that nobody may ask for any more: at start, then hourly; after a failure soon again.</summary>
+/// <summary>
+/// Forgets executions that nobody may ask for any more, and ends those that were lost: at start, then hourly; after a failure soon
+/// again.
+/// </summary>
 internal sealed partial class ExecutionSweeper(
     IExecutionStore store,
     IExecutionLog log,
+    LostExecutions lostExecutions,
     IOptions<ExecutionOptions> options,
     TimeProvider timeProvider,
     ILogger<ExecutionSweeper> logger)
@@ -18,9 +22,11 @@ internal sealed partial class ExecutionSweeper(
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var moment = timeProvider.GetUtcNow() - options.Value.Retention;
+        // What was accepted so long ago ended at least the retention ago, and its files are gone.
+        var moment = timeProvider.GetUtcNow() - options.Value.Retention - options.Value.LongestExecution;
         await log.DeleteBeforeAsync(moment, cancellationToken);
         Swept(await store.DeleteAcceptedBeforeAsync(moment, cancellationToken));
+        await lostExecutions.EndAllAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

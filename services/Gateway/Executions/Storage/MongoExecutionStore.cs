@@ -107,18 +107,22 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
     public Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) => UseAsync(
         async executions =>
         {
-            var queued = new BsonDocument
-            {
-                [Field.AcceptedAt] = new BsonDocument
-                {
-                    ["$gte"] = MongoExecutionDocument.Date(from), ["$lt"] = MongoExecutionDocument.Date(before),
-                },
-                [Field.StartedAt] = BsonNull.Value,
-                [Field.FinishedAt] = BsonNull.Value,
-            };
+            var queued = AcceptedBetween(from, before)
+                .Add(Field.StartedAt, BsonNull.Value).Add(Field.FinishedAt, BsonNull.Value);
             return (int)await executions.CountDocumentsAsync(queued, options: null, cancellationToken);
         },
         cancellationToken);
+
+    public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
+        DateTimeOffset from, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
+        UseAsync<IReadOnlyList<ExecutionRecord>>(
+            async executions =>
+            {
+                var unfinished = AcceptedBetween(from, before).Add(Field.FinishedAt, BsonNull.Value);
+                var found = executions.Find(unfinished).Sort(new BsonDocument(Field.AcceptedAt, 1)).Limit(count);
+                return [.. (await found.ToListAsync(cancellationToken)).Select(MongoExecutionDocument.ToRecord)];
+            },
+            cancellationToken);
 
     public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => UseAsync(
         async executions =>
@@ -149,6 +153,10 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         };
         return filter;
     }
+
+    private static BsonDocument AcceptedBetween(DateTimeOffset from, DateTimeOffset before) => new(
+        Field.AcceptedAt,
+        new BsonDocument { ["$gte"] = MongoExecutionDocument.Date(from), ["$lt"] = MongoExecutionDocument.Date(before) });
 
     private static BsonDocument ById(string userId, string executionId) => new()
     {

@@ -139,6 +139,20 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
         return database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
     }
 
+    public async Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
+        DateTimeOffset from, DateTimeOffset before, int count, CancellationToken cancellationToken)
+    {
+        var command = new CommandDefinition(
+            $"""
+            SELECT {Columns} FROM executions WHERE accepted_at >= @from AND accepted_at < @before AND status < 2
+            ORDER BY accepted_at LIMIT @count
+            """,
+            new { from = from.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds(), count },
+            cancellationToken: cancellationToken);
+        var rows = await database.ReadAsync(connection => connection.QueryAsync<ExecutionRow>(command), cancellationToken);
+        return [.. rows.Select(row => row.ToRecord())];
+    }
+
     public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "DELETE FROM executions WHERE accepted_at < @Moment",

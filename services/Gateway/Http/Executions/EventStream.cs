@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Following;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
@@ -9,7 +10,12 @@ namespace CodeInterpreter.Gateway.Http.Executions;
 /// <summary>Events as server-sent events.</summary>
 internal static class EventStream
 {
-    public static IResult For(IAsyncEnumerable<ExecutionEvent> events) => TypedResults.ServerSentEvents(ItemsAsync(events));
+    public static IResult For(HttpResponse response, IAsyncEnumerable<ExecutionEvent> events)
+    {
+        // nginx, and what has its habits, would hold events back until it has a few kilobytes of them.
+        response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(ItemsAsync(events));
+    }
 
     private static async IAsyncEnumerable<SseItem<ExecutionEventBody>> ItemsAsync(
         IAsyncEnumerable<ExecutionEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -47,7 +53,10 @@ internal static class EventStream
             ExecutionEvent.Printed printed => body with { Text = printed.Text },
             ExecutionEvent.FileStored stored => body with { File = ExecutionBodyMapping.ToBody(stored.File) },
             ExecutionEvent.Finished finished =>
-                body with { Result = ExecutionBodyMapping.ToBody(finished.ExecutionId, finished.Result) },
+                body with
+                {
+                    Result = ExecutionBodyMapping.ToBody(new FinishedExecution(finished.ExecutionId, finished.Result, finished.Data)),
+                },
             _ => body,
         };
     }

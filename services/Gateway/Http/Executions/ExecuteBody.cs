@@ -47,7 +47,10 @@ internal sealed record ExecuteBody
     /// <summary>Prints the value of a last expression, as notebooks do.</summary>
     public bool? Echo { get; init; }
 
-    /// <summary>Puts the content of files of at most 1 MiB, 2 MiB in all, into the result of a call that waits for it.</summary>
+    /// <summary>
+    /// Puts the content of files of at most 1 MiB, 2 MiB in all, into the result or the event `finished`. Calls that only submit
+    /// refuse it: there it belongs to the call that asks for the result.
+    /// </summary>
     public bool? IncludeData { get; init; }
 
     /// <summary>

@@ -36,7 +36,9 @@ internal static class ExecutionBodyMapping
         };
     }
 
-    public static ExecutionBody ToBody(ExecutionRecord execution) => new()
+    public static ExecutionBody ToBody(ExecutionRecord execution) => ToBody(execution, ResultFiles.None);
+
+    public static ExecutionBody ToBody(ExecutionRecord execution, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> data) => new()
     {
         ExecutionId = execution.ExecutionId,
         UserId = execution.UserId,
@@ -44,10 +46,10 @@ internal static class ExecutionBodyMapping
         AcceptedAt = execution.AcceptedAt,
         StartedAt = execution.StartedAt,
         FinishedAt = execution.FinishedAt,
-        Result = execution.Result is { } result ? ToBody(execution.ExecutionId, result) : null,
+        Result = execution.Result is { } result ? ToBody(new FinishedExecution(execution.ExecutionId, result, data)) : null,
     };
 
-    public static ExecutionResultBody ToBody(string executionId, ExecutionResult result) => new()
+    private static ExecutionResultBody ToBody(string executionId, ExecutionResult result) => new()
     {
         Success = result.Outcome == Outcome.Succeeded,
         Output = result.Output.Text,

@@ -3,6 +3,7 @@ using System.Net.Mime;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Http.Access;
+using CodeInterpreter.Gateway.Http.Errors;
 using CodeInterpreter.Gateway.Http.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -24,7 +25,7 @@ internal static class ExecutionEndpoints
             .WithSummary("Run code")
             .WithDescription(
                 "Runs Python in a sandbox of its own and answers when it has ended and its files are stored. A caller that goes "
-                + "away cancels it. Files written to the working directory, `/mnt/data`, are kept for 48 hours.")
+                + "away cancels it, unless it has an `idempotency_key` or others wait for it. Files written to the working directory, `/mnt/data`, are kept for 48 hours.")
             .TakesCode()
             .ProducesProblem(StatusCodes.Status504GatewayTimeout);
         executions.MapPost("stream", StreamAsync)
@@ -65,8 +66,9 @@ internal static class ExecutionEndpoints
             .WithSummary("Hear what happens in an execution")
             .WithDescription(
                 "The events of an execution behind `after`, or behind the header `Last-Event-ID`, as server-sent events; of one that has "
-                + "finished, too.")
+                + "finished, too. With `Last-Event-ID` the answer is 204 when the last event was the end.")
             .Produces<ExecutionEventBody>(contentType: "text/event-stream")
+            .Produces(StatusCodes.Status204NoContent)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound);
         executions.MapPost("{execution_id}/cancel", CancelAsync)
@@ -105,7 +107,9 @@ internal static class ExecutionEndpoints
 
     private static async Task<IResult> StreamAsync(
         HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
-        EventStream.For(await executor.StreamAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken));
+        EventStream.For(
+            request.HttpContext.Response,
+            await executor.StreamAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken));
 
     private static async Task<IResult> SubmitAsync(
         HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
@@ -136,20 +140,42 @@ internal static class ExecutionEndpoints
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         [FromQuery(Name = "wait_seconds"), Description("How long to wait for its end, at most 300; not at all by default.")] double? waitSeconds,
+        [FromQuery(Name = "include_data"), Description("Puts small files into the result, as data in base64.")] bool? includeData,
         ExecutionRegister register,
-        CancellationToken cancellationToken) =>
-        ExecutionBodyMapping.ToBody(waitSeconds is { } seconds
-            ? await register.WaitAsync(userId ?? "", executionId, seconds, cancellationToken)
-            : await register.GetAsync(userId ?? "", executionId, cancellationToken));
+        ResultFiles resultFiles,
+        CancellationToken cancellationToken)
+    {
+        var execution = waitSeconds is { } seconds
+            ? await register.WaitAsync(userId ?? "", executionId, seconds, cancellationToken).NamingAsync("timeout_seconds", "wait_seconds")
+            : await register.GetAsync(userId ?? "", executionId, cancellationToken);
+        return ExecutionBodyMapping.ToBody(
+            execution, await resultFiles.LoadAsync(execution, includeData ?? false, cancellationToken));
+    }
 
     private static async Task<IResult> FollowAsync(
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         [FromQuery(Name = "after"), Description("The sequence of the last event that arrived; none for all events.")] long? after,
         [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it by themselves.")] long? lastEventId,
+        HttpResponse response,
         Executor executor,
-        CancellationToken cancellationToken) =>
-        EventStream.For(await executor.FollowAsync(userId ?? "", executionId, after ?? lastEventId ?? 0, cancellationToken));
+        ExecutionRegister register,
+        CancellationToken cancellationToken)
+    {
+        if (lastEventId > 0
+            && await register.GetAsync(userId ?? "", executionId, cancellationToken) is { LastSequence: > 0 } execution
+            && lastEventId >= execution.LastSequence)
+        {
+            // A browser comes back whenever a stream has ended, and only this keeps it away.
+            return TypedResults.NoContent();
+        }
+
+        // A browser that comes back still has the address with which it came first.
+        var from = lastEventId > (after ?? 0) ? lastEventId.Value : after ?? lastEventId ?? 0;
+        return EventStream.For(response, await executor
+            .FollowAsync(userId ?? "", executionId, from, cancellationToken)
+            .NamingAsync("after_sequence", after is null ? "Last-Event-ID" : "after"));
+    }
 
     private static async Task<IResult> CancelAsync(
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
@@ -170,7 +196,8 @@ internal static class ExecutionEndpoints
         CancellationToken cancellationToken)
     {
         var body = await bodies.ReadAsync<ExecutionInputBody>(request, cancellationToken);
-        await register.FeedAsync(userId ?? "", executionId, body.Text ?? "", body.End ?? false, cancellationToken);
+        await register.FeedAsync(userId ?? "", executionId, body.Text ?? "", body.End ?? false, cancellationToken)
+            .NamingAsync("input", "text");
         return TypedResults.NoContent();
     }
 

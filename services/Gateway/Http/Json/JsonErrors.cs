@@ -35,7 +35,8 @@ internal static partial class JsonErrors
         foreach (Match part in PathPart.Matches(path))
         {
             var info = options.GetTypeInfo(type);
-            var next = part.Groups["index"].Success
+            // The names in a map are the caller's own.
+            var next = part.Groups["index"].Success || info.Kind == JsonTypeInfoKind.Dictionary
                 ? info.ElementType
                 : info.Properties.FirstOrDefault(property => property.Name == part.Value)?.PropertyType;
             if (next is null)
@@ -51,12 +52,15 @@ internal static partial class JsonErrors
 
     private static string Name(Type type, JsonSerializerOptions options) => options.GetTypeInfo(type).Kind switch
     {
-        JsonTypeInfoKind.Object => "an object",
+        JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "an object",
         JsonTypeInfoKind.Enumerable => "a list",
         _ when type == typeof(string) => "a string of valid Unicode",
+        _ when type == typeof(byte[]) => "a string in base64",
+        _ when (Nullable.GetUnderlyingType(type) ?? type) == typeof(bool) => "true or false",
         _ => "a number",
     };
 
-    [GeneratedRegex(@"[^.\[\]]+|(?<index>\[\d+\])")]
+    // A name with other characters than letters and digits is in brackets and quotes.
+    [GeneratedRegex(@"\['.*?'\](?=$|[.\[])|(?<index>\[\d+\])|[^.\[\]]+")]
     private static partial Regex PathPart { get; }
 }

@@ -71,7 +71,9 @@ internal sealed partial class ExecuteCodeConsumer(
             // An earlier attempt, here or on a runner that was lost, may have stored files that this one will not write. They are
             // in its way: what an execution may store is limited. Once more in the end, as the lost runner may have gone on.
             if (isRepeated) await harvester.RemoveOthersAsync(command, [], context.CancellationToken);
-            var result = await executor.ExecuteAsync(command, control, events, context.CancellationToken);
+            var result = await executor.ExecuteAsync(
+                // It was taken up in time, and who began it has lost it.
+                isRepeated ? command with { StartBy = null } : command, control, events, context.CancellationToken);
             if (isRepeated) await harvester.RemoveOthersAsync(command, result.GeneratedFiles, context.CancellationToken);
             return result with { StartedAt = events.StartedAt };
         }

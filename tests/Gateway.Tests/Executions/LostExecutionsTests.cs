@@ -1,0 +1,140 @@
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Tests.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CodeInterpreter.Gateway.Tests.Executions;
+
+public sealed class LostExecutionsTests : IDisposable
+{
+    private static readonly TimeSpan LongAfter = TimeSpan.FromHours(1);
+
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly TestDirectory _directory = new();
+    private readonly SqliteExecutionDatabase _database;
+    private readonly SqliteExecutionStore _store;
+    private readonly LostExecutions _lostExecutions;
+
+    public LostExecutionsTests()
+    {
+        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }));
+        _store = new(_database);
+        _lostExecutions = Begin();
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Find_UntilNoResultCanCome_IsAsItWas()
+    {
+        var execution = await AddAsync("a");
+
+        _time.Advance(execution.LostAt - _time.GetUtcNow() - TimeSpan.FromMilliseconds(1));
+        (await FindAsync("a")).Status.ShouldBe(ExecutionStatus.Queued);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        var found = await FindAsync("a");
+
+        found.Status.ShouldBe(ExecutionStatus.Finished);
+        found.Result!.Outcome.ShouldBe(Outcome.RunnerLost);
+        found.FinishedAt.ShouldBe(found.LostAt);
+        (await _store.FindAsync("u", "a", Token))!.Result!.Outcome.ShouldBe(Outcome.RunnerLost);
+    }
+
+    [Fact]
+    public async Task Find_ResultThatCameInTime_StaysLongAfter()
+    {
+        await AddAsync("a");
+        await _store.MarkFinishedAsync(Succeeded("a"), Token);
+
+        _time.Advance(LongAfter);
+
+        (await FindAsync("a")).Result!.Outcome.ShouldBe(Outcome.Succeeded);
+    }
+
+    [Fact]
+    public async Task Find_GatewayThatHasJustStarted_LeavesTimeForResultsThatWaitOnTheBus()
+    {
+        await AddAsync("a");
+        _time.Advance(LongAfter);
+        var started = Begin();
+
+        (await started.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Queued);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        (await started.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Finished);
+    }
+
+    [Fact]
+    public async Task Find_DatabaseThatIsJustBack_LeavesTimeForResultsThatWaitOnTheBus()
+    {
+        var path = Path.Combine(_directory.Path, "later");
+        await File.WriteAllTextAsync(path, "in the way", Token);
+        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = path }));
+        var store = new SqliteExecutionStore(database);
+        var lostExecutions = Begin(store);
+        _time.Advance(LongAfter);
+        await Should.ThrowAsync<GatewayException>(() => lostExecutions.FindAsync("u", "a", Token));
+
+        File.Delete(path);
+        await store.AddAsync(new() { ExecutionId = "a", UserId = "u", AcceptedAt = _time.GetUtcNow() - LongAfter }, Token);
+        (await lostExecutions.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Queued);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        (await lostExecutions.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Finished);
+    }
+
+    [Fact]
+    public async Task EndAll_EndsAllThatAreLostAndNoOthers()
+    {
+        for (var i = 0; i < 1200; i++)
+        {
+            await AddAsync($"{i}");
+        }
+
+        await AddAsync("long", TimeSpan.FromHours(2));
+        await AddAsync("finished");
+        await _store.MarkFinishedAsync(Succeeded("finished"), Token);
+        _time.Advance(LongAfter);
+        await AddAsync("new");
+
+        await _lostExecutions.EndAllAsync(Token);
+
+        var unfinished = await _store.ListUnfinishedAsync(DateTimeOffset.UnixEpoch, _time.GetUtcNow() + LongAfter, 10, Token);
+        unfinished.Select(execution => execution.ExecutionId).ShouldBe(["long", "new"]);
+        (await FindAsync("finished")).Result!.Outcome.ShouldBe(Outcome.Succeeded);
+
+        _time.Advance(TimeSpan.FromDays(1));
+        await _lostExecutions.EndAllAsync(Token);
+        (await FindAsync("long")).Status.ShouldBe(ExecutionStatus.Finished);
+        (await FindAsync("new")).Status.ShouldBe(ExecutionStatus.Finished);
+    }
+
+    private static ExecutionFinished Succeeded(string executionId) => new()
+    {
+        ExecutionId = executionId, UserId = "u", RunnerId = "r", FinishedAt = default, Result = RunnerScript.Succeeded(""),
+    };
+
+    private LostExecutions Begin(SqliteExecutionStore? store = null) => new(
+        new FinishedExecutions(new WaitingExecutions(), store ?? _store), store ?? _store, _time, NullLogger<LostExecutions>.Instance);
+
+    private Task<ExecutionRecord> AddAsync(string executionId, TimeSpan? time = null)
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+        return _store.AddAsync(
+            new() { ExecutionId = executionId, UserId = "u", AcceptedAt = now, Deadline = now + (time ?? TimeSpan.FromMinutes(2)) }, Token);
+    }
+
+    private async Task<ExecutionRecord> FindAsync(string executionId) =>
+        (await _lostExecutions.FindAsync("u", executionId, Token)).ShouldNotBeNull();
+}

@@ -1,0 +1,41 @@
+using CodeInterpreter.Gateway.Executions;
+using Limits = CodeInterpreter.Contracts.ExecutionLimits;
+
+namespace CodeInterpreter.Gateway.Tests.Executions;
+
+public sealed class RequestedLimitsTests
+{
+    private static readonly ExecutionOptions Lowered = new()
+    {
+        MaxCpuTime = TimeSpan.FromSeconds(7),
+        MaxMemoryBytes = 100_000_000,
+        MaxProcesses = 9,
+        MaxOutputBytes = 10,
+        MaxFileBytes = 11,
+        MaxFiles = 12,
+        MaxTotalFileBytes = 13,
+    };
+
+    [Fact]
+    public void Within_LoweredMaxima_HoldWhereNothingIsAsked() =>
+        RequestedLimits.None.Within(Lowered).ShouldBe(new Limits(7, 100_000_000, 9, 10, 11, 12, 13));
+
+    [Fact]
+    public void Within_LimitsThatAreAsked_AreTold()
+    {
+        var asked = new RequestedLimits
+        {
+            CpuTimeSeconds = 1, MemoryBytes = 70_000_000, Processes = 8, OutputBytes = 2, FileBytes = 3, Files = 4, TotalFileBytes = 5,
+        };
+
+        asked.Within(Lowered).ShouldBe(new Limits(1, 70_000_000, 8, 2, 3, 4, 5));
+    }
+
+    [Fact]
+    public void Within_MaximaAsTheyAre_LeaveASandboxThatIsReadyAlone()
+    {
+        var limits = RequestedLimits.None.Within(new ExecutionOptions());
+
+        limits.ShouldBe(new Limits(null, null, null, 1024 * 1024, 50L * 1024 * 1024, 200, 256L * 1024 * 1024));
+    }
+}
