@@ -61,7 +61,8 @@ internal sealed class ExecutionControl : IDisposable
                 Interlocked.Add(ref _waitingBytes, -piece.Cost);
             }
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        // Not the linked token: it hears of either a moment later than those do who have that one in their hands.
+        catch (OperationCanceledException) when (ended.IsCancellationRequested || Cancelled.IsCancellationRequested)
         {
             if (!ended.IsCancellationRequested) await conversation.KillAsync(new KillCommand("cancellation"), ended);
         }
