@@ -65,7 +65,9 @@ internal sealed partial class FileCatalog(
         // The blob before the record: a crash in between leaves bytes nobody sees, which the sweeper removes. A caller
         // who leaves in between must not have that effect, so the record is not cancelled.
         await incoming.Blob.CommitAsync(cancellationToken);
-        while (await AddOrRemoveAsync(stored, QuotaFor(file), cancellationToken) is var kept && kept.FileId != stored.FileId)
+        var quota = QuotaFor(file);
+        var kept = await AddOrRemoveAsync(stored, () => metadata.AddAsync(stored, quota, CancellationToken.None), cancellationToken);
+        while (kept.FileId != stored.FileId)
         {
             // The same upload once more. Unless it says the same, the later one holds.
             if (kept.ExpiresAt > now && kept.Sha256 == sha256 && kept.Filename == stored.Filename)
@@ -74,7 +76,12 @@ internal sealed partial class FileCatalog(
                 return kept;
             }
 
-            await SupersedeAsync(kept);
+            var earlier = kept;
+            kept = await AddOrRemoveAsync(
+                stored,
+                () => metadata.ReplaceAsync(earlier, stored, quota, Claim.Take(time, expiry.Value.ClaimLease), CancellationToken.None),
+                cancellationToken);
+            await RemoveSupersededAsync(earlier, now);
         }
 
         FileStored(stored.FileId, stored.FileSize, stored.ExecutionId);
@@ -120,8 +127,7 @@ internal sealed partial class FileCatalog(
 
         // A deletion between the two look-ups is no loss: ask again before saying so.
         await GetAsync(userId, fileId, cancellationToken);
-        ContentLost(fileId);
-        throw new FileStoreException(FileError.ContentLost, "The content of this file is lost.");
+        throw ContentIsLost(fileId);
     }
 
     /// <summary>Returns up to <paramref name="count"/> of the files asked for, newest first.</summary>
@@ -158,13 +164,23 @@ internal sealed partial class FileCatalog(
             ? FileStoreException.Expired()
             : FileStoreException.NotFound();
 
-    // One that has expired is as much in the way as one that has not.
-    private async Task SupersedeAsync(StoredFile earlier)
+    private FileStoreException ContentIsLost(string fileId)
     {
-        var claim = Claim.Take(time, expiry.Value.ClaimLease) with { Now = DateTimeOffset.MinValue };
-        if (await metadata.ClaimAsync(earlier.UserId, earlier.FileId, claim, CancellationToken.None))
+        ContentLost(fileId);
+        return new FileStoreException(FileError.ContentLost, "The content of this file is lost.");
+    }
+
+    // Its successor is there, or somebody else's: what cannot be removed now is the sweeper's.
+    private async Task RemoveSupersededAsync(StoredFile earlier, DateTimeOffset now)
+    {
+        try
         {
+            if (earlier.ExpiresAt <= now) await metadata.BuryAsync([earlier], CancellationToken.None);
             await RemoveAsync(earlier.UserId, earlier.FileId, CancellationToken.None);
+        }
+        catch (FileStoreException exception)
+        {
+            SupersededStays(earlier.FileId, exception);
         }
     }
 
@@ -180,11 +196,12 @@ internal sealed partial class FileCatalog(
         OfExecution = new Quota(options.Value.MaxExecutionFiles, options.Value.MaxExecutionBytes).Within(file.Budget),
     };
 
-    private async Task<StoredFile> AddOrRemoveAsync(StoredFile file, Quota quota, CancellationToken cancellationToken)
+    private async Task<StoredFile> AddOrRemoveAsync(
+        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
     {
         try
         {
-            return await AddAsync(file, quota, cancellationToken);
+            return await AddAsync(file, addAsync, cancellationToken);
         }
         catch (FileStoreException exception) when (exception.Error is FileError.QuotaExceeded or FileError.StorageFull)
         {
@@ -194,20 +211,22 @@ internal sealed partial class FileCatalog(
     }
 
     // A user can send a file again. What an execution made is gone with its sandbox: its record waits for the database.
-    private async Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken)
+    private async Task<StoredFile> AddAsync(
+        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
     {
         try
         {
-            return await metadata.AddAsync(file, quota, CancellationToken.None);
+            return await addAsync();
         }
         catch (FileStoreException exception) when (exception.Error == FileError.Unavailable && file.Source == FileSource.Generated)
         {
             RecordWaits(file.FileId);
-            return await AddWhenDatabaseIsBackAsync(file, quota, cancellationToken);
+            return await AddWhenDatabaseIsBackAsync(file, addAsync, cancellationToken);
         }
     }
 
-    private async Task<StoredFile> AddWhenDatabaseIsBackAsync(StoredFile file, Quota quota, CancellationToken cancellationToken)
+    private async Task<StoredFile> AddWhenDatabaseIsBackAsync(
+        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(RecordRetryInterval, time);
         while (true)
@@ -216,8 +235,12 @@ internal sealed partial class FileCatalog(
             try
             {
                 // It may have gone away between taking the record and saying so.
-                return await metadata.FindAsync(file.UserId, file.FileId, time.GetUtcNow(), CancellationToken.None)
-                    ?? await metadata.AddAsync(file, quota, CancellationToken.None);
+                if (await metadata.FindAsync(file.UserId, file.FileId, time.GetUtcNow(), CancellationToken.None) is { } added) return added;
+
+                // Or have been away for so long that a sweep has removed what was half added.
+                return await blobs.MeasureAsync(new BlobKey(file.UserId, file.FileId), CancellationToken.None) is null
+                    ? throw ContentIsLost(file.FileId)
+                    : await addAsync();
             }
             catch (FileStoreException exception) when (exception.Error == FileError.Unavailable)
             {
@@ -237,4 +260,7 @@ internal sealed partial class FileCatalog(
 
     [LoggerMessage(4, LogLevel.Warning, "The record of {FileId} waits for the database")]
     private partial void RecordWaits(string fileId);
+
+    [LoggerMessage(5, LogLevel.Warning, "{FileId} was replaced and could not be removed; the sweeper does it later")]
+    private partial void SupersededStays(string fileId, Exception exception);
 }

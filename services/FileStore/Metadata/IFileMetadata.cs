@@ -16,11 +16,21 @@ internal interface IFileMetadata
     Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds a file; returns it, or the owner's other file that has its upload id already, which may have expired. Of
-    /// several callers with one upload id one succeeds; of several with the last room of a quota one at most.
+    /// Adds a file; returns it, or the other file that has its upload id already, which may have expired. An upload id is
+    /// one among the owner's uploads, or among the outputs of one execution. Of several callers with one upload id one
+    /// succeeds; of several with the last room of a quota one at most.
     /// </summary>
     /// <exception cref="FileStoreException">The quota has no room for it.</exception>
     Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The same for one that takes the place of <paramref name="earlier"/>, which has its upload id, expired or not, and which
+    /// does not count against the quota. A file that is refused leaves the earlier one as it was; otherwise the earlier one
+    /// is claimed for deletion, by this caller or by another.
+    /// </summary>
+    /// <exception cref="FileStoreException">The quota has no room for it.</exception>
+    Task<StoredFile> ReplaceAsync(
+        StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken);
 
     /// <summary>The owner's file of that id; null when there is none at <paramref name="now"/>.</summary>
     Task<StoredFile?> FindAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken);

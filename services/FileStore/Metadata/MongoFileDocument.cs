@@ -18,8 +18,12 @@ internal static class MongoFileDocument
         return document;
     }
 
-    /// <summary>The owner and the owner's name for an upload, in one text.</summary>
-    public static string UploadKey(StoredFile file) => $"{file.UserId}/{file.UploadId}";
+    /// <summary>
+    /// The owner, the execution that wrote it, if one did, and the name they have for the upload, in one text. Ids have neither
+    /// ':' nor '/', so that no execution can name an upload of another, or of its owner.
+    /// </summary>
+    public static string UploadKey(StoredFile file) =>
+        file.ExecutionId is null ? $"{file.UserId}/{file.UploadId}" : $"{file.UserId}:{file.ExecutionId}/{file.UploadId}";
 
     public static StoredFile ToFile(BsonDocument document) => new()
     {
@@ -34,7 +38,7 @@ internal static class MongoFileDocument
         Source = document[Field.Source] == Field.Generated ? FileSource.Generated : FileSource.Uploaded,
         ExecutionId = document[Field.ExecutionId].IsBsonNull ? null : document[Field.ExecutionId].AsString,
         UploadId = document.TryGetValue(Field.UploadKey, out var key)
-            ? key.AsString[(document[Field.UserId].AsString.Length + 1)..] : null,
+            ? key.AsString[(key.AsString.IndexOf('/', StringComparison.Ordinal) + 1)..] : null,
         UploadedAt = Time(document[Field.UploadedAt]),
         ExpiresAt = Time(document[Field.ExpiresAt]),
     };
@@ -52,8 +56,8 @@ internal static class MongoFileDocument
             [Field.ClaimedUntil] = Date(until),
             [Field.ClaimId] = claimId,
         },
-        // What is being deleted does not stand in the way of an upload.
-        ["$unset"] = new BsonDocument(Field.UploadKey, ""),
+        // What is being deleted does not stand in the way of an upload, and whoever was still adding it cannot show it any more.
+        ["$unset"] = new BsonDocument { [Field.UploadKey] = "", [Field.Pending] = "", [Field.PendingKey] = "" },
     };
 
     /// <summary>A file that nobody sees yet, and that stands in nobody's way: it has no upload id.</summary>
@@ -63,8 +67,13 @@ internal static class MongoFileDocument
         document[Field.State] = Field.Deleting;
         document[Field.ClaimedUntil] = Date(until);
         document[Field.Pending] = true;
+        if (file.UploadId is not null) document[Field.PendingKey] = UploadKey(file);
         return document;
     }
+
+    /// <summary>A change: what is pending may take until then.</summary>
+    public static BsonDocument PendingUntil(DateTimeOffset until) =>
+        new("$set", new BsonDocument(Field.ClaimedUntil, Date(until)));
 
     /// <summary>A change: what was pending is there.</summary>
     public static BsonDocument Show(StoredFile file)
@@ -74,7 +83,7 @@ internal static class MongoFileDocument
         return new BsonDocument
         {
             ["$set"] = values,
-            ["$unset"] = new BsonDocument { [Field.ClaimedUntil] = "", [Field.Pending] = "" },
+            ["$unset"] = new BsonDocument { [Field.ClaimedUntil] = "", [Field.Pending] = "", [Field.PendingKey] = "" },
         };
     }
 

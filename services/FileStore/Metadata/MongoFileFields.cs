@@ -19,6 +19,7 @@ internal static class MongoFileFields
     public const string State = "state";
     public const string ClaimedUntil = "claimed_until";
     public const string Pending = "pending";
+    public const string PendingKey = "pending_key";
     public const string ClaimId = "claim_id";
 
     public const string Collection = "collection";

@@ -10,17 +10,31 @@ internal static class MongoFileFilters
 {
     public static BsonDocument Pending(string fileId) => AnyOf([fileId]).Add(Field.Pending, true);
 
-    /// <summary>Those an owner has, of one execution or of all, and those that are being added.</summary>
-    public static BsonDocument VisibleOrPending(string userId, string? executionId, DateTimeOffset now)
+    /// <summary>
+    /// What a file that is being added shares a quota with: those its owner has, of one execution or of all, those that are
+    /// being added, and itself. Of an upload id one file is left in the end, so no other of it counts.
+    /// </summary>
+    public static BsonDocument CountedWith(StoredFile file, string? executionId)
     {
         var filter = new BsonDocument
         {
-            [Field.UserId] = userId,
-            [Field.ExpiresAt] = new BsonDocument("$gt", MongoFileDocument.Date(now)),
+            [Field.UserId] = file.UserId,
+            [Field.ExpiresAt] = new BsonDocument("$gt", MongoFileDocument.Date(file.UploadedAt)),
             ["$or"] = new BsonArray { new BsonDocument(Field.State, Field.Stored), new BsonDocument(Field.Pending, true) },
         };
-        return executionId is null ? filter : filter.Add(Field.ExecutionId, executionId);
+        if (executionId is not null) filter[Field.ExecutionId] = executionId;
+        if (file.UploadId is null) return filter;
+
+        var key = MongoFileDocument.UploadKey(file);
+        var another = new BsonDocument(Field.FileId, new BsonDocument("$ne", file.FileId));
+        return filter.Add("$nor", new BsonArray
+        {
+            new BsonDocument(Field.UploadKey, key).AddRange(another),
+            new BsonDocument(Field.PendingKey, key).AddRange(another),
+        });
     }
+
+    public static BsonDocument Stored(string fileId) => new() { [Field.FileId] = fileId, [Field.State] = Field.Stored };
 
     public static BsonDocument Visible(string userId, string fileId, DateTimeOffset now) =>
         new BsonDocument(Field.FileId, fileId).AddRange(Visible(userId, now));

@@ -10,8 +10,11 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// Records in the MongoDB collection <c>user_files</c>, which any number of file stores share. Every change is guarded by
 /// its filter, which the server checks for each document once more while it changes it.
 /// </summary>
-internal sealed class MongoFileMetadata(MongoConnection connection) : IFileMetadata
+internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider time) : IFileMetadata
 {
+    // Each time another is about to delete the file that stands in the way, or has just done so.
+    private const int MaxAttempts = 10;
+
     private static readonly TimeSpan PendingLease = TimeSpan.FromMinutes(5);
 
     private readonly MongoRecords _records = connection.GetRecords("user_files", MongoFileIndexes.All);
@@ -27,29 +30,25 @@ internal sealed class MongoFileMetadata(MongoConnection connection) : IFileMetad
         files => files.Find(MongoFileFilters.AnyOf([""])).AnyAsync(cancellationToken), cancellationToken);
 
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) => UseAsync(
-        async files =>
-        {
-            try
-            {
-                if (quota.For(file).Any())
-                {
-                    await AddWithinAsync(files, file, quota, cancellationToken);
-                }
-                else
-                {
-                    await files.InsertOneAsync(MongoFileDocument.From(file), options: null, cancellationToken);
-                }
+        files => KeepOneAsync(
+            files,
+            file,
+            earlier: null,
+            () => quota.For(file).Any()
+                ? AddWithinAsync(files, file, quota, pending => ShowAsync(files, file, pending, cancellationToken), cancellationToken)
+                : files.InsertOneAsync(MongoFileDocument.From(file), options: null, cancellationToken),
+            cancellationToken),
+        cancellationToken);
 
-                return file;
-            }
-            catch (MongoWriteException exception)
-                when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey && file.UploadId is not null)
-            {
-                var found = await files.Find(MongoFileFilters.UploadOf(file)).FirstOrDefaultAsync(cancellationToken);
-                // Another caller has let go of it in between, and whoever repeats the call will have it.
-                return found is null ? throw FileStoreException.Unavailable("database", exception) : MongoFileDocument.ToFile(found);
-            }
-        },
+    public Task<StoredFile> ReplaceAsync(
+        StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken) => UseAsync(
+        files => KeepOneAsync(
+            files,
+            file,
+            earlier,
+            () => AddWithinAsync(
+                files, file, quota, pending => SwapAsync(files, earlier, file, claim, pending, cancellationToken), cancellationToken),
+            cancellationToken),
         cancellationToken);
 
     public Task<StoredFile?> FindAsync(
@@ -75,19 +74,53 @@ internal sealed class MongoFileMetadata(MongoConnection connection) : IFileMetad
             files, MongoFileFilters.Visible(userId, now), MongoFileIndexes.For(executionId: null), [null], cancellationToken))[0],
         cancellationToken);
 
+    /// <summary>Adds a file, or finds the one that has its upload id. Where neither is to be had, it changed in between.</summary>
+    private static async Task<StoredFile> KeepOneAsync(
+        IMongoCollection<BsonDocument> files, StoredFile file, StoredFile? earlier, Func<Task> add, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await add();
+                return file;
+            }
+            catch (MongoServerException exception) when (file.UploadId is not null && IsOthersDoing(exception))
+            {
+                if (await files.Find(MongoFileFilters.UploadOf(file)).FirstOrDefaultAsync(cancellationToken) is { } found
+                    && MongoFileDocument.IdOf(found) != earlier?.FileId)
+                {
+                    return MongoFileDocument.ToFile(found);
+                }
+
+                if (attempt == MaxAttempts) throw FileStoreException.Unavailable("database", exception);
+            }
+        }
+    }
+
+    // The servers that make one transaction of a message can find it at odds with another.
+    private static bool IsOthersDoing(MongoServerException exception) => exception switch
+    {
+        MongoWriteException write => write.WriteError?.Category == ServerErrorCategory.DuplicateKey,
+        MongoBulkWriteException bulk => bulk.WriteErrors.Any(
+            error => error.Category == ServerErrorCategory.DuplicateKey || error.Code == MongoOutage.WriteConflict),
+        _ => false,
+    };
+
     /// <summary>
     /// First as one that nobody sees and that the sweeper removes should this process die; counted with all others, also those
     /// that are being added elsewhere; and then shown or taken back.
     /// </summary>
-    private static async Task AddWithinAsync(
-        IMongoCollection<BsonDocument> files, StoredFile file, Quota quota, CancellationToken cancellationToken)
+    private async Task AddWithinAsync(
+        IMongoCollection<BsonDocument> files, StoredFile file, Quota quota, Func<BsonDocument, Task> showAsync,
+        CancellationToken cancellationToken)
     {
         await InsertPendingAsync(files, file, cancellationToken);
         var pending = MongoFileFilters.Pending(file.FileId);
         try
         {
-            await CheckAsync(files, file, [.. quota.For(file)], cancellationToken);
-            await files.UpdateOneAsync(pending, MongoFileDocument.Show(file), options: null, cancellationToken);
+            if (quota.For(file).Any()) await CheckAsync(files, file, [.. quota.For(file)], cancellationToken);
+            await showAsync(pending);
         }
         catch
         {
@@ -96,13 +129,47 @@ internal sealed class MongoFileMetadata(MongoConnection connection) : IFileMetad
         }
     }
 
-    private static async Task InsertPendingAsync(
+    private static async Task ShowAsync(
+        IMongoCollection<BsonDocument> files, StoredFile file, BsonDocument pending, CancellationToken cancellationToken)
+    {
+        var shown = await files.UpdateOneAsync(pending, MongoFileDocument.Show(file), options: null, cancellationToken);
+        if (shown.MatchedCount == 0) throw SweptMeanwhile();
+    }
+
+    /// <summary>
+    /// The earlier file goes and the next is shown with one message, so that nothing but the end of the server itself comes in
+    /// between; and not before it is sure that there is something to show.
+    /// </summary>
+    private async Task SwapAsync(
+        IMongoCollection<BsonDocument> files, StoredFile earlier, StoredFile file, Claim claim, BsonDocument pending,
+        CancellationToken cancellationToken)
+    {
+        var renewed = await files.UpdateOneAsync(
+            pending, MongoFileDocument.PendingUntil(time.GetUtcNow() + PendingLease), options: null, cancellationToken);
+        if (renewed.MatchedCount == 0) throw SweptMeanwhile();
+
+        await files.BulkWriteAsync(
+            [
+                new UpdateOneModel<BsonDocument>(
+                    MongoFileFilters.Stored(earlier.FileId), MongoFileDocument.ClaimUntil(claim.Until, ObjectId.GenerateNewId())),
+                new UpdateOneModel<BsonDocument>(pending, MongoFileDocument.Show(file)),
+            ],
+            options: null,
+            cancellationToken);
+        // The earlier one may have been deleted meanwhile, so the number of changes does not tell.
+        if (!await files.Find(MongoFileFilters.Stored(file.FileId)).AnyAsync(cancellationToken)) throw SweptMeanwhile();
+    }
+
+    private static FileStoreException SweptMeanwhile() => FileStoreException.Unavailable(
+        "database", new TimeoutException("It took too long to add the file, and a sweep has removed it."));
+
+    private async Task InsertPendingAsync(
         IMongoCollection<BsonDocument> files, StoredFile file, CancellationToken cancellationToken)
     {
         try
         {
             await files.InsertOneAsync(
-                MongoFileDocument.Pending(file, file.UploadedAt + PendingLease), options: null, cancellationToken);
+                MongoFileDocument.Pending(file, time.GetUtcNow() + PendingLease), options: null, cancellationToken);
         }
         catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
         {
@@ -122,7 +189,7 @@ internal sealed class MongoFileMetadata(MongoConnection connection) : IFileMetad
         var widest = quotas.Any(quota => quota.ExecutionId is null) ? null : file.ExecutionId;
         var usages = await MeasureAsync(
             files,
-            MongoFileFilters.VisibleOrPending(file.UserId, widest, file.UploadedAt),
+            MongoFileFilters.CountedWith(file, widest),
             MongoFileIndexes.For(widest),
             [.. quotas.Select(quota => quota.ExecutionId)],
             cancellationToken);
@@ -313,7 +380,9 @@ internal sealed class MongoFileMetadata(MongoConnection connection) : IFileMetad
         }
         catch (Exception exception) when (MongoOutage.Is(exception))
         {
-            throw FileStoreException.Unavailable("database", exception);
+            throw MongoOutage.IsFull(exception)
+                ? FileStoreException.StorageFull("database", exception)
+                : FileStoreException.Unavailable("database", exception);
         }
     }
 }

@@ -37,28 +37,11 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
         ReadAsync(connection => connection.QueryAsync<long>(SqliteStatements.Check), cancellationToken);
 
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) => WriteAsync(
-        async connection =>
-        {
-            // Rolled back unless it is committed: a file beyond the quota was never there.
-            await using var transaction = connection.BeginTransaction(deferred: false);
-            var row = FileRow.From(file);
-            var added = await connection.ExecuteAsync(SqliteStatements.Add, row, transaction);
-            if (added == 0)
-            {
-                return (await connection.QuerySingleAsync<FileRow>(SqliteStatements.FindUpload, row, transaction)).ToFile();
-            }
+        connection => AddAsync(connection, file, quota, earlier: null, until: default, cancellationToken), cancellationToken);
 
-            foreach (var (limit, executionId) in quota.For(file))
-            {
-                var those = new { userId = file.UserId, executionId, now = Stored(file.UploadedAt) };
-                var statement = executionId is null ? SqliteStatements.Measure : SqliteStatements.MeasureExecution;
-                limit.Check(await connection.QuerySingleAsync<FileUsage>(statement, those, transaction), file);
-            }
-
-            await transaction.CommitAsync(cancellationToken);
-            return file;
-        },
-        cancellationToken);
+    public Task<StoredFile> ReplaceAsync(
+        StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken) => WriteAsync(
+        connection => AddAsync(connection, file, quota, earlier, claim.Until, cancellationToken), cancellationToken);
 
     public async Task<StoredFile?> FindAsync(
         string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -171,6 +154,37 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
         SqliteConnection.ClearPool(_writer);
         await _writer.DisposeAsync();
         _writing.Dispose();
+    }
+
+    private static async Task<StoredFile> AddAsync(
+        SqliteConnection connection, StoredFile file, Quota quota, StoredFile? earlier, DateTimeOffset until,
+        CancellationToken cancellationToken)
+    {
+        // Rolled back unless it is committed: a file beyond the quota was never there, and the earlier one still is.
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        if (earlier is not null)
+        {
+            await connection.ExecuteAsync(
+                SqliteStatements.Supersede, new { fileId = earlier.FileId, until = Stored(until) }, transaction);
+        }
+
+        var row = FileRow.From(file);
+        if (file.UploadId is not null
+            && await connection.QuerySingleOrDefaultAsync<FileRow>(SqliteStatements.FindUpload, row, transaction) is { } kept)
+        {
+            return kept.ToFile();
+        }
+
+        await connection.ExecuteAsync(SqliteStatements.Add, row, transaction);
+        foreach (var (limit, executionId) in quota.For(file))
+        {
+            var those = new { userId = file.UserId, executionId, now = Stored(file.UploadedAt) };
+            var statement = executionId is null ? SqliteStatements.Measure : SqliteStatements.MeasureExecution;
+            limit.Check(await connection.QuerySingleAsync<FileUsage>(statement, those, transaction), file);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return file;
     }
 
     private static long Stored(DateTimeOffset time) => time.ToUnixTimeMilliseconds();

@@ -16,7 +16,7 @@ internal static class SqliteStatements
         """;
 
     /// <summary>The steps from an empty database to the schema of today. What has been released is never changed.</summary>
-    public static readonly IReadOnlyList<string> Schema = [CreateFiles, AddUploadIds, CreateExpired, CreateBlobStore, IndexExecutions];
+    public static readonly IReadOnlyList<string> Schema = [CreateFiles, AddUploadIds, CreateExpired, CreateBlobStore, IndexExecutions, SeparateUploads];
 
     private const string CreateFiles = """
         CREATE TABLE IF NOT EXISTS user_files (
@@ -66,6 +66,12 @@ internal static class SqliteStatements
             WHERE execution_id IS NOT NULL;
         """;
 
+    // Upload ids of executions are their own: none can name an upload of another, or of its owner.
+    private const string SeparateUploads = """
+        DROP INDEX user_files_upload_id;
+        CREATE UNIQUE INDEX user_files_upload_id ON user_files (user_id, coalesce(execution_id, ''), upload_id);
+        """;
+
     public const string Bind = """
         INSERT INTO blob_store (one_row, mark) VALUES (1, @blobStore) ON CONFLICT DO NOTHING;
         SELECT mark FROM blob_store;
@@ -103,12 +109,15 @@ internal static class SqliteStatements
         INSERT INTO user_files (file_id, user_id, filename, file_path, file_size, file_type, mime_type, sha256, source,
             execution_id, upload_id, uploaded_at, expires_at)
         VALUES (@FileId, @UserId, @Filename, @FilePath, @FileSize, @FileType, @MimeType, @Sha256, @Source,
-            @ExecutionId, @UploadId, @UploadedAt, @ExpiresAt)
-        ON CONFLICT (user_id, upload_id) DO NOTHING;
+            @ExecutionId, @UploadId, @UploadedAt, @ExpiresAt);
         """;
 
-    public const string FindUpload =
-        $"SELECT {Columns} FROM user_files WHERE user_id = @UserId AND upload_id = @UploadId;";
+    public const string FindUpload = $"""
+        SELECT {Columns} FROM user_files
+        WHERE user_id = @UserId AND coalesce(execution_id, '') = coalesce(@ExecutionId, '') AND upload_id = @UploadId;
+        """;
+
+    public const string Supersede = $"UPDATE user_files SET {Claimed} WHERE file_id = @fileId AND state = 'stored';";
 
     public const string Find = $"""
         SELECT {Columns} FROM user_files

@@ -5,11 +5,11 @@ namespace CodeInterpreter.ServiceDefaults.Databases;
 /// <summary>Tells failures that go away by themselves, or by an operator's hand, from mistakes in the program.</summary>
 public static class MongoOutage
 {
+    /// <summary>Servers repeat single writes that meet others by themselves; one that gives up has too much to do.</summary>
+    public const int WriteConflict = 112;
+
     private const int Unauthorized = 13;
     private const int OutOfDiskSpace = 14031;
-
-    // Servers repeat single writes that meet others by themselves; one that gives up has too much to do.
-    private const int WriteConflict = 112;
 
     /// <summary>Whether the driver threw it because the server is away, busy, full, or not ours to use.</summary>
     public static bool Is(Exception exception) => exception switch
@@ -19,8 +19,20 @@ public static class MongoOutage
         MongoConnectionException or MongoConnectionPoolPausedException or MongoWaitQueueFullException => true,
         MongoNotPrimaryException or MongoNodeIsRecoveringException => true,
         MongoExecutionTimeoutException or MongoWriteConcernException or MongoCursorNotFoundException => true,
-        MongoCommandException command => command.Code is Unauthorized or OutOfDiskSpace or WriteConflict,
-        MongoWriteException write => write.WriteError?.Code is null or Unauthorized or OutOfDiskSpace or WriteConflict,
+        MongoCommandException command => IsOutage(command.Code),
+        MongoWriteException write => write.WriteError is null || IsOutage(write.WriteError.Code),
+        MongoBulkWriteException bulk => bulk.WriteErrors.All(error => IsOutage(error.Code)),
         _ => false,
     };
+
+    /// <summary>Whether the server has no room left for what it was to write.</summary>
+    public static bool IsFull(Exception exception) => exception switch
+    {
+        MongoCommandException command => command.Code == OutOfDiskSpace,
+        MongoWriteException write => write.WriteError?.Code == OutOfDiskSpace,
+        MongoBulkWriteException bulk => bulk.WriteErrors.Any(error => error.Code == OutOfDiskSpace),
+        _ => false,
+    };
+
+    private static bool IsOutage(int code) => code is Unauthorized or OutOfDiskSpace or WriteConflict;
 }

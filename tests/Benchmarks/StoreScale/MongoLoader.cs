@@ -15,7 +15,7 @@ internal static class MongoLoader
     {
         var database = new MongoTestDatabase(server);
         var connection = database.Connect();
-        var metadata = new MongoFileMetadata(connection);
+        var metadata = new MongoFileMetadata(connection, TimeProvider.System);
         await metadata.InitializeAsync(cancellationToken);
         var population = new Population(count);
         var files = database["user_files"];

@@ -84,6 +84,25 @@ public sealed class GrantTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnExecution_ReachesNoFileByItsUploadId()
+    {
+        var header = Output(executionId: "e2");
+        header.UploadId = "e2/a";
+        var output = await _gateway.UploadAsync(header, [1]);
+        var uploaded = await _gateway.UploadAsync(new UploadHeader { UserId = "alice", Filename = "a", UploadId = "e2/a" }, [1]);
+        var hostile = Output();
+        hostile.UploadId = "e2/a";
+
+        var same = await Showing(Grant()).UploadAsync(hostile, [1]);
+        var other = await Showing(Grant()).UploadAsync(hostile, [2]);
+
+        same.ExecutionId.ShouldBe("e1");
+        (await _gateway.ListFilesAsync()).Files.Select(file => file.FileId)
+            .ShouldBe([_input, output.FileId, uploaded.FileId, other.FileId], ignoreOrder: true);
+        (await _gateway.DownloadAsync(output.FileId)).Content.ShouldBe([1]);
+    }
+
+    [Fact]
     public async Task AnExecution_StoresNoMoreThanItsBudget()
     {
         var execution = Showing(Grant(maxFiles: 3, maxBytes: 100));

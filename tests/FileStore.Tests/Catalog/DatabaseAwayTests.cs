@@ -100,9 +100,25 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         refusal.Error.ShouldBe(FileError.Unavailable);
     }
 
-    private async Task<StoredFile> StoreAsync(FileSource source, CancellationToken cancellationToken)
+    [Fact]
+    public async Task Store_ReplacementWhenTheDatabaseGoesAway_KeepsTheFirstFile()
     {
-        var file = new NewFile { UserId = "alice", Filename = "a.txt", Source = source };
+        var first = await StoreAsync(FileSource.Uploaded, Token, "a", "a.txt");
+        _metadata.GoesAwayBeforeReplacing = true;
+
+        var refusal = await Should.ThrowAsync<FileStoreException>(StoreAsync(FileSource.Uploaded, Token, "a", "b.txt"));
+
+        refusal.Error.ShouldBe(FileError.Unavailable);
+        _metadata.IsAway = false;
+        await ShouldBeTheOnlyFileAsync(first);
+        await using var content = await _catalog.OpenAsync("alice", first.FileId, offset: 0, length: 0, Token);
+        content.Remaining.ShouldBe(5);
+    }
+
+    private async Task<StoredFile> StoreAsync(
+        FileSource source, CancellationToken cancellationToken, string? uploadId = null, string filename = "a.txt")
+    {
+        var file = new NewFile { UserId = "alice", Filename = filename, Source = source, UploadId = uploadId };
         await using var incoming = await _catalog.ReceiveAsync(file, cancellationToken);
         await incoming.AppendAsync("bytes"u8.ToArray(), cancellationToken);
         return await _catalog.StoreAsync(incoming, cancellationToken);

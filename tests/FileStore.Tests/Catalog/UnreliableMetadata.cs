@@ -12,12 +12,27 @@ internal sealed class UnreliableMetadata(IFileMetadata metadata) : IFileMetadata
 
     public bool LosesReceipt { get; set; }
 
+    public bool GoesAwayBeforeReplacing { get; set; }
+
+    /// <summary>What calls fail with while it is away.</summary>
+    public Func<Exception> Failure { get; init; } = Away;
+
     public int Failures => _failures;
 
-    public async Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken)
+    public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) =>
+        TakeAsync(() => metadata.AddAsync(file, quota, cancellationToken));
+
+    public Task<StoredFile> ReplaceAsync(
+        StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken)
+    {
+        IsAway |= GoesAwayBeforeReplacing;
+        return TakeAsync(() => metadata.ReplaceAsync(earlier, file, quota, claim, cancellationToken));
+    }
+
+    private async Task<StoredFile> TakeAsync(Func<Task<StoredFile>> takeAsync)
     {
         ThrowIfAway();
-        var kept = await metadata.AddAsync(file, quota, cancellationToken);
+        var kept = await takeAsync();
         if (!LosesReceipt) return kept;
 
         LosesReceipt = false;
@@ -80,7 +95,7 @@ internal sealed class UnreliableMetadata(IFileMetadata metadata) : IFileMetadata
         if (!IsAway) return;
 
         Interlocked.Increment(ref _failures);
-        throw Away();
+        throw Failure();
     }
 
     private static FileStoreException Away() => FileStoreException.Unavailable("database", new IOException("away"));

@@ -81,7 +81,7 @@ public sealed class SharedSweepTests(MongoFixture mongo) : IAsyncLifetime
     {
         var connection = _database.Connect();
         _connections.Add(connection);
-        var metadata = new MongoFileMetadata(connection);
+        var metadata = new MongoFileMetadata(connection, TimeProvider.System);
         var blobs = new UnreliableBlobStore(
             new DiskBlobStore(Options.Create(new FileStoreOptions { DataDirectory = _directory.Path })));
         await metadata.InitializeAsync(Token);

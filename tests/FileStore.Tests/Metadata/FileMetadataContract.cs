@@ -93,6 +93,96 @@ public abstract class FileMetadataContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Add_UploadIdOfAnotherExecutionOrOfTheOwner_IsAnotherUpload()
+    {
+        foreach (var executionId in (string?[])[null, "e1", "e2"])
+        {
+            var file = TestFiles.Create() with
+            {
+                Source = executionId is null ? FileSource.Uploaded : FileSource.Generated,
+                ExecutionId = executionId,
+                UploadId = "e1/a",
+            };
+            (await Metadata.AddAsync(file, Quota.None, Token)).ShouldBe(file);
+            (await FindAsync(file)).ShouldBe(file);
+        }
+
+        (await Metadata.ListAsync(new FileQuery("alice"), null, 10, Noon, Token)).Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Add_UploadIdThatIsTakenByAFileThatFillsTheQuota_ReturnsTheFileThatHasIt()
+    {
+        var quota = new Quota(MaxFiles: 1, MaxBytes: 100) { OfExecution = new Quota(MaxFiles: 1, MaxBytes: 100) };
+        var first = TestFiles.Create() with { FileSize = 60, UploadId = "a" };
+        await Metadata.AddAsync(first, quota, Token);
+
+        (await Metadata.AddAsync(TestFiles.Create() with { FileSize = 60, UploadId = "a" }, quota, Token)).ShouldBe(first);
+
+        (await Metadata.MeasureAsync("alice", Noon, Token)).ShouldBe(new FileUsage(1, 60));
+    }
+
+    [Fact]
+    public async Task Replace_WithinTheQuotaWithoutTheEarlierFile_TakesItsPlace()
+    {
+        var quota = new Quota(MaxFiles: 1, MaxBytes: 100) { OfExecution = new Quota(MaxFiles: 1, MaxBytes: 100) };
+        var first = TestFiles.Create() with { FileSize = 60, UploadId = "a" };
+        await Metadata.AddAsync(first, quota, Token);
+        var next = TestFiles.Create() with { FileSize = 100, UploadId = "a" };
+
+        (await Metadata.ReplaceAsync(first, next, quota, ClaimAt(Noon), Token)).ShouldBe(next);
+
+        (await Metadata.ListAsync(new FileQuery("alice"), null, 10, Noon, Token)).ShouldHaveSingleItem().ShouldBe(next);
+        (await Metadata.ClaimExpiredAsync(null, 10, ClaimAt(Noon), Token)).ShouldBeEmpty();
+        (await Metadata.ClaimExpiredAsync(null, 10, ClaimAt(ClaimAt(Noon).Until), Token)).ShouldHaveSingleItem().FileId.ShouldBe(first.FileId);
+    }
+
+    [Fact]
+    public async Task Replace_BeyondTheQuota_KeepsTheEarlierFile()
+    {
+        var quota = new Quota(MaxFiles: 0, MaxBytes: 100);
+        var first = TestFiles.Create() with { FileSize = 60, UploadId = "a" };
+        await Metadata.AddAsync(first, quota, Token);
+        await Metadata.AddAsync(TestFiles.Create() with { FileSize = 10 }, quota, Token);
+        var next = TestFiles.Create() with { FileSize = 91, UploadId = "a" };
+
+        var refusal = await Should.ThrowAsync<FileStoreException>(() => Metadata.ReplaceAsync(first, next, quota, ClaimAt(Noon), Token));
+
+        refusal.Error.ShouldBe(FileError.QuotaExceeded);
+        refusal.Message.ShouldContain("10 of 100 bytes");
+        (await FindAsync(first)).ShouldBe(first);
+        (await FindAsync(next)).ShouldBeNull();
+        (await Metadata.AddAsync(next, Quota.None, Token)).ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task Replace_FileThatHasBeenReplacedOrHasExpired_ReturnsTheOneThatIsThere()
+    {
+        var first = await AddAsync(TestFiles.Create(uploadedAt: Noon.AddHours(-48)) with { UploadId = "a" });
+        var second = TestFiles.Create() with { UploadId = "a" };
+        var third = TestFiles.Create() with { UploadId = "a" };
+
+        (await Metadata.ReplaceAsync(first, second, Quota.None, ClaimAt(Noon), Token)).ShouldBe(second);
+        (await Metadata.ReplaceAsync(first, third, Quota.None, ClaimAt(Noon), Token)).ShouldBe(second);
+
+        (await FindAsync(third)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Replace_ManyAtOnce_LeaveOneAndClaimTheOthers()
+    {
+        var quota = new Quota(MaxFiles: 100, MaxBytes: 1_000_000);
+        var first = await AddAsync(TestFiles.Create() with { UploadId = "a" });
+        var files = Enumerable.Range(0, 20).Select(_ => TestFiles.Create() with { UploadId = "a" }).ToList();
+
+        var kept = await Task.WhenAll(files.Select(
+            file => Task.Run(() => Metadata.ReplaceAsync(first, file, quota, ClaimAt(Noon), Token), Token)));
+
+        kept.Distinct().ShouldHaveSingleItem();
+        (await Metadata.ListAsync(new FileQuery("alice"), null, 100, Noon, Token)).ShouldHaveSingleItem().ShouldBe(kept[0]);
+    }
+
+    [Fact]
     public async Task Find_UnknownIdOrOtherOwner_IsNull()
     {
         var file = await AddAsync();

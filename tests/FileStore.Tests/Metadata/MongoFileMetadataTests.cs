@@ -4,6 +4,7 @@ using CodeInterpreter.FileStore.Tests.Hosting;
 using CodeInterpreter.MongoDatabases;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.TestServers;
+using Microsoft.Extensions.Time.Testing;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -13,11 +14,14 @@ namespace CodeInterpreter.FileStore.Tests.Metadata;
 
 public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataContract
 {
+    private readonly FakeTimeProvider _time = new(TestFiles.Noon);
     private MongoTestDatabase _database = null!;
     private MongoConnection _connection = null!;
     private MongoFileMetadata _metadata = null!;
 
     private protected override IFileMetadata Metadata => _metadata;
+
+    private static Claim ClaimAtNoon => new(TestFiles.Noon, TestFiles.Noon.AddMinutes(5));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -25,7 +29,7 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
     {
         _database = new MongoTestDatabase(await mongo.ServerAsync());
         _connection = _database.Connect();
-        _metadata = new MongoFileMetadata(_connection);
+        _metadata = new MongoFileMetadata(_connection, _time);
         await base.InitializeAsync();
     }
 
@@ -89,7 +93,7 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
         await using var database = new MongoTestDatabase(await mongo.ServerAsync());
         using var first = database.Connect();
         using var second = database.Connect();
-        MongoFileMetadata[] stores = [new(first), new(second)];
+        MongoFileMetadata[] stores = [new(first, _time), new(second, _time)];
         await Task.WhenAll(stores.Select(store => store.InitializeAsync(Token)));
         var file = TestFiles.Create();
         await stores[0].AddAsync(file, Quota.None, Token);
@@ -101,13 +105,47 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
     }
 
     [Fact]
+    public async Task Add_WhoseLeaseHasPassed_IsNotShownOnceASweepHasClaimedIt()
+    {
+        var hurried = new HurriedTime(TestFiles.Noon.AddMinutes(-5));
+        var slow = new MongoFileMetadata(_connection, hurried);
+        var earlier = await _metadata.AddAsync(TestFiles.Create() with { UploadId = "a" }, Quota.None, Token);
+        var file = TestFiles.Create() with { UploadId = "a" };
+        // Asked for the second time, when all but showing it has been done.
+        hurried.OnSecondLook = () => _metadata.ClaimExpiredAsync(null, 10, ClaimAtNoon, Token).GetAwaiter().GetResult().ShouldHaveSingleItem();
+
+        var refusal = await Should.ThrowAsync<FileStoreException>(
+            () => slow.ReplaceAsync(earlier, file, new Quota(MaxFiles: 0, MaxBytes: 10_000), ClaimAtNoon, Token));
+
+        refusal.Error.ShouldBe(FileError.Unavailable);
+        (await _metadata.FindAsync("alice", file.FileId, TestFiles.Noon, Token)).ShouldBeNull();
+        (await _metadata.FindAsync("alice", earlier.FileId, TestFiles.Noon, Token)).ShouldBe(earlier);
+    }
+
+    [Fact]
+    public async Task Pending_CountsUntilItIsClaimed()
+    {
+        var pending = MongoFileDocument.Pending(TestFiles.Create() with { FileSize = 100, UploadId = "a" }, TestFiles.Noon.AddMinutes(5));
+        await _database["user_files"].InsertOneAsync(pending, options: null, Token);
+        var quota = new Quota(MaxFiles: 0, MaxBytes: 100);
+        var file = TestFiles.Create() with { FileSize = 1 };
+        await Should.ThrowAsync<FileStoreException>(() => _metadata.AddAsync(file, quota, Token));
+
+        var claim = new Claim(TestFiles.Noon.AddMinutes(5), TestFiles.Noon.AddMinutes(10));
+        (await _metadata.ClaimExpiredAsync(null, 10, claim, Token)).ShouldHaveSingleItem();
+
+        (await _metadata.AddAsync(file, quota, Token)).ShouldBe(file);
+        (await _database["user_files"].Find(new BsonDocument("pending", true)).AnyAsync(Token)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task ServerThatIsAwayAtFirst_IsUnavailableUntilItIsThere()
     {
         await using var server = await MongoServer.LaunchAsync(Token);
         Assert.SkipUnless(server.IsOwned, "The server is not ours to stop.");
         await server.StopAsync(Token);
         using var connection = MongoTestDatabase.ConnectTo(server, MongoServer.NewDatabaseName());
-        var metadata = new MongoFileMetadata(connection);
+        var metadata = new MongoFileMetadata(connection, _time);
         var file = TestFiles.Create();
         (await Should.ThrowAsync<FileStoreException>(() => metadata.InitializeAsync(Token))).Error.ShouldBe(FileError.Unavailable);
         await ShouldBeUnavailableAsync(metadata, file);
@@ -146,5 +184,19 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
         ];
         var failures = await Task.WhenAll(operations.Select(operation => Should.ThrowAsync<FileStoreException>(operation)));
         failures.ShouldAllBe(failure => failure.Error == FileError.Unavailable);
+    }
+
+    /// <summary>A clock that lets something happen when it is looked at for the second time.</summary>
+    private sealed class HurriedTime(DateTimeOffset now) : TimeProvider
+    {
+        private int _looks;
+
+        public Action? OnSecondLook { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++_looks == 2) OnSecondLook?.Invoke();
+            return now;
+        }
     }
 }
