@@ -1,4 +1,3 @@
-using CodeInterpreter.FileStore.Files;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore.Expiry;
@@ -32,7 +31,8 @@ internal sealed partial class SweepSchedule(
             await sweeper.SweepAsync(stoppingToken);
             return true;
         }
-        catch (FileStoreException exception)
+        // Whatever it is: what nobody has foreseen must not stop a host that can go on serving files.
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             SweepFailed(exception);
             instruments.Failed();

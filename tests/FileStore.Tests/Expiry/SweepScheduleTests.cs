@@ -16,8 +16,10 @@ public sealed class SweepScheduleTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Start_DatabaseAway_IsSweptLongBeforeTheNextInterval()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Start_DatabaseAwayOrAtFault_IsSweptLongBeforeTheNextInterval(bool isUnforeseen)
     {
         using var directory = new TemporaryDirectory();
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -27,7 +29,9 @@ public sealed class SweepScheduleTests
         var time = new FakeTimeProvider(TestFiles.Noon);
         await using var database = new SqliteFileMetadata(options);
         await database.InitializeAsync(Token);
-        var metadata = new UnreliableMetadata(database) { IsAway = true };
+        var metadata = isUnforeseen
+            ? new UnreliableMetadata(database) { IsAway = true, Failure = () => new NotSupportedException("unforeseen") }
+            : new UnreliableMetadata(database) { IsAway = true };
         var blobs = new DiskBlobStore(options);
         await blobs.InitializeAsync(Token);
         var instruments = new SweepInstruments(meters);

@@ -1,4 +1,3 @@
-using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Following;
 using Microsoft.Extensions.Options;
 
@@ -46,7 +45,8 @@ internal sealed partial class ExecutionSweeper(
             await SweepAsync(stoppingToken);
             return true;
         }
-        catch (GatewayException exception)
+        // Whatever it is: what nobody has foreseen must not stop a host that can go on serving executions.
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             SweepFailed(exception);
             return false;
