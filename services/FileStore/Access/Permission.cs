@@ -31,6 +31,9 @@ internal sealed class Permission(ExecutionGrant? grant)
         grant is null
         || (header.UserId == grant.UserId && header.ExecutionId == grant.ExecutionId && header.Source == FileSource.Generated));
 
+    /// <exception cref="FileStoreException">It is not the user of the caller's execution.</exception>
+    public void RequireUser(string userId) => Require(grant is null || userId == grant.UserId);
+
     /// <exception cref="FileStoreException">It is no input of the caller's execution.</exception>
     public void RequireInput(string userId, string fileId) => Require(
         grant is null || (userId == grant.UserId && grant.InputFileIds.Contains(fileId, StringComparer.Ordinal)));

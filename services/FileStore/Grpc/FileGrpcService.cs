@@ -99,6 +99,8 @@ internal sealed class FileGrpcService(
         var permission = Permission.Of(context);
         if (permission.IsLimited)
         {
+            // Before the look-up, whose answer would tell which files others have.
+            permission.RequireUser(request.UserId);
             var file = await catalog.GetAsync(request.UserId, request.FileId, context.CancellationToken);
             permission.RequireOutputs(file.UserId, file.ExecutionId);
         }

@@ -70,6 +70,8 @@ public sealed class GrantTests : IAsyncLifetime
             () => execution.UploadAsync(Output(userId: "bob"), [1]),
             () => execution.UploadAsync("uploaded.txt", [1]),
             () => execution.DeleteFileAsync(_input),
+            () => execution.DeleteFileAsync(foreign.FileId, "bob"),
+            () => execution.DeleteFileAsync("bob_1_aaaaaaaaaaaaaaaa", "bob"),
             () => execution.ListFilesAsync(),
             () => execution.ListAsync(new ListFilesRequest { UserId = "alice", ExecutionId = "e2" }).ResponseAsync,
             () => execution.ListAsync(new ListFilesRequest { UserId = "bob", ExecutionId = "e1" }).ResponseAsync,
