@@ -34,6 +34,7 @@ public static class FileStoreExtensions
         services.AddSingleton<FileCatalog>();
         services.AddSingleton<StreamDeadlines>();
         services.AddSingleton<SweepInstruments>();
+        services.AddSingleton<BlobStoreMark>();
         services.AddSingleton<LostFileSweeper>();
         services.AddSingleton<ExpiredFileSweeper>();
         services.AddHostedService<StorageStartup>();

@@ -110,8 +110,8 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
     });
 
     public Task<IReadOnlyList<BlobKey>> FindMissingAsync(
-        IReadOnlyCollection<BlobKey> keys, CancellationToken cancellationToken) =>
-        OnDisk<IReadOnlyList<BlobKey>>(() => [.. keys.Where(key => IsMissing(PathOf(key)))]);
+        IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken) =>
+        OnDisk<IReadOnlyList<BlobKey>>(() => [.. sizes.Keys.Where(key => IsMissing(PathOf(key), sizes[key]))]);
 
     public async IAsyncEnumerable<BlobKey> ListAsync(
         DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -152,13 +152,13 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
 
     private string NewTemporaryPath() => Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
 
-    // File.Exists says no as well where the disk does not answer.
-    private static bool IsMissing(string path)
+    // File.Exists says no as well where the disk does not answer. A power failure leaves files that are there and too short.
+    private static bool IsMissing(string path, long size)
     {
         try
         {
             File.GetAttributes(path);
-            return false;
+            return new FileInfo(path).Length < size;
         }
         catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -70,18 +70,19 @@ internal sealed class S3BlobStore(IOptions<S3BlobOptions> options) : IBlobStore,
     public Task<long?> MeasureAsync(BlobKey key, CancellationToken cancellationToken) =>
         _bucket.MeasureAsync(key.Path, cancellationToken);
 
-    public async Task<IReadOnlyList<BlobKey>> FindMissingAsync(IReadOnlyCollection<BlobKey> keys, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BlobKey>> FindMissingAsync(
+        IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken)
     {
-        var there = new HashSet<string>();
-        foreach (var userId in keys.Select(key => key.UserId).Distinct())
+        var there = new Dictionary<string, long>();
+        foreach (var userId in sizes.Keys.Select(key => key.UserId).Distinct())
         {
-            await foreach (var (name, _) in _bucket.ListAsync(userId + "/", cancellationToken))
+            await foreach (var (name, _, size) in _bucket.ListAsync(userId + "/", cancellationToken))
             {
-                there.Add(name);
+                there[name] = size;
             }
         }
 
-        return [.. keys.Where(key => !there.Contains(key.Path))];
+        return [.. sizes.Keys.Where(key => !there.TryGetValue(key.Path, out var size) || size < sizes[key])];
     }
 
     public Task DeleteAsync(BlobKey key, CancellationToken cancellationToken) =>
@@ -91,7 +92,7 @@ internal sealed class S3BlobStore(IOptions<S3BlobOptions> options) : IBlobStore,
     public async IAsyncEnumerable<BlobKey> ListAsync(
         DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var (name, writtenAt) in _bucket.ListAsync("", cancellationToken))
+        await foreach (var (name, writtenAt, _) in _bucket.ListAsync("", cancellationToken))
         {
             if (writtenAt < before && BlobKey.At(name) is { } key)
             {

@@ -139,8 +139,8 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
     public async Task DeleteAsync(string name, CancellationToken cancellationToken) => await NullWhenMissingAsync(
         _client.DeleteObjectAsync(options.Bucket, options.Prefix + name, cancellationToken), cancellationToken);
 
-    /// <summary>All objects whose names begin with <paramref name="start"/>, and when they were written.</summary>
-    public async IAsyncEnumerable<(string Name, DateTimeOffset WrittenAt)> ListAsync(
+    /// <summary>All objects whose names begin with <paramref name="start"/>, when they were written, and their sizes.</summary>
+    public async IAsyncEnumerable<(string Name, DateTimeOffset WrittenAt, long Size)> ListAsync(
         string start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ListObjectsV2Request { BucketName = options.Bucket, Prefix = options.Prefix + start };
@@ -149,7 +149,7 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
             var page = await _client.ListObjectsV2Async(request, cancellationToken).OrUnavailableAsync(cancellationToken);
             foreach (var item in page.S3Objects ?? [])
             {
-                yield return (item.Key[options.Prefix.Length..], Moment(item.LastModified));
+                yield return (item.Key[options.Prefix.Length..], Moment(item.LastModified), item.Size ?? 0);
             }
 
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;

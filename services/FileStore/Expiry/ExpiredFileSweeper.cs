@@ -12,25 +12,34 @@ namespace CodeInterpreter.FileStore.Expiry;
 internal sealed partial class ExpiredFileSweeper(
     IFileMetadata metadata,
     IBlobStore blobs,
+    BlobStoreMark mark,
     LostFileSweeper lostFiles,
     SweepInstruments instruments,
     TimeProvider time,
     IOptions<ExpiryOptions> options,
+    IOptions<FileStoreOptions> files,
     ILogger<ExpiredFileSweeper> logger)
 {
+    // Whatever a user could still ask for is younger, unless it was extended again and again.
+    private TimeSpan OrphanGrace => new[] { options.Value.OrphanGrace, files.Value.Retention, files.Value.MaxLifetime }.Max();
+
     /// <summary>Sweeps once; returns the number of files removed.</summary>
+    /// <exception cref="FileStoreException">
+    /// The storage is away, or not the one that the records belong to; then expired files alone are removed.
+    /// </exception>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var files = await RemoveExpiredAsync(userId: null, cancellationToken);
+        var expired = await RemoveExpiredAsync(userId: null, cancellationToken);
         var now = time.GetUtcNow();
         await metadata.ForgetExpiredAsync(now - options.Value.ExpiredKnownFor, cancellationToken);
+        await mark.CheckAsync(cancellationToken);
         var unfinished = await blobs.RemoveUnfinishedAsync(now - options.Value.UnfinishedGrace, cancellationToken);
-        var orphans = await RemoveOrphansAsync(now - options.Value.OrphanGrace, cancellationToken);
-        instruments.Removed(files, unfinished, orphans);
+        var orphans = await RemoveOrphansAsync(now - OrphanGrace, cancellationToken);
+        instruments.Removed(expired, unfinished, orphans);
         var lost = await lostFiles.SweepAsync(cancellationToken);
-        Swept(files, unfinished, orphans, lost);
+        Swept(expired, unfinished, orphans, lost);
         instruments.Swept();
-        return files;
+        return expired;
     }
 
     /// <summary>Removes one owner's expired files, or everybody's; returns how many they were.</summary>

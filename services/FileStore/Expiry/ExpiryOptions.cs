@@ -37,9 +37,9 @@ public sealed class ExpiryOptions
     public TimeSpan UnfinishedGrace { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Age from which bytes without a record are removed. Default 48 hours, as long as files are kept: a sweep that
-    /// looks into the wrong database, or into a new and empty one, then deletes nothing that a user could still ask
-    /// for.
+    /// Age from which bytes without a record are removed. Default 48 hours, and never less than
+    /// <see cref="FileStoreOptions.Retention"/> and <see cref="FileStoreOptions.MaxLifetime"/>: a sweep that looks into a new
+    /// and empty database then deletes nothing that a user could still ask for.
     /// </summary>
     public TimeSpan OrphanGrace { get; set; } = TimeSpan.FromHours(48);
 }

@@ -6,12 +6,13 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.FileStore.Expiry;
 
 /// <summary>
-/// Removes the records of files whose bytes are gone, as a deletion does. It never does so while the place of the blobs is not
+/// Removes the records of files whose bytes are gone or too few, as a deletion does. It never does so while the place of the blobs is not
 /// the one that the records belong to, such as the empty directory below a volume that is not mounted.
 /// </summary>
 internal sealed partial class LostFileSweeper(
     IFileMetadata metadata,
     IBlobStore blobs,
+    BlobStoreMark mark,
     SweepInstruments instruments,
     TimeProvider time,
     IOptions<ExpiryOptions> options,
@@ -21,7 +22,6 @@ internal sealed partial class LostFileSweeper(
     /// <exception cref="FileStoreException">Bytes are missing because the place of the blobs is another.</exception>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        await FindStoreAsync(cancellationToken);
         var removed = 0;
         var batchSize = options.Value.BatchSize;
         for (var after = ""; ;)
@@ -38,53 +38,41 @@ internal sealed partial class LostFileSweeper(
     }
 
     // A file's blob is there before its record, and a deletion claims the record before it deletes the blob: a blob that is
-    // missing while the record can still be claimed is lost.
+    // missing, or short, while the record can still be claimed is lost.
     private async Task<int> RemoveLostAsync(IReadOnlyList<StoredFile> files, CancellationToken cancellationToken)
     {
-        var lost = await blobs.FindMissingAsync([.. files.Select(KeyOf)], cancellationToken);
+        var sizes = files.ToDictionary(KeyOf, file => file.FileSize);
+        var lost = await blobs.FindMissingAsync(sizes, cancellationToken);
         if (lost.Count == 0)
         {
             return 0;
         }
 
         // Looked at once more, between two looks at the store: one of them sees a volume that goes or comes.
-        await CheckStoreAsync(cancellationToken);
-        lost = await blobs.FindMissingAsync(lost, cancellationToken);
-        await CheckStoreAsync(cancellationToken);
+        await mark.CheckAsync(cancellationToken);
+        lost = await blobs.FindMissingAsync(lost.ToDictionary(key => key, key => sizes[key]), cancellationToken);
+        await mark.CheckAsync(cancellationToken);
         return await RemoveAsync(lost, cancellationToken);
     }
 
     private async Task<int> RemoveAsync(IReadOnlyList<BlobKey> lost, CancellationToken cancellationToken)
     {
         var claimed = new List<string>(lost.Count);
-        foreach (var (userId, fileId) in lost)
+        foreach (var key in lost)
         {
+            var (userId, fileId) = key;
             // Whoever else has the claim, a replica's sweep or its owner's deletion, removes the record.
             if (await metadata.ClaimAsync(userId, fileId, Claim.Take(time, options.Value.ClaimLease), cancellationToken))
             {
-                claimed.Add(fileId);
                 FileLost(fileId);
+                await blobs.DeleteAsync(key, cancellationToken);
+                claimed.Add(fileId);
             }
         }
 
         var removed = claimed.Count == 0 ? 0 : await metadata.RemoveAsync(claimed, cancellationToken);
         instruments.Lost(removed);
         return removed;
-    }
-
-    private async Task CheckStoreAsync(CancellationToken cancellationToken)
-    {
-        var (mark, expected) = await FindStoreAsync(cancellationToken);
-        if (mark != expected)
-        {
-            throw FileStoreException.OtherBlobStore(mark, expected);
-        }
-    }
-
-    private async Task<(string Mark, string Expected)> FindStoreAsync(CancellationToken cancellationToken)
-    {
-        var mark = await blobs.IdentifyAsync(cancellationToken);
-        return (mark, await metadata.BindAsync(mark, cancellationToken));
     }
 
     private static BlobKey KeyOf(StoredFile file) => new(file.UserId, file.FileId);

@@ -13,7 +13,7 @@ internal sealed class FileStoreException(FileError error, string message, Except
 
     public static FileStoreException OtherBlobStore(string mark, string expected) => new(
         FileError.Unavailable,
-        $"Files are missing, and the place of the files is not the one that the records belong to: its mark is {mark}, not {expected}. "
+        $"The place of the files is not the one that the records belong to: its mark is {mark}, not {expected}. "
         + "Is a volume not mounted? When the change is meant, write the expected mark into it.");
 
     public static FileStoreException StorageFull(string what, Exception cause) => new(

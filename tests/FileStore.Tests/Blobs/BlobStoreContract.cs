@@ -162,9 +162,18 @@ public abstract class BlobStoreContract : IAsyncLifetime
         await Blobs.DeleteAsync(deleted, Token);
         BlobKey[] missing = [deleted, NewKey(), NewKey("nobody"), stored with { UserId = "bob" }];
 
-        (await Blobs.FindMissingAsync([stored, .. missing], Token)).ShouldBe(missing, ignoreOrder: true);
-        (await Blobs.FindMissingAsync([stored], Token)).ShouldBeEmpty();
-        (await Blobs.FindMissingAsync([], Token)).ShouldBeEmpty();
+        (await FindMissingAsync(1, [stored, .. missing])).ShouldBe(missing, ignoreOrder: true);
+        (await FindMissingAsync(1, stored)).ShouldBeEmpty();
+        (await FindMissingAsync(1)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task FindMissing_BlobThatIsShort_IsOne()
+    {
+        var key = await StoreAsync([1, 2, 3]);
+
+        (await FindMissingAsync(4, key)).ShouldBe([key]);
+        (await FindMissingAsync(3, key)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -231,6 +240,9 @@ public abstract class BlobStoreContract : IAsyncLifetime
         await writer.CommitAsync(Token);
         return key;
     }
+
+    private Task<IReadOnlyList<BlobKey>> FindMissingAsync(long size, params BlobKey[] keys) =>
+        Blobs.FindMissingAsync(keys.ToDictionary(key => key, _ => size), Token);
 
     private async Task<byte[]> ReadAsync(BlobKey key, long offset = 0)
     {

@@ -100,7 +100,7 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     {
         File.CreateSymbolicLink(Path.Combine(UserFiles, "alice"), "alice");
 
-        (await Should.ThrowAsync<FileStoreException>(() => Blobs.FindMissingAsync([NewKey()], Token)))
+        (await Should.ThrowAsync<FileStoreException>(() => Blobs.FindMissingAsync(new Dictionary<BlobKey, long> { [NewKey()] = 0 }, Token)))
             .Error.ShouldBe(FileError.Unavailable);
     }
 

@@ -15,7 +15,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeTimeProvider _time = new(TestFiles.Noon);
-    private readonly ExpiryOptions _options = new() { BatchSize = 3 };
+    private readonly ExpiryOptions _options = new() { BatchSize = 3, OrphanGrace = TimeSpan.FromDays(8) };
     private readonly SqliteFileMetadata _metadata;
     private readonly DiskBlobStore _disk;
     private readonly IMeterFactory _meters =
@@ -132,12 +132,42 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
         var fresh = orphans[0];
         SetAge(fresh, _options.OrphanGrace - TimeSpan.FromSeconds(1));
         orphans.Skip(1).ToList().ForEach(orphan => SetAge(orphan, _options.OrphanGrace + TimeSpan.FromSeconds(1)));
-        kept.ForEach(file => SetAge(new BlobKey(file.UserId, file.FileId), TimeSpan.FromDays(3)));
+        kept.ForEach(file => SetAge(new BlobKey(file.UserId, file.FileId), TimeSpan.FromDays(9)));
 
         (await CreateSweeper().SweepAsync(Token)).ShouldBe(0);
 
         _blobs.Deleted.ShouldBe(orphans.Skip(1), ignoreOrder: true);
         Folders().ShouldBe(["alice", "bob"]);
+    }
+
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(1, 10)]
+    public async Task Sweep_BlobsThatAUserCouldStillAskFor_AreNoOrphans(int retentionDays, int lifetimeDays)
+    {
+        var options = new FileStoreOptions { Retention = TimeSpan.FromDays(retentionDays), MaxLifetime = TimeSpan.FromDays(lifetimeDays) };
+        var orphan = await StoreBlobAsync(TestFiles.Create("bob"));
+        var sweeper = Sweepers.Create(_metadata, _blobs, new SweepInstruments(_meters), _time, _options, files: options);
+
+        SetAge(orphan, TimeSpan.FromDays(10) - TimeSpan.FromSeconds(1));
+        await sweeper.SweepAsync(Token);
+        _blobs.Deleted.ShouldBeEmpty();
+        SetAge(orphan, TimeSpan.FromDays(10) + TimeSpan.FromSeconds(1));
+        await sweeper.SweepAsync(Token);
+        _blobs.Deleted.ShouldBe([orphan]);
+    }
+
+    [Fact]
+    public async Task Sweep_DatabaseOfAnotherPlace_RemovesNoBytesThatItDoesNotKnow()
+    {
+        await _metadata.BindAsync("another", Token);
+        var blob = await StoreBlobAsync(TestFiles.Create("bob"));
+        SetAge(blob, TimeSpan.FromDays(100));
+
+        var refusal = await Should.ThrowAsync<FileStoreException>(() => CreateSweeper().SweepAsync(Token));
+
+        refusal.Message.ShouldContain("another");
+        _blobs.Deleted.ShouldBeEmpty();
     }
 
     [Fact]
@@ -172,7 +202,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
 
     private async Task<List<StoredFile>> StoreAsync(int count, string userId)
     {
-        var files = Enumerable.Range(0, count).Select(_ => TestFiles.Create(userId, _time.GetUtcNow())).ToList();
+        var files = Enumerable.Range(0, count).Select(_ => TestFiles.Create(userId, _time.GetUtcNow()) with { FileSize = 0 }).ToList();
         foreach (var file in files)
         {
             await StoreBlobAsync(file);

@@ -55,7 +55,7 @@ public sealed class LargeSweepTests(MongoFixture mongo)
     private static List<StoredFile> CreateExpired(RunningFileStore store, int count)
     {
         var uploadedAt = store.Time.GetUtcNow().AddHours(-49);
-        var files = Enumerable.Range(0, count).Select(i => TestFiles.Create($"user-{i % Owners}", uploadedAt)).ToList();
+        var files = Enumerable.Range(0, count).Select(i => TestFiles.Create($"user-{i % Owners}", uploadedAt) with { FileSize = 0 }).ToList();
         foreach (var file in files.Take(WithBytes))
         {
             var folder = Directory.CreateDirectory(Path.Combine(store.DataDirectory, "user_files", file.UserId)).FullName;

@@ -67,6 +67,20 @@ public sealed class LostFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sweep_FileThatAPowerFailureCutShort_IsForgottenWithWhatIsLeftOfIt()
+    {
+        var files = await UploadAsync(2);
+        await File.WriteAllBytesAsync(PathOf(files[0]), [], Token);
+
+        await _sweeper.SweepAsync(Token);
+
+        await RpcAssert.FailsAsync(StatusCode.NotFound, () => _store.Client.GetFileAsync(files[0]));
+        (await _store.Client.DownloadAsync(files[1])).Content.ShouldBeBytes("bytes"u8.ToArray());
+        File.Exists(PathOf(files[0])).ShouldBeFalse();
+        Lost.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Sweep_VolumeThatIsNotMounted_RemovesNothingUntilItIsBack()
     {
         var files = await UploadAsync(4);

@@ -93,7 +93,7 @@ public sealed class SharedSweepTests(MongoFixture mongo) : IAsyncLifetime
 
     private static async Task<StoredFile> StoreAsync(Store store, DateTimeOffset? uploadedAt = null)
     {
-        var file = TestFiles.Create($"user-{Random.Shared.Next(10)}", uploadedAt);
+        var file = TestFiles.Create($"user-{Random.Shared.Next(10)}", uploadedAt) with { FileSize = 0 };
         await using var writer = await store.Blobs.CreateAsync(new BlobKey(file.UserId, file.FileId), Token);
         await writer.WriteAsync("bytes"u8.ToArray(), Token);
         await writer.CommitAsync(Token);

@@ -12,12 +12,13 @@ internal static class Sweepers
 {
     public static ExpiredFileSweeper Create(
         IFileMetadata metadata, IBlobStore blobs, SweepInstruments instruments, TimeProvider time, ExpiryOptions options,
-        ILoggerFactory? log = null)
+        ILoggerFactory? log = null, FileStoreOptions? files = null)
     {
         var settings = Options.Create(options);
         var loggers = log ?? NullLoggerFactory.Instance;
-        var lost = new LostFileSweeper(metadata, blobs, instruments, time, settings, loggers.CreateLogger<LostFileSweeper>());
+        var mark = new BlobStoreMark(metadata, blobs);
+        var lost = new LostFileSweeper(metadata, blobs, mark, instruments, time, settings, loggers.CreateLogger<LostFileSweeper>());
         return new ExpiredFileSweeper(
-            metadata, blobs, lost, instruments, time, settings, loggers.CreateLogger<ExpiredFileSweeper>());
+            metadata, blobs, mark, lost, instruments, time, settings, Options.Create(files ?? new FileStoreOptions()), loggers.CreateLogger<ExpiredFileSweeper>());
     }
 }

@@ -48,7 +48,7 @@ internal sealed class UnreliableBlobStore(IBlobStore blobs) : IBlobStore
     }
 
     public async Task<IReadOnlyList<BlobKey>> FindMissingAsync(
-        IReadOnlyCollection<BlobKey> keys, CancellationToken cancellationToken)
+        IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken)
     {
         if (Meanwhile is { } happens)
         {
@@ -56,7 +56,7 @@ internal sealed class UnreliableBlobStore(IBlobStore blobs) : IBlobStore
             await happens();
         }
 
-        return await blobs.FindMissingAsync(keys, cancellationToken);
+        return await blobs.FindMissingAsync(sizes, cancellationToken);
     }
 
     public IAsyncEnumerable<BlobKey> ListAsync(DateTimeOffset before, CancellationToken cancellationToken) =>

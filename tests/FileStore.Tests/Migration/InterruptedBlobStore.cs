@@ -24,8 +24,9 @@ internal sealed class InterruptedBlobStore(IBlobStore blobs, int after, Cancella
     public Task<long?> MeasureAsync(BlobKey key, CancellationToken cancellationToken) =>
         blobs.MeasureAsync(key, cancellationToken);
 
-    public Task<IReadOnlyList<BlobKey>> FindMissingAsync(IReadOnlyCollection<BlobKey> keys, CancellationToken cancellationToken) =>
-        blobs.FindMissingAsync(keys, cancellationToken);
+    public Task<IReadOnlyList<BlobKey>> FindMissingAsync(
+        IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken) =>
+        blobs.FindMissingAsync(sizes, cancellationToken);
 
     public Task DeleteAsync(BlobKey key, CancellationToken cancellationToken) => blobs.DeleteAsync(key, cancellationToken);
 
