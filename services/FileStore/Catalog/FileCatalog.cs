@@ -21,10 +21,13 @@ internal sealed partial class FileCatalog(
     IOptions<ExpiryOptions> expiry,
     ILogger<FileCatalog> logger)
 {
+    // To take in smaller files for nothing costs less than to ask for the usage each time.
+    private const long WorthAsking = 1024 * 1024;
+
     private static readonly TimeSpan RecordRetryInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Begins to take in a file; nothing of it is visible until it is completed.</summary>
-    /// <exception cref="FileStoreException">The announced size is more than the store takes.</exception>
+    /// <exception cref="FileStoreException">The announced size is more than the store takes, or than the owner has room for.</exception>
     public async Task<IncomingFile> ReceiveAsync(NewFile file, CancellationToken cancellationToken)
     {
         var maxBytes = options.Value.MaxFileBytes;
@@ -33,6 +36,7 @@ internal sealed partial class FileCatalog(
             throw IncomingFile.TooLarge(maxBytes);
         }
 
+        await CheckRoomAsync(file, cancellationToken);
         var key = new BlobKey(file.UserId, FileId.Create(file.UserId, time.GetUtcNow(), random));
         return new IncomingFile(file, key, await blobs.CreateAsync(key, cancellationToken), maxBytes);
     }
@@ -189,6 +193,22 @@ internal sealed partial class FileCatalog(
         await blobs.DeleteAsync(new BlobKey(userId, fileId), cancellationToken);
         await metadata.RemoveAsync([fileId], cancellationToken);
         FileDeleted(fileId);
+    }
+
+    /// <summary>Refuses early what cannot be stored in the end: whether it can is only known then.</summary>
+    private async Task CheckRoomAsync(NewFile file, CancellationToken cancellationToken)
+    {
+        if (file.Size is not { } size) return;
+
+        var quota = QuotaFor(file);
+        quota.Check(new FileUsage(1, size), size);
+        if (file.ExecutionId is not null) quota.OfExecution?.Check(new FileUsage(1, size), size);
+
+        // One with an upload id may be there already, or take the place of another.
+        if (size < WorthAsking || file.UploadId is not null || !quota.IsLimited) return;
+
+        var usage = await metadata.MeasureAsync(file.UserId, time.GetUtcNow(), cancellationToken);
+        quota.Check(new FileUsage(usage.Files + 1, usage.Bytes + size), size);
     }
 
     private Quota QuotaFor(NewFile file) => new(options.Value.MaxUserFiles, options.Value.MaxUserBytes)

@@ -24,11 +24,11 @@ internal sealed record Quota(long MaxFiles, long MaxBytes)
 
     /// <summary>Refuses a file that makes the usage more than allowed.</summary>
     /// <exception cref="FileStoreException">It does.</exception>
-    public void Check(FileUsage withFile, StoredFile file)
+    public void Check(FileUsage withFile, long fileSize)
     {
         if (MaxBytes > 0 && withFile.Bytes > MaxBytes)
         {
-            throw Exceeded($"{withFile.Bytes - file.FileSize} of {MaxBytes} bytes are taken, the file has {file.FileSize}");
+            throw Exceeded($"{withFile.Bytes - fileSize} of {MaxBytes} bytes are taken, the file has {fileSize}");
         }
 
         if (MaxFiles > 0 && withFile.Files > MaxFiles)

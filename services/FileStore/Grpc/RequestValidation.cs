@@ -98,6 +98,12 @@ internal static class RequestValidation
             violations.Add(new("name_contains", $"must not be longer than {FileName.MaxBytes} bytes of UTF-8."));
         }
 
+        // No name has them, and not every database takes them.
+        if (request.NameContains.Any(char.IsControl))
+        {
+            violations.Add(new("name_contains", "must not contain control characters."));
+        }
+
         if (request.PageSize is < 0 or > MaxPageSize)
         {
             violations.Add(new("page_size", $"must be 1 to {MaxPageSize}, or 0 for {DefaultPageSize}."));

@@ -193,7 +193,7 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
             MongoFileIndexes.For(widest),
             [.. quotas.Select(quota => quota.ExecutionId)],
             cancellationToken);
-        foreach (var ((quota, _), usage) in quotas.Zip(usages)) quota.Check(usage, file);
+        foreach (var ((quota, _), usage) in quotas.Zip(usages)) quota.Check(usage, file.FileSize);
     }
 
     /// <summary>What the files of a filter come to: of each of these executions, or, for null, all of them.</summary>

@@ -57,20 +57,24 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
         FileQuery query, FilePosition? after, int count, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(
-            connection => connection.QueryAsync<FileRow>(
-                SqliteStatements.List(query, after),
-                new
-                {
-                    userId = query.UserId,
-                    executionId = query.ExecutionId,
-                    source = query.Source is { } source ? FileRow.NameOf(source) : null,
-                    fileType = query.FileType,
-                    nameContains = query.NameContains,
-                    count,
-                    now = Stored(now),
-                    uploadedAt = Stored(after?.UploadedAt ?? default),
-                    fileId = after?.FileId,
-                }),
+            connection =>
+            {
+                if (query.NameContains is not null) connection.CreateFunction<string, string, bool>(SqliteStatements.NameContains, Contains);
+                return connection.QueryAsync<FileRow>(
+                    SqliteStatements.List(query, after),
+                    new
+                    {
+                        userId = query.UserId,
+                        executionId = query.ExecutionId,
+                        source = query.Source is { } source ? FileRow.NameOf(source) : null,
+                        fileType = query.FileType,
+                        nameContains = query.NameContains,
+                        count,
+                        now = Stored(now),
+                        uploadedAt = Stored(after?.UploadedAt ?? default),
+                        fileId = after?.FileId,
+                    });
+            },
             cancellationToken);
         return [.. rows.Select(row => row.ToFile())];
     }
@@ -180,12 +184,14 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
         {
             var those = new { userId = file.UserId, executionId, now = Stored(file.UploadedAt) };
             var statement = executionId is null ? SqliteStatements.Measure : SqliteStatements.MeasureExecution;
-            limit.Check(await connection.QuerySingleAsync<FileUsage>(statement, those, transaction), file);
+            limit.Check(await connection.QuerySingleAsync<FileUsage>(statement, those, transaction), file.FileSize);
         }
 
         await transaction.CommitAsync(cancellationToken);
         return file;
     }
+
+    private static bool Contains(string name, string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static long Stored(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 

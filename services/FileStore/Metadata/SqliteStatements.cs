@@ -145,6 +145,9 @@ internal static class SqliteStatements
 
     private const string Usage = "SELECT count(*) AS Files, coalesce(sum(file_size), 0) AS Bytes FROM user_files";
 
+    /// <summary>The function that compares names in whatever case, which SQLite by itself can do in ASCII only.</summary>
+    public const string NameContains = "name_contains";
+
     private const string OfAnybody = "(@userId IS NULL OR user_id = @userId)";
 
     private const string Visible = "state = 'stored' AND expires_at > @now";
@@ -172,7 +175,7 @@ internal static class SqliteStatements
         if (query.ExecutionId is not null) yield return "execution_id = @executionId";
         if (query.Source is not null) yield return "source = @source";
         if (query.FileType is not null) yield return "file_type = @fileType";
-        if (query.NameContains is not null) yield return "instr(lower(filename), lower(@nameContains)) > 0";
+        if (query.NameContains is not null) yield return $"{NameContains}(filename, @nameContains)";
         if (after is not null) yield return "(uploaded_at, file_id) < (@uploadedAt, @fileId)";
     }
 }

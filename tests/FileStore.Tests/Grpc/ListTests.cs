@@ -23,6 +23,17 @@ public abstract class ListTests(MongoFixture? mongo = null, S3Fixture? s3 = null
         page.NextPageToken.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("\n")]
+    public async Task List_NameWithControlCharacters_IsRefused(string name)
+    {
+        await using var store = await StartAsync();
+
+        await RpcAssert.RefusesAsync(
+            () => store.Client.ListAsync(new() { UserId = "alice", NameContains = name }).ResponseAsync, "name_contains");
+    }
+
     [Fact]
     public async Task List_PageByPage_VisitsEveryFileOnceNewestFirstWhileOthersArrive()
     {

@@ -86,6 +86,24 @@ public sealed class UploadErrorTests
     }
 
     [Theory]
+    [InlineData(100, 101, "")]
+    [InlineData(3_000_000, 2_000_000, "")]
+    [InlineData(100, 101, "a")]
+    public async Task Upload_AnnouncedSizeBeyondTheQuota_IsRefusedBeforeAnyByte(long maxBytes, long size, string uploadId)
+    {
+        await using var store = await RunningFileStore.StartAsync(("FileStore:MaxUserBytes", $"{maxBytes}"));
+        if (size < maxBytes) await store.Client.UploadAsync("first", new byte[size]);
+        var token = TestContext.Current.CancellationToken;
+        using var call = store.Client.Upload(cancellationToken: token);
+
+        var header = new UploadHeader { UserId = "alice", Filename = "a", FileSize = size, UploadId = uploadId };
+        await call.RequestStream.WriteAsync(new UploadRequest { Header = header }, token);
+
+        (await RpcAssert.FailsAsync(StatusCode.ResourceExhausted, () => call.ResponseAsync.WaitAsync(Eventually.Patience, token)))
+            .ShouldContain($"of {maxBytes} bytes");
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(4)]
     [InlineData(0)]

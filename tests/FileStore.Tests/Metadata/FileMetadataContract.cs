@@ -535,6 +535,9 @@ public abstract class FileMetadataContract : IAsyncLifetime
         (await ListAsync(new("alice", Source: FileSource.Generated))).ShouldBe([image]);
         (await ListAsync(new("alice", NameContains: "plots/"))).ShouldBe([image]);
         (await ListAsync(new("alice", NameContains: "(1)"))).ShouldBe([image]);
+        (await ListAsync(new("alice", NameContains: "GRÖß"))).ShouldBe([image]);
+        (await ListAsync(new("alice", NameContains: "größe"))).ShouldBe([image]);
+        (await ListAsync(new("alice", NameContains: "gros"))).ShouldBeEmpty();
         (await ListAsync(new("alice", NameContains: "_b%"))).ShouldBe([uploaded]);
         (await ListAsync(new("alice", NameContains: ".*"))).ShouldBeEmpty();
         (await ListAsync(new("alice", FileType: "image", Source: FileSource.Uploaded))).ShouldBeEmpty();
