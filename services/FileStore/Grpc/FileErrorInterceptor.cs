@@ -44,6 +44,7 @@ internal sealed partial class FileErrorInterceptor(ILogger<FileErrorInterceptor>
         FileError.Expired => FileErrorReasons.Expired,
         FileError.QuotaExceeded => FileErrorReasons.QuotaExceeded,
         FileError.StorageFull => FileErrorReasons.StorageFull,
+        FileError.ContentLost => FileErrorReasons.ContentLost,
         _ => null,
     };
 

@@ -36,6 +36,9 @@ internal enum GatewayErrorKind
     /// <summary>The content is not what the caller announced.</summary>
     ContentMismatch,
 
+    /// <summary>The content of a file is lost, though the file is there.</summary>
+    ContentLost,
+
     /// <summary>An offset behind the end.</summary>
     OutOfRange,
 

@@ -33,7 +33,8 @@ internal static class FileStoreErrors
                 FileErrorReasons.StorageFull => GatewayErrorKind.StorageFull,
                 _ => GatewayErrorKind.TooLarge,
             }),
-            StatusCode.DataLoss => exception.Pass(GatewayErrorKind.ContentMismatch),
+            StatusCode.DataLoss => exception.Pass(RpcErrors.ReasonOf(exception) == FileErrorReasons.ContentLost
+                ? GatewayErrorKind.ContentLost : GatewayErrorKind.ContentMismatch),
             StatusCode.OutOfRange => exception.Pass(GatewayErrorKind.OutOfRange),
             // The store gives uploads a time limit; calls that wait for the store have theirs on this side.
             StatusCode.DeadlineExceeded => exception.Pass(GatewayErrorKind.UploadStalled),

@@ -70,7 +70,7 @@ internal sealed partial class GatewayErrorInterceptor(ILogger<GatewayErrorInterc
 
     private RpcException Translate(GatewayException exception)
     {
-        if (exception.Kind is GatewayErrorKind.Unavailable or GatewayErrorKind.Failed)
+        if (exception.Kind is GatewayErrorKind.Unavailable or GatewayErrorKind.ContentLost or GatewayErrorKind.Failed)
         {
             CallFailed(exception.Kind, exception);
         }
@@ -95,6 +95,8 @@ internal sealed partial class GatewayErrorInterceptor(ILogger<GatewayErrorInterc
                 RpcErrors.TryLater(StatusCode.ResourceExhausted, exception.Message, exception.RetryDelay),
             GatewayErrorKind.TooLarge => RpcErrors.Create(StatusCode.ResourceExhausted, exception.Message),
             GatewayErrorKind.ContentMismatch => RpcErrors.Create(StatusCode.DataLoss, exception.Message),
+            GatewayErrorKind.ContentLost =>
+                RpcErrors.WithReason(StatusCode.DataLoss, exception.Message, FileErrorReasons.ContentLost),
             GatewayErrorKind.OutOfRange => RpcErrors.Create(StatusCode.OutOfRange, exception.Message),
             GatewayErrorKind.Unavailable =>
                 RpcErrors.TryLater(StatusCode.Unavailable, exception.Message, exception.RetryDelay),

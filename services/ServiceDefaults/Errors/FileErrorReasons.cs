@@ -11,4 +11,7 @@ public static class FileErrorReasons
 
     /// <summary>RESOURCE_EXHAUSTED: the file store has no room for anybody's files.</summary>
     public const string StorageFull = "STORAGE_FULL";
+
+    /// <summary>DATA_LOSS: the record is there, its bytes are not; nothing that was sent is wrong.</summary>
+    public const string ContentLost = "CONTENT_LOST";
 }

@@ -40,7 +40,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
 
     private async Task WriteAsync(HttpContext context, GatewayException exception)
     {
-        if (exception.Kind is GatewayErrorKind.Unavailable or GatewayErrorKind.Failed)
+        if (exception.Kind is GatewayErrorKind.Unavailable or GatewayErrorKind.ContentLost or GatewayErrorKind.Failed)
         {
             RequestRefused(exception.Kind, exception);
         }

@@ -22,6 +22,7 @@ internal static class Problems
         GatewayErrorKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         GatewayErrorKind.OutOfRange => StatusCodes.Status416RangeNotSatisfiable,
         GatewayErrorKind.ContentMismatch => StatusCodes.Status422UnprocessableEntity,
+        GatewayErrorKind.ContentLost => StatusCodes.Status500InternalServerError,
         GatewayErrorKind.Overloaded or GatewayErrorKind.LimitReached => StatusCodes.Status429TooManyRequests,
         GatewayErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
         GatewayErrorKind.ExecutionUnfinished => StatusCodes.Status504GatewayTimeout,
