@@ -5,6 +5,7 @@ using CodeInterpreter.Files.V1;
 using CodeInterpreter.Gateway.Errors;
 using Google.Protobuf;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace CodeInterpreter.Gateway.Http.Files;
@@ -39,12 +40,17 @@ internal static class MultipartParts
         }
 
         // filename* is what can say any name; filename is there for those who don't know it.
-        var filename = disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName;
-        return new MultipartPart(Unquote(disposition.Name), filename.HasValue ? Unquote(filename) : null);
-
-        static string Unquote(Microsoft.Extensions.Primitives.StringSegment value) =>
-            HeaderUtilities.UnescapeAsQuotedString(value).ToString();
+        var filename = disposition.FileNameStar.HasValue
+            ? disposition.FileNameStar.ToString()
+            : disposition.FileName.HasValue ? Unquote(disposition.FileName) : null;
+        return new MultipartPart(Unquote(disposition.Name), filename);
     }
+
+    // Browsers and curl write '"' as %22, older programs as \", and all of them '\' as it is, whatever RFC 2616 says of it:
+    // https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
+    private static string Unquote(StringSegment value) => HeaderUtilities.RemoveQuotes(value).ToString()
+        .Replace("\\\"", "\"", StringComparison.Ordinal)
+        .Replace("%22", "\"", StringComparison.Ordinal);
 
     public static async Task<string> ReadValueAsync(string name, Stream body, CancellationToken cancellationToken)
     {
