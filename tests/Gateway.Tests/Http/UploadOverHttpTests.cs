@@ -57,6 +57,9 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     [InlineData("filename=\"分析.csv\"; filename*=UTF-8''%E5%88%86%E6%9E%90.csv", "分析.csv")]
     [InlineData("filename=\"fallback.txt\"; filename*=UTF-8''na%C3%AFve.txt", "naïve.txt")]
     [InlineData("filename=\"a\\\"b.txt\"", "a\"b.txt")]
+    [InlineData("filename=\"a%22b.txt\"", "a\"b.txt")]
+    [InlineData("filename=\"C:\\new\\\\table 100%.txt\"", @"C:\new\\table 100%.txt")]
+    [InlineData(@"filename=""x""; filename*=UTF-8''a%5Cb%22%2522.txt", @"a\b""%22.txt")]
     [InlineData("filename=plain.txt", "plain.txt")]
     [InlineData("filename=\"folder/in it.txt\"", "folder/in it.txt")]
     public async Task Upload_AnyName_Survives(string disposition, string filename)
@@ -65,6 +68,58 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
 
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
         (await NamesAsync(response)).ShouldBe([filename]);
+    }
+
+    [Fact]
+    public async Task Upload_WithAnUploadIdTwice_IsOneFile()
+    {
+        var path = $"/v1/files?user_id={_user}&upload_id=mine";
+
+        var first = await UploadAsync(path, FilePart("a.txt", "1"));
+        var again = await UploadAsync(path, FilePart("a.txt", "1"));
+        var next = await UploadAsync(path, FilePart("a.txt", "2"));
+
+        Text(again, "file_id").ShouldBe(Text(first, "file_id"));
+        Text(next, "file_id").ShouldNotBe(Text(first, "file_id"));
+        (await ListAsync()).ShouldBe(["a.txt"]);
+    }
+
+    [Theory]
+    [InlineData("upload_id=mine", "upload_id")]
+    [InlineData("sha256=6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b", "sha256")]
+    public async Task Upload_SeveralFilesWithWhatIsForOne_AreRefused(string query, string field)
+    {
+        using var response = await PostAsync($"/v1/files?user_id={_user}&{query}", FilePart("a.txt", "1"), FilePart("b.txt", "1"));
+
+        await response.ShouldRefuseAsync(field);
+    }
+
+    [Fact]
+    public async Task Upload_RepeatedAndBrokenOff_KeepsTheFileOfBefore()
+    {
+        var path = $"/v1/files?user_id={_user}&upload_id=mine";
+        var file = await UploadAsync(path, FilePart("a.txt", "1"));
+
+        using var response = await PostRawAsync(path, FilePart("a.txt", "1") + "--b\r\nno disposition");
+
+        await response.ShouldRefuseAsync("body");
+        using var content = await fixture.Gateway.Http.GetAsync(
+            $"/v1/files/{Text(file, "file_id")}?user_id={_user}", TestContext.Current.CancellationToken);
+        content.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Upload_OtherContentThanItsSha256_IsRefused()
+    {
+        var path = $"/v1/files?user_id={_user}&sha256={Convert.ToHexStringLower(SHA256.HashData("1"u8))}";
+        using var right = await PostAsync(path, FilePart("right.txt", "1"));
+        using var wrong = await PostAsync(path, FilePart("wrong.txt", "2"));
+        using var noHash = await PostAsync($"/v1/files?user_id={_user}&sha256=abc", FilePart("a.txt", "1"));
+
+        right.StatusCode.ShouldBe(HttpStatusCode.Created);
+        await wrong.ShouldBeProblemAsync(422);
+        await noHash.ShouldRefuseAsync("sha256");
+        (await ListAsync()).ShouldBe(["right.txt"]);
     }
 
     [Fact]
@@ -204,6 +259,13 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     private Task<HttpResponseMessage> SendAsync(params string[] parts) => PostAsync("/v1/files", parts);
 
     private Task<HttpResponseMessage> PostAsync(string path, params string[] parts) => PostRawAsync(path, Form(parts));
+
+    private async Task<JsonObject> UploadAsync(string path, string part)
+    {
+        using var response = await PostAsync(path, part);
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return (await response.ReadJsonAsync())["files"].ShouldNotBeNull()[0].ShouldNotBeNull().AsObject();
+    }
 
     private async Task<HttpResponseMessage> PostRawAsync(string path, string body)
     {

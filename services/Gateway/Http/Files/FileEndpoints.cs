@@ -24,13 +24,14 @@ internal static class FileEndpoints
             .WithSummary("Store files")
             .WithDescription(
                 "Stores every part that has a file name, all of them or none. The owner comes in a part `user_id` before "
-                + "the first file, or in the query.")
+                + "the first file, or in the query. With `upload_id` the call can be repeated without making a second file.")
             .WithMetadata(new RequestSizeLimitAttribute(maxUploadBytes))
             .Accepts<UploadForm>(MediaTypeNames.Multipart.FormData)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status408RequestTimeout)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .ProducesProblem(StatusCodes.Status507InsufficientStorage);
         files.MapGet("", ListAsync)
@@ -89,10 +90,16 @@ internal static class FileEndpoints
     private static async Task<Created<UploadedFilesBody>> UploadAsync(
         HttpRequest request,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        [FromQuery(Name = "upload_id"), Description(
+            "Your own name for the upload of one file, at most 256 bytes. Repeated with the same name and content, it answers with the "
+            + "file that is there; with others, the new file replaces it.")] string? uploadId,
+        [FromQuery(Name = "sha256"), Description("SHA-256 of one file in hexadecimal; other content is refused.")] string? sha256,
         MultipartUpload upload,
         CancellationToken cancellationToken)
     {
-        var files = await upload.StoreAsync(request, userId, cancellationToken);
+        var query = new UploadQuery(
+            userId, string.IsNullOrEmpty(uploadId) ? null : uploadId, string.IsNullOrEmpty(sha256) ? null : sha256);
+        var files = await upload.StoreAsync(request, query, cancellationToken);
         var body = new UploadedFilesBody { Files = [.. files.Select(FileBodyMapping.ToBody)] };
         return TypedResults.Created((string?)null, body);
     }

@@ -7,20 +7,21 @@ using StoredFile = CodeInterpreter.Files.V1.File;
 namespace CodeInterpreter.Gateway.Http.Files;
 
 /// <summary>
-/// Stores the files of a multipart/form-data body, each while it is being received. All of them are stored or none.
+/// Stores the files of a multipart/form-data body, each while it is being received. All of them are stored or none; one with an
+/// upload id may have been stored by an earlier call, so it stays, and is found by the next one.
 /// </summary>
 internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger<MultipartUpload> logger)
 {
     private static readonly TimeSpan UndoTimeout = TimeSpan.FromSeconds(10);
 
     public async Task<IReadOnlyList<StoredFile>> StoreAsync(
-        HttpRequest request, string? userId, CancellationToken cancellationToken)
+        HttpRequest request, UploadQuery query, CancellationToken cancellationToken)
     {
         var stored = new List<StoredFile>();
         var complete = false;
         try
         {
-            await StorePartsAsync(request, userId, stored, cancellationToken);
+            await StorePartsAsync(request, query, stored, cancellationToken);
             complete = true;
             return stored;
         }
@@ -36,7 +37,7 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
         }
         finally
         {
-            if (!complete)
+            if (!complete && query.UploadId is null)
             {
                 await UndoAsync(stored);
             }
@@ -44,8 +45,9 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
     }
 
     private async Task StorePartsAsync(
-        HttpRequest request, string? userId, List<StoredFile> stored, CancellationToken cancellationToken)
+        HttpRequest request, UploadQuery query, List<StoredFile> stored, CancellationToken cancellationToken)
     {
+        var userId = query.UserId;
         var reader = MultipartParts.Open(request);
         while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
         {
@@ -57,8 +59,15 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
             }
 
             ThrowIfInvalid(userId);
+            if (stored.Count > 0) ThrowIfForOneFile(query);
             request.HttpContext.ActAs(userId);
-            var header = new UploadHeader { UserId = userId, Filename = part.Filename };
+            var header = new UploadHeader
+            {
+                UserId = userId,
+                Filename = part.Filename,
+                UploadId = query.UploadId ?? "",
+                Sha256 = query.Sha256 ?? "",
+            };
             var upload = MultipartParts.ToUpload(header, section.Body, cancellationToken);
             stored.Add(await fileStore.UploadAsync(upload, cancellationToken));
         }
@@ -95,6 +104,12 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
         {
             throw GatewayException.Invalid(violations);
         }
+    }
+
+    private static void ThrowIfForOneFile(UploadQuery query)
+    {
+        if (query.UploadId is not null) throw GatewayException.Invalid("upload_id", "is for one file; send others by themselves.");
+        if (query.Sha256 is not null) throw GatewayException.Invalid("sha256", "is for one file; send others by themselves.");
     }
 
     // The request is over when this runs, so its own token no longer counts.
