@@ -1,5 +1,6 @@
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Following;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.TestServers;
@@ -66,6 +67,48 @@ public sealed class ExecutionSweeperTests
         await sweeper.StopAsync(token);
     }
 
+    [Fact]
+    public async Task Sweep_ThatFailsWithSomethingUnforeseen_IsTriedAgain()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var time = new FakeTimeProvider();
+        using var directory = new TestDirectory();
+        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = directory.Path }));
+        var store = new SqliteExecutionStore(database);
+        var log = new FaultyLog();
+        using var sweeper = new ExecutionSweeper(
+            store, log, Lost(store, time), Options.Create(new ExecutionOptions()), time, NullLogger<ExecutionSweeper>.Instance);
+
+        await sweeper.StartAsync(token);
+        await Eventually.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            return log.Sweeps > 1;
+        });
+
+        sweeper.ExecuteTask.ShouldNotBeNull().IsCompleted.ShouldBeFalse();
+        await sweeper.StopAsync(token);
+    }
+
     private static LostExecutions Lost(IExecutionStore store, TimeProvider time) =>
         new(new FinishedExecutions(new WaitingExecutions(), store), store, time, NullLogger<LostExecutions>.Instance);
+
+    private sealed class FaultyLog : IExecutionLog
+    {
+        private int _sweeps;
+
+        public int Sweeps => Volatile.Read(ref _sweeps);
+
+        public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<IReadOnlyList<LogEntry>> ReadAsync(
+            string userId, string executionId, long after, int count, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<LogEntry>>([]);
+
+        public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _sweeps);
+            throw new NotSupportedException("unforeseen");
+        }
+    }
 }
