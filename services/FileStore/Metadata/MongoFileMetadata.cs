@@ -12,11 +12,6 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// </summary>
 internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider time) : IFileMetadata
 {
-    // Each time another is about to delete the file that stands in the way, or has just done so.
-    private const int MaxAttempts = 10;
-
-    private static readonly TimeSpan PendingLease = TimeSpan.FromMinutes(5);
-
     private readonly MongoRecords _records = connection.GetRecords("user_files", MongoFileIndexes.All);
 
     private readonly MongoRecords _blobStore = connection.GetRecords("blob_store", MongoFileIndexes.OfBlobStore);
@@ -30,26 +25,11 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
         files => files.Find(MongoFileFilters.AnyOf([""])).AnyAsync(cancellationToken), cancellationToken);
 
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) => UseAsync(
-        files => KeepOneAsync(
-            files,
-            file,
-            earlier: null,
-            () => quota.For(file).Any()
-                ? AddWithinAsync(files, file, quota, pending => ShowAsync(files, file, pending, cancellationToken), cancellationToken)
-                : files.InsertOneAsync(MongoFileDocument.From(file), options: null, cancellationToken),
-            cancellationToken),
-        cancellationToken);
+        files => new MongoFileAddition(files, file, quota, time).AddAsync(cancellationToken), cancellationToken);
 
     public Task<StoredFile> ReplaceAsync(
         StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken) => UseAsync(
-        files => KeepOneAsync(
-            files,
-            file,
-            earlier,
-            () => AddWithinAsync(
-                files, file, quota, pending => SwapAsync(files, earlier, file, claim, pending, cancellationToken), cancellationToken),
-            cancellationToken),
-        cancellationToken);
+        files => new MongoFileAddition(files, file, quota, time).ReplaceAsync(earlier, claim, cancellationToken), cancellationToken);
 
     public Task<StoredFile?> FindAsync(
         string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
@@ -70,157 +50,9 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
         cancellationToken);
 
     public Task<FileUsage> MeasureAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
-        async files => (await MeasureAsync(
+        async files => (await MongoFileUsage.MeasureAsync(
             files, MongoFileFilters.Visible(userId, now), MongoFileIndexes.For(executionId: null), [null], cancellationToken))[0],
         cancellationToken);
-
-    /// <summary>Adds a file, or finds the one that has its upload id. Where neither is to be had, it changed in between.</summary>
-    private static async Task<StoredFile> KeepOneAsync(
-        IMongoCollection<BsonDocument> files, StoredFile file, StoredFile? earlier, Func<Task> add, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await add();
-                return file;
-            }
-            catch (MongoServerException exception) when (file.UploadId is not null && IsOthersDoing(exception))
-            {
-                if (await files.Find(MongoFileFilters.UploadOf(file)).FirstOrDefaultAsync(cancellationToken) is { } found
-                    && MongoFileDocument.IdOf(found) != earlier?.FileId)
-                {
-                    return MongoFileDocument.ToFile(found);
-                }
-
-                if (attempt == MaxAttempts) throw FileStoreException.Unavailable("database", exception);
-            }
-        }
-    }
-
-    // The servers that make one transaction of a message can find it at odds with another.
-    private static bool IsOthersDoing(MongoServerException exception) => exception switch
-    {
-        MongoWriteException write => write.WriteError?.Category == ServerErrorCategory.DuplicateKey,
-        MongoBulkWriteException bulk => bulk.WriteErrors.Any(
-            error => error.Category == ServerErrorCategory.DuplicateKey || error.Code == MongoOutage.WriteConflict),
-        _ => false,
-    };
-
-    /// <summary>
-    /// First as one that nobody sees and that the sweeper removes should this process die; counted with all others, also those
-    /// that are being added elsewhere; and then shown or taken back.
-    /// </summary>
-    private async Task AddWithinAsync(
-        IMongoCollection<BsonDocument> files, StoredFile file, Quota quota, Func<BsonDocument, Task> showAsync,
-        CancellationToken cancellationToken)
-    {
-        await InsertPendingAsync(files, file, cancellationToken);
-        var pending = MongoFileFilters.Pending(file.FileId);
-        try
-        {
-            if (quota.For(file).Any()) await CheckAsync(files, file, [.. quota.For(file)], cancellationToken);
-            await showAsync(pending);
-        }
-        catch
-        {
-            await files.DeleteOneAsync(pending, CancellationToken.None);
-            throw;
-        }
-    }
-
-    private static async Task ShowAsync(
-        IMongoCollection<BsonDocument> files, StoredFile file, BsonDocument pending, CancellationToken cancellationToken)
-    {
-        var shown = await files.UpdateOneAsync(pending, MongoFileDocument.Show(file), options: null, cancellationToken);
-        if (shown.MatchedCount == 0) throw SweptMeanwhile();
-    }
-
-    /// <summary>
-    /// The earlier file goes and the next is shown with one message, so that nothing but the end of the server itself comes in
-    /// between; and not before it is sure that there is something to show.
-    /// </summary>
-    private async Task SwapAsync(
-        IMongoCollection<BsonDocument> files, StoredFile earlier, StoredFile file, Claim claim, BsonDocument pending,
-        CancellationToken cancellationToken)
-    {
-        var renewed = await files.UpdateOneAsync(
-            pending, MongoFileDocument.PendingUntil(time.GetUtcNow() + PendingLease), options: null, cancellationToken);
-        if (renewed.MatchedCount == 0) throw SweptMeanwhile();
-
-        await files.BulkWriteAsync(
-            [
-                new UpdateOneModel<BsonDocument>(
-                    MongoFileFilters.Stored(earlier.FileId), MongoFileDocument.ClaimUntil(claim.Until, ObjectId.GenerateNewId())),
-                new UpdateOneModel<BsonDocument>(pending, MongoFileDocument.Show(file)),
-            ],
-            options: null,
-            cancellationToken);
-        // The earlier one may have been deleted meanwhile, so the number of changes does not tell.
-        if (!await files.Find(MongoFileFilters.Stored(file.FileId)).AnyAsync(cancellationToken)) throw SweptMeanwhile();
-    }
-
-    private static FileStoreException SweptMeanwhile() => FileStoreException.Unavailable(
-        "database", new TimeoutException("It took too long to add the file, and a sweep has removed it."));
-
-    private async Task InsertPendingAsync(
-        IMongoCollection<BsonDocument> files, StoredFile file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await files.InsertOneAsync(
-                MongoFileDocument.Pending(file, time.GetUtcNow() + PendingLease), options: null, cancellationToken);
-        }
-        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
-        {
-            // An earlier attempt of the same call may have come that far.
-            if (!await files.Find(MongoFileFilters.Pending(file.FileId)).AnyAsync(cancellationToken))
-            {
-                throw;
-            }
-        }
-    }
-
-    /// <summary>Measures for all quotas in one go: an execution's files are among its owner's.</summary>
-    private static async Task CheckAsync(
-        IMongoCollection<BsonDocument> files, StoredFile file, IReadOnlyList<(Quota Quota, string? ExecutionId)> quotas,
-        CancellationToken cancellationToken)
-    {
-        var widest = quotas.Any(quota => quota.ExecutionId is null) ? null : file.ExecutionId;
-        var usages = await MeasureAsync(
-            files,
-            MongoFileFilters.CountedWith(file, widest),
-            MongoFileIndexes.For(widest),
-            [.. quotas.Select(quota => quota.ExecutionId)],
-            cancellationToken);
-        foreach (var ((quota, _), usage) in quotas.Zip(usages)) quota.Check(usage, file.FileSize);
-    }
-
-    /// <summary>What the files of a filter come to: of each of these executions, or, for null, all of them.</summary>
-    private static async Task<IReadOnlyList<FileUsage>> MeasureAsync(
-        IMongoCollection<BsonDocument> files, BsonDocument filter, BsonDocument index, string?[] executionIds,
-        CancellationToken cancellationToken)
-    {
-        var sums = new BsonDocument("_id", BsonNull.Value);
-        for (var i = 0; i < executionIds.Length; i++)
-        {
-            sums[$"files{i}"] = new BsonDocument("$sum", OnlyOf(executionIds[i], 1));
-            sums[$"bytes{i}"] = new BsonDocument("$sum", OnlyOf(executionIds[i], "$" + Field.FileSize));
-        }
-
-        var measured = await files.Aggregate(new AggregateOptions { Hint = index }).Match(filter).Group(sums)
-            .FirstOrDefaultAsync(cancellationToken);
-        return [.. executionIds.Select((_, i) => measured is null
-            ? new FileUsage(0, 0)
-            : new FileUsage(measured[$"files{i}"].ToInt64(), measured[$"bytes{i}"].ToInt64()))];
-    }
-
-    private static BsonValue OnlyOf(string? executionId, BsonValue value) => executionId is null
-        ? value
-        : new BsonDocument("$cond", new BsonArray
-        {
-            new BsonDocument("$eq", new BsonArray { "$" + Field.ExecutionId, new BsonDocument("$literal", executionId) }), value, 0,
-        });
 
     public Task<StoredFile?> ExtendAsync(
         string userId, string fileId, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(

@@ -1,0 +1,149 @@
+using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.ServiceDefaults.Databases;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace CodeInterpreter.FileStore.Metadata;
+
+/// <summary>
+/// One file on its way into <c>user_files</c>. Where others count with it or go for it, it is first one that nobody sees and
+/// that the sweeper removes should this process die; counted with all others, also those that are being added elsewhere; and then
+/// shown or taken back.
+/// </summary>
+internal sealed class MongoFileAddition(
+    IMongoCollection<BsonDocument> files, StoredFile file, Quota quota, TimeProvider time)
+{
+    // Each time another is about to delete the file that stands in the way, or has just done so.
+    private const int MaxAttempts = 10;
+
+    private static readonly TimeSpan PendingLease = TimeSpan.FromMinutes(5);
+
+    private readonly IReadOnlyList<(Quota Quota, string? ExecutionId)> _quotas = [.. quota.For(file)];
+
+    private readonly BsonDocument _pending = MongoFileFilters.Pending(file.FileId);
+
+    /// <summary>Adds the file; returns it, or the one that has its upload id.</summary>
+    public Task<StoredFile> AddAsync(CancellationToken cancellationToken) => KeepOneAsync(
+        earlier: null,
+        () => _quotas.Count > 0
+            ? AddWithinAsync(() => ShowAsync(cancellationToken), cancellationToken)
+            : files.InsertOneAsync(MongoFileDocument.From(file), options: null, cancellationToken),
+        cancellationToken);
+
+    /// <summary>The same in the place of an earlier file, which is claimed.</summary>
+    public Task<StoredFile> ReplaceAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken) => KeepOneAsync(
+        earlier,
+        () => AddWithinAsync(() => SwapAsync(earlier, claim, cancellationToken), cancellationToken),
+        cancellationToken);
+
+    /// <summary>Adds the file, or finds the one that has its upload id. Where neither is to be had, it changed in between.</summary>
+    private async Task<StoredFile> KeepOneAsync(StoredFile? earlier, Func<Task> addAsync, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await addAsync();
+                return file;
+            }
+            catch (MongoServerException exception) when (file.UploadId is not null && IsOthersDoing(exception))
+            {
+                if (await files.Find(MongoFileFilters.UploadOf(file)).FirstOrDefaultAsync(cancellationToken) is { } found
+                    && MongoFileDocument.IdOf(found) != earlier?.FileId)
+                {
+                    return MongoFileDocument.ToFile(found);
+                }
+
+                if (attempt == MaxAttempts) throw FileStoreException.Unavailable("database", exception);
+            }
+        }
+    }
+
+    private async Task AddWithinAsync(Func<Task> showAsync, CancellationToken cancellationToken)
+    {
+        await InsertPendingAsync(cancellationToken);
+        try
+        {
+            if (_quotas.Count > 0) await CheckAsync(cancellationToken);
+            await showAsync();
+        }
+        catch
+        {
+            await files.DeleteOneAsync(_pending, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task InsertPendingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await files.InsertOneAsync(
+                MongoFileDocument.Pending(file, time.GetUtcNow() + PendingLease), options: null, cancellationToken);
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            // An earlier attempt of the same call may have come that far.
+            if (!await files.Find(_pending).AnyAsync(cancellationToken))
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Measures for all quotas in one go: an execution's files are among its owner's.</summary>
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var widest = _quotas.Any(limit => limit.ExecutionId is null) ? null : file.ExecutionId;
+        var usages = await MongoFileUsage.MeasureAsync(
+            files,
+            MongoFileFilters.CountedWith(file, widest),
+            MongoFileIndexes.For(widest),
+            [.. _quotas.Select(limit => limit.ExecutionId)],
+            cancellationToken);
+        foreach (var ((limit, _), usage) in _quotas.Zip(usages)) limit.Check(usage, file.FileSize);
+    }
+
+    private async Task ShowAsync(CancellationToken cancellationToken)
+    {
+        var shown = await files.UpdateOneAsync(_pending, MongoFileDocument.Show(file), options: null, cancellationToken);
+        if (shown.MatchedCount == 0) throw SweptMeanwhile();
+    }
+
+    /// <summary>
+    /// The earlier file goes and the next is shown with one message, so that nothing but the end of the server itself comes in
+    /// between; and not before it is sure that there is something to show.
+    /// </summary>
+    private async Task SwapAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken)
+    {
+        var renewed = await files.UpdateOneAsync(
+            _pending, MongoFileDocument.PendingUntil(time.GetUtcNow() + PendingLease), options: null, cancellationToken);
+        if (renewed.MatchedCount == 0) throw SweptMeanwhile();
+
+        var swapped = await files.BulkWriteAsync(
+            [
+                new UpdateOneModel<BsonDocument>(
+                    MongoFileFilters.Stored(earlier.FileId), MongoFileDocument.ClaimUntil(claim.Until, ObjectId.GenerateNewId())),
+                new UpdateOneModel<BsonDocument>(_pending, MongoFileDocument.Show(file)),
+            ],
+            options: null,
+            cancellationToken);
+        // With one change of two it may be the earlier file that was gone already.
+        if (swapped.MatchedCount < 2 && !await files.Find(MongoFileFilters.Stored(file.FileId)).AnyAsync(cancellationToken))
+        {
+            throw SweptMeanwhile();
+        }
+    }
+
+    // The servers that make one transaction of a message can find it at odds with another.
+    private static bool IsOthersDoing(MongoServerException exception) => exception switch
+    {
+        MongoWriteException write => write.WriteError?.Category == ServerErrorCategory.DuplicateKey,
+        MongoBulkWriteException bulk => bulk.WriteErrors.Any(
+            error => error.Category == ServerErrorCategory.DuplicateKey || error.Code == MongoOutage.WriteConflict),
+        _ => false,
+    };
+
+    private static FileStoreException SweptMeanwhile() => FileStoreException.Unavailable(
+        "database", new TimeoutException("It took too long to add the file, and a sweep has removed it."));
+}
