@@ -6,8 +6,6 @@ namespace CodeInterpreter.Runner.Docker;
 /// <summary>Settings in, engine parameters out: the one place where a sandbox is hardened.</summary>
 internal static class SandboxContainer
 {
-    private const long HomeBytes = 64L * 1024 * 1024;
-
     public static CreateContainerParameters Describe(
         string name, SandboxProfile profile, string runnerId, SandboxOptions options, string seccompProfile) => new()
         {
@@ -48,6 +46,10 @@ internal static class SandboxContainer
         AutoRemove = true,
         NetworkMode = "none",
         IpcMode = "private",
+        // The paths of control groups name the container.
+        CgroupnsMode = "private",
+        MaskedPaths = HiddenPlaces.Masked,
+        ReadonlyPaths = HiddenPlaces.ReadOnly,
         ReadonlyRootfs = true,
         Privileged = false,
         CapDrop = ["ALL"],
@@ -71,7 +73,9 @@ internal static class SandboxContainer
         {
             ["/mnt/data"] = Tmpfs(options.DataBytes, options.Inodes, "uid=1000,gid=1000,mode=0755"),
             ["/tmp"] = Tmpfs(options.TempBytes, options.Inodes, "mode=1777"),
-            ["/home/sandbox"] = Tmpfs(HomeBytes, options.Inodes, "uid=1000,gid=1000,mode=0755"),
+            ["/home/sandbox"] = Tmpfs(SandboxOptions.HomeBytes, options.Inodes, "uid=1000,gid=1000,mode=0755"),
+            // The engine's own has no limit of inodes.
+            ["/dev/shm"] = Tmpfs(SandboxOptions.SharedMemoryBytes, options.Inodes, "mode=1777"),
         },
         LogConfig = new LogConfig { Type = "none" },
     };
