@@ -6,6 +6,8 @@ namespace CodeInterpreter.Runner.Docker;
 /// <summary>Settings in, engine parameters out: the one place where a sandbox is hardened.</summary>
 internal static class SandboxContainer
 {
+    private const int SpareFiles = 8;
+
     public static CreateContainerParameters Describe(
         string name, SandboxProfile profile, string runnerId, SandboxOptions options, string seccompProfile) => new()
         {
@@ -65,7 +67,8 @@ internal static class SandboxContainer
         PidsLimit = options.Processes,
         Ulimits =
         [
-            new Ulimit { Name = "nofile", Soft = options.OpenFiles, Hard = options.OpenFiles },
+            // The supervisor leaves code the soft one, and uses the rest to say how code without descriptors ended.
+            new Ulimit { Name = "nofile", Soft = options.OpenFiles, Hard = options.OpenFiles + SpareFiles },
             new Ulimit { Name = "fsize", Soft = options.DataBytes, Hard = options.DataBytes },
             new Ulimit { Name = "core", Soft = 0, Hard = 0 },
         ],
