@@ -27,7 +27,7 @@ public sealed class CrowdTests(HostileHost host)
     [Fact]
     public async Task EverySandboxThatWaitsIsKilled_TenAtOnceAreServedAllTheSame()
     {
-        var waiting = await Docker.ContainersOfAsync(host.RunnerId);
+        var waiting = await Docker.RunAsync("ps", "--quiet", "--filter", $"label=code-interpreter.runner={host.RunnerId}");
         waiting.ShouldNotBeEmpty();
         await Docker.RunAsync(["kill", .. waiting]);
 
