@@ -9,6 +9,8 @@ internal sealed class StandaloneProcess(ServiceProcess process, string dataDirec
 
     public Uri GrpcAddress => process.GrpcAddress;
 
+    public string Log => process.Log;
+
     /// <summary>The runner's id, which is a label of all its containers.</summary>
     public string RunnerId => File.ReadAllText(Path.Combine(dataDirectory, "runner-id"));
 

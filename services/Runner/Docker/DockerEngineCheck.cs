@@ -1,5 +1,6 @@
 using CodeInterpreter.Runner.Sandboxes;
 using Docker.DotNet;
+using Docker.DotNet.Models;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Docker;
@@ -14,6 +15,7 @@ internal sealed class DockerEngineCheck(IDockerClient docker, IOptions<SandboxOp
         var info = await docker.System.GetSystemInfoAsync(cancellationToken);
         CheckRuntime(info.Runtimes?.Keys ?? []);
         CheckSeccomp(info.SecurityOptions ?? []);
+        CheckLimits(info, _options.AllowWithoutLimits);
         await CheckImageAsync(cancellationToken);
     }
 
@@ -31,6 +33,22 @@ internal sealed class DockerEngineCheck(IDockerClient docker, IOptions<SandboxOp
             throw new SandboxEngineException(
                 "The engine does not filter system calls (seccomp). Use one that does, or accept the risk with "
                 + "Sandbox:AllowWithoutSeccomp=true.");
+    }
+
+    /// <summary>An engine that cannot limit something starts the container without that limit, and only warns.</summary>
+    internal static void CheckLimits(SystemInfoResponse info, bool allowWithout)
+    {
+        string[] missing =
+        [
+            .. info.MemoryLimit ? [] : (string[])["memory"],
+            .. info.SwapLimit ? [] : (string[])["swap"],
+            .. info.PidsLimit ? [] : (string[])["processes"],
+            .. info.CPUCfsQuota && info.CPUCfsPeriod ? [] : (string[])["processors"],
+        ];
+        if (missing.Length > 0 && !allowWithout)
+            throw new SandboxEngineException(
+                $"The engine cannot limit {string.Join(", ", missing)} (see `docker info`). Give it the control groups, or accept "
+                + "the risk with Sandbox:AllowWithoutLimits=true.");
     }
 
     private async Task CheckImageAsync(CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace CodeInterpreter.Runner.Docker;
 /// <summary>Settings in, engine parameters out: the one place where a sandbox is hardened.</summary>
 internal static class SandboxContainer
 {
-    private const long HomeBytes = 64L * 1024 * 1024;
+    private const int SpareFiles = 8;
 
     public static CreateContainerParameters Describe(
         string name, SandboxProfile profile, string runnerId, SandboxOptions options, string seccompProfile) => new()
@@ -48,6 +48,10 @@ internal static class SandboxContainer
         AutoRemove = true,
         NetworkMode = "none",
         IpcMode = "private",
+        // The paths of control groups name the container.
+        CgroupnsMode = "private",
+        MaskedPaths = HiddenPlaces.Masked,
+        ReadonlyPaths = HiddenPlaces.ReadOnly,
         ReadonlyRootfs = true,
         Privileged = false,
         CapDrop = ["ALL"],
@@ -63,7 +67,8 @@ internal static class SandboxContainer
         PidsLimit = options.Processes,
         Ulimits =
         [
-            new Ulimit { Name = "nofile", Soft = options.OpenFiles, Hard = options.OpenFiles },
+            // The supervisor leaves code the soft one, and uses the rest to say how code without descriptors ended.
+            new Ulimit { Name = "nofile", Soft = options.OpenFiles, Hard = options.OpenFiles + SpareFiles },
             new Ulimit { Name = "fsize", Soft = options.DataBytes, Hard = options.DataBytes },
             new Ulimit { Name = "core", Soft = 0, Hard = 0 },
         ],
@@ -71,7 +76,9 @@ internal static class SandboxContainer
         {
             ["/mnt/data"] = Tmpfs(options.DataBytes, options.Inodes, "uid=1000,gid=1000,mode=0755"),
             ["/tmp"] = Tmpfs(options.TempBytes, options.Inodes, "mode=1777"),
-            ["/home/sandbox"] = Tmpfs(HomeBytes, options.Inodes, "uid=1000,gid=1000,mode=0755"),
+            ["/home/sandbox"] = Tmpfs(SandboxOptions.HomeBytes, options.Inodes, "uid=1000,gid=1000,mode=0755"),
+            // The engine's own has no limit of inodes.
+            ["/dev/shm"] = Tmpfs(SandboxOptions.SharedMemoryBytes, options.Inodes, "mode=1777"),
         },
         LogConfig = new LogConfig { Type = "none" },
     };

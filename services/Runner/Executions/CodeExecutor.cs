@@ -214,12 +214,18 @@ internal sealed partial class CodeExecutor(
     private static async Task FollowAsync(
         SandboxConversation conversation, ExecutionProgress progress, IExecutionObserver observer, CancellationToken cancellationToken)
     {
+        var started = false;
         while (true)
         {
             var frame = await conversation.ReadAsync(cancellationToken);
+            // Once, and before all else.
+            if (started == (frame.Type == ReportType.Started)) throw SandboxConversation.Unexpected(frame.Type);
+            if (frame.Type is ReportType.Stdout or ReportType.Stderr && frame.Payload.IsEmpty)
+                throw new SandboxFailedException("The sandbox sent output without a byte.");
             switch (frame.Type)
             {
                 case ReportType.Started:
+                    started = true;
                     break;
                 case ReportType.Stdout:
                     observer.Printed(OutputKind.Stdout, progress.Output.Append(frame.Payload), progress.Output.IsCut);

@@ -8,11 +8,15 @@ namespace CodeInterpreter.Runner.Executions;
 internal sealed record ExecutionEnd(Outcome Outcome, KilledBy? KilledBy, int? ReturnCode, string? Signal, string Message)
 {
     private const int SignalBase = 128;
+    private const int SigKill = 9;
 
     /// <summary>Judges an exit report.</summary>
     /// <exception cref="SandboxFailedException">The report contradicts itself.</exception>
     public static ExecutionEnd From(ExitReport exit, SandboxLimits limits)
     {
+        if (exit.KilledBy is not null && exit.Signal != SigKill)
+            throw new SandboxFailedException("An exit report says that the code was killed, and that it ended in another way.");
+
         var signal = exit.Signal is { } number ? Signals.NameOf(Within(number, 1, 64)) : null;
         var code = (exit.ExitCode, exit.Signal) switch
         {

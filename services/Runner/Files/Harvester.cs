@@ -175,8 +175,19 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
             return new(file, stored, SkipReason.StoreError);
 
         // What was read in the sandbox is not what arrived: nobody shall take it for that.
-        await files.DeleteAsync(
-            new DeleteFileRequest { UserId = stored.UserId, FileId = stored.FileId }, GrantHeaders.Of(command));
+        try
+        {
+            await files.DeleteAsync(
+                new DeleteFileRequest { UserId = stored.UserId, FileId = stored.FileId },
+                GrantHeaders.Of(command),
+                time.GetUtcNow().UtcDateTime + StoreTimeout);
+        }
+        catch (RpcException exception)
+        {
+            // No reason to run the code again: nobody is told of the file, and it expires.
+            WrongNotRemoved(exception);
+        }
+
         return new(file, null, SkipReason.StoreError);
     }
 
@@ -234,6 +245,9 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
 
     [LoggerMessage(51, LogLevel.Warning, "Files of an earlier attempt could not be removed")]
     private partial void NotRemoved(Exception exception);
+
+    [LoggerMessage(52, LogLevel.Warning, "A file that did not arrive as it was read could not be removed")]
+    private partial void WrongNotRemoved(Exception exception);
 
     private sealed record Upload(FileReport File, StoredFile? Stored, SkipReason Failure);
 }

@@ -5,6 +5,12 @@ namespace CodeInterpreter.Runner.Sandboxes;
 /// <summary>What a sandbox is made of and what it may use, section <c>Sandbox</c>.</summary>
 public sealed class SandboxOptions
 {
+    /// <summary>Size of the home directory in bytes.</summary>
+    internal const long HomeBytes = 64L * 1024 * 1024;
+
+    /// <summary>Size of <c>/dev/shm</c> in bytes, where semaphores and shared memory of process pools are; as much as the engine gives.</summary>
+    internal const long SharedMemoryBytes = 64L * 1024 * 1024;
+
     /// <summary>The image, built from <c>services/SandboxImage</c>.</summary>
     [Required]
     public string Image { get; set; } = "code-interpreter/sandbox:dev";
@@ -36,7 +42,8 @@ public sealed class SandboxOptions
     public int OpenFiles { get; set; } = 1024;
 
     /// <summary>
-    /// Size of the working directory <c>/mnt/data</c> in bytes, 1 MiB to 1 TiB, 512 MiB by default. It is memory: keep it well below
+    /// Size of the working directory <c>/mnt/data</c> in bytes, 1 MiB to 1 TiB, 512 MiB by default. It is memory: with
+    /// <see cref="TempBytes"/> and 128 MiB for the home directory and <c>/dev/shm</c> it may be at most three quarters of
     /// <see cref="MemoryBytes"/>.
     /// </summary>
     [Range(1024L * 1024, 1L << 40)]
@@ -55,6 +62,12 @@ public sealed class SandboxOptions
     /// kernel is within reach of the code.
     /// </summary>
     public bool AllowWithoutSeccomp { get; set; }
+
+    /// <summary>
+    /// Runs sandboxes although the engine cannot limit memory, swap, processes or processors, off by default. Without limits
+    /// any code can take the whole machine.
+    /// </summary>
+    public bool AllowWithoutLimits { get; set; }
 
     /// <summary>How often left-behind sandboxes are looked for, 1 minute by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

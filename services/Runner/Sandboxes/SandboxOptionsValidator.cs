@@ -8,10 +8,11 @@ internal sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>
     public ValidateOptionsResult Validate(string? name, SandboxOptions options)
     {
         // The supervisor lives on what the files leave; without that the kernel would end it instead of the code.
-        var files = options.DataBytes + options.TempBytes;
+        var files = options.DataBytes + options.TempBytes + SandboxOptions.HomeBytes + SandboxOptions.SharedMemoryBytes;
         return files > options.MemoryBytes - (options.MemoryBytes / 4)
             ? ValidateOptionsResult.Fail(
-                $"Sandbox:DataBytes and Sandbox:TempBytes are {files} bytes together; they may be at most three quarters of "
+                $"Sandbox:DataBytes, Sandbox:TempBytes, the home directory ({SandboxOptions.HomeBytes}) and /dev/shm "
+                + $"({SandboxOptions.SharedMemoryBytes}) are {files} bytes together; they may be at most three quarters of "
                 + $"Sandbox:MemoryBytes ({options.MemoryBytes}).")
             : ValidateOptionsResult.Success;
     }

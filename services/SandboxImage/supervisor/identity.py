@@ -8,6 +8,7 @@ from supervisor.places import GID, UID
 
 _SET_DUMPABLE = 4
 _OPEN_FILES = 4096
+_SPARE_FILES = 8
 
 
 class as_user:
@@ -42,11 +43,17 @@ def set_dumpable(value: bool) -> None:
     libc.prctl(_SET_DUMPABLE, int(value), 0, 0, 0)
 
 
+def take_spare_files() -> None:
+    """For the end of code that has used up its descriptors."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def limit_process() -> None:
     """Limits that the container does not set, and the order in which the kernel shall choose when memory is short."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    files = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, _OPEN_FILES)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    soft, hard = (_OPEN_FILES if limit == resource.RLIM_INFINITY else limit for limit in resource.getrlimit(resource.RLIMIT_NOFILE))
+    files = min(soft, _OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, min(hard, files + _SPARE_FILES)))
     with open("/proc/self/oom_score_adj", "w") as adjustment:
         adjustment.write("1000")

@@ -8,6 +8,7 @@ import stat
 from _collections import deque
 
 from supervisor import jsontext
+from supervisor.identity import take_spare_files
 from supervisor.places import EXCEPTION, HOME, MAIN
 from supervisor.walk import open_file
 
@@ -28,6 +29,7 @@ Step = tuple[str, int | None, str, str | None]
 def leave(error: BaseException) -> None:
     """Writes the file, or does not: nothing about an exception may change how the code ends."""
     try:
+        _make_room()
         data = jsontext.dumps(describe(error))
         fd = os.open(EXCEPTION, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
@@ -36,6 +38,13 @@ def leave(error: BaseException) -> None:
             os.close(fd)
     except BaseException:
         pass
+
+
+def _make_room() -> None:
+    try:
+        os.close(os.open("/", os.O_PATH | os.O_CLOEXEC))
+    except OSError:
+        take_spare_files()
 
 
 def take(home: str = HOME) -> dict[str, Any] | None:

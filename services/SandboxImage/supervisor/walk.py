@@ -101,6 +101,9 @@ def _list(root: int, raw: bytes) -> list[bytes] | None:
 def _scan(root: int, path: bytes) -> list[bytes]:
     fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=root)
     try:
+        if not os.fstat(fd).st_mode & stat.S_IXUSR:
+            # It can be listed, and nothing in it reached.
+            os.fchmod(fd, 0o700)
         with os.scandir(fd) as entries:
             return sorted(_name(entry) for entry in entries)
     finally:

@@ -37,13 +37,16 @@ internal sealed class HostileCase
     public string Defence => _says["defence"];
 
     /// <summary>What goes into the request beside user and code.</summary>
-    public JsonObject Request => Read("request");
+    public JsonObject Request => Repeat(Read("request"));
 
     /// <summary>Fields of the result and what they have to be.</summary>
     public JsonObject Expected => Read("expect");
 
     /// <summary>Fields of the result and regular expressions that they have to match.</summary>
     public JsonObject Patterns => Read("match");
+
+    /// <summary>Fields of the result and the largest numbers they may be.</summary>
+    public JsonObject Maxima => Read("at most");
 
     /// <summary>Names of the files that come back.</summary>
     public IReadOnlyList<string> Files => ReadNames("files");
@@ -62,6 +65,18 @@ internal sealed class HostileCase
         .OrderBy(found => found.Name, StringComparer.Ordinal);
 
     public static HostileCase Find(string name) => new(name, File.ReadAllText(Path.Combine(Directory, name + ".py")));
+
+    /// <summary>Texts that are too long to be written down: <c>{"repeat": "x", "times": 1000000}</c>.</summary>
+    private static JsonObject Repeat(JsonObject request)
+    {
+        foreach (var (field, value) in request.ToList())
+        {
+            if (value is JsonObject text && text["repeat"]?.GetValue<string>() is { } repeated)
+                request[field] = string.Concat(Enumerable.Repeat(repeated, text["times"]!.GetValue<int>()));
+        }
+
+        return request;
+    }
 
     private string[] ReadNames(string key) => _says.TryGetValue(key, out var json) ? JsonSerializer.Deserialize<string[]>(json)! : [];
 

@@ -22,7 +22,12 @@ public sealed class HostileCodeTests(HostileHost host)
         var result = await host.ExecuteAsync(request);
 
         foreach (var (field, expected) in hostile.Expected) Said(result, field).ShouldBe(TextOf(expected), customMessage: Show(field, result));
-        foreach (var (field, pattern) in hostile.Patterns) Said(result, field).ShouldMatch($"(?s){pattern!.GetValue<string>()}", customMessage: Show(field, result));
+        foreach (var (field, pattern) in hostile.Patterns)
+            Said(result, field).ShouldMatch($"(?s)\\A(?:{pattern!.GetValue<string>()})\\z", customMessage: Show(field, result));
+        foreach (var (field, most) in hostile.Maxima)
+            decimal.Parse(Said(result, field), CultureInfo.InvariantCulture).ShouldBeInRange(1, most!.GetValue<decimal>(), Show(field, result));
+        // Only what the supervisor ended says by what.
+        if (result.Text("outcome") is "Succeeded" or "NonZeroExit" or "Signalled") Said(result, "killed_by").ShouldBe("", Show("killed_by", result));
         result.FileNames().Except(hostile.Perhaps).Order(StringComparer.Ordinal).ShouldBe(
             hostile.Files.Order(StringComparer.Ordinal), Show("files", result));
         var skipped = result.Objects("skipped_files").Select(file => (Path: file.Text("path"), Reason: file.Text("reason"))).ToList();

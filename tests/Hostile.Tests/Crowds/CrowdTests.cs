@@ -24,6 +24,39 @@ public sealed class CrowdTests(HostileHost host)
         await host.ShouldBeCleanAsync();
     }
 
+    [Fact]
+    public async Task EverySandboxThatWaitsIsKilled_TenAtOnceAreServedAllTheSame()
+    {
+        var waiting = await Docker.RunAsync("ps", "--quiet", "--filter", $"label=code-interpreter.runner={host.RunnerId}");
+        waiting.ShouldNotBeEmpty();
+        await Docker.RunAsync(["kill", .. waiting]);
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.InnocentAsync()));
+
+        (await Docker.ContainersOfAsync(host.RunnerId)).Intersect(waiting).ShouldBeEmpty();
+        await host.ShouldBeCleanAsync();
+    }
+
+    [Fact]
+    public async Task AsManyBytesInFilesAsMayComeBack_AreNeverAllInMemory()
+    {
+        const long Each = 50L * 1024 * 1024;
+        const long MoreMemory = 128L * 1024 * 1024;
+        var memory = host.Memory;
+        var before = memory.Bytes;
+        memory.ForgetPeak();
+
+        var result = await host.ExecuteAsync(new JsonObject
+        {
+            ["user_id"] = HostileHost.NewUser(),
+            ["code"] = $"for i in range(5): open(f'{{i}}.bin', 'wb').write(bytes({Each}))",
+        });
+
+        result.Objects("generated_files").Select(file => file["size"]!.GetValue<long>()).ShouldBe(Enumerable.Repeat(Each, 5));
+        (memory.PeakBytes - before).ShouldBeLessThan(MoreMemory);
+        await host.ShouldBeCleanAsync();
+    }
+
     private Task<JsonObject> ExecuteAsync(string code) => host.ExecuteAsync(new JsonObject
     {
         ["user_id"] = HostileHost.NewUser(),

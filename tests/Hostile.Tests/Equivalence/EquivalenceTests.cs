@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CodeInterpreter.Hostile.Tests.Hosting;
@@ -14,17 +15,19 @@ namespace CodeInterpreter.Hostile.Tests.Equivalence;
 public sealed partial class EquivalenceTests(HostileHost host)
 {
     private const string Stdin = "#: stdin: ";
+    private const string Here = "#: here: ";
     private const string Image = "code-interpreter/sandbox:dev";
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Equivalence", "Programs");
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Equivalence");
 
-    public static TheoryData<string> Programs =>
-        [.. Directory.EnumerateFiles(Folder, "*.py").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Programs => NamesIn("Programs");
+
+    public static TheoryData<string> Differences => NamesIn("Differences");
 
     [Theory]
     [MemberData(nameof(Programs))]
     public async Task AProgram_DoesWhatItDoesWithoutUs(string program)
     {
-        var path = Path.Combine(Folder, program + ".py");
+        var path = PathOf("Programs", program);
         var code = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         var first = code.Split('\n')[0];
         var stdin = first.StartsWith(Stdin, StringComparison.Ordinal) ? first[Stdin.Length..].Replace("\\n", "\n", StringComparison.Ordinal) : "";
@@ -37,6 +40,27 @@ public sealed partial class EquivalenceTests(HostileHost host)
         Same(result.Text("error")).ShouldBe(Same(error));
         result["return_code"]!.GetValue<int>().ShouldBe(exitCode);
     }
+
+    /// <summary>A first line <c>#: here: "..."</c> is what the program prints in a sandbox, and only there.</summary>
+    [Theory]
+    [MemberData(nameof(Differences))]
+    public async Task ADifference_IsTheOneThatIsKnown(string program)
+    {
+        var path = PathOf("Differences", program);
+        var code = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        var here = JsonSerializer.Deserialize<string>(code.Split('\n')[0][Here.Length..]);
+
+        var plain = PlainAsync(path, "");
+        var result = await host.ExecuteAsync(new JsonObject { ["user_id"] = HostileHost.NewUser(), ["code"] = code });
+
+        result.Text("output").ShouldBe(here, result.ToJsonString());
+        (await plain).Output.ShouldNotBe(here);
+    }
+
+    private static TheoryData<string> NamesIn(string folder) => [.. Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.py")
+        .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    private static string PathOf(string folder, string program) => Path.Combine(Folder, folder, program + ".py");
 
     /// <summary>Without addresses, which are never the same, and how often a line of a traceback came again, as our own frames count.</summary>
     private static string Same(string text) => Varying().Replace(text, "-");

@@ -19,6 +19,10 @@ public sealed class HostileHost : IAsyncLifetime
 
     internal Uri GrpcAddress => _product.GrpcAddress;
 
+    internal string RunnerId => _product.RunnerId;
+
+    internal ResidentMemory Memory => new(_product.ProcessId);
+
     public async ValueTask InitializeAsync()
     {
         _product = await StandaloneProcess.StartAsync(
@@ -66,7 +70,8 @@ public sealed class HostileHost : IAsyncLifetime
         }
     }
 
-    private async Task InnocentAsync()
+    /// <summary>An execution that wants nothing but to be served.</summary>
+    internal async Task InnocentAsync()
     {
         var result = await ExecuteAsync(new JsonObject
         {

@@ -34,13 +34,32 @@ public sealed class SandboxContainerTests
     {
         var tmpfs = SandboxContainer.Describe("name", SandboxProfile.Bare, "runner-1", Options, "{}").HostConfig.Tmpfs;
 
-        tmpfs.Keys.ShouldBe(["/mnt/data", "/tmp", "/home/sandbox"]);
+        tmpfs.Keys.ShouldBe(["/mnt/data", "/tmp", "/home/sandbox", "/dev/shm"]);
         foreach (var options in tmpfs.Values)
         {
             options.Split(',').ShouldContain("noexec");
+            options.Split(',').ShouldContain("nosuid");
+            options.Split(',').ShouldContain("nodev");
             options.ShouldContain("size=");
             options.ShouldContain("nr_inodes=");
         }
+    }
+
+    [Fact]
+    public void Describe_WhatTellsOfTheHost_IsHidden()
+    {
+        var host = SandboxContainer.Describe("name", SandboxProfile.Bare, "runner-1", Options, "{}").HostConfig;
+
+        host.CgroupnsMode.ShouldBe("private");
+        host.MaskedPaths.ShouldBeUnique();
+        string[] expected =
+        [
+            "/proc/kcore", "/proc/keys", "/proc/timer_list", "/sys/firmware", "/proc/cmdline", "/proc/modules", "/sys/block", "/sys/class",
+            "/sys/devices/virtual", "/dev/mqueue", "/dev/pts",
+        ];
+        host.MaskedPaths.ShouldBe(host.MaskedPaths.Union(expected));
+        host.ReadonlyPaths.ShouldContain("/proc/sys");
+        host.ReadonlyPaths.ShouldContain("/proc/sysrq-trigger");
     }
 
     [Fact]

@@ -11,6 +11,8 @@ public sealed class CodeExecutorTests
     private const string Exit =
         """{"exit_code":0,"signal":null,"killed_by":null,"wall_seconds":0.1,"cpu_user_seconds":0,"cpu_system_seconds":0,"peak_memory_bytes":1,"stdout_bytes":5,"stderr_bytes":0}""";
 
+    private const string Nothing = """{"files":0,"skipped":0}""";
+
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
 
     [Fact]
@@ -37,6 +39,12 @@ public sealed class CodeExecutorTests
     {
         { "output before the start is over", [('Z', "{}")] },
         { "an unknown frame", [('S', "{}"), ('?', "")] },
+        { "a second start", [('S', "{}"), ('S', "{}"), ('X', Exit), ('Z', Nothing)] },
+        { "output before the start", [('O', "x"), ('S', "{}"), ('X', Exit), ('Z', Nothing)] },
+        { "an end before the start", [('X', Exit), ('Z', Nothing)] },
+        { "output without a byte", [('S', "{}"), ('O', ""), ('X', Exit), ('Z', Nothing)] },
+        { "errors without a byte", [('S', "{}"), ('E', ""), ('X', Exit), ('Z', Nothing)] },
+        { "killed, and ended well", [('S', "{}"), ('X', Exit.Replace("\"killed_by\":null", "\"killed_by\":\"wall_time\"")), ('Z', Nothing)] },
         { "a malformed exit", [('S', "{}"), ('X', "{")] },
         { "an exit without a cause", [('S', "{}"), ('X', Exit.Replace("\"exit_code\":0", "\"exit_code\":null"))] },
         { "an exit with a string for a number", [('S', "{}"), ('X', Exit.Replace("\"exit_code\":0", "\"exit_code\":\"0\""))] },
@@ -59,6 +67,32 @@ public sealed class CodeExecutorTests
         result.Outcome.ShouldBe(Outcome.SandboxFailed, lie);
         result.KilledBy.ShouldBe(KilledBy.Runner);
         result.Message.ShouldStartWith("The sandbox failed.");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_WhatABrokenSandboxSays_IsOneShortLine()
+    {
+        var said = """{"message":"\u001b[2J\nforged: """ + new string('x', 10_000) + "\"}";
+
+        var result = await ExecuteAsync(('S', "{}"), ('!', said));
+
+        result.Message.Length.ShouldBeLessThan(300);
+        result.Message.ShouldContain("?[2J?forged: xxx");
+        result.Message.ShouldAllBe(character => character >= ' ' && character <= '~');
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_AFileThatArrivedWrong_AndCannotBeRemoved_IsNotStored_AndTheCodeIsNotRunAgain()
+    {
+        var engine = new ScriptedEngine(
+            ('S', "{}"), ('X', Exit), ('F', """{"path":"a.txt","size":2,"modified_from":null}"""), ('D', "hi"),
+            ('H', """{"sha256":"00"}"""), ('Z', """{"files":1,"skipped":0}"""));
+
+        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), store: new OpenStore { KeepsAll = true });
+
+        result.Outcome.ShouldBe(Outcome.Succeeded);
+        result.GeneratedFiles.ShouldBeEmpty();
+        result.SkippedFiles.ShouldHaveSingleItem().Reason.ShouldBe(SkipReason.StoreError);
     }
 
     [Fact]

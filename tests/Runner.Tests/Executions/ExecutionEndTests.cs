@@ -36,6 +36,10 @@ public sealed class ExecutionEndTests
     [InlineData(null, 0, null)]
     [InlineData(null, 65, null)]
     [InlineData(0, null, "magic")]
+    [InlineData(null, 9, "magic")]
+    [InlineData(0, null, "wall_time")]
+    [InlineData(1, null, "memory")]
+    [InlineData(null, 11, "output")]
     public void From_AReportThatCannotBe_IsASandboxFailure(int? exitCode, int? signal, string? killedBy) =>
         Should.Throw<SandboxFailedException>(() => ExecutionEnd.From(Exit(exitCode, signal, killedBy), Limits));
 

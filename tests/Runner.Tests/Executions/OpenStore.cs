@@ -11,6 +11,9 @@ internal sealed class OpenStore : CallInvoker
 {
     public ConcurrentQueue<UploadHeader> Taken { get; } = [];
 
+    /// <summary>Nothing can be removed.</summary>
+    public bool KeepsAll { get; init; }
+
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options)
     {
@@ -22,7 +25,10 @@ internal sealed class OpenStore : CallInvoker
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => new(
-        Task.FromResult((TResponse)(object)new DeleteFileResponse()), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+        KeepsAll
+            ? Task.FromException<TResponse>(new RpcException(new Status(StatusCode.Unavailable, "away")))
+            : Task.FromResult((TResponse)(object)new DeleteFileResponse()),
+        Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();

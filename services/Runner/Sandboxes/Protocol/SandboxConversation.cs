@@ -7,6 +7,7 @@ namespace CodeInterpreter.Runner.Sandboxes.Protocol;
 internal sealed class SandboxConversation(Stream channel)
 {
     private const int ProtocolVersion = 1;
+    private const int MaxSaid = 200;
 
     private readonly FrameReader _reader = new(channel);
     private readonly FrameWriter _writer = new(channel);
@@ -126,6 +127,13 @@ internal sealed class SandboxConversation(Stream channel)
     private static Exception Failed(Frame failure)
     {
         var report = ProtocolJson.Read(failure.Payload, ProtocolJson.Default.FailureReport);
-        return report.Reason == "no_room" ? new NoRoomException() : new SandboxFailedException("The supervisor failed: " + report.Message);
+        return report.Reason == "no_room" ? new NoRoomException() : new SandboxFailedException("The supervisor failed: " + Printable(report.Message));
+    }
+
+    /// <summary>What goes into logs and results: one short line of plain characters, as whoever broke the sandbox may have written it.</summary>
+    private static string Printable(string said)
+    {
+        var line = string.Concat(said.Take(MaxSaid).Select(character => character is >= ' ' and <= '~' ? character : '?'));
+        return said.Length > MaxSaid ? line + "..." : line;
     }
 }

@@ -33,6 +33,7 @@ def hardened_arguments(memory: str = "1g", pids: int = 256) -> list[str]:
         "--tmpfs", f"/mnt/data:{mount},size=512m,nr_inodes=16384,uid=1000,gid=1000,mode=0755",
         "--tmpfs", f"/tmp:{mount},size=128m,nr_inodes=16384,mode=1777",
         "--tmpfs", f"/home/sandbox:{mount},size=64m,nr_inodes=1024,uid=1000,gid=1000,mode=0755",
+        "--tmpfs", f"/dev/shm:{mount},size=64m,nr_inodes=16384,mode=1777",
         "--log-driver", "none", "--label", LABEL,
     ]
 

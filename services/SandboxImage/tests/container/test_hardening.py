@@ -36,7 +36,9 @@ class HardeningTest(unittest.TestCase):
         result = execute(CALLS + (
             "for flag in (0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000): call('syscall', 56, flag | 17, 0, 0, 0, 0)\n"
             "call('syscall', 435, 0, 0)\n"
-            "for family in (16, 17, 38, 40, 44, 15, 29, 33): call('socket', family, 3, 0)\n"
+            "for family in (16, 17, 38, 40, 44, 15, 29, 33): call('socket', family, 3, 0); call('socketpair', family, 3, 0, (ctypes.c_int * 2)())\n"
+            "for family in (2, 10):\n    for kind, protocol in ((1, 132), (1, 262), (2, 115), (2, 136), (3, 1), (5, 0), (6, 33)): call('socket', family, kind, protocol)\n"
+            "call('syscall', 53, 2, 1, 0, (ctypes.c_int * 2)()); call('prctl', 22, 1, 0, 0, 0); call('syscall', 306, 0)\n"
             "call('personality', 0x20000); call('personality', 0x400000); call('setuid', 0); call('setgid', 0)\n"
             "call('mknod', b'/mnt/data/null', 0o20666, 0x103); call('mknod', b'/mnt/data/disk', 0o60666, 0x800)\n"))
         self.assertNotIn("allowed", result.stdout)

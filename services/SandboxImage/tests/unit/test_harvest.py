@@ -46,6 +46,16 @@ class HarvestTest(unittest.TestCase):
         self.assertEqual((skipped, done), ({}, {"files": 11, "skipped": 0}))
         self.assertEqual(order, sorted(order))
 
+    def test_folders_of_any_mode_are_entered(self) -> None:
+        # 0o400 can be listed and not entered, so that nothing in it could be reached.
+        for mode in (0o000, 0o100, 0o200, 0o400, 0o600):
+            name = f"{mode:03o}"
+            self.put(f"{name}/deeper/in")
+            os.chmod(self.root / name / "deeper", mode)
+            os.chmod(self.root / name, mode)
+        files, skipped, _, _ = self.harvest()
+        self.assertEqual((sorted(files), skipped), ([f"{mode:03o}/deeper/in" for mode in (0o000, 0o100, 0o200, 0o400, 0o600)], {}))
+
     def test_links_are_reported_and_never_followed(self) -> None:
         self.put("real", b"data")
         os.symlink("/etc/passwd", self.root / "passwd")

@@ -1,6 +1,7 @@
 #: Files are deleted and kept open
 #: defence: the size of the tmpfs counts what is open as well
 #: expect: {"outcome": "Succeeded", "output": "full\n"}
+#: at most: {"usage.peak_memory_bytes": 1073741824}
 import os
 held = []
 try:

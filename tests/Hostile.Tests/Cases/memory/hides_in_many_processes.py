@@ -1,7 +1,8 @@
 #: Memory is taken by many processes, each of them small
-#: defence: the limit is of all processes together
-#: request: {"limits": {"memory_bytes": 134217728, "wall_time_seconds": 15}}
-#: match: {"outcome": "OutOfMemory|Succeeded|TimedOut"}
+#: defence: the limit is of all processes together: the kernel ends those that are too many, and the others have their time
+#: request: {"limits": {"memory_bytes": 134217728, "wall_time_seconds": 4}}
+#: expect: {"outcome": "TimedOut", "killed_by": "WallTime"}
+#: at most: {"usage.peak_memory_bytes": 134217728}
 import os, signal
 for _ in range(40):
     if os.fork() == 0:

@@ -2,6 +2,7 @@
 #: defence: they are charged to the control group like any page
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: expect: {"outcome": "OutOfMemory", "killed_by": "Memory"}
+#: at most: {"usage.peak_memory_bytes": 134217728}
 import os
 held = []
 while True:

@@ -1,6 +1,7 @@
 #: Memory is taken as what is in pipes
 #: defence: descriptors are limited, and pages of pipes are charged
-#: match: {"outcome": "Succeeded|OutOfMemory"}
+#: expect: {"outcome": "Succeeded", "output": "24\n"}
+#: at most: {"usage.peak_memory_bytes": 1073741824}
 import fcntl, os
 held = []
 try:
@@ -12,4 +13,4 @@ try:
         try:
             while True: os.write(pipe[1], bytes(65536))
         except BlockingIOError: pass
-except OSError: pass
+except OSError as error: print(error.errno)

@@ -1,6 +1,8 @@
 #: Memory is taken as what is in sockets that nobody reads
 #: defence: descriptors are limited, and buffers of sockets are charged
-#: match: {"outcome": "Succeeded|OutOfMemory"}
+#: request: {"limits": {"memory_bytes": 134217728}}
+#: expect: {"outcome": "OutOfMemory", "killed_by": "Memory"}
+#: at most: {"usage.peak_memory_bytes": 134217728}
 import socket
 held = []
 try:

@@ -1,7 +1,7 @@
 #: Stdout without end
 #: defence: memory of the runner is bounded; beyond a limit the code is stopped
 #: expect: {"outcome": "OutputLimitExceeded", "killed_by": "Output", "output_truncated": "true"}
-#: match: {"output": "^start\n", "output_tail": "y"}
+#: match: {"output": "start\ny+", "output_tail": "y+"}
 #: files: ["stdout.txt"]
 import os
 print('start', flush=True)

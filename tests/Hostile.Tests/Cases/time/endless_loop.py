@@ -2,7 +2,7 @@
 #: defence: the supervisor ends every process of the code at the wall time
 #: request: {"limits": {"wall_time_seconds": 0.5}}
 #: expect: {"outcome": "TimedOut", "killed_by": "WallTime", "return_code": 137, "output": "before\n"}
-#: match: {"message": "0\\.5 s"}
+#: match: {"message": "Stopped after 0\\.5 s, the wall-time limit\\."}
 #: files: ["part.txt"]
 print('before')
 open('part.txt', 'w').write('kept')

@@ -1,0 +1,4 @@
+#: here: "first\nsecond\n"
+import subprocess
+print('first')
+subprocess.run(['echo', 'second'])

@@ -1,0 +1,22 @@
+using CodeInterpreter.Runner.Sandboxes;
+
+namespace CodeInterpreter.Runner.Tests.Sandboxes;
+
+public sealed class SandboxOptionsValidatorTests
+{
+    [Fact]
+    public void Validate_Defaults_Fit() => new SandboxOptionsValidator().Validate(null, new SandboxOptions()).Succeeded.ShouldBeTrue();
+
+    [Fact]
+    public void Validate_AllWritablePlacesTogether_LeaveAQuarterOfTheMemory()
+    {
+        var options = new SandboxOptions();
+        options.TempBytes++;
+
+        var message = new SandboxOptionsValidator().Validate(null, options).FailureMessage!;
+
+        message.ShouldContain("Sandbox:DataBytes");
+        message.ShouldContain("/dev/shm");
+        message.ShouldContain("Sandbox:MemoryBytes");
+    }
+}
