@@ -10,7 +10,12 @@ if command -v docker >/dev/null && docker info >/dev/null 2>&1; then
   for settings in .state/compose/*.env; do
     [[ ! -f $settings ]] || COMPOSE_PROJECT_NAME=$(basename "$settings" .env) VOLUMES=1 .dev/down.sh
   done
-  sandboxes | while read -r id; do docker rm --force --volumes "$id" >/dev/null; done
+  # Running ones are others': those made here have ended with their runner, or end when it does.
+  own=$(cat .state/data/runner-id 2>/dev/null || true)
+  {
+    stopped_sandboxes
+    [[ -z $own ]] || sandboxes "code-interpreter.runner=$own"
+  } | sort -u | while read -r id; do docker rm --force --volumes "$id" >/dev/null 2>&1 || true; done
 fi
 
 pid=$(cat .state/engine/dockerd.pid 2>/dev/null || true)

@@ -4,6 +4,11 @@
 # sandboxes [LABEL]: all of them, or those with a label, such as code-interpreter.runner=ID.
 sandboxes() { docker ps --all --quiet --no-trunc --filter "label=${1:-code-interpreter.role}" | sort; }
 
+# stopped_sandboxes: those that do not run.
+stopped_sandboxes() {
+  docker ps --all --quiet --no-trunc --filter label=code-interpreter.role --filter status=exited --filter status=dead | sort
+}
+
 # expect_no_sandboxes [LABEL] [BEFORE]: fails when there are sandboxes that were not there before.
 expect_no_sandboxes() {
   local left

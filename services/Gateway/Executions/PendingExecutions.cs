@@ -11,6 +11,7 @@ internal sealed class PendingExecutions(TimeProvider timeProvider)
     private readonly ConcurrentDictionary<string, Entry> _pending = new();
     private readonly ConcurrentDictionary<string, int> _perUser = new();
     private readonly ConcurrentQueue<string> _oldest = new();
+    private readonly Lock _dropping = new();
 
     public int CountOf(string userId)
     {
@@ -47,15 +48,19 @@ internal sealed class PendingExecutions(TimeProvider timeProvider)
         }
     }
 
-    // In the order of their acceptance, which is nearly that of their deadlines.
+    // In the order of their acceptance, which is nearly that of their deadlines. One at a time: of two that look at the same
+    // entry, the later would take the one behind it.
     private void DropOverdue()
     {
         var now = timeProvider.GetUtcNow();
-        while (_oldest.TryPeek(out var executionId)
-            && (!_pending.TryGetValue(executionId, out var entry) || entry.Deadline <= now)
-            && _oldest.TryDequeue(out var dropped))
+        lock (_dropping)
         {
-            Remove(dropped);
+            while (_oldest.TryPeek(out var executionId)
+                && (!_pending.TryGetValue(executionId, out var entry) || entry.Deadline <= now))
+            {
+                _oldest.TryDequeue(out _);
+                Remove(executionId);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ internal static class HttpExtensions
     public static void MapGatewayHttp(this WebApplication app)
     {
         app.UseMiddleware<ManagementMiddleware>();
+        app.UseMiddleware<ForeignPageMiddleware>();
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/v1"),
             api =>

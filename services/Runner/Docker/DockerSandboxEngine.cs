@@ -9,12 +9,13 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Runner.Docker;
 
 /// <summary>Sandboxes as containers of a Docker engine.</summary>
-internal sealed class DockerSandboxEngine(
+internal sealed partial class DockerSandboxEngine(
     IDockerClient docker,
     DockerEngineCheck check,
     IOptions<SandboxOptions> options,
     IOptions<RunnerOptions> runner,
-    TimeProvider time) : ISandboxEngine
+    TimeProvider time,
+    ILogger<DockerSandboxEngine> logger) : ISandboxEngine
 {
     private static readonly TimeSpan RemoveTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(1);
@@ -27,62 +28,93 @@ internal sealed class DockerSandboxEngine(
     private readonly string _runnerId = runner.Value.Id;
     private readonly ConcurrentDictionary<string, bool> _ours = new();
 
-    public Task CheckAsync(CancellationToken cancellationToken) => GuardAsync(() => check.RunAsync(cancellationToken));
+    public Task CheckAsync(CancellationToken cancellationToken) => GuardAsync(
+        async () =>
+        {
+            await check.RunAsync(cancellationToken);
+            return true;
+        },
+        cancellationToken);
 
     public Task<ISandbox> StartAsync(SandboxProfile profile, CancellationToken cancellationToken) =>
-        GuardAsync(async () =>
-        {
-            // Named by us and before it exists: a call that breaks off may have created it all the same.
-            var name = $"code-interpreter-sandbox-{Guid.CreateVersion7():N}";
-            _ours[name] = true;
-            MultiplexedStream? attached = null;
-            try
+        GuardAsync(
+            async () =>
             {
-                var description = SandboxContainer.Describe(name, profile, _runnerId, _options, SeccompProfile);
-                await docker.Containers.CreateContainerAsync(description, cancellationToken);
-                attached = await AttachAsync(name, cancellationToken);
-                await docker.Containers.StartContainerAsync(name, new ContainerStartParameters(), cancellationToken);
-                return (ISandbox)new DockerSandbox(name, new AttachedStream(attached), this);
-            }
-            catch
-            {
-                attached?.Dispose();
-                await RemoveAsync(name);
-                throw;
-            }
-        });
+                // Named by us and before it exists: a call that breaks off may have created it all the same.
+                var name = $"code-interpreter-sandbox-{Guid.CreateVersion7():N}";
+                _ours[name] = true;
+                MultiplexedStream? attached = null;
+                try
+                {
+                    var description = SandboxContainer.Describe(name, profile, _runnerId, _options, SeccompProfile);
+                    await docker.Containers.CreateContainerAsync(description, cancellationToken);
+                    attached = await AttachAsync(name, cancellationToken);
+                    await docker.Containers.StartContainerAsync(name, new ContainerStartParameters(), cancellationToken);
+                    return (ISandbox)new DockerSandbox(name, new AttachedStream(attached), this);
+                }
+                catch
+                {
+                    attached?.Dispose();
+                    await RemoveAsync(name);
+                    throw;
+                }
+            },
+            cancellationToken);
 
     /// <summary>Lowers what a running container may use, as <see cref="ISandbox.LimitAsync"/>.</summary>
     public Task<bool> LimitAsync(string name, long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
-        GuardAsync(async () =>
-        {
-            try
+        GuardAsync(
+            async () =>
             {
-                var limits = SandboxContainer.Limit(_options, memoryBytes, processes);
-                await docker.Containers.UpdateContainerAsync(name, limits, cancellationToken);
-                return true;
-            }
-            // The kernel sets no limit below what is in use.
-            catch (DockerApiException exception)
-                when (memoryBytes is not null && exception.ResponseBody?.Contains("memory", StringComparison.Ordinal) == true)
-            {
-                return false;
-            }
-        });
+                try
+                {
+                    var limits = SandboxContainer.Limit(_options, memoryBytes, processes);
+                    await docker.Containers.UpdateContainerAsync(name, limits, cancellationToken);
+                    return true;
+                }
+                // The kernel sets no limit below what is in use.
+                catch (DockerApiException exception)
+                    when (memoryBytes is not null && exception.ResponseBody?.Contains("memory", StringComparison.Ordinal) == true)
+                {
+                    return false;
+                }
+            },
+            cancellationToken);
 
     public Task<int> SweepAsync(CancellationToken cancellationToken) =>
-        GuardAsync(async () =>
-        {
-            var filters = new Dictionary<string, IDictionary<string, bool>>
+        GuardAsync(
+            async () =>
             {
-                ["label"] = new Dictionary<string, bool> { [$"{SandboxLabels.Role}={SandboxLabels.SandboxRole}"] = true },
-            };
-            var found = await docker.Containers.ListContainersAsync(
-                new ContainersListParameters { All = true, Filters = filters }, cancellationToken);
-            var leftBehind = found.Where(IsLeftBehind).ToList();
-            foreach (var container in leftBehind) await RemoveAsync(container.ID);
-            return leftBehind.Count;
-        });
+                var filters = new Dictionary<string, IDictionary<string, bool>>
+                {
+                    ["label"] = new Dictionary<string, bool> { [$"{SandboxLabels.Role}={SandboxLabels.SandboxRole}"] = true },
+                };
+                var found = await docker.Containers.ListContainersAsync(
+                    new ContainersListParameters { All = true, Filters = filters }, cancellationToken);
+                var swept = 0;
+                foreach (var container in found.Where(IsLeftBehind))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (await TryRemoveAsync(container.ID)) swept++;
+                }
+
+                return swept;
+            },
+            cancellationToken);
+
+    // One that cannot be removed must not keep the others: it is found again the next time.
+    private async Task<bool> TryRemoveAsync(string id)
+    {
+        try
+        {
+            return await RemoveAsync(id);
+        }
+        catch (SandboxEngineException exception)
+        {
+            NotRemoved(id, exception);
+            return false;
+        }
+    }
 
     private Task<MultiplexedStream> AttachAsync(string name, CancellationToken cancellationToken) =>
         docker.Containers.AttachContainerAsync(
@@ -118,51 +150,60 @@ internal sealed class DockerSandboxEngine(
         }
     }
 
-    /// <summary>Removes a container whatever state it is in, with a time limit of its own: this runs on the way out.</summary>
-    public async Task RemoveAsync(string name)
-    {
-        using var timeout = new CancellationTokenSource(RemoveTimeout, time);
-        var removal = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
-        try
-        {
-            while (true)
+    /// <summary>
+    /// Removes a container whatever state it is in, with a time limit of its own: this runs on the way out. False when
+    /// somebody else has removed it.
+    /// </summary>
+    public Task<bool> RemoveAsync(string name) =>
+        GuardAsync(
+            async () =>
             {
+                using var timeout = new CancellationTokenSource(RemoveTimeout, time);
                 try
                 {
-                    await docker.Containers.RemoveContainerAsync(name, removal, timeout.Token);
+                    return await RemoveUntilGoneAsync(name, timeout.Token);
                 }
-                catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
+                finally
                 {
-                    // The engine is removing it on its own account: ask until it has.
-                    await Task.Delay(RemovalPoll, time, timeout.Token);
+                    _ours.TryRemove(name, out _);
                 }
+            },
+            CancellationToken.None);
+
+    private async Task<bool> RemoveUntilGoneAsync(string name, CancellationToken cancellationToken)
+    {
+        var removal = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
+        var removed = false;
+        while (true)
+        {
+            try
+            {
+                await docker.Containers.RemoveContainerAsync(name, removal, cancellationToken);
+                removed = true;
             }
-        }
-        catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
-        {
-            // Gone, which is what this is for.
-        }
-        finally
-        {
-            _ours.TryRemove(name, out _);
+            catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
+            {
+                // The engine is removing it on its own account: ask until it has.
+                await Task.Delay(RemovalPoll, time, cancellationToken);
+            }
+            catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+            {
+                // Gone, which is what this is for.
+                return removed;
+            }
         }
     }
 
-    private async Task GuardAsync(Func<Task> call) =>
-        await GuardAsync(async () =>
-        {
-            await call();
-            return true;
-        });
-
-    private async Task<T> GuardAsync<T>(Func<Task<T>> call)
+    private async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
             return await call();
         }
         catch (Exception exception) when (
-            exception is DockerApiException or HttpRequestException or IOException or TimeoutException or AuthenticationException)
+            exception is DockerApiException or HttpRequestException or IOException or TimeoutException or AuthenticationException
+            // An engine that gives no answer at all: the client's time limit, or one of ours.
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new SandboxEngineException($"The Docker engine at {docker.Configuration.EndpointBaseUri} failed.", exception);
         }
@@ -174,4 +215,7 @@ internal sealed class DockerSandboxEngine(
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
+
+    [LoggerMessage(32, LogLevel.Warning, "The left-behind sandbox {Id} could not be removed; it is tried again")]
+    private partial void NotRemoved(string id, Exception exception);
 }

@@ -20,9 +20,12 @@ internal sealed class ExecutionLedger : IDisposable
     /// <summary>The result of the execution, from <paramref name="run"/> or from an earlier call. A run that throws is forgotten.</summary>
     public async Task<ExecutionResult> GetOrRunAsync(string executionId, Func<Task<ExecutionResult>> run)
     {
-        if (_finished.Get<ExecutionResult>(executionId) is { } known) return known;
+        if (Find(executionId) is { } known) return known;
 
-        var execution = _running.GetOrAdd(executionId, _ => new Lazy<Task<ExecutionResult>>(run));
+        // Looked up once more: it may have ended between the two, and is no longer among those that run.
+        var execution = _running.GetOrAdd(
+            executionId,
+            _ => new Lazy<Task<ExecutionResult>>(() => Find(executionId) is { } ended ? Task.FromResult(ended) : run()));
         try
         {
             var result = await execution.Value;
@@ -38,6 +41,8 @@ internal sealed class ExecutionLedger : IDisposable
             _running.TryRemove(KeyValuePair.Create(executionId, execution));
         }
     }
+
+    private ExecutionResult? Find(string executionId) => _finished.Get<ExecutionResult>(executionId);
 
     public void Dispose() => _finished.Dispose();
 }

@@ -64,6 +64,32 @@ public sealed class PendingExecutionsTests
         _pending.CountOf("u").ShouldBe(taken);
     }
 
+    [Fact]
+    public async Task CountOf_ManyAskAtOnceWhenOneIsOverdue_OnlyThatOneIsDropped()
+    {
+        const int Askers = 2;
+        const int Rounds = 20_000;
+        using var together = new Barrier(Askers, phase =>
+        {
+            // Both have asked: the one that is not overdue is left, and the next two come.
+            if (phase.CurrentPhaseNumber > 0) _pending.CountOf("u").ShouldBe(1);
+            _pending.Remove($"{phase.CurrentPhaseNumber - 1}");
+            _pending.TryAdd($"{phase.CurrentPhaseNumber} overdue", "u", _time.GetUtcNow().AddSeconds(1));
+            Add($"{phase.CurrentPhaseNumber}", "u");
+            _time.Advance(TimeSpan.FromSeconds(1));
+        });
+
+        var askers = Enumerable.Range(0, Askers).Select(_ => Task.Factory.StartNew(() =>
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                together.SignalAndWait();
+                _pending.CountOf("u");
+            }
+        }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+        await Task.WhenAll(askers);
+    }
+
     private bool TryAdd(string executionId, string userId, int limit) =>
         _pending.TryAdd(executionId, userId, _time.GetUtcNow().AddMinutes(1), limit);
 

@@ -3,6 +3,7 @@ using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Protocol;
 using Docker.DotNet;
 using Docker.DotNet.Models;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Tests.Docker;
@@ -81,7 +82,8 @@ public sealed class DockerSandboxEngineTests : IDisposable
     {
         var sandbox = Options.Create(options ?? new SandboxOptions());
         return new DockerSandboxEngine(
-            _docker, new DockerEngineCheck(_docker, sandbox), sandbox, Options.Create(new RunnerOptions { Id = _runnerId }), _time);
+            _docker, new DockerEngineCheck(_docker, sandbox), sandbox, Options.Create(new RunnerOptions { Id = _runnerId }), _time,
+            NullLogger<DockerSandboxEngine>.Instance);
     }
 
     private async Task<IList<ContainerListResponse>> ContainersAsync(string runnerId) =>

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using CodeInterpreter.Runner.Docker;
 using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Tests.Docker;
@@ -71,6 +72,6 @@ public sealed class DockerTlsTests : IDisposable
         var docker = DockerSandboxes.CreateClient(new DockerOptions { Endpoint = tls.Address, CertificatePath = certificatePath });
         var sandbox = Options.Create(new SandboxOptions());
         var runner = Options.Create(new RunnerOptions { Id = $"test-{Guid.NewGuid():N}" });
-        return new DockerSandboxEngine(docker, new DockerEngineCheck(docker, sandbox), sandbox, runner, TimeProvider.System);
+        return new DockerSandboxEngine(docker, new DockerEngineCheck(docker, sandbox), sandbox, runner, TimeProvider.System, NullLogger<DockerSandboxEngine>.Instance);
     }
 }

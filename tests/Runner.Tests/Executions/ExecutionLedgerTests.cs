@@ -44,6 +44,25 @@ public sealed class ExecutionLedgerTests : IDisposable
         _runs.ShouldBe(2);
     }
 
+    [Fact]
+    public async Task GetOrRunAsync_DeliveredOverAndOverAroundItsEnd_RunsOnce()
+    {
+        // Deliveries come at any moment of the end; enough of both meet the one between the two look-ups.
+        for (var round = 0; round < 2000; round++)
+        {
+            var id = $"e{round}";
+            _runs = 0;
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
+                () => _ledger.GetOrRunAsync(id, () =>
+                {
+                    Interlocked.Increment(ref _runs);
+                    return Task.FromResult(new ExecutionResult { Outcome = Outcome.Succeeded });
+                }),
+                TestContext.Current.CancellationToken)));
+            _runs.ShouldBe(1);
+        }
+    }
+
     private Task<ExecutionResult> RunAsync(Task<ExecutionResult> result)
     {
         _runs++;

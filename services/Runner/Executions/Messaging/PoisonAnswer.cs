@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodeInterpreter.Contracts;
@@ -7,15 +8,16 @@ using MassTransit;
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
 /// <summary>
-/// Answers a message that cannot be read as a command, as far as it says whom to answer, before it goes to the error queue.
+/// Answers what goes to the error queue, as far as it says whom to answer: mostly a message that cannot be read as a command.
 /// </summary>
 internal sealed class PoisonAnswer(string runnerId, TimeProvider time) : IFilter<ExceptionReceiveContext>
 {
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        if (Parse(context) is { } body && AnswerTo(body) is { } finished)
+        if (Parse(context) is { } body && AnswerTo(body, MessageFor(context.Exception)) is { } finished)
         {
-            var caller = Text(body, "responseAddress") is { } address ? new Uri(address) : null;
+            // What is no address is nobody's: the answer is published all the same.
+            _ = Uri.TryCreate(Text(body, "responseAddress"), UriKind.Absolute, out var caller);
             await context.AnnounceAsync(caller, finished);
         }
 
@@ -24,7 +26,7 @@ internal sealed class PoisonAnswer(string runnerId, TimeProvider time) : IFilter
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("poison-answer");
 
-    private ExecutionFinished? AnswerTo(JsonObject body)
+    private ExecutionFinished? AnswerTo(JsonObject body, string message)
     {
         // In an envelope the command is its message; a plain client sends the command alone.
         var command = body["message"] as JsonObject ?? body;
@@ -40,10 +42,18 @@ internal sealed class PoisonAnswer(string runnerId, TimeProvider time) : IFilter
             {
                 Outcome = Outcome.SandboxFailed,
                 KilledBy = KilledBy.Runner,
-                Message = "The message is not a complete command; docs/messages.md has its fields.",
+                Message = message,
             },
         };
     }
+
+    // A command that was read and failed all the same is complete: the runner could not tell how it went.
+    private static string MessageFor(Exception exception) => IsUnreadable(exception)
+        ? "The message is not a complete command; docs/messages.md has its fields."
+        : "The runner could not tell how the execution went.";
+
+    private static bool IsUnreadable(Exception? exception) =>
+        exception is not null && (exception is SerializationException or JsonException || IsUnreadable(exception.InnerException));
 
     private static JsonObject? Parse(ExceptionReceiveContext context)
     {

@@ -149,7 +149,8 @@ internal sealed partial class SandboxPool(
             if (stock < _options.TargetFor(profile)) return profile;
         }
 
-        return null;
+        // The last start failed, it may have been for a caller who is gone, and no other is due: one that tells whether it still does.
+        return !_usable && starting == 0 ? SandboxProfile.Lean : null;
     }
 
     private async Task StartAsync(SandboxProfile profile)

@@ -147,6 +147,37 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Usable_TheLastStartFailedForACallerWhoIsGone_AndTheStockIsFull_IsFoundOutAnew()
+    {
+        _pool.Open();
+        await Until(() => _pool.IdleCount == 3);
+        var first = _engine.Gate = new TaskCompletionSource();
+        var taken = new[] { await _pool.TakeAsync(SandboxProfile.Bare, Token), await _pool.TakeAsync(SandboxProfile.Bare, Token) };
+        await Until(() => _engine.Starts.Count == 5);
+        var last = _engine.Gate = new TaskCompletionSource();
+        using var impatience = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, 3).Select(_ => _pool.TakeAsync(SandboxProfile.Bare, impatience.Token)).ToList();
+        await Until(() => _engine.Starts.Count == 6);
+        _engine.Gate = null;
+        await impatience.CancelAsync();
+        first.SetResult();
+        await Until(() => _pool.IdleCount == 3);
+
+        _engine.Failure = new SandboxEngineException("no engine");
+        last.SetResult();
+        await Until(() => !_pool.Usable);
+        _engine.Failure = null;
+
+        await Until(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return _pool.Usable;
+        });
+        waiting.ShouldAllBe(caller => caller.IsCanceled);
+        foreach (var sandbox in taken) _pool.Retire(sandbox);
+    }
+
+    [Fact]
     public async Task TakeAsync_TheCallerGivesUp_CostsNobodyASandbox()
     {
         _engine.Gate = new TaskCompletionSource();

@@ -1,0 +1,96 @@
+using CodeInterpreter.Runner.Docker;
+using CodeInterpreter.Runner.Sandboxes;
+using Docker.DotNet;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CodeInterpreter.Runner.Tests.Docker;
+
+/// <summary>An engine that hangs is a failure of the engine, which the runner survives.</summary>
+public sealed class StuckEngineTests
+{
+    private const string RunnerId = "r";
+
+    private readonly FakeTimeProvider _time = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SweepAsync_TheEngineDoesNotAnswer_IsAFailureOfTheEngine()
+    {
+        await using var stuck = new StuckEngine(_ => null);
+        using var docker = Connect(stuck, TimeSpan.FromMilliseconds(200));
+
+        await Should.ThrowAsync<SandboxEngineException>(() => EngineOver(docker).SweepAsync(Token));
+    }
+
+    [Fact]
+    public async Task SweepAsync_TheCallerDoesNotWait_IsTheCallersCancellation()
+    {
+        var asked = new TaskCompletionSource();
+        await using var stuck = new StuckEngine(_ =>
+        {
+            asked.TrySetResult();
+            return null;
+        });
+        using var docker = Connect(stuck, Timeout.InfiniteTimeSpan);
+        using var gone = new CancellationTokenSource();
+        var sweep = EngineOver(docker).SweepAsync(gone.Token);
+        await asked.Task;
+
+        await gone.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => sweep);
+    }
+
+    [Fact]
+    public async Task SweepAsync_OneIsForeverBeingRemoved_TheOthersAreSweptAllTheSame()
+    {
+        var gone = false;
+        await using var stuck = new StuckEngine(request => request switch
+        {
+            _ when request.StartsWith("GET ", StringComparison.Ordinal) => List("stuck", "left"),
+            _ when request.Contains("/stuck", StringComparison.Ordinal) => InProgress(),
+            _ when Interlocked.Exchange(ref gone, true) => StuckEngine.Answer("404 Not Found", """{"message":"no such container"}"""),
+            _ => StuckEngine.Answer("204 No Content", ""),
+        });
+        using var docker = Connect(stuck, Timeout.InfiniteTimeSpan);
+
+        (await EngineOver(docker).SweepAsync(Token)).ShouldBe(1);
+
+        string InProgress()
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            return StuckEngine.Answer("409 Conflict", """{"message":"removal of container stuck is already in progress"}""");
+        }
+    }
+
+    [Fact]
+    public async Task SweepAsync_OneHasGoneByItselfMeanwhile_IsNotCounted()
+    {
+        await using var stuck = new StuckEngine(request => request.StartsWith("GET ", StringComparison.Ordinal)
+            ? List("gone")
+            : StuckEngine.Answer("404 Not Found", """{"message":"no such container"}"""));
+        using var docker = Connect(stuck, Timeout.InfiniteTimeSpan);
+
+        (await EngineOver(docker).SweepAsync(Token)).ShouldBe(0);
+    }
+
+    private static string List(params string[] ids) => StuckEngine.Answer("200 OK", $"[{string.Join(',', ids.Select(id =>
+        $$"""{"Id":"{{id}}","Names":["/{{id}}"],"State":"exited","Labels":{"{{SandboxLabels.Runner}}":"{{RunnerId}}"} }"""))}]");
+
+    private static DockerClient Connect(StuckEngine stuck, TimeSpan timeout)
+    {
+        using var configuration = new DockerClientConfiguration(new Uri(stuck.Address), defaultTimeout: timeout);
+        return configuration.CreateClient();
+    }
+
+    private DockerSandboxEngine EngineOver(IDockerClient docker)
+    {
+        var sandbox = Options.Create(new SandboxOptions());
+        return new DockerSandboxEngine(
+            docker, new DockerEngineCheck(docker, sandbox), sandbox, Options.Create(new RunnerOptions { Id = RunnerId }), _time,
+            NullLogger<DockerSandboxEngine>.Instance);
+    }
+}
