@@ -32,6 +32,7 @@ public static class RunnerExtensions
             .AddSingleton<InputStager>()
             .AddSingleton<Harvester>()
             .AddSingleton<ExecutionInstruments>()
+            .AddSingleton<SandboxPreparation>()
             .AddSingleton<CodeExecutor>()
             .AddSingleton<ExecutionLedger>()
             .AddSingleton<RunningExecutions>()

@@ -1,4 +1,3 @@
-using System.Text;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Files;
 using CodeInterpreter.Runner.Sandboxes;
@@ -12,15 +11,13 @@ namespace CodeInterpreter.Runner.Executions;
 /// <summary>Takes one command to its result: sandbox, inputs, run, harvest.</summary>
 internal sealed partial class CodeExecutor(
     SandboxPool pool,
-    InputStager inputs,
+    SandboxPreparation preparation,
     Harvester harvester,
     IOptions<ExecutionLimitOptions> options,
     ExecutionInstruments instruments,
     TimeProvider time,
     ILogger<CodeExecutor> logger)
 {
-    private const int MaxPrepareAttempts = 3;
-
     // A caller who cancels wants the end within a second.
     private static readonly TimeSpan KillPatience = TimeSpan.FromMilliseconds(800);
 
@@ -40,7 +37,7 @@ internal sealed partial class CodeExecutor(
         WarmSandbox? sandbox;
         try
         {
-            sandbox = await TryPrepareAsync(command, control, cancellationToken);
+            sandbox = await preparation.TryPrepareAsync(command, control, cancellationToken);
         }
         catch (RpcException exception) when (GrantHeaders.AreRefused(exception))
         {
@@ -87,95 +84,6 @@ internal sealed partial class CodeExecutor(
         }
     }
 
-    /// <summary>
-    /// A sandbox with code and inputs in it; null when the last moment to take it up, the deadline or the caller's cancellation has
-    /// come first.
-    /// </summary>
-    private async Task<WarmSandbox?> TryPrepareAsync(
-        ExecuteCode command, ExecutionControl control, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var left = command.Deadline - now;
-        var leftToTake = command.StartBy < command.Deadline ? command.StartBy.Value - now : left;
-        if (left <= TimeSpan.Zero || leftToTake <= TimeSpan.Zero || control.Cancelled.IsCancellationRequested) return null;
-
-        using var tooLate = new CancellationTokenSource(leftToTake, time);
-        using var deadline = new CancellationTokenSource(left, time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, control.Cancelled, cancellationToken);
-        try
-        {
-            return await PrepareAsync(command, tooLate.Token, any.Token);
-        }
-        catch (Exception exception) when (
-            exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
-            && any.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// A sandbox with code and inputs in it; null when there is none before it is too late. One that fails before the code could do
-    /// anything is replaced: it died in the pool.
-    /// </summary>
-    private async Task<WarmSandbox?> PrepareAsync(ExecuteCode command, CancellationToken tooLate, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var sandbox = await TryTakeAsync(ProfileSelector.Select(command), tooLate, cancellationToken);
-            if (sandbox is null) return null;
-            try
-            {
-                await StageAsync(sandbox.Conversation, command, cancellationToken);
-                return sandbox;
-            }
-            catch (SandboxFailedException exception) when (attempt < MaxPrepareAttempts)
-            {
-                SandboxFailed(sandbox.Name, exception);
-                pool.Retire(sandbox);
-            }
-            catch (SandboxFailedException exception)
-            {
-                pool.Retire(sandbox);
-                throw new SandboxEngineException($"{attempt} sandboxes failed before they could be used.", exception);
-            }
-            catch
-            {
-                pool.Retire(sandbox);
-                throw;
-            }
-        }
-    }
-
-    private async Task<WarmSandbox?> TryTakeAsync(
-        SandboxProfile profile, CancellationToken tooLate, CancellationToken cancellationToken)
-    {
-        using var stage = instruments.Begin(ExecutionStages.TakeSandbox);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate, cancellationToken);
-        try
-        {
-            return await pool.TakeAsync(profile, either.Token);
-        }
-        catch (OperationCanceledException) when (tooLate.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
-    private async Task StageAsync(
-        SandboxConversation conversation, ExecuteCode command, CancellationToken cancellationToken)
-    {
-        using var stage = instruments.Begin(ExecutionStages.StageInputs);
-        var code = Encoding.UTF8.GetBytes(command.Code);
-        var stdin = Encoding.UTF8.GetBytes(command.Stdin);
-        await WithinAsync(_options.Patience, async token =>
-        {
-            await conversation.SendAsync(new ItemCommand("code", code.Length), code, token);
-            if (stdin.Length > 0) await conversation.SendAsync(new ItemCommand("stdin", stdin.Length), stdin, token);
-        }, cancellationToken);
-        await inputs.StageAsync(conversation, command, cancellationToken);
-    }
-
     private async Task RunAsync(
         SandboxConversation conversation,
         ExecuteCode command,
@@ -186,7 +94,7 @@ internal sealed partial class CodeExecutor(
         CancellationToken cancellationToken)
     {
         using var stage = instruments.Begin(ExecutionStages.RunCode);
-        await WithinAsync(TimeSpan.FromSeconds(limits.WallTimeSeconds) + _options.Patience, async token =>
+        await time.WithinAsync(TimeSpan.FromSeconds(limits.WallTimeSeconds) + _options.Patience, async token =>
         {
             await conversation.ExecuteAsync(
                 new ExecuteCommand(command.Args, limits, command.Environment, command.Echo, command.Interactive), token);
@@ -251,7 +159,7 @@ internal sealed partial class CodeExecutor(
         CancellationToken cancellationToken)
     {
         using var stage = instruments.Begin(ExecutionStages.Harvest);
-        await WithinAsync(
+        await time.WithinAsync(
             _options.HarvestTimeout,
             async token =>
             {
@@ -278,23 +186,6 @@ internal sealed partial class CodeExecutor(
         if (progress.Error.IsCut)
             progress.ErrorFileId = await harvester.StoreOutputAsync(
                 "stderr.txt", progress.Error.Whole, command, progress.Harvest, observer, cancellationToken);
-    }
-
-    /// <summary>Turns the sandbox's silence beyond <paramref name="limit"/> into its failure.</summary>
-    private async Task WithinAsync(
-        TimeSpan limit, Func<CancellationToken, Task> step, CancellationToken cancellationToken)
-    {
-        using var timeout = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        try
-        {
-            await step(either.Token);
-        }
-        catch (OperationCanceledException exception)
-            when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new SandboxFailedException($"The sandbox gave no answer within {limit.TotalSeconds:0.###} s.", exception);
-        }
     }
 
     [LoggerMessage(2, LogLevel.Error, "The file store refused the grant")]

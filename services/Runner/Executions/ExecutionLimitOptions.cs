@@ -44,8 +44,8 @@ public sealed class ExecutionLimitOptions
     public int SkippedFiles { get; set; } = 100;
 
     /// <summary>
-    /// How long a sandbox may be silent when it owes an answer, 10 s by default: while it takes its inputs, between two
-    /// pieces of its harvest, and after its wall time is over.
+    /// How long a sandbox may owe an answer, 10 s by default: while it takes code and standard input, and after its wall time is
+    /// over. Its harvest has <see cref="HarvestTimeout"/>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);

@@ -28,12 +28,15 @@ internal static class TestExecutor
         var files = new FileService.FileServiceClient(store ?? channel.CreateCallInvoker());
         await using var pool = new SandboxPool(
             engine, Options.Create(Impatient), new SandboxInstruments(meters), time, NullLogger<SandboxPool>.Instance);
+        var options = Options.Create(new ExecutionLimitOptions());
+        var instruments = new ExecutionInstruments(meters, Options.Create(new RunnerOptions()), time);
+        var inputs = new InputStager(files, NullLogger<InputStager>.Instance);
         var executor = new CodeExecutor(
             pool,
-            new InputStager(files, NullLogger<InputStager>.Instance),
+            new SandboxPreparation(pool, inputs, options, instruments, time, NullLogger<SandboxPreparation>.Instance),
             new Harvester(files, time, NullLogger<Harvester>.Instance),
-            Options.Create(new ExecutionLimitOptions()),
-            new ExecutionInstruments(meters, Options.Create(new RunnerOptions()), time),
+            options,
+            instruments,
             time,
             NullLogger<CodeExecutor>.Instance);
         return await executor.ExecuteAsync(
