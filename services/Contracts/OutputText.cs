@@ -5,7 +5,7 @@ namespace CodeInterpreter.Contracts;
 /// <param name="TotalBytes">Bytes printed, those left out included.</param>
 /// <param name="Truncated">Whether bytes between <paramref name="Text"/> and <paramref name="Tail"/> were left out.</param>
 /// <param name="Tail">The end of what was printed, when bytes were left out.</param>
-/// <param name="FileId">The file that has all of it, byte for byte, or all up to its own limit; null unless bytes were left out.</param>
+/// <param name="FileId">The file that has all of it, byte for byte, or all up to its own limit; null where the text has each byte.</param>
 public sealed record OutputText(string Text, long TotalBytes, bool Truncated, string Tail = "", string? FileId = null)
 {
     /// <summary>Nothing was printed.</summary>

@@ -42,6 +42,7 @@ public static class GatewayExtensions
         bus.AddConsumer<ExecutionStartedConsumer, ExecutionStartedConsumerDefinition>();
         bus.AddConsumer<ExecutionLogConsumer, ExecutionLogConsumerDefinition>();
         bus.AddConsumer<ExecutionFinishedConsumer, ExecutionFinishedConsumerDefinition>();
+        bus.AddConsumer<ExecutionInquiryConsumer, ExecutionInquiryConsumerDefinition>();
         bus.AddConsumer<LostExecutionConsumer, LostExecutionConsumerDefinition>();
         bus.AddConsumer<ExecutionReplyConsumer, ExecutionReplyConsumerDefinition>();
     }

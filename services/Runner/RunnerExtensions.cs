@@ -1,3 +1,4 @@
+using CodeInterpreter.Contracts;
 using CodeInterpreter.Files.V1;
 using CodeInterpreter.Runner.Docker;
 using CodeInterpreter.Runner.Executions;
@@ -49,6 +50,7 @@ public static class RunnerExtensions
     /// <summary>Lets the bus bring executions to this runner.</summary>
     public static void AddRunnerConsumers(this IBusRegistrationConfigurator bus)
     {
+        bus.AddRequestClient<ExecutionInquiry>(Delivery.Patience);
         bus.AddConsumer<ExecuteCodeConsumer, ExecuteCodeConsumerDefinition>();
         bus.AddConsumer<CancelExecutionConsumer, CancelExecutionConsumerDefinition>();
         bus.AddConsumer<ExecutionInputConsumer, ExecutionInputConsumerDefinition>();

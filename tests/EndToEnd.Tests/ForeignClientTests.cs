@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using CodeInterpreter.EndToEnd.Tests.Documentation;
 
 namespace CodeInterpreter.EndToEnd.Tests;
 
-/// <summary>Clients that were not written here: the gRPC library of Node.js, which knows only the protos, and curl.</summary>
+/// <summary>
+/// Clients that were not written here: the gRPC library of Node.js, which knows only the protos, or not even those but asks the server by
+/// reflection as grpcurl does, and curl.
+/// </summary>
 public sealed class ForeignClientTests(StandaloneFixture product)
 {
     private readonly string _user = StandaloneFixture.NewUser();
@@ -14,10 +18,7 @@ public sealed class ForeignClientTests(StandaloneFixture product)
     [Fact]
     public async Task GrpcJs_WithTheProtosAlone_UsesTheWholeApi()
     {
-        using var folder = new TemporaryFolder();
-        foreach (var file in Directory.GetFiles(Path.Combine(Root, "tests/EndToEnd.Tests/Clients")))
-            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
-        await RunAsync(folder.Path, "npm", "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund");
+        using var folder = await ClientsAsync();
 
         var output = await RunAsync(
             folder.Path, "node", "client.mjs", product.Grpc.Target, Path.Combine(Root, "protos"), _user);
@@ -28,6 +29,38 @@ public sealed class ForeignClientTests(StandaloneFixture product)
         (seen.Text("live"), seen.Text("heard")).ShouldBe(("live\n", "Hello Ada\n"));
         seen["refusal"]!.GetValue<int>().ShouldBe(3, "INVALID_ARGUMENT");
         seen.Text("cancelled").ShouldBe("OUTCOME_CANCELLED");
+    }
+
+    [Fact]
+    public async Task GrpcurlExamplesOfThePage_ThroughReflection_DoWhatTheySay()
+    {
+        const string Placeholder = "0190b6c2f1f37c6e8a3f5d7b9c1e2a4d";
+        using var folder = await ClientsAsync();
+        var examples = ApiPage.Examples.Where(example => example.IsGrpcurl).ToDictionary(example => example.Text.TrimEnd().Split('/')[^1]);
+        var called = new List<string>();
+        var executionId = Placeholder;
+
+        (await CallAsync("Execute"))[0].Text("output").ShouldBe("42\n");
+        Printed(await CallAsync("ExecuteStream")).ShouldBe("abc\n");
+        Printed(await CallAsync("ExecuteInteractive")).ShouldBe("49\n");
+        executionId = (await CallAsync("Submit"))[0].Text("execution_id");
+        (await CallAsync("Wait"))[0]["result"]!.AsObject().Text("output").ShouldBe("1\n");
+        (await CallAsync("Follow"))[^1]["finished"]!.AsObject().Text("outcome").ShouldBe("OUTCOME_SUCCEEDED");
+        await CallAsync("Cancel");
+        (await CallAsync("List"))[0]["executions"]!.AsArray().Select(execution => execution!.AsObject().Text("execution_id")).ShouldContain(executionId);
+        called.ShouldBe(examples.Keys, ignoreOrder: true);
+
+        async Task<List<JsonObject>> CallAsync(string method)
+        {
+            called.Add(method);
+            var text = examples[method].Text.Replace("grpcurl", "node reflect.mjs").Replace("127.0.0.1:8081", product.Grpc.Target)
+                .Replace("\"me\"", $"\"{_user}\"").Replace(Placeholder, executionId);
+            return [.. (await RunAsync(folder.Path, "bash", "-c", text))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+        }
+
+        static string Printed(IEnumerable<JsonObject> events) => string.Concat(
+            events.Where(told => told.ContainsKey("stdout")).Select(told => told["stdout"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -55,6 +88,15 @@ public sealed class ForeignClientTests(StandaloneFixture product)
             .ShouldBe("ü");
         stream.Split('\n').Where(line => line.StartsWith("event: ", StringComparison.Ordinal) && !line.Contains("queued"))
             .ShouldBe(["event: accepted", "event: started", "event: stdout", "event: file", "event: finished"]);
+    }
+
+    private static async Task<TemporaryFolder> ClientsAsync()
+    {
+        var folder = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(Path.Combine(Root, "tests/EndToEnd.Tests/Clients")))
+            File.Copy(file, Path.Combine(folder.Path, Path.GetFileName(file)));
+        await RunAsync(folder.Path, "npm", "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund");
+        return folder;
     }
 
     private static Task<string> CurlAsync(string folder, params string[] arguments) =>

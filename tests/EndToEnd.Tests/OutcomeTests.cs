@@ -81,11 +81,12 @@ public sealed class OutcomeTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task BytesThatAreNoText_AreReplaced()
+    public async Task BytesThatAreNoText_AreReplaced_AndAFileHasThemAsTheyWere()
     {
         var result = await product.ExecuteAsync(_user, "import os; os.write(1, b'a\\xff\\x00b\\xe2\\x82\\xac')");
 
         result.Text("output").ShouldBe("a\uFFFD\0b€");
+        (await product.DownloadAsync(_user, result.Text("output_file_id"))).ShouldBe([0x61, 0xFF, 0, 0x62, 0xE2, 0x82, 0xAC]);
     }
 
     [Fact]

@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
+using CodeInterpreter.TestServers;
 
 namespace CodeInterpreter.TestProduct;
 
@@ -39,7 +38,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Starts a service of this repository, by the name of its folder, and returns at once.</summary>
     public static ServiceProcess Launch(string service, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        var (httpPort, grpcPort) = (FreePort(), FreePort());
+        var (httpPort, grpcPort) = (FreePort.Find(), FreePort.Find());
         var start = ProgramOf(service);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         // As in the images.
@@ -146,12 +145,5 @@ internal sealed class ServiceProcess : IAsyncDisposable
             _log.Enqueue(line);
             if (_log.Count > 200) _log.Dequeue();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

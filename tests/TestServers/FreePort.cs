@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -9,11 +10,15 @@ internal static class FreePort
     private const int First = 12_000;
     private const int Count = 8_000;
 
+    // Who was given one may need a moment before it listens there.
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
     public static int Find()
     {
         for (var attempt = 0; attempt < 100; attempt++)
         {
             var port = First + Random.Shared.Next(Count);
+            if (!Given.TryAdd(port, true)) continue;
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);

@@ -1,5 +1,6 @@
 using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CodeInterpreter.Gateway.Access;
 
@@ -7,6 +8,12 @@ namespace CodeInterpreter.Gateway.Access;
 internal sealed class Admission(Caller caller, HttpContext context, CallLimiter limiter, AccessInstruments instruments)
 {
     private bool _counted;
+
+    /// <summary>Who calls; empty when nobody asks.</summary>
+    public string CallerId => caller.Id;
+
+    /// <summary>The admission of a call that has been let in.</summary>
+    public static Admission Of(HttpContext context) => context.Features.GetRequiredFeature<Admission>();
 
     /// <summary>The user that the call names, as soon as it is known. A call without one is refused by what it calls.</summary>
     /// <exception cref="GatewayException">The caller may not act for that user, or the user has called too often.</exception>

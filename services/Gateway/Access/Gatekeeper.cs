@@ -18,6 +18,7 @@ internal sealed class Gatekeeper(
         {
             var admission = new Admission(await IdentifyAsync(context), context, limiter, instruments);
             admission.CountCall();
+            context.Features.Set(admission);
             return admission;
         }
         catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.Unauthenticated)

@@ -65,7 +65,7 @@ internal sealed partial class Acceptance(
         var isOnItsWay = false;
         try
         {
-            CountIn(execution);
+            CountIn(execution, request.CallerId);
             // What is there is looked for first: nothing is stored for a request that is refused.
             var referenced = await inputFiles.ResolveAsync(request, cancellationToken);
             uploaded = await inlineFiles.StoreAsync(command.ExecutionId, request, cancellationToken);
@@ -90,13 +90,15 @@ internal sealed partial class Acceptance(
         new(execution, waitingExecutions.Add(execution.ExecutionId), feeds.Subscribe(execution.ExecutionId));
 
     // Not before it is clear that the request is none that has come before: asking for that again is always allowed.
-    private void CountIn(ExecutionRecord execution)
+    private void CountIn(ExecutionRecord execution, string callerId)
     {
-        var limit = limits.Value.ExecutionsPerUser ?? 0;
-        if (!pendingExecutions.TryAdd(execution.ExecutionId, execution.UserId, execution.Deadline, limit))
+        var ofUser = PendingExecutions.Limit.OfUser(execution.UserId, limits.Value.ExecutionsPerUser);
+        var ofKey = PendingExecutions.Limit.OfKey(callerId, callerId.Length > 0 ? limits.Value.ExecutionsPerKey : 0);
+        if (pendingExecutions.TryAdd(execution.ExecutionId, execution.Deadline, ofUser, ofKey) is { } limit)
         {
             throw new GatewayException(
-                GatewayErrorKind.LimitReached, $"The user has {limit} executions under way, and no more may be; try again later.");
+                GatewayErrorKind.LimitReached,
+                $"The {(limit == ofUser ? "user" : "key")} has {limit.Most} executions under way, and no more may be; try again later.");
         }
     }
 

@@ -1,8 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace CodeInterpreter.Gateway.Executions;
 
 /// <summary>What a caller asks for, as it came in over gRPC or HTTP: nothing of it has been checked.</summary>
 internal sealed record ExecutionRequest
 {
+    /// <summary>Who sent it: a key, or whoever a token was given to. Empty when nobody asked.</summary>
+    [JsonIgnore]
+    public string CallerId { get; init; } = "";
+
     public required string UserId { get; init; }
 
     public required string Code { get; init; }

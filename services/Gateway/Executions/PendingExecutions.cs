@@ -3,48 +3,63 @@ using System.Collections.Concurrent;
 namespace CodeInterpreter.Gateway.Executions;
 
 /// <summary>
-/// How much each user has under way: what this replica has accepted and not heard the end of. What nobody answers counts
-/// until its deadline.
+/// How much each user and each key has under way: what this replica has accepted and not heard the end of. What nobody answers
+/// counts until its deadline.
 /// </summary>
 internal sealed class PendingExecutions(TimeProvider timeProvider)
 {
     private readonly ConcurrentDictionary<string, Entry> _pending = new();
-    private readonly ConcurrentDictionary<string, int> _perUser = new();
+    private readonly ConcurrentDictionary<Owner, int> _counts = new();
     private readonly ConcurrentQueue<string> _oldest = new();
     private readonly Lock _dropping = new();
+
+    /// <summary>Whose executions are counted.</summary>
+    internal enum Counted
+    {
+        User,
+        Key,
+    }
 
     public int CountOf(string userId)
     {
         DropOverdue();
-        return _perUser.GetValueOrDefault(userId);
+        return _counts.GetValueOrDefault(new Owner(Counted.User, userId));
     }
 
-    /// <summary>False when the user would have more than <paramref name="limit"/> under way; 0 is no limit.</summary>
-    public bool TryAdd(string executionId, string userId, DateTimeOffset deadline, int limit = 0)
+    /// <summary>Adds an execution; returns the limit that keeps it from that.</summary>
+    public Limit? TryAdd(string executionId, DateTimeOffset deadline, params IReadOnlyList<Limit> limits)
     {
         DropOverdue();
-        if (!_pending.TryAdd(executionId, new Entry(userId, deadline)))
+        if (!_pending.TryAdd(executionId, new Entry([.. limits.Select(limit => limit.Owner)], deadline)))
         {
-            return true;
+            return null;
         }
 
         _oldest.Enqueue(executionId);
         // Counted first, and asked then: of several that come at once no more than the limit get through.
-        if (_perUser.AddOrUpdate(userId, 1, (_, count) => count + 1) <= limit || limit == 0)
+        var counts = limits.Select(limit => (Limit: limit, Count: _counts.AddOrUpdate(limit.Owner, 1, (_, count) => count + 1))).ToList();
+        var exceeded = counts.Find(counted => counted.Limit.Most > 0 && counted.Count > counted.Limit.Most).Limit;
+        if (exceeded is not null)
         {
-            return true;
+            Remove(executionId);
         }
 
-        Remove(executionId);
-        return false;
+        return exceeded;
     }
 
     public void Remove(string executionId)
     {
-        if (_pending.TryRemove(executionId, out var entry)
-            && _perUser.AddOrUpdate(entry.UserId, 0, (_, count) => count - 1) == 0)
+        if (!_pending.TryRemove(executionId, out var entry))
         {
-            _perUser.TryRemove(KeyValuePair.Create(entry.UserId, 0));
+            return;
+        }
+
+        foreach (var owner in entry.Owners)
+        {
+            if (_counts.AddOrUpdate(owner, 0, (_, count) => count - 1) == 0)
+            {
+                _counts.TryRemove(KeyValuePair.Create(owner, 0));
+            }
         }
     }
 
@@ -64,5 +79,18 @@ internal sealed class PendingExecutions(TimeProvider timeProvider)
         }
     }
 
-    private sealed record Entry(string UserId, DateTimeOffset Deadline);
+    /// <param name="By">Whether a user or a key.</param>
+    /// <param name="Id">Which one.</param>
+    internal sealed record Owner(Counted By, string Id);
+
+    /// <param name="Owner">Whose executions.</param>
+    /// <param name="Most">As many may be under way; 0 is no limit.</param>
+    internal sealed record Limit(Owner Owner, int Most)
+    {
+        public static Limit OfUser(string userId, int? most) => new(new Owner(Counted.User, userId), most ?? 0);
+
+        public static Limit OfKey(string callerId, int? most) => new(new Owner(Counted.Key, callerId), most ?? 0);
+    }
+
+    private sealed record Entry(IReadOnlyList<Owner> Owners, DateTimeOffset Deadline);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace CodeInterpreter.Gateway.Executions;
 
-/// <summary>Tells whether two requests ask for the same.</summary>
+/// <summary>Tells whether two requests ask for the same, whoever sent them.</summary>
 internal static class RequestFingerprint
 {
     public static string Of(ExecutionRequest request, ExecutionMode mode)

@@ -1,4 +1,5 @@
 using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Gateway.Access;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using Grpc.Core;
@@ -11,12 +12,12 @@ internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister 
 {
     public override async Task<ExecutionResult> Execute(ExecuteRequest request, ServerCallContext context) =>
         ExecutionMapping.ToMessage(
-            await executor.ExecuteAsync(ExecutionMapping.ToRequest(request), context.CancellationToken));
+            await executor.ExecuteAsync(RequestOf(request, context), context.CancellationToken));
 
     public override async Task ExecuteStream(
         ExecuteRequest request, IServerStreamWriter<ExecutionEvent> responseStream, ServerCallContext context) =>
         await SendAsync(
-            await executor.StreamAsync(ExecutionMapping.ToRequest(request), context.CancellationToken), responseStream, context);
+            await executor.StreamAsync(RequestOf(request, context), context.CancellationToken), responseStream, context);
 
     public override async Task ExecuteInteractive(
         IAsyncStreamReader<InteractiveRequest> requestStream,
@@ -29,14 +30,14 @@ internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister 
             throw GatewayException.Invalid("start", "must be the first message of the stream.");
         }
 
-        var request = ExecutionMapping.ToRequest(requestStream.Current.Start);
+        var request = RequestOf(requestStream.Current.Start, context);
         var (execution, events) = await executor.StreamInteractiveAsync(request, context.CancellationToken);
         await new InteractiveSession(executor, register, execution).RunAsync(requestStream, events, responseStream, context);
     }
 
     public override async Task<CodeInterpreter.Execution.V1.Execution> Submit(ExecuteRequest request, ServerCallContext context) =>
         ExecutionMapping.ToMessage(
-            await executor.SubmitAsync(ExecutionMapping.ToRequest(request), ExecutionMode.Live, context.CancellationToken));
+            await executor.SubmitAsync(RequestOf(request, context), ExecutionMode.Live, context.CancellationToken));
 
     public override async Task Follow(
         FollowExecutionRequest request, IServerStreamWriter<ExecutionEvent> responseStream, ServerCallContext context) =>
@@ -73,6 +74,9 @@ internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister 
         await register.CancelAsync(request.UserId, request.ExecutionId, context.CancellationToken);
         return new CancelExecutionResponse();
     }
+
+    private static ExecutionRequest RequestOf(ExecuteRequest message, ServerCallContext context) =>
+        ExecutionMapping.ToRequest(message) with { CallerId = Admission.Of(context.GetHttpContext()).CallerId };
 
     private async Task<CodeInterpreter.Execution.V1.Execution> AnswerAsync(
         ExecutionRecord execution, bool includeData, ServerCallContext context) => ExecutionMapping.ToMessage(

@@ -61,7 +61,10 @@ internal sealed partial class CodeExecutor(
             if (!await sandbox.LimitAsync(command.Limits.MemoryBytes, command.Limits.Processes, cancellationToken)) return UnstartedExecution.TooSmall();
             observer.Started();
             await RunAsync(sandbox.Conversation, command, limits, progress, control, observer, cancellationToken);
+            await observer.HarvestingAsync(cancellationToken);
             await HarvestAsync(sandbox.Conversation, command, limits, progress, observer, cancellationToken);
+            // Uploads that were broken off are no failures of the store: there is no result then.
+            cancellationToken.ThrowIfCancellationRequested();
             return progress.Complete(control.InputOverflowed);
         }
         catch (SandboxFailedException) when (control.Cancelled.IsCancellationRequested)
@@ -175,15 +178,15 @@ internal sealed partial class CodeExecutor(
             cancellationToken);
     }
 
-    /// <summary>Keeps streams that are too long for a result as files.</summary>
+    /// <summary>Keeps streams of which a result cannot have each byte as files.</summary>
     private async Task StoreOutputAsync(
         ExecuteCode command, ExecutionProgress progress, IExecutionObserver observer, CancellationToken cancellationToken)
     {
         if (_options.OutputFileBytes == 0) return;
-        if (progress.Output.IsCut)
+        if (!progress.Output.IsExact)
             progress.OutputFileId = await harvester.StoreOutputAsync(
                 "stdout.txt", progress.Output.Whole, command, progress.Harvest, observer, cancellationToken);
-        if (progress.Error.IsCut)
+        if (!progress.Error.IsExact)
             progress.ErrorFileId = await harvester.StoreOutputAsync(
                 "stderr.txt", progress.Error.Whole, command, progress.Harvest, observer, cancellationToken);
     }

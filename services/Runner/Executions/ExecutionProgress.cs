@@ -18,7 +18,7 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
 
     public Harvest Harvest { get; } = new();
 
-    /// <summary>The file with all of the standard output, where its text has not all of it.</summary>
+    /// <summary>The file with all of the standard output, where its text does not have each byte.</summary>
     public string? OutputFileId { get; set; }
 
     /// <summary>The same for standard error.</summary>

@@ -15,6 +15,10 @@ internal interface IExecutionObserver
     /// </summary>
     void Printed(OutputKind kind, ReadOnlySequence<byte> bytes, bool isCut);
 
+    /// <summary>The code has ended; what it left is about to be stored.</summary>
+    /// <exception cref="ExecutionOverException">It must not be: another has told how the execution went.</exception>
+    Task HarvestingAsync(CancellationToken cancellationToken);
+
     /// <summary>A file is in the file store.</summary>
     void Stored(GeneratedFile file);
 }

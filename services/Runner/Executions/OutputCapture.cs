@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Sandboxes;
 using Microsoft.IO;
@@ -24,6 +25,9 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
 
     /// <summary>Whether the text cannot have all of it.</summary>
     public bool IsCut => _arrived > textBytes;
+
+    /// <summary>Whether the text tells each byte: it is not cut, and all of it is UTF-8.</summary>
+    public bool IsExact => !IsCut && Utf8.IsValid(Whole.IsSingleSegment ? Whole.FirstSpan : Whole.ToArray());
 
     /// <summary>The stream up to its limit for files.</summary>
     public ReadOnlySequence<byte> Whole => _beginning.GetReadOnlySequence();

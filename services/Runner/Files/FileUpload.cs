@@ -15,6 +15,9 @@ internal sealed class FileUpload(AsyncClientStreamingCall<UploadRequest, StoredF
 {
     private bool _storeFailed;
 
+    /// <summary>Why the store did not take it.</summary>
+    public Exception? Failure { get; private set; }
+
     public async Task BeginAsync(UploadHeader header, CancellationToken cancellationToken) =>
         await SendAsync(new UploadRequest { Header = header }, cancellationToken);
 
@@ -39,6 +42,7 @@ internal sealed class FileUpload(AsyncClientStreamingCall<UploadRequest, StoredF
         }
         catch (Exception exception) when (exception is RpcException or OperationCanceledException or InvalidOperationException)
         {
+            Failure = exception;
             return null;
         }
         finally

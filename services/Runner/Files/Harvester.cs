@@ -75,7 +75,7 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         await upload.WriteAsync(content, cancellationToken);
         if (await upload.CompleteAsync() is not { } stored)
         {
-            NotStored();
+            NotStored(upload.Failure);
             return null;
         }
 
@@ -171,6 +171,7 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
     private async Task<Upload> FinishAsync(FileUpload upload, ExecuteCode command, FileReport file, string? sha256)
     {
         var stored = await upload.CompleteAsync();
+        if (stored is null) NotStored(upload.Failure);
         if (stored is null || string.Equals(stored.Sha256, sha256, StringComparison.OrdinalIgnoreCase))
             return new(file, stored, SkipReason.StoreError);
 
@@ -208,11 +209,10 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         UploadId = $"{command.ExecutionId}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Path)))}",
     };
 
-    private void Record(Harvest harvest, SandboxLimits limits, Upload upload, IExecutionObserver observer)
+    private static void Record(Harvest harvest, SandboxLimits limits, Upload upload, IExecutionObserver observer)
     {
         if (upload.Stored is not { } stored)
         {
-            if (upload.Failure == SkipReason.StoreError) NotStored();
             Skip(harvest, limits, upload.File.Path, upload.Failure, upload.File.Size);
             return;
         }
@@ -241,7 +241,7 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         harvest.Skip(new SkippedFile(path, reason, Math.Max(0, sizeBytes), SkipReasons.Describe(reason, sizeBytes, limits)));
 
     [LoggerMessage(50, LogLevel.Error, "The file store did not take a generated file")]
-    private partial void NotStored();
+    private partial void NotStored(Exception? exception);
 
     [LoggerMessage(51, LogLevel.Warning, "Files of an earlier attempt could not be removed")]
     private partial void NotRemoved(Exception exception);

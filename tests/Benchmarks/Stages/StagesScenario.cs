@@ -1,5 +1,6 @@
 using CodeInterpreter.Benchmarks.Product;
-using CodeInterpreter.Benchmarks.Stages.Otlp;
+using CodeInterpreter.TestProduct.Telemetry;
+using CodeInterpreter.TestProduct.Telemetry.Otlp;
 
 namespace CodeInterpreter.Benchmarks.Stages;
 
@@ -37,7 +38,7 @@ internal sealed class StagesScenario : IScenario
         return report;
     }
 
-    private static void Describe(IReadOnlyCollection<(string Scope, Span Span)> spans, Report report)
+    private static void Describe(IReadOnlyCollection<CollectedSpan> spans, Report report)
     {
         var began = spans.Where(span => span.Span.ParentSpanId.IsEmpty)
             .GroupBy(span => span.Span.TraceId).ToDictionary(trace => trace.Key, trace => trace.Min(span => span.Span.StartTimeUnixNano));
@@ -49,10 +50,10 @@ internal sealed class StagesScenario : IScenario
             report.Add(key.Name, key.Scope, takes.Count, begins.Percentile(50), takes.Percentile(50), takes.Percentile(95));
     }
 
-    private static Latencies Of(IEnumerable<(string Scope, Span Span)> spans, Func<Span, ulong> nanoseconds)
+    private static Latencies Of(IEnumerable<CollectedSpan> spans, Func<Span, ulong> nanoseconds)
     {
         var latencies = new Latencies();
-        foreach (var (_, span) in spans) latencies.Add(TimeSpan.FromMicroseconds(nanoseconds(span) / 1000.0));
+        foreach (var collected in spans) latencies.Add(TimeSpan.FromMicroseconds(nanoseconds(collected.Span) / 1000.0));
         return latencies;
     }
 }

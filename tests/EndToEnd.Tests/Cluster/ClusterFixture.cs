@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CodeInterpreter.TestProduct.Telemetry;
 using CodeInterpreter.TestServers;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -16,6 +17,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     private readonly string _database = MongoServer.NewDatabaseName();
     private readonly string _runnerPrefix = $"cluster-{Guid.NewGuid():N}";
     private MongoClient _mongo = null!;
+    private SpanCollector _collector = null!;
     private int _runners;
     private int _gateways;
 
@@ -31,6 +33,9 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     internal string DataDirectory => _directory;
 
+    /// <summary>What all services have told of what they do.</summary>
+    internal IReadOnlyCollection<CollectedSpan> Spans => _collector.Spans;
+
     /// <summary>What gateways and file stores trust each other by; runners do not have it.</summary>
     internal byte[] TrustKey { get; } = RandomNumberGenerator.GetBytes(32);
 
@@ -41,6 +46,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _collector = await SpanCollector.StartAsync();
         Broker = await RabbitMqServer.LaunchAsync();
         Mongo = await MongoServer.LaunchAsync();
         _mongo = new MongoClient(Mongo.ConnectionString);
@@ -65,12 +71,12 @@ public sealed class ClusterFixture : IAsyncLifetime
     }
 
     internal Task<ServiceProcess> StartFileStoreAsync() => ServiceProcess.StartAsync(
-        "FileStore", [.. Database(), Trust(), new("FileStore:DataDirectory", _directory)]);
+        "FileStore", [.. Database(), .. Telemetry(), Trust(), new("FileStore:DataDirectory", _directory)]);
 
     internal Task<ServiceProcess> StartGatewayAsync() => ServiceProcess.StartAsync(
         "Gateway",
         [
-            .. Database(), .. Bus(), Trust(), new("Gateway:FileStoreAddress", FileStoreFor(Interlocked.Increment(ref _gateways))),
+            .. Database(), .. Bus(), .. Telemetry(), Trust(), new("Gateway:FileStoreAddress", FileStoreFor(Interlocked.Increment(ref _gateways))),
             // A slow machine shall not decide whether a burst ends well.
             new("Gateway:Executions:QueueTimeout", "00:04:00"),
         ]);
@@ -82,7 +88,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         var runner = await ServiceProcess.StartAsync(
             "Runner",
             [
-                .. Bus(), new("Runner:FileStoreAddress", FileStoreFor(number)),
+                .. Bus(), .. Telemetry(), new("Runner:FileStoreAddress", FileStoreFor(number)),
                 new("Runner:Id", id), new("Runner:Slots", "2"), new("Pool:Bare", "2"), new("Pool:Data", "0"),
                 new("Sandbox:SweepInterval", "00:00:05"), new("Sandbox:SweepGrace", "00:00:30"),
             ]);
@@ -126,6 +132,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             _mongo.Dispose();
             await Mongo.DisposeAsync();
             await Broker.DisposeAsync();
+            await _collector.DisposeAsync();
             Directory.Delete(_directory, recursive: true);
         }
     }
@@ -139,6 +146,9 @@ public sealed class ClusterFixture : IAsyncLifetime
     private KeyValuePair<string, string> Trust() => new("Trust:Key", Convert.ToBase64String(TrustKey));
 
     private IEnumerable<KeyValuePair<string, string>> Bus() => [new("MessageBus:RabbitMq", Broker.Url.ToString())];
+
+    private IEnumerable<KeyValuePair<string, string>> Telemetry() =>
+        [new("Telemetry:OtlpEndpoint", _collector.Address), new("Telemetry:TraceRatio", "1")];
 
     private IEnumerable<KeyValuePair<string, string>> Database() =>
     [

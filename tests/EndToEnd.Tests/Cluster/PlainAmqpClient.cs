@@ -35,6 +35,9 @@ internal sealed class PlainAmqpClient : IAsyncDisposable
         await _channel.BasicPublishAsync("", "execute-code", mandatory: true, properties, Encoding.UTF8.GetBytes(json));
     }
 
+    /// <summary>How many take messages from that queue.</summary>
+    public Task<uint> ConsumersAsync(string queue) => _channel.ConsumerCountAsync(queue);
+
     /// <summary>Publishes what nobody answers.</summary>
     public async Task TellAsync(string exchange, string routingKey, string json) => await _channel.BasicPublishAsync(
         exchange, routingKey, mandatory: true, new BasicProperties { ContentType = "application/json" }, Encoding.UTF8.GetBytes(json));

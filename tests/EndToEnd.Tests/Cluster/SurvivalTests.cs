@@ -9,6 +9,8 @@ public sealed class SurvivalTests(ClusterFixture cluster)
 {
     private readonly string _user = StandaloneFixture.NewUser();
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task ARunnerIsKilledInMidExecution_AnotherRunsIt()
     {
@@ -28,12 +30,16 @@ public sealed class SurvivalTests(ClusterFixture cluster)
         var busy = await RunUntilStartedAsync("import time\ntime.sleep(3)\nprint('finished')");
 
         await busy.Runner.TerminateAsync();
+        await using var broker = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
+        await Eventually.TrueAsync(async () => await broker.ConsumersAsync("execute-code") == cluster.Runners.Count - 1);
         var others = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
             cluster.Gateways[1].ExecuteAsync(_user, $"print({i})")));
 
         others.ShouldAllBe(result => result.Text("outcome") == "Succeeded");
         (await busy.Answer).Text("output").ShouldBe("finished\n");
         (await busy.Runner.ExitCodeAsync()).ShouldBe(0);
+        busy.Runner.Log.ShouldContain((await busy.Answer).Text("execution_id"));
+        others.ShouldAllBe(result => !busy.Runner.Log.Contains(result.Text("execution_id")));
         await cluster.ReplaceAsync(busy.Runner);
     }
 
@@ -54,19 +60,28 @@ public sealed class SurvivalTests(ClusterFixture cluster)
         result.Text("output").ShouldBe("kept\n");
     }
 
-    [Fact]
-    public async Task TheBrokerIsStoppedAndStartedUnderLoad_AllAreAnswered()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TheBrokerGoesAwayUnderLoad_AllAreAnswered_AndAllFilesAreThoseOfTheAnswers(bool crash)
     {
         var answers = Enumerable.Range(0, 24)
-            .Select(i => cluster.Gateways[i % 2].ExecuteAsync(_user, $"import time\ntime.sleep(1)\nprint({i})"))
+            .Select(i => cluster.Gateways[i % 2].ExecuteAsync(
+                _user, $"import secrets, time\ntime.sleep(1)\nopen(secrets.token_hex(), 'w').close()\nprint({i})"))
             .ToList();
         await Task.WhenAny(answers);
 
-        await cluster.Broker.RestartAsync(TestContext.Current.CancellationToken);
+        await (crash ? cluster.Broker.KillAsync(Token) : cluster.Broker.StopAsync(Token));
+        await cluster.Broker.StartAsync(Token);
 
         var results = await Task.WhenAll(answers);
         results.Select(result => result.Text("output")).ShouldBe(Enumerable.Range(0, 24).Select(i => $"{i}\n"));
         results.Select(result => result.Text("execution_id")).Distinct().Count().ShouldBe(24);
+        results.Where(result => result.Objects("generated_files").Count != 1).Select(result => result.ToJsonString()).ShouldBeEmpty();
+        // What runs anew elsewhere meanwhile must not take the files along that a caller was told of, nor leave its own.
+        var told = results.Select(result => result.Objects("generated_files").Single().Text("file_id")).Order().ToList();
+        await Eventually.TrueAsync(async () => (await cluster.Gateways[0].FilesAsync(_user)).Count <= told.Count);
+        (await cluster.Gateways[0].FilesAsync(_user)).Select(file => file.Text("file_id")).Order().ShouldBe(told);
     }
 
     /// <summary>Starts an execution and tells which runner is at it.</summary>

@@ -52,19 +52,21 @@ public sealed class CallLimiterTests
     }
 
     [Theory]
-    [InlineData(AccessMode.Loopback, 0, 0, 0)]
-    [InlineData(AccessMode.None, 0, 0, 0)]
-    [InlineData(AccessMode.Required, 6000, 1200, 32)]
-    public void WhatIsNotSet_DependsOnWhetherCallersAreTrusted(AccessMode mode, int perKey, int perUser, int executions)
+    [InlineData(AccessMode.Loopback, 0, 0, 0, 0)]
+    [InlineData(AccessMode.None, 0, 0, 0, 0)]
+    [InlineData(AccessMode.Required, 6000, 1200, 1024, 32)]
+    public void WhatIsNotSet_DependsOnWhetherCallersAreTrusted(AccessMode mode, int perKey, int perUser, int executionsPerKey, int executionsPerUser)
     {
         var unset = new LimitOptions();
-        var set = new LimitOptions { CallsPerMinutePerKey = 1, CallsPerMinutePerUser = 0, ExecutionsPerUser = 3 };
+        var set = new LimitOptions { CallsPerMinutePerKey = 1, CallsPerMinutePerUser = 0, ExecutionsPerKey = 2, ExecutionsPerUser = 3 };
 
         unset.Complete(mode);
         set.Complete(mode);
 
-        (unset.CallsPerMinutePerKey, unset.CallsPerMinutePerUser, unset.ExecutionsPerUser).ShouldBe((perKey, perUser, executions));
-        (set.CallsPerMinutePerKey, set.CallsPerMinutePerUser, set.ExecutionsPerUser).ShouldBe((1, 0, 3));
+        (unset.CallsPerMinutePerKey, unset.CallsPerMinutePerUser).ShouldBe((perKey, perUser));
+        (unset.ExecutionsPerKey, unset.ExecutionsPerUser).ShouldBe((executionsPerKey, executionsPerUser));
+        (set.CallsPerMinutePerKey, set.CallsPerMinutePerUser).ShouldBe((1, 0));
+        (set.ExecutionsPerKey, set.ExecutionsPerUser).ShouldBe((2, 3));
     }
 
     private static CallLimiter Limiter(int perKey, int perUser) =>

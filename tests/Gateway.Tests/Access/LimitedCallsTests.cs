@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Net.Http.Json;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Access.Keys;
 using CodeInterpreter.Gateway.Tests.Hosting;
@@ -104,6 +105,41 @@ public sealed class LimitedCallsTests
         foreach (var response in (HttpResponseMessage[])[other, ended, endedToo, next])
         {
             response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+    }
+
+    [Fact]
+    public async Task MoreExecutionsAtATimeThanAKeyMay_AreRefused_OverHttpAndGrpc_WhateverTheUser()
+    {
+        await using var gateway = await StartAsync(new()
+        {
+            ["Gateway:Access:Mode"] = "Required",
+            ["Gateway:Limits:ExecutionsPerKey"] = "2",
+        });
+        var store = gateway.Services.GetRequiredService<IApiKeyStore>();
+        var (key, another) = (await store.MakeAsync(), await store.MakeAsync());
+        var code = gateway.Runner.Add(_ => Task.CompletedTask);
+        await SubmitAsync("a", key);
+        (await SubmitOverHttpAsync("b", key)).ShouldBe(HttpStatusCode.Accepted);
+
+        var refused = await Should.ThrowAsync<RpcException>(() => SubmitAsync("c", key));
+        refused.StatusCode.ShouldBe(StatusCode.ResourceExhausted);
+        refused.Status.Detail.ShouldContain("key has 2");
+        (await SubmitOverHttpAsync("d", key)).ShouldBe(HttpStatusCode.TooManyRequests);
+        await SubmitAsync("c", another);
+
+        async Task SubmitAsync(string user, ApiKeyText with) => await gateway.Executions.SubmitAsync(
+            new ExecuteRequest { UserId = user, Code = code }, new Metadata { { "x-api-key", with.Text } }, cancellationToken: Token);
+
+        async Task<HttpStatusCode> SubmitOverHttpAsync(string user, ApiKeyText with)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/executions/submit")
+            {
+                Content = JsonContent.Create(new { user_id = user, code }),
+            };
+            request.Headers.Add("X-Api-Key", with.Text);
+            using var response = await gateway.Http.SendAsync(request, Token);
+            return response.StatusCode;
         }
     }
 

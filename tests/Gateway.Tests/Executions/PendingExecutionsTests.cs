@@ -74,7 +74,7 @@ public sealed class PendingExecutionsTests
             // Both have asked: the one that is not overdue is left, and the next two come.
             if (phase.CurrentPhaseNumber > 0) _pending.CountOf("u").ShouldBe(1);
             _pending.Remove($"{phase.CurrentPhaseNumber - 1}");
-            _pending.TryAdd($"{phase.CurrentPhaseNumber} overdue", "u", _time.GetUtcNow().AddSeconds(1));
+            _pending.TryAdd($"{phase.CurrentPhaseNumber} overdue", _time.GetUtcNow().AddSeconds(1), PendingExecutions.Limit.OfUser("u", 0));
             Add($"{phase.CurrentPhaseNumber}", "u");
             _time.Advance(TimeSpan.FromSeconds(1));
         });
@@ -90,9 +90,25 @@ public sealed class PendingExecutionsTests
         await Task.WhenAll(askers);
     }
 
-    private bool TryAdd(string executionId, string userId, int limit) =>
-        _pending.TryAdd(executionId, userId, _time.GetUtcNow().AddMinutes(1), limit);
+    [Fact]
+    public void TryAdd_OneOfTwoLimitsIsReached_ThatOneIsTold_AndNeitherIsCharged()
+    {
+        var ofKey = PendingExecutions.Limit.OfKey("k", 2);
+        AddFor("a", "u").ShouldBeNull();
+        AddFor("b", "v").ShouldBeNull();
 
-    private void Add(string executionId, string userId) =>
-        _pending.TryAdd(executionId, userId, _time.GetUtcNow().AddMinutes(1));
+        AddFor("c", "w").ShouldBe(ofKey);
+
+        _pending.CountOf("w").ShouldBe(0);
+        _pending.Remove("a");
+        AddFor("d", "w").ShouldBeNull();
+
+        PendingExecutions.Limit? AddFor(string executionId, string userId) => _pending.TryAdd(
+            executionId, _time.GetUtcNow().AddMinutes(1), PendingExecutions.Limit.OfUser(userId, 1), ofKey);
+    }
+
+    private bool TryAdd(string executionId, string userId, int limit) => _pending.TryAdd(
+        executionId, _time.GetUtcNow().AddMinutes(1), PendingExecutions.Limit.OfUser(userId, limit)) is null;
+
+    private void Add(string executionId, string userId) => TryAdd(executionId, userId, limit: 0);
 }

@@ -37,6 +37,16 @@ public sealed class OutputCaptureTests
         Capture([0x61, 0xC3, 0x28, 0xFF]).ToText(totalBytes: 4).Text.ShouldBe("a\uFFFD(\uFFFD");
 
     [Fact]
+    public void IsExact_OnlyWithAllOfIt_AsUtf8()
+    {
+        Capture("größe 日本"u8.ToArray()).IsExact.ShouldBeTrue();
+        Capture([]).IsExact.ShouldBeTrue();
+        Capture([0x61, 0xFF]).IsExact.ShouldBeFalse();
+        Capture([0xE2, 0x82]).IsExact.ShouldBeFalse("half a character");
+        Capture(new byte[1025]).IsExact.ShouldBeFalse("cut");
+    }
+
+    [Fact]
     public void ToText_MoreWasPrinted_SaysHowMuch()
     {
         var text = Capture("abc"u8.ToArray()).ToText(totalBytes: 1_000_000);

@@ -53,6 +53,8 @@ internal static class TestExecutor
         {
         }
 
+        public Task HarvestingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
         public void Stored(GeneratedFile file)
         {
         }

@@ -22,6 +22,11 @@ public sealed class LimitOptions
     public int? CallsPerMinutePerUser { get; set; }
 
     /// <summary>
+    /// Executions that one API key may have under way, waiting ones included. 1024: as many wait at most for what one bot has sent.
+    /// </summary>
+    public int? ExecutionsPerKey { get; set; }
+
+    /// <summary>
     /// Executions that one user may have under way, waiting ones included. 32: more only wait, before the executions of others.
     /// </summary>
     public int? ExecutionsPerUser { get; set; }
@@ -31,6 +36,7 @@ public sealed class LimitOptions
         var isPublic = mode == AccessMode.Required;
         CallsPerMinutePerKey ??= isPublic ? 6000 : 0;
         CallsPerMinutePerUser ??= isPublic ? 1200 : 0;
+        ExecutionsPerKey ??= isPublic ? 1024 : 0;
         ExecutionsPerUser ??= isPublic ? 32 : 0;
     }
 }

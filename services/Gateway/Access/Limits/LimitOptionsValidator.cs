@@ -12,6 +12,7 @@ internal sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
         var result = new ValidateOptionsResultBuilder();
         Require(options.CallsPerMinutePerKey, nameof(options.CallsPerMinutePerKey));
         Require(options.CallsPerMinutePerUser, nameof(options.CallsPerMinutePerUser));
+        Require(options.ExecutionsPerKey, nameof(options.ExecutionsPerKey));
         Require(options.ExecutionsPerUser, nameof(options.ExecutionsPerUser));
         return result.Build();
 

@@ -11,7 +11,6 @@ internal sealed class AccessMiddleware(RequestDelegate next, Gatekeeper gatekeep
         if (context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
         {
             var admission = await gatekeeper.AdmitAsync(context);
-            context.Features.Set(admission);
             admission.ActAs(context.Request.Query["user_id"]);
         }
 

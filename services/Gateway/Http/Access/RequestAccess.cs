@@ -1,5 +1,4 @@
 using CodeInterpreter.Gateway.Access;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace CodeInterpreter.Gateway.Http.Access;
 
@@ -8,7 +7,7 @@ internal static class RequestAccess
 {
     /// <summary>The user that a body names. The one of the query is known before.</summary>
     public static void ActAs(this HttpContext context, string? userId) =>
-        context.Features.GetRequiredFeature<Admission>().ActAs(userId);
+        Admission.Of(context).ActAs(userId);
 
     /// <summary>What a request may be answered with before it gets there.</summary>
     public static RouteGroupBuilder ProducesAccessProblems(this RouteGroupBuilder group) => group

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Net.Mime;
+using CodeInterpreter.Gateway.Access;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Http.Access;
@@ -206,7 +207,7 @@ internal static class ExecutionEndpoints
     {
         var body = await bodies.ReadAsync<ExecuteBody>(request, cancellationToken);
         request.HttpContext.ActAs(body.UserId);
-        return ExecutionBodyMapping.ToRequest(body);
+        return ExecutionBodyMapping.ToRequest(body) with { CallerId = Admission.Of(request.HttpContext).CallerId };
     }
 
     private static Accepted<ExecutionBody> Accepted(ExecutionRecord execution) => TypedResults.Accepted(

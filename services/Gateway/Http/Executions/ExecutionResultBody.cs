@@ -65,7 +65,7 @@ internal sealed record ExecutionResultBody
     /// <summary>The end of standard error, when it was truncated.</summary>
     public required string ErrorTail { get; init; }
 
-    /// <summary>The stored file with all of standard output, up to 8 MiB, when it was truncated; null otherwise.</summary>
+    /// <summary>The stored file with all of standard output, up to 8 MiB, byte for byte, where the text is not: it was truncated, or is no UTF-8. Null otherwise.</summary>
     public required string? OutputFileId { get; init; }
 
     /// <summary>The same for standard error.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class ExecuteCodeConsumer(
     RunningExecutions executions,
     Harvester harvester,
     RunnerAddress address,
+    IRequestClient<ExecutionInquiry> gateways,
     IOptions<RunnerOptions> options,
     TimeProvider time,
     ILogger<ExecuteCodeConsumer> logger) : IConsumer<ExecuteCode>
@@ -27,8 +28,17 @@ internal sealed partial class ExecuteCodeConsumer(
     public async Task Consume(ConsumeContext<ExecuteCode> context)
     {
         using var scope = ExecutionScope(logger, context.Message.ExecutionId);
-        var sequence = new EventSequence(AttemptOf(context));
-        var result = await ExecuteAsync(context, sequence);
+        var delivery = new Delivery(context, gateways, logger);
+        var sequence = new EventSequence(delivery.Attempt);
+        var result = await ExecuteAsync(context, delivery, sequence);
+        if (result is null)
+        {
+            AlreadyTold();
+            return;
+        }
+
+        // With the connection that brought it the execution is lost, too: who is given it now tells how it went.
+        context.CancellationToken.ThrowIfCancellationRequested();
         await context.AnnounceAsync(new ExecutionFinished
         {
             ExecutionId = context.Message.ExecutionId,
@@ -41,11 +51,18 @@ internal sealed partial class ExecuteCodeConsumer(
         Finished(result.Outcome, result.Usage.WallSeconds, result.GeneratedFiles.Count);
     }
 
-    private async Task<Contracts.ExecutionResult> ExecuteAsync(ConsumeContext<ExecuteCode> context, EventSequence sequence)
+    private async Task<Contracts.ExecutionResult?> ExecuteAsync(
+        ConsumeContext<ExecuteCode> context, Delivery delivery, EventSequence sequence)
     {
         try
         {
-            return await ledger.GetOrRunAsync(context.Message.ExecutionId, () => RunAsync(context, sequence));
+            await delivery.ThrowIfOverAsync(context.CancellationToken);
+            return await ledger.GetOrRunAsync(
+                context.Message.ExecutionId, () => RunAsync(context, delivery, sequence));
+        }
+        catch (ExecutionOverException)
+        {
+            return null;
         }
         catch (Exception exception) when (
             context.GetRetryAttempt() >= RetryIntervals.Length && !context.CancellationToken.IsCancellationRequested)
@@ -60,20 +77,20 @@ internal sealed partial class ExecuteCodeConsumer(
         }
     }
 
-    private async Task<Contracts.ExecutionResult> RunAsync(ConsumeContext<ExecuteCode> context, EventSequence sequence)
+    private async Task<Contracts.ExecutionResult> RunAsync(
+        ConsumeContext<ExecuteCode> context, Delivery delivery, EventSequence sequence)
     {
         var command = context.Message;
-        await using var events = new ExecutionEvents(context, sequence, options.Value.Id, address.Value, time, logger);
-        var isRepeated = AttemptOf(context) > 0;
+        var isRepeated = delivery.Attempt > 0;
+        await using var events = new ExecutionEvents(
+            context, HarvestingAsync, sequence, options.Value.Id, address.Value, time, logger);
         var control = executions.Begin(command);
         try
         {
-            // An earlier attempt, here or on a runner that was lost, may have stored files that this one will not write. They are
-            // in its way: what an execution may store is limited. Once more in the end, as the lost runner may have gone on.
-            if (isRepeated) await harvester.RemoveOthersAsync(command, [], context.CancellationToken);
             var result = await executor.ExecuteAsync(
                 // It was taken up in time, and who began it has lost it.
                 isRepeated ? command with { StartBy = null } : command, control, events, context.CancellationToken);
+            // Once more in the end, as a runner that was lost may have gone on.
             if (isRepeated) await harvester.RemoveOthersAsync(command, result.GeneratedFiles, context.CancellationToken);
             return result with { StartedAt = events.StartedAt };
         }
@@ -81,20 +98,22 @@ internal sealed partial class ExecuteCodeConsumer(
         {
             executions.End(command);
         }
-    }
 
-    /// <summary>How often this execution was begun before; no two attempts have the same number.</summary>
-    private static int AttemptOf(ConsumeContext<ExecuteCode> context)
-    {
-        var headers = context.ReceiveContext.TransportHeaders;
-        var deliveries = headers.TryGetHeader("x-delivery-count", out var count)
-            ? Convert.ToInt32(count, System.Globalization.CultureInfo.InvariantCulture)
-            : context.ReceiveContext.Redelivered ? 1 : 0;
-        return (deliveries * (RetryIntervals.Length + 1)) + context.GetRetryAttempt();
+        // An earlier attempt, here or on a runner that was lost, may have stored files that this one will not write. They are
+        // in its way: what an execution may store is limited.
+        async Task HarvestingAsync(CancellationToken cancellationToken)
+        {
+            if (!isRepeated) return;
+            await delivery.ThrowIfOverAsync(cancellationToken);
+            await harvester.RemoveOthersAsync(command, [], cancellationToken);
+        }
     }
 
     [LoggerMessage(60, LogLevel.Information, "{Outcome} after {WallSeconds:0.000} s with {Files} files")]
     private partial void Finished(Outcome outcome, double wallSeconds, int files);
+
+    [LoggerMessage(63, LogLevel.Information, "The execution was delivered again, and has its result already")]
+    private partial void AlreadyTold();
 
     [LoggerMessage(61, LogLevel.Error, "The execution was given up")]
     private partial void GaveUp(Exception exception);

@@ -15,6 +15,7 @@ namespace CodeInterpreter.Runner.Executions.Messaging;
 /// </summary>
 internal sealed partial class ExecutionEvents(
     ConsumeContext<ExecuteCode> context,
+    Func<CancellationToken, Task> harvesting,
     EventSequence sequence,
     string runnerId,
     Uri inputAddress,
@@ -51,6 +52,8 @@ internal sealed partial class ExecutionEvents(
         _isCut[(int)kind] = isCut;
         Print(kind, bytes, flush: false);
     }
+
+    public Task HarvestingAsync(CancellationToken cancellationToken) => harvesting(cancellationToken);
 
     public void Stored(GeneratedFile file)
     {

@@ -1,5 +1,6 @@
 #: Bytes that are no text
 #: defence: each that does not fit becomes U+FFFD
 #: expect: {"outcome": "Succeeded", "output": "a�b�€"}
+#: files: ["stdout.txt"]
 import os
 os.write(1, b'a\xffb\xc3\xe2\x82\xac')

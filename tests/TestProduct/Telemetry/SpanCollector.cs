@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using CodeInterpreter.Benchmarks.Stages.Otlp;
+using CodeInterpreter.TestProduct.Telemetry.Otlp;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,7 +10,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace CodeInterpreter.Benchmarks.Stages;
+namespace CodeInterpreter.TestProduct.Telemetry;
+
+/// <param name="Service">Whose it is.</param>
+/// <param name="Scope">What made it.</param>
+/// <param name="Span">What it tells.</param>
+internal sealed record CollectedSpan(string Service, string Scope, Span Span);
 
 /// <summary>Where the services send their traces.</summary>
 internal sealed class SpanCollector : IAsyncDisposable
@@ -21,8 +26,8 @@ internal sealed class SpanCollector : IAsyncDisposable
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
-    /// <summary>All spans so far, each with the name of who made it.</summary>
-    public IReadOnlyCollection<(string Scope, Span Span)> Spans => [.. _app.Services.GetRequiredService<ConcurrentQueue<(string, Span)>>()];
+    /// <summary>All spans so far.</summary>
+    public IReadOnlyCollection<CollectedSpan> Spans => [.. _app.Services.GetRequiredService<ConcurrentQueue<CollectedSpan>>()];
 
     public static async Task<SpanCollector> StartAsync()
     {
@@ -30,7 +35,7 @@ internal sealed class SpanCollector : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton<ConcurrentQueue<(string, Span)>>();
+        builder.Services.AddSingleton<ConcurrentQueue<CollectedSpan>>();
         var app = builder.Build();
         app.MapGrpcService<Receiver>();
         await app.StartAsync();
@@ -39,12 +44,17 @@ internal sealed class SpanCollector : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    internal sealed class Receiver(ConcurrentQueue<(string, Span)> spans) : TraceService.TraceServiceBase
+    internal sealed class Receiver(ConcurrentQueue<CollectedSpan> spans) : TraceService.TraceServiceBase
     {
         public override Task<ExportResponse> Export(ExportRequest request, ServerCallContext context)
         {
-            foreach (var scope in request.ResourceSpans.SelectMany(resource => resource.ScopeSpans))
-                foreach (var span in scope.Spans) spans.Enqueue((scope.Scope.Name, span));
+            foreach (var resource in request.ResourceSpans)
+            {
+                var service = resource.Resource.Attributes.Single(attribute => attribute.Key == "service.name").Value.StringValue;
+                foreach (var scope in resource.ScopeSpans)
+                    foreach (var span in scope.Spans) spans.Enqueue(new CollectedSpan(service, scope.Scope.Name, span));
+            }
+
             return Task.FromResult(new ExportResponse());
         }
     }
