@@ -19,7 +19,9 @@ internal sealed class StandaloneProcess(ServiceProcess process, string dataDirec
     /// <summary>Starts the process and waits until it is ready.</summary>
     public static async Task<StandaloneProcess> StartAsync(string dataDirectory, params (string Name, string Value)[] settings)
     {
-        var all = settings.Append(("Standalone:DataDirectory", dataDirectory)).ToDictionary(setting => setting.Item1, setting => setting.Item2);
+        // Tests start many, and need little of each.
+        var all = new Dictionary<string, string> { ["Standalone:DataDirectory"] = dataDirectory, ["Pool:Bare"] = "2", ["Pool:Data"] = "1" };
+        foreach (var (name, value) in settings) all[name] = value;
         return new StandaloneProcess(await ServiceProcess.StartAsync("Standalone", all), dataDirectory);
     }
 

@@ -11,7 +11,7 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// shown or taken back.
 /// </summary>
 internal sealed class MongoFileAddition(
-    IMongoCollection<BsonDocument> files, StoredFile file, Quota quota, TimeProvider time)
+    IMongoCollection<BsonDocument> files, StoredFile file, Quota quota, MongoFileSteps steps, TimeProvider time)
 {
     // Each time another is about to delete the file that stands in the way, or has just done so.
     private const int MaxAttempts = 10;
@@ -22,19 +22,71 @@ internal sealed class MongoFileAddition(
 
     private readonly BsonDocument _pending = MongoFileFilters.Pending(file.FileId);
 
+    public IMongoCollection<BsonDocument> Files => files;
+
+    public StoredFile File => file;
+
+    /// <summary>The quotas that the file counts against, and the execution that is meant where it is not the owner.</summary>
+    public IReadOnlyList<(Quota Quota, string? ExecutionId)> Quotas => _quotas;
+
     /// <summary>Adds the file; returns it, or the one that has its upload id.</summary>
     public Task<StoredFile> AddAsync(CancellationToken cancellationToken) => KeepOneAsync(
         earlier: null,
         () => _quotas.Count > 0
-            ? AddWithinAsync(() => ShowAsync(cancellationToken), cancellationToken)
+            ? AddWithinAsync(() => steps.Show.RunAsync(this))
             : files.InsertOneAsync(MongoFileDocument.From(file), options: null, cancellationToken),
         cancellationToken);
 
     /// <summary>The same in the place of an earlier file, which is claimed.</summary>
     public Task<StoredFile> ReplaceAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken) => KeepOneAsync(
         earlier,
-        () => AddWithinAsync(() => SwapAsync(earlier, claim, cancellationToken), cancellationToken),
+        () => AddWithinAsync(() => SwapAsync(earlier, claim, cancellationToken)),
         cancellationToken);
+
+    /// <summary>The document that nobody sees yet.</summary>
+    public BsonDocument ToPending() => MongoFileDocument.Pending(file, time.GetUtcNow() + PendingLease);
+
+    /// <summary>The change that shows it.</summary>
+    public UpdateOneModel<BsonDocument> ToShown() => new(_pending, MongoFileDocument.Show(file));
+
+    public async Task InsertAsync()
+    {
+        try
+        {
+            await files.InsertOneAsync(ToPending());
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            // An earlier attempt of the same call may have come that far.
+            if (!await files.Find(_pending).AnyAsync())
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Measures for all quotas in one go: an execution's files are among its owner's.</summary>
+    public async Task CheckAsync()
+    {
+        var widest = _quotas.Any(limit => limit.ExecutionId is null) ? null : file.ExecutionId;
+        var usages = await MongoFileUsage.MeasureAsync(
+            files,
+            MongoFileFilters.CountedWith(file, widest),
+            MongoFileIndexes.For(widest),
+            [.. _quotas.Select(limit => limit.ExecutionId)],
+            CancellationToken.None);
+        foreach (var ((limit, _), usage) in _quotas.Zip(usages)) limit.Check(usage, file.FileSize);
+    }
+
+    public async Task ShowAsync()
+    {
+        var shown = await files.UpdateOneAsync(_pending, MongoFileDocument.Show(file));
+        // It may have been shown together with others, of which one was not.
+        if (shown.MatchedCount == 0 && !await files.Find(MongoFileFilters.Stored(file.FileId)).AnyAsync()) throw SweptMeanwhile();
+    }
+
+    public static FileStoreException SweptMeanwhile() => FileStoreException.Unavailable(
+        "database", new TimeoutException("It took too long to add the file, and a sweep has removed it."));
 
     /// <summary>Adds the file, or finds the one that has its upload id. Where neither is to be had, it changed in between.</summary>
     private async Task<StoredFile> KeepOneAsync(StoredFile? earlier, Func<Task> addAsync, CancellationToken cancellationToken)
@@ -59,12 +111,12 @@ internal sealed class MongoFileAddition(
         }
     }
 
-    private async Task AddWithinAsync(Func<Task> showAsync, CancellationToken cancellationToken)
+    private async Task AddWithinAsync(Func<Task> showAsync)
     {
-        await InsertPendingAsync(cancellationToken);
+        await steps.Insert.RunAsync(this);
         try
         {
-            if (_quotas.Count > 0) await CheckAsync(cancellationToken);
+            if (_quotas.Count > 0) await steps.Check.RunAsync(this);
             await showAsync();
         }
         catch
@@ -72,42 +124,6 @@ internal sealed class MongoFileAddition(
             await files.DeleteOneAsync(_pending, CancellationToken.None);
             throw;
         }
-    }
-
-    private async Task InsertPendingAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await files.InsertOneAsync(
-                MongoFileDocument.Pending(file, time.GetUtcNow() + PendingLease), options: null, cancellationToken);
-        }
-        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
-        {
-            // An earlier attempt of the same call may have come that far.
-            if (!await files.Find(_pending).AnyAsync(cancellationToken))
-            {
-                throw;
-            }
-        }
-    }
-
-    /// <summary>Measures for all quotas in one go: an execution's files are among its owner's.</summary>
-    private async Task CheckAsync(CancellationToken cancellationToken)
-    {
-        var widest = _quotas.Any(limit => limit.ExecutionId is null) ? null : file.ExecutionId;
-        var usages = await MongoFileUsage.MeasureAsync(
-            files,
-            MongoFileFilters.CountedWith(file, widest),
-            MongoFileIndexes.For(widest),
-            [.. _quotas.Select(limit => limit.ExecutionId)],
-            cancellationToken);
-        foreach (var ((limit, _), usage) in _quotas.Zip(usages)) limit.Check(usage, file.FileSize);
-    }
-
-    private async Task ShowAsync(CancellationToken cancellationToken)
-    {
-        var shown = await files.UpdateOneAsync(_pending, MongoFileDocument.Show(file), options: null, cancellationToken);
-        if (shown.MatchedCount == 0) throw SweptMeanwhile();
     }
 
     /// <summary>
@@ -143,7 +159,4 @@ internal sealed class MongoFileAddition(
             error => error.Category == ServerErrorCategory.DuplicateKey || error.Code == MongoOutage.WriteConflict),
         _ => false,
     };
-
-    private static FileStoreException SweptMeanwhile() => FileStoreException.Unavailable(
-        "database", new TimeoutException("It took too long to add the file, and a sweep has removed it."));
 }

@@ -16,13 +16,7 @@ internal static class MongoFileFilters
     /// </summary>
     public static BsonDocument CountedWith(StoredFile file, string? executionId)
     {
-        var filter = new BsonDocument
-        {
-            [Field.UserId] = file.UserId,
-            [Field.ExpiresAt] = new BsonDocument("$gt", MongoFileDocument.Date(file.UploadedAt)),
-            ["$or"] = new BsonArray { new BsonDocument(Field.State, Field.Stored), new BsonDocument(Field.Pending, true) },
-        };
-        if (executionId is not null) filter[Field.ExecutionId] = executionId;
+        var filter = Counted(file.UserId, executionId, file.UploadedAt);
         if (file.UploadId is null) return filter;
 
         var key = MongoFileDocument.UploadKey(file);
@@ -32,6 +26,19 @@ internal static class MongoFileFilters
             new BsonDocument(Field.UploadKey, key).AddRange(another),
             new BsonDocument(Field.PendingKey, key).AddRange(another),
         });
+    }
+
+    /// <summary>All that counts against a quota: what is there, and what is being added.</summary>
+    public static BsonDocument Counted(string userId, string? executionId, DateTimeOffset now)
+    {
+        var filter = new BsonDocument
+        {
+            [Field.UserId] = userId,
+            [Field.ExpiresAt] = new BsonDocument("$gt", MongoFileDocument.Date(now)),
+            ["$or"] = new BsonArray { new BsonDocument(Field.State, Field.Stored), new BsonDocument(Field.Pending, true) },
+        };
+        if (executionId is not null) filter[Field.ExecutionId] = executionId;
+        return filter;
     }
 
     public static BsonDocument Stored(string fileId) => new() { [Field.FileId] = fileId, [Field.State] = Field.Stored };

@@ -14,6 +14,8 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
 {
     private readonly MongoRecords _records = connection.GetRecords("user_files", MongoFileIndexes.All);
 
+    private readonly MongoFileSteps _steps = new();
+
     private readonly MongoRecords _blobStore = connection.GetRecords("blob_store", MongoFileIndexes.OfBlobStore);
 
     private readonly MongoRecords _expired = connection.GetRecords("expired_files", MongoFileIndexes.OfExpired);
@@ -25,11 +27,11 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
         files => files.Find(MongoFileFilters.AnyOf([""])).AnyAsync(cancellationToken), cancellationToken);
 
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) => UseAsync(
-        files => new MongoFileAddition(files, file, quota, time).AddAsync(cancellationToken), cancellationToken);
+        files => new MongoFileAddition(files, file, quota, _steps, time).AddAsync(cancellationToken), cancellationToken);
 
     public Task<StoredFile> ReplaceAsync(
         StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken) => UseAsync(
-        files => new MongoFileAddition(files, file, quota, time).ReplaceAsync(earlier, claim, cancellationToken), cancellationToken);
+        files => new MongoFileAddition(files, file, quota, _steps, time).ReplaceAsync(earlier, claim, cancellationToken), cancellationToken);
 
     public Task<StoredFile?> FindAsync(
         string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(

@@ -16,6 +16,7 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
     private readonly string _connectionString;
     private readonly SqliteConnection _writer;
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private bool _disposed;
 
     public SqliteFileMetadata(IOptions<FileStoreOptions> options)
     {
@@ -155,6 +156,9 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
+        // Whoever still writes, such as a sweep that was not waited for, is done first.
+        await _writing.WaitAsync();
         SqliteConnection.ClearPool(_writer);
         await _writer.DisposeAsync();
         _writing.Dispose();

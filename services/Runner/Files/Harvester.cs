@@ -75,7 +75,7 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         await upload.WriteAsync(content, cancellationToken);
         if (await upload.CompleteAsync() is not { } stored)
         {
-            NotStored(upload.Failure);
+            NotStored(ReasonOf(upload.Failure));
             return null;
         }
 
@@ -171,9 +171,13 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
     private async Task<Upload> FinishAsync(FileUpload upload, ExecuteCode command, FileReport file, string? sha256)
     {
         var stored = await upload.CompleteAsync();
-        if (stored is null) NotStored(upload.Failure);
-        if (stored is null || string.Equals(stored.Sha256, sha256, StringComparison.OrdinalIgnoreCase))
-            return new(file, stored, SkipReason.StoreError);
+        if (stored is null)
+        {
+            NotStored(ReasonOf(upload.Failure));
+            return new(file, null, SkipReason.StoreError, Refusal(upload.Failure));
+        }
+
+        if (string.Equals(stored.Sha256, sha256, StringComparison.OrdinalIgnoreCase)) return new(file, stored, SkipReason.StoreError);
 
         // What was read in the sandbox is not what arrived: nobody shall take it for that.
         try
@@ -213,7 +217,7 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
     {
         if (upload.Stored is not { } stored)
         {
-            Skip(harvest, limits, upload.File.Path, upload.Failure, upload.File.Size);
+            Skip(harvest, limits, upload.File.Path, upload.Failure, upload.File.Size, upload.Detail);
             return;
         }
 
@@ -237,11 +241,20 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         observer.Stored(file);
     }
 
-    private static void Skip(Harvest harvest, SandboxLimits limits, string path, SkipReason reason, long sizeBytes) =>
-        harvest.Skip(new SkippedFile(path, reason, Math.Max(0, sizeBytes), SkipReasons.Describe(reason, sizeBytes, limits)));
+    private static void Skip(
+        Harvest harvest, SandboxLimits limits, string path, SkipReason reason, long sizeBytes, string? detail = null) =>
+        harvest.Skip(new SkippedFile(path, reason, Math.Max(0, sizeBytes), detail ?? SkipReasons.Describe(reason, sizeBytes, limits)));
 
-    [LoggerMessage(50, LogLevel.Error, "The file store did not take a generated file")]
-    private partial void NotStored(Exception? exception);
+    // Not the message: it may have the name of the file in it.
+    private static string? ReasonOf(Exception? failure) =>
+        failure is RpcException refused ? refused.StatusCode.ToString() : failure?.GetType().Name;
+
+    /// <summary>What a user can do something about: a quota that is used up, with its figures.</summary>
+    private static string? Refusal(Exception? failure) =>
+        failure is RpcException { StatusCode: StatusCode.ResourceExhausted } refused ? refused.Status.Detail : null;
+
+    [LoggerMessage(50, LogLevel.Error, "The file store did not take a generated file: {Reason}")]
+    private partial void NotStored(string? reason);
 
     [LoggerMessage(51, LogLevel.Warning, "Files of an earlier attempt could not be removed")]
     private partial void NotRemoved(Exception exception);
@@ -249,5 +262,5 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
     [LoggerMessage(52, LogLevel.Warning, "A file that did not arrive as it was read could not be removed")]
     private partial void WrongNotRemoved(Exception exception);
 
-    private sealed record Upload(FileReport File, StoredFile? Stored, SkipReason Failure);
+    private sealed record Upload(FileReport File, StoredFile? Stored, SkipReason Failure, string? Detail = null);
 }

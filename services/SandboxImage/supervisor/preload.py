@@ -2,10 +2,14 @@
 
 import gc
 import os
+import select
 
 from supervisor.places import FONT_CACHE, MATPLOTLIB
 
 PROFILES = ("bare", "data", "lean")
+
+# A sandbox that waits for so long is in stock: on a machine that has nothing better to do.
+_QUIET_SECONDS = 2.0
 
 _BARE = (
     "argparse", "collections", "contextlib", "copy", "csv", "dataclasses", "datetime", "enum", "functools", "hashlib",
@@ -17,23 +21,32 @@ _DATA = ("numpy", "pandas", "matplotlib.pyplot")
 def preload(profile: str) -> None:
     """Runs as the sandbox user, before anybody else is there."""
     _copy_font_cache()
-    if profile != "lean":
-        _import_ahead(_DATA if profile == "data" else ())
-    # The child must neither walk nor copy the heap it gets when it collects its own garbage.
-    gc.freeze()
-
-
-def _import_ahead(libraries: tuple[str, ...]) -> None:
-    for name in (*_BARE, *libraries):
-        __import__(name)
-    if libraries:
+    if profile == "data":
+        for name in (*_BARE, *_DATA):
+            __import__(name)
         import warnings
         with warnings.catch_warnings():
             _warm_pandas()
             _warm_pyplot()
-    if len(os.listdir("/proc/self/task")) > 1:
-        raise RuntimeError("a preloaded library has started threads, which would not survive the fork")
+        if len(os.listdir("/proc/self/task")) > 1:
+            raise RuntimeError("a preloaded library has started threads, which would not survive the fork")
+        gc.collect()
+    # The child must neither walk nor copy the heap it gets when it collects its own garbage.
+    gc.freeze()
+
+
+def import_while_idle(channel: int, names: tuple[str, ...] = _BARE, quiet_seconds: float = _QUIET_SECONDS) -> None:
+    """Imports one module after the other as long as nothing comes: whoever takes the sandbox now waits for one import at most."""
+    poll = select.poll()
+    poll.register(channel, select.POLLIN)
+    if poll.poll(quiet_seconds * 1000):
+        return
+    for name in names:
+        __import__(name)
+        if poll.poll(0):
+            break
     gc.collect()
+    gc.freeze()
 
 
 def _copy_font_cache() -> None:

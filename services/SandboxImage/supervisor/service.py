@@ -11,7 +11,7 @@ from supervisor.frames import ChannelClosed, FrameReader, FrameWriter
 from supervisor.harvest import Harvest
 from supervisor.identity import as_user, set_dumpable
 from supervisor.places import INPUTS, MAIN, WORK, clean_environment
-from supervisor.preload import PROFILES, preload
+from supervisor.preload import PROFILES, import_while_idle, preload
 from supervisor.program import Program
 from supervisor.source import normalise
 from supervisor.staging import NoRoomError, Stage, write_inputs
@@ -50,6 +50,8 @@ def _serve(profile: str, reader: FrameReader, writer: FrameWriter) -> Program | 
     writer.send_json("R", {"protocol": _PROTOCOL, "profile": profile, "python": "{}.{}.{}".format(*sys.version_info)})
 
     with as_user():
+        if profile == "bare":
+            import_while_idle(reader.fd)
         try:
             staged, execute = Stage(reader, WORK).receive()
         except NoRoomError as error:

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using CodeInterpreter.TestProduct.Telemetry;
 using CodeInterpreter.TestServers;
@@ -73,9 +74,10 @@ public sealed class ClusterFixture : IAsyncLifetime
     internal Task<ServiceProcess> StartFileStoreAsync() => ServiceProcess.StartAsync(
         "FileStore", [.. Database(), .. Telemetry(), Trust(), new("FileStore:DataDirectory", _directory)]);
 
-    internal Task<ServiceProcess> StartGatewayAsync() => ServiceProcess.StartAsync(
+    internal Task<ServiceProcess> StartGatewayAsync(params (string Name, string Value)[] settings) => ServiceProcess.StartAsync(
         "Gateway",
         [
+            .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
             .. Database(), .. Bus(), .. Telemetry(), Trust(), new("Gateway:FileStoreAddress", FileStoreFor(Interlocked.Increment(ref _gateways))),
             // A slow machine shall not decide whether a burst ends well.
             new("Gateway:Executions:QueueTimeout", "00:04:00"),
@@ -142,6 +144,17 @@ public sealed class ClusterFixture : IAsyncLifetime
             .Where(runner => runner.StartsWith(_runnerPrefix, StringComparison.Ordinal))];
 
     private string FileStoreFor(int number) => FileStores[number % FileStores.Count].GrpcAddress.ToString();
+
+    /// <summary>Runs a command of the gateway's program on the database of the cluster.</summary>
+    internal async Task<(int ExitCode, string Output)> RunGatewayCommandAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [ServiceProcess.AssemblyOf("Gateway"), .. arguments]) { RedirectStandardOutput = true };
+        foreach (var (name, value) in Database()) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output.Trim());
+    }
 
     private KeyValuePair<string, string> Trust() => new("Trust:Key", Convert.ToBase64String(TrustKey));
 

@@ -1,5 +1,8 @@
 using CodeInterpreter.EndToEnd.Tests.Executions;
+using CodeInterpreter.Execution.V1;
 using CodeInterpreter.TestServers;
+using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace CodeInterpreter.EndToEnd.Tests.Cluster;
 
@@ -8,6 +11,8 @@ namespace CodeInterpreter.EndToEnd.Tests.Cluster;
 public sealed class FollowTests(ClusterFixture cluster)
 {
     private const int Lines = 12;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private readonly string _user = StandaloneFixture.NewUser();
 
@@ -42,6 +47,35 @@ public sealed class FollowTests(ClusterFixture cluster)
         both.SelectMany(events => events.Numbered).Select(told => told.Sequence).ShouldBe(Enumerable.Range(1, Lines + 4).Select(i => (long)i));
         (before.Printed("stdout") + string.Concat(after.Seen.Where(told => told.Type == "stdout").Select(told => told.Text)))
             .ShouldBe(result.Text("output"));
+    }
+
+    [Fact]
+    public async Task OverGrpc_AStreamThatBreaks_GoesOnAtAnotherReplica()
+    {
+        using var first = GrpcChannel.ForAddress(cluster.Gateways[0].GrpcAddress);
+        using var second = GrpcChannel.ForAddress(cluster.Gateways[1].GrpcAddress);
+        var request = new ExecuteRequest { UserId = _user, Code = "import time\nfor i in range(20): print(i); time.sleep(0.1)" };
+        var events = new List<ExecutionEvent>();
+        using (var broken = new ExecutionService.ExecutionServiceClient(first).ExecuteStream(request, cancellationToken: Token))
+        {
+            while (events.Count(told => told.Stdout.Length > 0) < 3)
+            {
+                (await broken.ResponseStream.MoveNext(Token)).ShouldBeTrue();
+                events.Add(broken.ResponseStream.Current);
+            }
+        }
+
+        var resumed = new FollowExecutionRequest
+        {
+            UserId = _user, ExecutionId = events[0].ExecutionId, AfterSequence = events.Max(told => told.Sequence),
+        };
+        using var rest = new ExecutionService.ExecutionServiceClient(second).Follow(resumed, cancellationToken: Token);
+        await foreach (var told in rest.ResponseStream.ReadAllAsync(Token)) events.Add(told);
+
+        var numbered = events.Where(told => told.Sequence > 0).ToList();
+        numbered.Select(told => told.Sequence).ShouldBe(Enumerable.Range(1, numbered.Count).Select(i => (long)i));
+        string.Concat(events.Select(told => told.Stdout)).ShouldBe(string.Concat(Enumerable.Range(0, 20).Select(i => $"{i}\n")));
+        events[^1].Finished.Outcome.ShouldBe(Outcome.Succeeded);
     }
 
     [Fact]

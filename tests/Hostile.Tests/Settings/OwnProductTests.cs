@@ -55,6 +55,7 @@ public sealed class OwnProductTests
         (result.Text("outcome"), result.Text("output")).ShouldBe(("Succeeded", "done\n"));
         var skipped = result.Objects("skipped_files").ShouldHaveSingleItem();
         skipped.Text("reason").ShouldBe("StoreError");
+        skipped.Text("detail").ShouldContain("of 1000 bytes are taken, the file has 600");
         result.FileNames().Append(skipped.Text("path")).Order(StringComparer.Ordinal).ShouldBe(["a", "b", "c"]);
         result.FileNames().ShouldContain("c");
     }

@@ -64,6 +64,7 @@ internal sealed class SqliteExecutionDatabase : IDisposable
     private readonly string _directory;
     private readonly string _connectionString;
     private readonly SemaphoreSlim _writing = new(1);
+    private bool _disposed;
     private volatile SqliteConnection? _writer;
 
     public SqliteExecutionDatabase(IOptions<GatewayOptions> options)
@@ -104,6 +105,9 @@ internal sealed class SqliteExecutionDatabase : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, true)) return;
+        // Whoever still writes is done first.
+        _writing.Wait();
         _writer?.Dispose();
         _writing.Dispose();
     }

@@ -10,7 +10,7 @@ namespace CodeInterpreter.Runner.Executions.Messaging;
 /// <summary>
 /// Tells the events of one execution, in order, while it runs. What is printed first is told at once; what follows within
 /// <see cref="Pause"/> is told together, so that a flood becomes few messages. What waits here is bounded by the limits
-/// of output and files. The start of an execution that nobody follows is told after that pause, and no more when the
+/// of output and files. The start of an execution that nobody follows is told after <see cref="StartPause"/>, and no more when the
 /// execution has ended by then: most are over so soon, and the news would cost them as much as they do themselves.
 /// </summary>
 internal sealed partial class ExecutionEvents(
@@ -24,6 +24,9 @@ internal sealed partial class ExecutionEvents(
 {
     /// <summary>Short enough that people see output as it comes.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>After how long the start of an execution that nobody follows is told.</summary>
+    public static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(250);
 
     private const int MaxTextLength = 64 * 1024;
 
@@ -88,19 +91,19 @@ internal sealed partial class ExecutionEvents(
     {
         if (!IsFollowed)
         {
-            await PauseAsync();
+            await PauseAsync(StartPause);
             if (!_ended.IsCancellationRequested) await TryTellAsync(Beginning);
         }
 
         while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {
             foreach (var item in TakeTogether()) await TryTellAsync(item);
-            await PauseAsync();
+            await PauseAsync(Pause);
         }
     }
 
-    private async Task PauseAsync() =>
-        await Task.Delay(Pause, time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task PauseAsync(TimeSpan pause) =>
+        await Task.Delay(pause, time, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>All that waits, with neighbouring output of one stream in one.</summary>
     private List<object> TakeTogether()

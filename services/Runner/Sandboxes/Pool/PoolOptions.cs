@@ -6,10 +6,11 @@ namespace CodeInterpreter.Runner.Sandboxes.Pool;
 public sealed class PoolOptions
 {
     /// <summary>
-    /// Bare sandboxes kept ready, 1 to 256, 2 by default. One takes about 10 MB. More absorb a larger burst.
+    /// Bare sandboxes kept ready, 1 to 256, 8 by default. One takes about 10 MB. More absorb a larger burst: who finds none waits for one
+    /// to be started, some ten times as long as a short program takes.
     /// </summary>
     [Range(1, 256)]
-    public int Bare { get; set; } = 2;
+    public int Bare { get; set; } = 8;
 
     /// <summary>
     /// Sandboxes with numpy, pandas and matplotlib imported kept ready, 0 to 256, 2 by default. One takes about 100 MB and,

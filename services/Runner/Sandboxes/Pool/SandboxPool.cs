@@ -145,8 +145,9 @@ internal sealed partial class SandboxPool(
 
         foreach (var profile in Profiles)
         {
-            var stock = _idle.Count(sandbox => sandbox.Profile == profile) + _starting[profile];
-            if (stock < _options.TargetFor(profile)) return profile;
+            var (ready, target) = (_idle.Count(sandbox => sandbox.Profile == profile), _options.TargetFor(profile));
+            // One after the other while half of it is there: whoever comes then finds a processor free.
+            if (ready + _starting[profile] < target && (starting == 0 || ready < (target + 1) / 2)) return profile;
         }
 
         // The last start failed, it may have been for a caller who is gone, and no other is due: one that tells whether it still does.

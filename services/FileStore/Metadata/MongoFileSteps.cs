@@ -1,0 +1,46 @@
+using CodeInterpreter.ServiceDefaults.Databases;
+using MongoDB.Driver;
+
+namespace CodeInterpreter.FileStore.Metadata;
+
+/// <summary>The steps of adding a file. Files that come at the same time take each of them together.</summary>
+internal sealed class MongoFileSteps
+{
+    public Coalescer<MongoFileAddition> Insert { get; } = new(addition => addition.InsertAsync(), InsertAsync, IsOutage);
+
+    public Coalescer<MongoFileAddition> Check { get; } = new(addition => addition.CheckAsync(), CheckAsync, IsOutage);
+
+    public Coalescer<MongoFileAddition> Show { get; } = new(addition => addition.ShowAsync(), ShowAsync, IsOutage);
+
+    // What single writes failed with concerns those.
+    private static bool IsOutage(Exception exception) => exception is not MongoBulkWriteException && MongoOutage.Is(exception);
+
+    private static Task InsertAsync(IReadOnlyList<MongoFileAddition> additions) => additions[0].Files.InsertManyAsync(
+        additions.Select(addition => addition.ToPending()), new InsertManyOptions { IsOrdered = false });
+
+    private static Task CheckAsync(IReadOnlyList<MongoFileAddition> additions) => Task.WhenAll(
+        additions.GroupBy(addition => addition.File.UserId, StringComparer.Ordinal).Select(owner => CheckOwnerAsync(owner.Key, [.. owner])));
+
+    // With all that comes with them, and all that they take the place of: where that fits, each of them does.
+    private static async Task CheckOwnerAsync(string userId, List<MongoFileAddition> additions)
+    {
+        var executionIds = additions.SelectMany(addition => addition.Quotas).Select(limit => limit.ExecutionId).Distinct().ToArray();
+        var widest = executionIds is [var only] ? only : null;
+        var usages = await MongoFileUsage.MeasureAsync(
+            additions[0].Files,
+            MongoFileFilters.Counted(userId, widest, additions.Min(addition => addition.File.UploadedAt)),
+            MongoFileIndexes.For(widest),
+            executionIds,
+            CancellationToken.None);
+        foreach (var addition in additions)
+            foreach (var (limit, executionId) in addition.Quotas)
+                limit.Check(usages[Array.IndexOf(executionIds, executionId)], addition.File.FileSize);
+    }
+
+    private static async Task ShowAsync(IReadOnlyList<MongoFileAddition> additions)
+    {
+        var shown = await additions[0].Files.BulkWriteAsync(
+            additions.Select(addition => addition.ToShown()), new BulkWriteOptions { IsOrdered = false });
+        if (shown.MatchedCount < additions.Count) throw MongoFileAddition.SweptMeanwhile();
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using CodeInterpreter.Execution.V1;
+using CodeInterpreter.TestServers;
+using Google.Rpc;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace CodeInterpreter.EndToEnd.Tests.Cluster;
+
+/// <summary>Who may call a gateway that asks, over HTTP and gRPC alike.</summary>
+[Collection(typeof(OneCluster))]
+public sealed class AccessTests(ClusterFixture cluster)
+{
+    private readonly string _user = StandaloneFixture.NewUser();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AKeyOfTheCommandLine_LetsIn_ForItsUser_UntilItIsRevoked()
+    {
+        await using var gateway = await cluster.StartGatewayAsync(("Gateway:Access:Mode", "Required"));
+        var (created, key) = await cluster.RunGatewayCommandAsync("keys", "create", "--name", "a test", "--user", _user);
+        created.ShouldBe(0);
+
+        (await CallBothAsync(gateway, key, _user)).ShouldBe((HttpStatusCode.OK, StatusCode.OK));
+        (await CallBothAsync(gateway, key, "another")).ShouldBe((HttpStatusCode.Forbidden, StatusCode.PermissionDenied));
+        (await CallBothAsync(gateway, key[..^4] + "AAAA", _user)).ShouldBe((HttpStatusCode.Unauthorized, StatusCode.Unauthenticated));
+        (await CallBothAsync(gateway, null, _user)).ShouldBe((HttpStatusCode.Unauthorized, StatusCode.Unauthenticated));
+
+        var listed = (await cluster.RunGatewayCommandAsync("keys", "list")).Output.Split('\n').Single(line => line.Contains(_user));
+        listed.ShouldContain("valid");
+        listed.ShouldNotContain(key);
+        var keyId = listed.Split(' ')[0];
+        (await cluster.RunGatewayCommandAsync("keys", "revoke", keyId)).ExitCode.ShouldBe(0);
+        await Eventually.TrueAsync(async () =>
+            await CallBothAsync(gateway, key, _user) == (HttpStatusCode.Unauthorized, StatusCode.Unauthenticated));
+        (await cluster.RunGatewayCommandAsync("keys", "revoke", "0000000000000000")).ExitCode.ShouldBe(1);
+        (await cluster.RunGatewayCommandAsync("keys", "destroy")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task AToken_LetsItsUserIn_UntilItsEnd()
+    {
+        using var issuer = RSA.Create(2048);
+        var publicKey = Path.Combine(cluster.DataDirectory, $"{Guid.NewGuid():N}.pem");
+        await System.IO.File.WriteAllTextAsync(publicKey, issuer.ExportSubjectPublicKeyInfoPem(), Token);
+        await using var gateway = await cluster.StartGatewayAsync(
+            ("Gateway:Access:Mode", "Required"), ("Gateway:Access:Jwt:SigningKeyFile", publicKey),
+            ("Gateway:Access:Jwt:Issuer", "the issuer"), ("Gateway:Access:Jwt:Audience", "this"));
+        var good = Sign(issuer, "this", DateTimeOffset.UtcNow.AddMinutes(10));
+
+        (await CallBothAsync(gateway, good, _user)).ShouldBe((HttpStatusCode.OK, StatusCode.OK));
+        (await CallBothAsync(gateway, good, "another")).ShouldBe((HttpStatusCode.Forbidden, StatusCode.PermissionDenied));
+        using var stranger = RSA.Create(2048);
+        foreach (var bad in new[]
+        {
+            Sign(issuer, "this", DateTimeOffset.UtcNow.AddMinutes(-30)),
+            Sign(issuer, "that", DateTimeOffset.UtcNow.AddMinutes(10)),
+            Sign(stranger, "this", DateTimeOffset.UtcNow.AddMinutes(10)),
+        })
+        {
+            (await CallBothAsync(gateway, bad, _user)).ShouldBe((HttpStatusCode.Unauthorized, StatusCode.Unauthenticated));
+        }
+    }
+
+    [Fact]
+    public async Task MoreCallsThanAUserMayMake_AreRefused_AndTheAnswersSayHowTheLimitStands()
+    {
+        await using var gateway = await cluster.StartGatewayAsync(("Gateway:Limits:CallsPerMinutePerUser", "3"));
+        using var channel = GrpcChannel.ForAddress(gateway.GrpcAddress);
+        var executions = new ExecutionService.ExecutionServiceClient(channel);
+        using var first = await gateway.Http.GetAsync($"/v1/executions?user_id={_user}", Token);
+        first.Headers.GetValues("RateLimit").Single().ShouldStartWith("\"user\";r=2;");
+        using var second = executions.ListAsync(new ListExecutionsRequest { UserId = _user }, cancellationToken: Token);
+        (await second.ResponseHeadersAsync).GetValue("ratelimit").ShouldNotBeNull().ShouldStartWith("\"user\";r=1;");
+        await second;
+        using var third = await gateway.Http.GetAsync($"/v1/executions?user_id={_user}", Token);
+
+        using var fourth = await gateway.Http.GetAsync($"/v1/executions?user_id={_user}", Token);
+        var fifth = await Should.ThrowAsync<RpcException>(
+            async () => await executions.ListAsync(new ListExecutionsRequest { UserId = _user }, cancellationToken: Token));
+
+        (third.StatusCode, fourth.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.TooManyRequests));
+        fourth.Headers.RetryAfter!.Delta.ShouldNotBeNull().TotalSeconds.ShouldBeInRange(1, 60);
+        fifth.StatusCode.ShouldBe(StatusCode.ResourceExhausted);
+        fifth.GetRpcStatus()?.GetDetail<RetryInfo>().ShouldNotBeNull().RetryDelay.Seconds.ShouldBeInRange(0, 60);
+    }
+
+    /// <summary>Lists a user's executions over HTTP and over gRPC, with the same credentials.</summary>
+    private static async Task<(HttpStatusCode Http, StatusCode Grpc)> CallBothAsync(ServiceProcess gateway, string? credentials, string user)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/executions?user_id={user}");
+        var metadata = new Metadata();
+        if (credentials is not null)
+        {
+            request.Headers.Add("Authorization", "Bearer " + credentials);
+            metadata.Add("authorization", "Bearer " + credentials);
+        }
+
+        using var response = await gateway.Http.SendAsync(request, Token);
+        using var channel = GrpcChannel.ForAddress(gateway.GrpcAddress);
+        try
+        {
+            await new ExecutionService.ExecutionServiceClient(channel).ListAsync(
+                new ListExecutionsRequest { UserId = user }, metadata, cancellationToken: Token);
+            return (response.StatusCode, StatusCode.OK);
+        }
+        catch (RpcException exception)
+        {
+            return (response.StatusCode, exception.StatusCode);
+        }
+    }
+
+    private string Sign(RSA issuer, string audience, DateTimeOffset expires)
+    {
+        var signed = Encode("""{"alg":"RS256","typ":"JWT"}""") + "." + Encode(
+            $$"""{ "iss": "the issuer", "aud": "{{audience}}", "sub": "{{_user}}", "exp": {{expires.ToUnixTimeSeconds()}} }""");
+        var signature = issuer.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return signed + "." + Base64Url.EncodeToString(signature);
+    }
+
+    private static string Encode(string json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json));
+}

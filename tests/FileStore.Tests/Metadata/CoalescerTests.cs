@@ -1,0 +1,85 @@
+using CodeInterpreter.FileStore.Metadata;
+
+namespace CodeInterpreter.FileStore.Tests.Metadata;
+
+public sealed class CoalescerTests
+{
+    private readonly List<string> _trips = [];
+    private readonly Coalescer<string> _coalescer;
+    private readonly TaskCompletionSource _gate = new();
+
+    public CoalescerTests() => _coalescer = new(
+        item => GoAsync(item),
+        items => GoAsync(string.Join('+', items)),
+        exception => exception is TimeoutException);
+
+    [Fact]
+    public async Task RunAsync_WhileOneIsUnderWay_TheOthersGoTogether()
+    {
+        var first = _coalescer.RunAsync("a");
+        Task[] others = [_coalescer.RunAsync("b"), _coalescer.RunAsync("c"), _coalescer.RunAsync("d")];
+
+        first.IsCompleted.ShouldBeFalse();
+        _gate.SetResult();
+        await Task.WhenAll([first, .. others]);
+
+        _trips.ShouldBe(["a", "b+c+d"]);
+    }
+
+    [Fact]
+    public async Task RunAsync_OneAfterTheOther_EachGoesAtOnce()
+    {
+        _gate.SetResult();
+        await _coalescer.RunAsync("a");
+        await _coalescer.RunAsync("b");
+
+        _trips.ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public async Task RunAsync_WhatFailsTogether_GoesAlone_WithItsOwnEnd()
+    {
+        var first = _coalescer.RunAsync("a");
+        Task[] others = [_coalescer.RunAsync("b"), _coalescer.RunAsync("wrong"), _coalescer.RunAsync("d")];
+
+        _gate.SetResult();
+        await first;
+        await Should.ThrowAsync<InvalidOperationException>(() => Task.WhenAll(others));
+
+        others.Select(other => other.IsCompletedSuccessfully).ShouldBe([true, false, true]);
+        _trips.ShouldBe(["a", "b+wrong+d", "b", "wrong", "d"]);
+    }
+
+    [Fact]
+    public async Task RunAsync_AnOutage_IsToldToAll_AndTriedOnce()
+    {
+        var first = _coalescer.RunAsync("a");
+        Task[] others = [_coalescer.RunAsync("away"), _coalescer.RunAsync("c")];
+
+        _gate.SetResult();
+        await first;
+        foreach (var other in others) await Should.ThrowAsync<TimeoutException>(() => other);
+        await _coalescer.RunAsync("d");
+
+        _trips.ShouldBe(["a", "away+c", "d"]);
+    }
+
+    [Fact]
+    public async Task RunAsync_ManyAtOnce_EachEnds()
+    {
+        _gate.SetResult();
+        var calls = Enumerable.Range(0, 1000).Select(i => Task.Run(() => _coalescer.RunAsync($"{i}"), TestContext.Current.CancellationToken));
+
+        await Task.WhenAll(calls);
+
+        _trips.SelectMany(trip => trip.Split('+')).Select(int.Parse).Order().ShouldBe(Enumerable.Range(0, 1000));
+    }
+
+    private async Task GoAsync(string trip)
+    {
+        await _gate.Task;
+        _trips.Add(trip);
+        if (trip.Contains("wrong")) throw new InvalidOperationException();
+        if (trip.Contains("away")) throw new TimeoutException();
+    }
+}
