@@ -39,6 +39,7 @@ public static class ServiceHosting
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpcHealthChecks(options => options.Services.Map("", check => check.Tags.Contains(ReadyTag)));
         builder.Services.AddHealthChecks();
+        builder.Services.AddHostedService<StartupMemory>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLadder.Host);
         return builder;
     }

@@ -146,8 +146,9 @@ internal sealed partial class SandboxPool(
         foreach (var profile in Profiles)
         {
             var (ready, target) = (_idle.Count(sandbox => sandbox.Profile == profile), _options.TargetFor(profile));
-            // One after the other while half of it is there: whoever comes then finds a processor free.
-            if (ready + _starting[profile] < target && (starting == 0 || ready < (target + 1) / 2)) return profile;
+            // As many at once as who waits would get only when it runs low: who finds one ready shares the processors with them.
+            var atOnce = ready < (target + 1) / 2 ? _options.ConcurrentStarts : (_options.ConcurrentStarts + 1) / 2;
+            if (ready + _starting[profile] < target && starting < atOnce) return profile;
         }
 
         // The last start failed, it may have been for a caller who is gone, and no other is due: one that tells whether it still does.
