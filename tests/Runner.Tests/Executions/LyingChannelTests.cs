@@ -16,7 +16,7 @@ public sealed class LyingChannelTests
     [Fact]
     public async Task WhateverASandboxSays_TheExecutionEnds_AndNothingLeavesItsPlace()
     {
-        var count = int.Parse(Environment.GetEnvironmentVariable(Iterations) ?? "1500", CultureInfo.InvariantCulture);
+        var count = int.Parse(Environment.GetEnvironmentVariable(Iterations) ?? "3000", CultureInfo.InvariantCulture);
         var outcomes = new Dictionary<string, int>();
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
