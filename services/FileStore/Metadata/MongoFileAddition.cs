@@ -15,6 +15,7 @@ internal sealed class MongoFileAddition(
 {
     // Each time another is about to delete the file that stands in the way, or has just done so.
     private const int MaxAttempts = 10;
+    private const int MaxPauseMilliseconds = 20;
 
     private static readonly TimeSpan PendingLease = TimeSpan.FromMinutes(5);
 
@@ -32,16 +33,18 @@ internal sealed class MongoFileAddition(
     /// <summary>Adds the file; returns it, or the one that has its upload id.</summary>
     public Task<StoredFile> AddAsync(CancellationToken cancellationToken) => KeepOneAsync(
         earlier: null,
-        () => _quotas.Count > 0
-            ? AddWithinAsync(() => steps.Show.RunAsync(this))
+        attempt => _quotas.Count > 0
+            ? attempt == 1 ? AddTogetherAsync() : AddAloneAsync(ShowAsync)
             : files.InsertOneAsync(MongoFileDocument.From(file), options: null, cancellationToken),
         cancellationToken);
 
     /// <summary>The same in the place of an earlier file, which is claimed.</summary>
-    public Task<StoredFile> ReplaceAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken) => KeepOneAsync(
-        earlier,
-        () => AddWithinAsync(() => SwapAsync(earlier, claim, cancellationToken)),
-        cancellationToken);
+    public Task<StoredFile> ReplaceAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken) => steps.InTurnAsync(
+        file.UploadId is null ? file.FileId : MongoFileDocument.UploadKey(file),
+        () => KeepOneAsync(
+            earlier,
+            _ => AddAloneAsync(() => SwapAsync(earlier, claim, cancellationToken)),
+            cancellationToken));
 
     /// <summary>The document that nobody sees yet.</summary>
     public BsonDocument ToPending() => MongoFileDocument.Pending(file, time.GetUtcNow() + PendingLease);
@@ -89,13 +92,13 @@ internal sealed class MongoFileAddition(
         "database", new TimeoutException("It took too long to add the file, and a sweep has removed it."));
 
     /// <summary>Adds the file, or finds the one that has its upload id. Where neither is to be had, it changed in between.</summary>
-    private async Task<StoredFile> KeepOneAsync(StoredFile? earlier, Func<Task> addAsync, CancellationToken cancellationToken)
+    private async Task<StoredFile> KeepOneAsync(StoredFile? earlier, Func<int, Task> addAsync, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await addAsync();
+                await addAsync(attempt);
                 return file;
             }
             catch (MongoServerException exception) when (file.UploadId is not null && IsOthersDoing(exception))
@@ -107,16 +110,25 @@ internal sealed class MongoFileAddition(
                 }
 
                 if (attempt == MaxAttempts) throw FileStoreException.Unavailable("database", exception);
+
+                // Those that met go on at different times: in step they would meet again.
+                await Task.Delay(Random.Shared.Next(MaxPauseMilliseconds * attempt), cancellationToken);
             }
         }
     }
 
-    private async Task AddWithinAsync(Func<Task> showAsync)
+    private Task AddTogetherAsync() => AddWithinAsync(
+        () => steps.Insert.RunAsync(this), () => steps.Check.RunAsync(this), () => steps.Show.RunAsync(this));
+
+    // Those that go for one upload id would only get into each other's way once more if they went in step.
+    private Task AddAloneAsync(Func<Task> showAsync) => AddWithinAsync(InsertAsync, CheckAsync, showAsync);
+
+    private async Task AddWithinAsync(Func<Task> insertAsync, Func<Task> checkAsync, Func<Task> showAsync)
     {
-        await steps.Insert.RunAsync(this);
+        await insertAsync();
         try
         {
-            if (_quotas.Count > 0) await steps.Check.RunAsync(this);
+            if (_quotas.Count > 0) await checkAsync();
             await showAsync();
         }
         catch
@@ -144,11 +156,9 @@ internal sealed class MongoFileAddition(
             ],
             options: null,
             cancellationToken);
-        // With one change of two it may be the earlier file that was gone already.
-        if (swapped.MatchedCount < 2 && !await files.Find(MongoFileFilters.Stored(file.FileId)).AnyAsync(cancellationToken))
-        {
-            throw SweptMeanwhile();
-        }
+        // With one of two it was the earlier file that was gone already: no sweep takes what has just been renewed. To look whether this
+        // one is there would tell nothing, as the next may have taken its place by now.
+        if (swapped.MatchedCount == 0) throw SweptMeanwhile();
     }
 
     // The servers that make one transaction of a message can find it at odds with another.

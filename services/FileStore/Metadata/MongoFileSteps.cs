@@ -1,3 +1,4 @@
+using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.ServiceDefaults.Databases;
 using MongoDB.Driver;
 
@@ -6,11 +7,31 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// <summary>The steps of adding a file. Files that come at the same time take each of them together.</summary>
 internal sealed class MongoFileSteps
 {
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+
     public Coalescer<MongoFileAddition> Insert { get; } = new(addition => addition.InsertAsync(), InsertAsync, IsOutage);
 
     public Coalescer<MongoFileAddition> Check { get; } = new(addition => addition.CheckAsync(), CheckAsync, IsOutage);
 
     public Coalescer<MongoFileAddition> Show { get; } = new(addition => addition.ShowAsync(), ShowAsync, IsOutage);
+
+    /// <summary>
+    /// Lets those that take the place of one upload do so one after the other: at once they would lock each other out in the server,
+    /// again and again. Those in other replicas are few.
+    /// </summary>
+    public async Task<StoredFile> InTurnAsync(string uploadKey, Func<Task<StoredFile>> replaceAsync)
+    {
+        var turn = _turns[(uploadKey.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % _turns.Length];
+        await turn.WaitAsync();
+        try
+        {
+            return await replaceAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     // What single writes failed with concerns those.
     private static bool IsOutage(Exception exception) => exception is not MongoBulkWriteException && MongoOutage.Is(exception);
@@ -39,6 +60,10 @@ internal sealed class MongoFileSteps
 
     private static async Task ShowAsync(IReadOnlyList<MongoFileAddition> additions)
     {
+        // Who lost to another of them could take the place of one that does not know yet that it was shown.
+        if (additions.DistinctBy(addition => addition.File.UploadId is null ? addition.File.FileId : MongoFileDocument.UploadKey(addition.File))
+            .Count() < additions.Count) throw new InvalidOperationException("Of one upload one file is shown at most: each goes alone.");
+
         var shown = await additions[0].Files.BulkWriteAsync(
             additions.Select(addition => addition.ToShown()), new BulkWriteOptions { IsOrdered = false });
         if (shown.MatchedCount < additions.Count) throw MongoFileAddition.SweptMeanwhile();
