@@ -19,8 +19,6 @@ internal sealed class MongoFileAddition(
 
     private static readonly TimeSpan PendingLease = TimeSpan.FromMinutes(5);
 
-    private readonly IReadOnlyList<(Quota Quota, string? ExecutionId)> _quotas = [.. quota.For(file)];
-
     private readonly BsonDocument _pending = MongoFileFilters.Pending(file.FileId);
 
     public IMongoCollection<BsonDocument> Files => files;
@@ -28,19 +26,22 @@ internal sealed class MongoFileAddition(
     public StoredFile File => file;
 
     /// <summary>The quotas that the file counts against, and the execution that is meant where it is not the owner.</summary>
-    public IReadOnlyList<(Quota Quota, string? ExecutionId)> Quotas => _quotas;
+    public IReadOnlyList<(Quota Quota, string? ExecutionId)> Quotas { get; } = [.. quota.For(file)];
+
+    /// <summary>The same for all that go for one upload id, of which one is left in the end.</summary>
+    public string Key => file.UploadId is null ? file.FileId : MongoFileDocument.UploadKey(file);
 
     /// <summary>Adds the file; returns it, or the one that has its upload id.</summary>
     public Task<StoredFile> AddAsync(CancellationToken cancellationToken) => KeepOneAsync(
         earlier: null,
-        attempt => _quotas.Count > 0
+        attempt => Quotas.Count > 0
             ? attempt == 1 ? AddTogetherAsync() : AddAloneAsync(ShowAsync)
             : files.InsertOneAsync(MongoFileDocument.From(file), options: null, cancellationToken),
         cancellationToken);
 
     /// <summary>The same in the place of an earlier file, which is claimed.</summary>
     public Task<StoredFile> ReplaceAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken) => steps.InTurnAsync(
-        file.UploadId is null ? file.FileId : MongoFileDocument.UploadKey(file),
+        Key,
         () => KeepOneAsync(
             earlier,
             _ => AddAloneAsync(() => SwapAsync(earlier, claim, cancellationToken)),
@@ -71,14 +72,14 @@ internal sealed class MongoFileAddition(
     /// <summary>Measures for all quotas in one go: an execution's files are among its owner's.</summary>
     public async Task CheckAsync()
     {
-        var widest = _quotas.Any(limit => limit.ExecutionId is null) ? null : file.ExecutionId;
+        var widest = Quotas.Any(limit => limit.ExecutionId is null) ? null : file.ExecutionId;
         var usages = await MongoFileUsage.MeasureAsync(
             files,
             MongoFileFilters.CountedWith(file, widest),
             MongoFileIndexes.For(widest),
-            [.. _quotas.Select(limit => limit.ExecutionId)],
+            [.. Quotas.Select(limit => limit.ExecutionId)],
             CancellationToken.None);
-        foreach (var ((limit, _), usage) in _quotas.Zip(usages)) limit.Check(usage, file.FileSize);
+        foreach (var ((limit, _), usage) in Quotas.Zip(usages)) limit.Check(usage, file.FileSize);
     }
 
     public async Task ShowAsync()
@@ -128,7 +129,7 @@ internal sealed class MongoFileAddition(
         await insertAsync();
         try
         {
-            if (_quotas.Count > 0) await checkAsync();
+            if (Quotas.Count > 0) await checkAsync();
             await showAsync();
         }
         catch

@@ -61,8 +61,8 @@ internal sealed class MongoFileSteps
     private static async Task ShowAsync(IReadOnlyList<MongoFileAddition> additions)
     {
         // Who lost to another of them could take the place of one that does not know yet that it was shown.
-        if (additions.DistinctBy(addition => addition.File.UploadId is null ? addition.File.FileId : MongoFileDocument.UploadKey(addition.File))
-            .Count() < additions.Count) throw new InvalidOperationException("Of one upload one file is shown at most: each goes alone.");
+        if (additions.DistinctBy(addition => addition.Key).Count() < additions.Count)
+            throw new InvalidOperationException("Of one upload one file is shown at most: each goes alone.");
 
         var shown = await additions[0].Files.BulkWriteAsync(
             additions.Select(addition => addition.ToShown()), new BulkWriteOptions { IsOrdered = false });

@@ -3,7 +3,9 @@ using CodeInterpreter.Contracts;
 
 namespace CodeInterpreter.Runner.Executions;
 
-/// <summary>Hears what happens in an execution while it happens. It must not wait: the sandbox does meanwhile.</summary>
+/// <summary>
+/// Hears what happens in an execution while it happens. It must not wait, as the sandbox does meanwhile; only before the harvest it may.
+/// </summary>
 internal interface IExecutionObserver
 {
     /// <summary>The code begins; what waits or is cancelled before never does.</summary>
