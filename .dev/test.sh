@@ -11,8 +11,8 @@ logs=()
 finish() {
   local status=$?
   ((status == 0 || failed > 0)) || failed=1
-  # Said once more where it is found: at the end.
-  ((failed == 0)) || grep -hE '^(failed [A-Z]|(FAIL|ERROR): )' "${logs[@]}" /dev/null >&2 || true
+  # Said once more where it is found, at the end, with the beginning of the reason.
+  ((failed == 0)) || grep -hE -A 12 '^(failed [A-Z]|(FAIL|ERROR): )' "${logs[@]}" /dev/null >&2 || true
   echo "$passed passed, $failed failed, $skipped skipped"
   ((failed == 0)) || exit 1
 }

@@ -81,5 +81,8 @@ public sealed class HostileHost : IAsyncLifetime
         result.Text("output").ShouldBe("fine [] [] []\n", result.ToJsonString());
     }
 
+    /// <summary>What the product holds in memory, in bytes.</summary>
+    internal Task<long> MeasureHeldMemoryAsync() => HeldMemory.MeasureAsync(_product.ProcessId, Http, TestContext.Current.CancellationToken);
+
     internal Task<Traces> LookAsync() => Traces.ReadAsync(_product, _dataDirectory, _temporary.FullName);
 }
