@@ -45,16 +45,8 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
         }
     });
 
-    public Task<string> IdentifyAsync(CancellationToken cancellationToken) => OnDisk(() =>
-    {
-        var path = Path.Combine(_files, MarkName);
-        if (!File.Exists(path))
-        {
-            MakeMark(path);
-        }
-
-        return File.ReadAllText(path).Trim();
-    });
+    public Task<string> IdentifyAsync(CancellationToken cancellationToken) =>
+        OnDisk(() => DiskMark.ReadOrMake(Path.Combine(_files, MarkName)));
 
     public Task AdoptAsync(string mark, CancellationToken cancellationToken) => OnDisk(() =>
     {
@@ -163,24 +155,6 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
         catch (IOException exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return true;
-        }
-    }
-
-    // Of several that make it at the same time one succeeds, and nobody reads half a mark.
-    private void MakeMark(string path)
-    {
-        var temporaryPath = Path.Combine(_incoming, $"{MarkName}-{Guid.NewGuid():N}");
-        try
-        {
-            File.WriteAllText(temporaryPath, Guid.NewGuid().ToString("N"));
-            File.Move(temporaryPath, path);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-        }
-        finally
-        {
-            File.Delete(temporaryPath);
         }
     }
 

@@ -96,6 +96,39 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     }
 
     [Fact]
+    public async Task Identify_ByManyAtOnce_IsOneMarkEachTime()
+    {
+        for (var round = 0; round < 100; round++)
+        {
+            File.Delete(Path.Combine(UserFiles, DiskBlobStore.MarkName));
+            using var start = new Barrier(4);
+
+            var marks = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait(Token);
+                    return Blobs.IdentifyAsync(Token);
+                },
+                Token,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap()));
+
+            marks.Distinct().ShouldHaveSingleItem().ShouldBe(await Blobs.IdentifyAsync(Token));
+        }
+    }
+
+    [Fact]
+    public async Task Identify_MarkThatWasNeverWrittenToItsEnd_IsMadeAnew()
+    {
+        await File.WriteAllTextAsync(Path.Combine(UserFiles, DiskBlobStore.MarkName), "", Token);
+
+        var mark = await Blobs.IdentifyAsync(Token);
+
+        mark.ShouldNotBeEmpty();
+        (await Blobs.IdentifyAsync(Token)).ShouldBe(mark);
+    }
+
+    [Fact]
     public async Task FindMissing_FolderThatCannotBeRead_IsNoAnswer()
     {
         File.CreateSymbolicLink(Path.Combine(UserFiles, "alice"), "alice");
