@@ -12,10 +12,16 @@ export DOCKER_HOST
 # The services as they are in their images, compiled ahead.
 export CODE_INTERPRETER_PROGRAMS=$PWD/.state/programs
 publish_all() {
-  local service
+  local services=(Gateway Runner FileStore) service file
   rm -rf "$CODE_INTERPRETER_PROGRAMS"
-  for service in Gateway Runner FileStore Standalone; do
+  for service in "${services[@]}" Standalone; do
     publish "services/$service" "$CODE_INTERPRETER_PROGRAMS/$service" || return
+  done
+  # Their images share what all of them have, and so the memory that it is in.
+  common_files "${services[@]/#/$CODE_INTERPRETER_PROGRAMS/}" | while IFS= read -r file; do
+    for service in "${services[@]:1}"; do
+      ln -f "$CODE_INTERPRETER_PROGRAMS/${services[0]}/$file" "$CODE_INTERPRETER_PROGRAMS/$service/$file" || return
+    done
   done
   echo "$hash" >"$CODE_INTERPRETER_PROGRAMS/source"
 }

@@ -59,3 +59,13 @@ publish() {
     --artifacts-path .state/publish --output "$2" \
     -p:PublishReadyToRun=true -p:PublishDocumentationFiles=false -p:DebugType=none
 }
+
+# common_files FOLDER...: the names of those files that all of the folders have, with the same content.
+common_files() {
+  local file name folder
+  for file in "$1"/*; do
+    name=${file##*/}
+    for folder in "${@:2}"; do cmp -s "$file" "$folder/$name" || continue 2; done
+    echo "$name"
+  done
+}

@@ -29,14 +29,11 @@ publish_all() {
 
 # What all services have, .NET above all, becomes a layer that their images share.
 move_shared() {
-  local file
+  local folders=("${services[@]/#/$context/}") folder file
   mkdir "$context/shared"
-  for file in "$context/Gateway"/*; do
-    file=${file##*/}
-    cmp -s "$context/Gateway/$file" "$context/Runner/$file" || continue
-    cmp -s "$context/Gateway/$file" "$context/FileStore/$file" || continue
-    mv "$context/Gateway/$file" "$context/shared"
-    rm "$context/Runner/$file" "$context/FileStore/$file"
+  common_files "${folders[@]}" | while IFS= read -r file; do
+    cp "${folders[0]}/$file" "$context/shared"
+    for folder in "${folders[@]}"; do rm "$folder/$file"; done
   done
 }
 

@@ -68,7 +68,7 @@ internal sealed class FootprintScenario : IScenario
     {
         var (pss, rss) = (Pss(processId), new ResidentMemory(processId).Bytes / Megabyte);
         report.Add(what, pss, rss, starts.Percentile(0) / 1000, starts.Percentile(50) / 1000, starts.Percentile(100) / 1000);
-        report.Require(rss < bar, $"{what} has {rss:0} MiB while idle, less than {bar} is allowed");
+        report.Require(pss < bar, $"{what} has {pss:0} MiB while idle, less than {bar} is allowed");
         var ready = starts.Percentile(50) / 1000;
         report.Require(ready <= BarOfStart, $"{what} is ready after {ready:0.0} s, at most {BarOfStart} is allowed");
     }
