@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CodeInterpreter.Benchmarks;
 using CodeInterpreter.Benchmarks.Burst;
+using CodeInterpreter.Benchmarks.Engine;
 using CodeInterpreter.Benchmarks.Footprint;
 using CodeInterpreter.Benchmarks.LargeFiles;
 using CodeInterpreter.Benchmarks.Latency;
@@ -13,8 +14,8 @@ using CodeInterpreter.Benchmarks.Throughput;
 
 IScenario[] scenarios =
 [
-    new LatencyScenario(), new StagesScenario(), new ThroughputScenario(), new OpenLoopScenario(), new BurstScenario(),
-    new LargeFileScenario(), new FootprintScenario(), new QueueScenario(), new StoreScaleScenario(), new StoreMemoryScenario(),
+    new LatencyScenario(), new StagesScenario(), new ThroughputScenario(), new EngineScenario(), new OpenLoopScenario(),
+    new BurstScenario(), new LargeFileScenario(), new FootprintScenario(), new QueueScenario(), new StoreScaleScenario(), new StoreMemoryScenario(),
 ];
 
 // Store scenarios take long to prepare and have no part in how fast executions are: they are run when they are named.

@@ -23,13 +23,15 @@ internal sealed class EngineCeiling : IDisposable
         return new EngineCeiling(configuration.CreateClient());
     }
 
-    public async Task ExecuteAsync(string code, CancellationToken cancellationToken)
+    /// <summary>Runs code in a container of its own, to which <paramref name="change"/> does something first.</summary>
+    public async Task ExecuteAsync(string code, CancellationToken cancellationToken, Action<CreateContainerParameters>? change = null)
     {
         var name = $"code-interpreter-benchmark-{Guid.NewGuid():N}";
         var container = SandboxContainer.Describe(
             name, SandboxProfile.Bare, "benchmark", new SandboxOptions(), DockerSandboxEngine.SeccompProfile);
         container.Entrypoint = ["python3", "-c", code];
         container.Cmd = [];
+        change?.Invoke(container);
         container.HostConfig.AutoRemove = false;
         await _docker.Containers.CreateContainerAsync(container, cancellationToken);
         try

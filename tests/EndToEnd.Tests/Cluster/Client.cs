@@ -25,6 +25,19 @@ internal static class Client
     public static Task<HttpResponseMessage> PostExecutionAsync(this HttpClient http, string user, string code) =>
         http.PostAsJsonAsync("/v1/executions", new { user_id = user, code });
 
+    public static Task<HttpResponseMessage> SubmitAsync(this ServiceProcess gateway, string user, string code) =>
+        gateway.Http.PostAsJsonAsync("/v1/executions/submit", new { user_id = user, code });
+
+    /// <summary>Submits code; returns the execution's id once it runs.</summary>
+    public static async Task<string> BeginAsync(this ServiceProcess gateway, string user, string code)
+    {
+        using var answer = await gateway.SubmitAsync(user, code);
+        var id = (await answer.Content.ReadFromJsonAsync<JsonObject>())!.Text("execution_id");
+        await Eventually.TrueAsync(async () =>
+            (await gateway.Http.GetFromJsonAsync<JsonObject>($"/v1/executions/{id}?user_id={user}"))!.Text("status") == "Running");
+        return id;
+    }
+
     /// <summary>Asks until the execution has finished, and returns its result.</summary>
     public static async Task<JsonObject> ResultAsync(this ServiceProcess gateway, string user, string executionId)
     {

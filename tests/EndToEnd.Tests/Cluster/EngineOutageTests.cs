@@ -16,33 +16,35 @@ public sealed class EngineOutageTests
     {
         await using var engine = new UnixSocketProxy(await Docker.SocketAsync());
         engine.Connect();
-        await using var product = await StandaloneProcess.StartAsync(
-            StandaloneProcess.NewDataDirectory(), ("Docker:Endpoint", "unix://" + engine.Path), ("Pool:Data", "0"));
+        await using var cluster = await SmallCluster.StartAsync(bus: [], runner: [("Docker:Endpoint", "unix://" + engine.Path), ("Pool:Bare", "2")]);
+        var (gateway, runner) = (cluster.Gateway, cluster.Runner);
         var user = StandaloneFixture.NewUser();
-        (await product.ExecuteAsync(user, "print('before')")).Text("output").ShouldBe("before\n");
+        (await gateway.ExecuteAsync(user, "print('before')")).Text("output").ShouldBe("before\n");
+        var running = await gateway.BeginAsync(user, "import time\ntime.sleep(3600)");
 
         await engine.CutAsync();
         var began = Stopwatch.GetTimestamp();
-        await Eventually.TrueAsync(async () => await ReadinessAsync(product) == HttpStatusCode.ServiceUnavailable);
+        await Eventually.TrueAsync(async () => await ReadinessAsync(runner) == HttpStatusCode.ServiceUnavailable);
         var during = Enumerable.Range(0, 12)
-            .Select(i => product.ExecuteAsync(user, $"open('{i}.txt', 'w').write('{i}')\nprint({i})"))
+            .Select(i => gateway.ExecuteAsync(user, $"open('{i}.txt', 'w').write('{i}')\nprint({i})"))
             .ToList();
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (Stopwatch.GetElapsedTime(began) < Outage)
         {
-            (await ReadinessAsync(product)).ShouldBe(HttpStatusCode.ServiceUnavailable);
-            (await product.Http.StatusAsync("/health/live")).ShouldBe(HttpStatusCode.OK, "it is not to be restarted for that");
+            (await ReadinessAsync(runner)).ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await runner.Http.StatusAsync("/health/live")).ShouldBe(HttpStatusCode.OK, "it is not to be restarted for that");
             during.ShouldAllBe(answer => !answer.IsCompleted);
             await poll.WaitForNextTickAsync(Token);
         }
 
+        (await gateway.ResultAsync(user, running)).Text("outcome").ShouldBe("SandboxFailed", "its sandbox cannot be heard any more");
         engine.Connect();
 
         var results = await Task.WhenAll(during);
         results.Select(result => result.Text("output")).ShouldBe(Enumerable.Range(0, 12).Select(i => $"{i}\n"));
         results.Select(result => result.Objects("generated_files").Single().Text("file_id")).Distinct().Count().ShouldBe(12);
-        await Eventually.TrueAsync(async () => await ReadinessAsync(product) == HttpStatusCode.OK);
+        await Eventually.TrueAsync(async () => await ReadinessAsync(runner) == HttpStatusCode.OK);
     }
 
-    private static Task<HttpStatusCode> ReadinessAsync(StandaloneProcess product) => product.Http.StatusAsync("/health/ready");
+    private static Task<HttpStatusCode> ReadinessAsync(ServiceProcess runner) => runner.Http.StatusAsync("/health/ready");
 }

@@ -1,0 +1,61 @@
+using CodeInterpreter.TestServers;
+
+namespace CodeInterpreter.EndToEnd.Tests.Cluster;
+
+/// <summary>A broker, and one each of file store, runner and gateway, all of them processes of their own.</summary>
+internal sealed class SmallCluster : IAsyncDisposable
+{
+    private readonly string _directory = StandaloneProcess.NewDataDirectory();
+    private readonly List<ServiceProcess> _services = [];
+    private RabbitMqServer? _broker;
+
+    public ServiceProcess Gateway { get; private set; } = null!;
+
+    public ServiceProcess Runner { get; private set; } = null!;
+
+    public static async Task<SmallCluster> StartAsync((string Name, string Value)[] bus, (string Name, string Value)[] runner)
+    {
+        var cluster = new SmallCluster();
+        try
+        {
+            await cluster.StartServicesAsync(bus, runner);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Task.WhenAll(_services.Select(service => service.DisposeAsync().AsTask()));
+        }
+        finally
+        {
+            if (_broker is not null) await _broker.DisposeAsync();
+            Directory.Delete(_directory, recursive: true);
+        }
+    }
+
+    private async Task StartServicesAsync((string Name, string Value)[] bus, (string Name, string Value)[] runner)
+    {
+        _broker = await RabbitMqServer.LaunchAsync();
+        bus = [.. bus, ("MessageBus:RabbitMq", _broker.Url.ToString())];
+        var store = await StartAsync("FileStore", ("FileStore:DataDirectory", Path.Combine(_directory, "files")));
+        var address = store.GrpcAddress.ToString();
+        Runner = await StartAsync("Runner", [.. bus, .. runner, ("Runner:FileStoreAddress", address), ("Pool:Data", "0")]);
+        Gateway = await StartAsync(
+            "Gateway", [.. bus, ("Gateway:FileStoreAddress", address), ("Gateway:DataDirectory", Path.Combine(_directory, "gateway"))]);
+    }
+
+    private async Task<ServiceProcess> StartAsync(string service, params (string Name, string Value)[] settings)
+    {
+        var started = await ServiceProcess.StartAsync(service, settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
+        _services.Add(started);
+        return started;
+    }
+}
