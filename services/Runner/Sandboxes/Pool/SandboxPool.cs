@@ -146,14 +146,16 @@ internal sealed partial class SandboxPool(
         foreach (var profile in Profiles)
         {
             var (ready, target) = (_idle.Count(sandbox => sandbox.Profile == profile), _options.TargetFor(profile));
-            // As many at once as who waits would get only when it runs low: who finds one ready shares the processors with them.
-            var atOnce = ready < (target + 1) / 2 ? _options.ConcurrentStarts : (_options.ConcurrentStarts + 1) / 2;
-            if (ready + _starting[profile] < target && starting < atOnce) return profile;
+            if (ready + _starting[profile] < target && starting < AtOnce(ready, target)) return profile;
         }
 
         // The last start failed, it may have been for a caller who is gone, and no other is due: one that tells whether it still does.
         return !_usable && starting == 0 ? SandboxProfile.Lean : null;
     }
+
+    // The more are ready the fewer are started at once: who takes one of them shares the processors with what is being started.
+    private int AtOnce(int ready, int target) =>
+        target == 0 ? 0 : Math.Max(1, _options.ConcurrentStarts - (_options.ConcurrentStarts * ready / target));
 
     private async Task StartAsync(SandboxProfile profile)
     {

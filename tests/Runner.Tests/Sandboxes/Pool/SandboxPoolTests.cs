@@ -110,6 +110,25 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task MostOfTheStockIsThere_StartsOneAfterTheOther()
+    {
+        await using var pool = Pool(new PoolOptions { Bare = 8, Data = 0, ConcurrentStarts = 4 });
+        _engine.Gate = new TaskCompletionSource();
+        pool.Open();
+        await Until(() => _engine.MostAtOnce == 4);
+        _engine.Gate.SetResult();
+        await Until(() => pool.IdleCount == 8);
+        (_engine.MostAtOnce, _engine.Gate) = (0, new TaskCompletionSource());
+
+        foreach (var sandbox in _engine.Alive.Take(2)) sandbox.Die();
+        await Until(() => pool.IdleCount == 6 && _engine.Starts.Count == 9);
+        _engine.Gate.SetResult();
+        await Until(() => pool.IdleCount == 8);
+
+        _engine.MostAtOnce.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task AllReadyOnesDieAtOnce_AreReplaced()
     {
         _pool.Open();

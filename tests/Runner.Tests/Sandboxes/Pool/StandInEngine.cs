@@ -14,6 +14,7 @@ internal sealed class StandInEngine : ISandboxEngine
 {
     private readonly ConcurrentDictionary<string, StandInSandbox> _alive = new();
     private int _started;
+    private int _starting;
 
     /// <summary>When set, starts wait for it.</summary>
     public TaskCompletionSource? Gate { get; set; }
@@ -23,6 +24,9 @@ internal sealed class StandInEngine : ISandboxEngine
 
     /// <summary>The profiles of all starts, in their order.</summary>
     public ConcurrentQueue<SandboxProfile> Starts { get; } = new();
+
+    /// <summary>The most starts that were under way at the same time.</summary>
+    public int MostAtOnce { get; set; }
 
     /// <summary>The traces that the starts were part of.</summary>
     public ConcurrentQueue<string?> Traces { get; } = new();
@@ -37,7 +41,16 @@ internal sealed class StandInEngine : ISandboxEngine
     {
         Traces.Enqueue(Activity.Current?.Id);
         Starts.Enqueue(profile);
-        if (Gate is { } gate) await gate.Task.WaitAsync(cancellationToken);
+        lock (_alive) MostAtOnce = Math.Max(MostAtOnce, ++_starting);
+        try
+        {
+            if (Gate is { } gate) await gate.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            lock (_alive) _starting--;
+        }
+
         if (Failure is { } failure) throw failure;
 
         var sandbox = new StandInSandbox($"sandbox-{Interlocked.Increment(ref _started)}", _alive);
