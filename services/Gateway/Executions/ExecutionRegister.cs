@@ -59,7 +59,8 @@ internal sealed class ExecutionRegister(
             }
 
             using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(waiting.Finished, Task.Delay(left < LookInterval ? left : LookInterval, timeProvider, pause.Token));
+            var interval = waitingExecutions.LookInterval(LookInterval);
+            await Task.WhenAny(waiting.Finished, Task.Delay(left < interval ? left : interval, timeProvider, pause.Token));
             await pause.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
             if (waiting.Finished.IsCompletedSuccessfully)

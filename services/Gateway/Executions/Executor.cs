@@ -127,8 +127,8 @@ internal sealed partial class Executor(
         {
             try
             {
-                var pause = left < LookInterval ? left : LookInterval;
-                return (await accepted.Waiting.Finished.WaitAsync(pause, timeProvider, cancellationToken)).Result;
+                var interval = waitingExecutions.LookInterval(LookInterval);
+                return (await accepted.Waiting.Finished.WaitAsync(left < interval ? left : interval, timeProvider, cancellationToken)).Result;
             }
             catch (TimeoutException)
             {

@@ -6,12 +6,21 @@ namespace CodeInterpreter.Gateway.Executions;
 /// <summary>The calls of this replica that wait for an execution to finish.</summary>
 internal sealed class WaitingExecutions
 {
+    // Each look costs the database one to three queries.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
     private ImmutableDictionary<string, ImmutableList<WaitingExecution>> _waiting =
         ImmutableDictionary<string, ImmutableList<WaitingExecution>>.Empty;
 
     private int _count;
 
     public int Count => _count;
+
+    /// <summary>
+    /// How long each of the calls waits before it looks whether the database knows more than this replica has heard: at least that long, and
+    /// so long that all of them together look a hundred times a second at most.
+    /// </summary>
+    public TimeSpan LookInterval(TimeSpan least) => BetweenLooks * _count is var fair && fair > least ? fair : least;
 
     /// <summary>Starts waiting; disposing the returned object ends it, answered or not.</summary>
     public WaitingExecution Add(string executionId)

@@ -19,7 +19,7 @@ public sealed class ExecutionFollowerTests
         var lostExecutions = new LostExecutions(
             new FinishedExecutions(waiting, store), store, TimeProvider.System, NullLogger<LostExecutions>.Instance);
         var follower = new ExecutionFollower(
-            store, store, lostExecutions, Options.Create(new ExecutionOptions()), TimeProvider.System);
+            store, store, lostExecutions, waiting, Options.Create(new ExecutionOptions()), TimeProvider.System);
         var now = TimeProvider.System.GetUtcNow();
         var execution = new ExecutionRecord { ExecutionId = "e", UserId = "u", AcceptedAt = now, Deadline = now.AddMinutes(2), Live = true };
         await using var events = follower

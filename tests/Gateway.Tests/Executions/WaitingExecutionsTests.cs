@@ -34,6 +34,17 @@ public sealed class WaitingExecutionsTests
     [Fact]
     public void TryComplete_NobodyWaits_SaysSo() => _waitingExecutions.TryComplete(Finished("1")).ShouldBeFalse();
 
+    [Theory]
+    [InlineData(0, 250)]
+    [InlineData(25, 250)]
+    [InlineData(1000, 10_000)]
+    public void LookInterval_HoweverManyWait_AllOfThemLookAHundredTimesASecondAtMost(int waiting, int milliseconds)
+    {
+        for (var i = 0; i < waiting; i++) _waitingExecutions.Add($"{i}");
+
+        _waitingExecutions.LookInterval(TimeSpan.FromMilliseconds(250)).ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
+    }
+
     [Fact]
     public void Dispose_WaitingExecution_LeavesNothingBehind()
     {

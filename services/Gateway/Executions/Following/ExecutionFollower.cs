@@ -12,6 +12,7 @@ internal sealed class ExecutionFollower(
     IExecutionLog log,
     IExecutionStore store,
     LostExecutions lostExecutions,
+    WaitingExecutions waitingExecutions,
     IOptions<ExecutionOptions> options,
     TimeProvider timeProvider)
 {
@@ -37,7 +38,12 @@ internal sealed class ExecutionFollower(
 
         while (true)
         {
-            await TryLookAsync(follow, cancellationToken);
+            var looks = follow.IsTimeToLook(timeProvider.GetUtcNow(), waitingExecutions.LookInterval(LookInterval));
+            if (looks)
+            {
+                await TryLookAsync(follow, cancellationToken);
+            }
+
             foreach (var told in follow.Ready(timeProvider.GetUtcNow()))
             {
                 yield return told;
@@ -49,7 +55,7 @@ internal sealed class ExecutionFollower(
                 yield break;
             }
 
-            if (await QueuedAsync(follow, cancellationToken) is { } queued)
+            if (looks && await QueuedAsync(follow, cancellationToken) is { } queued)
             {
                 yield return queued;
             }
@@ -77,12 +83,6 @@ internal sealed class ExecutionFollower(
     /// <summary>Reads what has been logged and how the execution stands.</summary>
     private async Task LookAsync(Follow follow, CancellationToken cancellationToken)
     {
-        var now = timeProvider.GetUtcNow();
-        if (!follow.IsTimeToLook(now, LookInterval))
-        {
-            return;
-        }
-
         var execution = follow.Execution;
         if (execution.Status != ExecutionStatus.Finished)
         {

@@ -6,11 +6,11 @@ namespace CodeInterpreter.Runner.Sandboxes.Pool;
 public sealed class PoolOptions
 {
     /// <summary>
-    /// Bare sandboxes kept ready, 1 to 256, 8 by default. One takes about 10 MB. More absorb a larger burst: who finds none waits for one
+    /// Bare sandboxes kept ready, 1 to 256, 16 by default. One takes about 12 MB. More absorb a larger burst: who finds none waits for one
     /// to be started, some ten times as long as a short program takes.
     /// </summary>
     [Range(1, 256)]
-    public int Bare { get; set; } = 8;
+    public int Bare { get; set; } = 16;
 
     /// <summary>
     /// Sandboxes with numpy, pandas and matplotlib imported kept ready, 0 to 256, 2 by default. One takes about 100 MB and,
@@ -20,8 +20,8 @@ public sealed class PoolOptions
     public int Data { get; set; } = 2;
 
     /// <summary>
-    /// Sandboxes started at the same time, 1 to 64, 4 by default. More do not make the engine faster; fewer leave more
-    /// of the machine to the code that runs.
+    /// Sandboxes started at the same time when none is ready, 1 to 64, 4 by default; the more are ready the fewer, down to one. More do
+    /// not make the engine faster; fewer leave more of the machine to the code that runs.
     /// </summary>
     [Range(1, 64)]
     public int ConcurrentStarts { get; set; } = 4;
