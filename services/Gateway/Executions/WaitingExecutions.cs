@@ -9,6 +9,9 @@ internal sealed class WaitingExecutions
     // Each look costs the database one to three queries.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
 
+    // What is told at another replica is that old at most; followers wait longer than that for a log that lags behind the result.
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(2);
+
     private ImmutableDictionary<string, ImmutableList<WaitingExecution>> _waiting =
         ImmutableDictionary<string, ImmutableList<WaitingExecution>>.Empty;
 
@@ -17,10 +20,15 @@ internal sealed class WaitingExecutions
     public int Count => _count;
 
     /// <summary>
-    /// How long each of the calls waits before it looks whether the database knows more than this replica has heard: at least that long, and
-    /// so long that all of them together look a hundred times a second at most.
+    /// How long each of the calls waits before it looks whether the database knows more than this replica has heard: at least that long. Where
+    /// many wait, so long that all together look a hundred times a second, but no longer than 2 s.
     /// </summary>
-    public TimeSpan LookInterval(TimeSpan least) => BetweenLooks * _count is var fair && fair > least ? fair : least;
+    public TimeSpan LookInterval(TimeSpan least) => (BetweenLooks * _count) switch
+    {
+        var fair when fair < least => least,
+        var fair when fair > LongestInterval => LongestInterval,
+        var fair => fair,
+    };
 
     /// <summary>Starts waiting; disposing the returned object ends it, answered or not.</summary>
     public WaitingExecution Add(string executionId)

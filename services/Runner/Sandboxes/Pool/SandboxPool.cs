@@ -155,7 +155,7 @@ internal sealed partial class SandboxPool(
 
     // The more are ready the fewer are started at once: who takes one of them shares the processors with what is being started.
     private int AtOnce(int ready, int target) =>
-        target == 0 ? 0 : Math.Max(1, _options.ConcurrentStarts - (_options.ConcurrentStarts * ready / target));
+        Math.Max(1, _options.ConcurrentStarts - (_options.ConcurrentStarts * ready / target));
 
     private async Task StartAsync(SandboxProfile profile)
     {
