@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -10,20 +9,18 @@ namespace CodeInterpreter.Runner.Tests.Docker;
 /// </summary>
 internal sealed class StuckEngine : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentBag<TcpClient> _clients = [];
     private readonly Func<string, string?> _answer;
-    private readonly Task _accepting;
+    private readonly LoopbackListener _listener;
 
     /// <param name="answer">The answer, status line and body, to a request line; null for none.</param>
     public StuckEngine(Func<string, string?> answer)
     {
         _answer = answer;
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
     }
 
-    public string Address => $"tcp://{_listener.LocalEndpoint}";
+    public string Address => _listener.Address;
 
     /// <summary>An answer with a JSON body.</summary>
     public static string Answer(string status, string body) =>
@@ -31,30 +28,13 @@ internal sealed class StuckEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Dispose();
-        await _accepting;
+        await _listener.DisposeAsync();
         foreach (var client in _clients) client.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await _listener.AcceptTcpClientAsync();
-                _clients.Add(client);
-                _ = ServeAsync(client);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // Disposed of.
-        }
     }
 
     private async Task ServeAsync(TcpClient client)
     {
+        _clients.Add(client);
         try
         {
             using var reader = new StreamReader(client.GetStream(), leaveOpen: true);

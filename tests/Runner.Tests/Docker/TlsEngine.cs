@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -9,38 +8,20 @@ namespace CodeInterpreter.Runner.Tests.Docker;
 /// <summary>The engine of this machine as one behind TLS: takes only clients with a certificate of the authority.</summary>
 internal sealed class TlsEngine : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2 _certificate;
     private readonly X509Certificate2 _clientAuthority;
     private readonly string _socket;
-    private readonly Task _accepting;
+    private readonly LoopbackListener _listener;
 
     public TlsEngine(string socket, X509Certificate2 certificate, X509Certificate2 clientAuthority)
     {
         (_socket, _certificate, _clientAuthority) = (socket, certificate, clientAuthority);
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener(ServeAsync);
     }
 
-    public string Address => $"tcp://{_listener.LocalEndpoint}";
+    public string Address => _listener.Address;
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Dispose();
-        await _accepting;
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true) _ = ServeAsync(await _listener.AcceptTcpClientAsync());
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            // Disposed of.
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private async Task ServeAsync(TcpClient client)
     {
