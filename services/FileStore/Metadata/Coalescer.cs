@@ -1,16 +1,20 @@
 namespace CodeInterpreter.FileStore.Metadata;
 
+/// <summary>One of the round trips that an item takes, alone or with others.</summary>
+internal sealed record CoalescedStep<T>(Func<T, Task> Alone, Func<IReadOnlyList<T>, Task> Together);
+
 /// <summary>
-/// Lets calls that come at the same time share one round trip: while one is under way, those that come wait, and go together next.
-/// What fails together is done one by one, so that each call has its own end, unless <paramref name="isOutage"/> says that it is the
-/// fault of none.
+/// Lets calls that come at the same time share their round trips: while those before take the first step, the next wait, and then take
+/// all steps together. What fails together is done one by one, so that each call has its own end, unless
+/// <paramref name="isOutage"/> says that it is the fault of none.
 /// </summary>
-internal sealed class Coalescer<T>(Func<T, Task> alone, Func<IReadOnlyList<T>, Task> together, Func<Exception, bool> isOutage)
+internal sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnlyList<CoalescedStep<T>> steps)
 {
     private readonly Lock _lock = new();
     private List<Call> _waiting = [];
     private bool _isUnderWay;
 
+    /// <summary>Takes all steps; ends as they do for this item.</summary>
     public Task RunAsync(T item)
     {
         var call = new Call(item, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -29,8 +33,15 @@ internal sealed class Coalescer<T>(Func<T, Task> alone, Func<IReadOnlyList<T>, T
     {
         while (TakeWaiting() is { Count: > 0 } calls)
         {
-            if (calls.Count == 1 || !await TryTogetherAsync(calls)) await Task.WhenAll(calls.Select(GoAloneAsync));
+            await TakeAsync(steps[0], calls);
+            _ = GoOnAsync(calls);
         }
+    }
+
+    private async Task GoOnAsync(List<Call> calls)
+    {
+        foreach (var step in steps.Skip(1)) await TakeAsync(step, calls);
+        foreach (var call in calls) call.Done.SetResult();
     }
 
     private List<Call> TakeWaiting()
@@ -44,32 +55,39 @@ internal sealed class Coalescer<T>(Func<T, Task> alone, Func<IReadOnlyList<T>, T
         }
     }
 
-    private async Task<bool> TryTogetherAsync(List<Call> calls)
+    /// <summary>Takes a step with all of the calls, of which those are left that go on.</summary>
+    private async Task TakeAsync(CoalescedStep<T> step, List<Call> calls)
+    {
+        if (calls.Count > 1 && await TryTogetherAsync(step, calls)) return;
+
+        await Task.WhenAll(calls.Select(call => TakeAloneAsync(step, call)));
+        calls.RemoveAll(call => call.Done.Task.IsCompleted);
+    }
+
+    private async Task<bool> TryTogetherAsync(CoalescedStep<T> step, List<Call> calls)
     {
         try
         {
-            await together([.. calls.Select(call => call.Item)]);
+            await step.Together([.. calls.Select(call => call.Item)]);
+            return true;
         }
         catch (Exception exception) when (isOutage(exception))
         {
             foreach (var call in calls) call.Done.SetException(exception);
+            calls.Clear();
             return true;
         }
         catch (Exception)
         {
             return false;
         }
-
-        foreach (var call in calls) call.Done.SetResult();
-        return true;
     }
 
-    private async Task GoAloneAsync(Call call)
+    private static async Task TakeAloneAsync(CoalescedStep<T> step, Call call)
     {
         try
         {
-            await alone(call.Item);
-            call.Done.SetResult();
+            await step.Alone(call.Item);
         }
         catch (Exception exception)
         {

@@ -31,6 +31,9 @@ internal sealed class MongoFileAddition(
     /// <summary>The same for all that go for one upload id, of which one is left in the end.</summary>
     public string Key => file.UploadId is null ? file.FileId : MongoFileDocument.UploadKey(file);
 
+    /// <summary>Whether its document is there, to be shown or taken back.</summary>
+    public bool IsPending { get; set; }
+
     /// <summary>Adds the file; returns it, or the one that has its upload id.</summary>
     public Task<StoredFile> AddAsync(CancellationToken cancellationToken) => KeepOneAsync(
         earlier: null,
@@ -67,6 +70,8 @@ internal sealed class MongoFileAddition(
                 throw;
             }
         }
+
+        IsPending = true;
     }
 
     /// <summary>Measures for all quotas in one go: an execution's files are among its owner's.</summary>
@@ -118,21 +123,23 @@ internal sealed class MongoFileAddition(
         }
     }
 
-    private Task AddTogetherAsync() => AddWithinAsync(
-        () => steps.Insert.RunAsync(this), () => steps.Check.RunAsync(this), () => steps.Show.RunAsync(this));
+    private Task AddTogetherAsync() => AddOrTakeBackAsync(() => steps.AddAsync(this));
 
     // Those that go for one upload id would only get into each other's way once more if they went in step.
-    private Task AddAloneAsync(Func<Task> showAsync) => AddWithinAsync(InsertAsync, CheckAsync, showAsync);
-
-    private async Task AddWithinAsync(Func<Task> insertAsync, Func<Task> checkAsync, Func<Task> showAsync)
+    private Task AddAloneAsync(Func<Task> showAsync) => AddOrTakeBackAsync(async () =>
     {
-        await insertAsync();
+        await InsertAsync();
+        if (Quotas.Count > 0) await CheckAsync();
+        await showAsync();
+    });
+
+    private async Task AddOrTakeBackAsync(Func<Task> addAsync)
+    {
         try
         {
-            if (Quotas.Count > 0) await checkAsync();
-            await showAsync();
+            await addAsync();
         }
-        catch
+        catch when (IsPending)
         {
             await files.DeleteOneAsync(_pending, CancellationToken.None);
             throw;

@@ -4,16 +4,19 @@ using MongoDB.Driver;
 
 namespace CodeInterpreter.FileStore.Metadata;
 
-/// <summary>The steps of adding a file. Files that come at the same time take each of them together.</summary>
+/// <summary>The steps of adding a file. Files that come at the same time take them together.</summary>
 internal sealed class MongoFileSteps
 {
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
-    public Coalescer<MongoFileAddition> Insert { get; } = new(addition => addition.InsertAsync(), InsertAsync, IsOutage);
+    private readonly Coalescer<MongoFileAddition> _additions = new(
+        IsOutage,
+        new(addition => addition.InsertAsync(), InsertAsync),
+        new(addition => addition.CheckAsync(), CheckAsync),
+        new(addition => addition.ShowAsync(), ShowAsync));
 
-    public Coalescer<MongoFileAddition> Check { get; } = new(addition => addition.CheckAsync(), CheckAsync, IsOutage);
-
-    public Coalescer<MongoFileAddition> Show { get; } = new(addition => addition.ShowAsync(), ShowAsync, IsOutage);
+    /// <summary>Adds a file that others count with.</summary>
+    public Task AddAsync(MongoFileAddition addition) => _additions.RunAsync(addition);
 
     /// <summary>
     /// Lets those that take the place of one upload do so one after the other: at once they would lock each other out in the server,
@@ -36,8 +39,12 @@ internal sealed class MongoFileSteps
     // What single writes failed with concerns those.
     private static bool IsOutage(Exception exception) => exception is not MongoBulkWriteException && MongoOutage.Is(exception);
 
-    private static Task InsertAsync(IReadOnlyList<MongoFileAddition> additions) => additions[0].Files.InsertManyAsync(
-        additions.Select(addition => addition.ToPending()), new InsertManyOptions { IsOrdered = false });
+    private static async Task InsertAsync(IReadOnlyList<MongoFileAddition> additions)
+    {
+        await additions[0].Files.InsertManyAsync(
+            additions.Select(addition => addition.ToPending()), new InsertManyOptions { IsOrdered = false });
+        foreach (var addition in additions) addition.IsPending = true;
+    }
 
     private static Task CheckAsync(IReadOnlyList<MongoFileAddition> additions) => Task.WhenAll(
         additions.GroupBy(addition => addition.File.UserId, StringComparer.Ordinal).Select(owner => CheckOwnerAsync(owner.Key, [.. owner])));

@@ -1,17 +1,17 @@
+using System.Collections.Concurrent;
 using CodeInterpreter.FileStore.Metadata;
 
 namespace CodeInterpreter.FileStore.Tests.Metadata;
 
 public sealed class CoalescerTests
 {
-    private readonly List<string> _trips = [];
+    private readonly ConcurrentQueue<string> _trips = [];
     private readonly Coalescer<string> _coalescer;
     private readonly TaskCompletionSource _gate = new();
 
     public CoalescerTests() => _coalescer = new(
-        item => GoAsync(item),
-        items => GoAsync(string.Join('+', items)),
-        exception => exception is TimeoutException);
+        exception => exception is TimeoutException,
+        new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items))));
 
     [Fact]
     public async Task RunAsync_WhileOneIsUnderWay_TheOthersGoTogether()
@@ -65,6 +65,53 @@ public sealed class CoalescerTests
     }
 
     [Fact]
+    public async Task RunAsync_SeveralSteps_WhoTookTheFirstTogether_TakesTheOthersTogether_AndNobodyWaitsForThem()
+    {
+        var behind = new TaskCompletionSource();
+        var coalescer = new Coalescer<string>(
+            exception => exception is TimeoutException,
+            new(GoAsync, items => GoAsync(string.Join('+', items))),
+            new(SecondAsync, items => SecondAsync(string.Join('+', items))));
+        Task[] calls = [coalescer.RunAsync("a"), coalescer.RunAsync("b"), coalescer.RunAsync("c")];
+
+        _gate.SetResult();
+        await Task.WhenAll(calls).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        _trips.ShouldBe(["a", "b+c", "b+c second", "a second"]);
+
+        async Task SecondAsync(string trip)
+        {
+            if (trip == "a") await behind.Task;
+            _trips.Enqueue($"{trip} second");
+            behind.TrySetResult();
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_SeveralSteps_WhoFailsTheFirst_TakesNoOther()
+    {
+        var seconds = new List<string>();
+        var coalescer = new Coalescer<string>(
+            exception => exception is TimeoutException,
+            new(GoAsync, items => GoAsync(string.Join('+', items))),
+            new(SecondAsync, items => SecondAsync(string.Join('+', items))));
+        var first = coalescer.RunAsync("a");
+        Task[] others = [coalescer.RunAsync("b"), coalescer.RunAsync("wrong"), coalescer.RunAsync("c")];
+
+        _gate.SetResult();
+        await first;
+        await Should.ThrowAsync<InvalidOperationException>(() => Task.WhenAll(others));
+
+        seconds.ShouldBe(["a", "b+c"]);
+
+        Task SecondAsync(string trip)
+        {
+            seconds.Add(trip);
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
     public async Task RunAsync_ManyAtOnce_EachEnds()
     {
         _gate.SetResult();
@@ -78,7 +125,7 @@ public sealed class CoalescerTests
     private async Task GoAsync(string trip)
     {
         await _gate.Task;
-        _trips.Add(trip);
+        _trips.Enqueue(trip);
         if (trip.Contains("wrong")) throw new InvalidOperationException();
         if (trip.Contains("away")) throw new TimeoutException();
     }
