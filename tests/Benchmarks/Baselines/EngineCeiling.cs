@@ -13,6 +13,8 @@ namespace CodeInterpreter.Benchmarks.Baselines;
 /// </summary>
 internal sealed class EngineCeiling : IDisposable
 {
+    private static readonly int[] Callers = [2, 4, 8];
+
     private readonly IDockerClient _docker;
 
     private EngineCeiling(IDockerClient docker) => _docker = docker;
@@ -21,6 +23,22 @@ internal sealed class EngineCeiling : IDisposable
     {
         using var configuration = new DockerClientConfiguration(new Uri("unix://" + await TestProduct.Docker.SocketAsync()));
         return new EngineCeiling(configuration.CreateClient());
+    }
+
+    /// <summary>The most containers for each second that callers get who never pause.</summary>
+    public static async Task<double> MeasureAsync(BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        using var engine = await OpenAsync();
+        var best = 0.0;
+        foreach (var callers in Callers)
+        {
+            options.Progress($"The engine's ceiling, {callers} callers");
+            var rate = await Load.ClosedLoopAsync(
+                callers, TimeSpan.FromSeconds(options.IsShort ? 3 : 10), new Latencies(), () => engine.ExecuteAsync("print(1)", cancellationToken));
+            best = Math.Max(best, rate);
+        }
+
+        return best;
     }
 
     /// <summary>Runs code in a container of its own, to which <paramref name="change"/> does something first.</summary>

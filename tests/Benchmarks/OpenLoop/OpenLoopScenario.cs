@@ -10,7 +10,6 @@ internal sealed class OpenLoopScenario : IScenario
     private const double Bar = 3;
 
     private static readonly int[] Percents = [25, 50, 80];
-    private static readonly int[] EngineCallers = [2, 4, 8];
 
     public string Name => "open-loop";
 
@@ -23,7 +22,7 @@ internal sealed class OpenLoopScenario : IScenario
         using var client = new ExecutionClient(product.Gateway.GrpcAddress);
         await Load.ClosedLoopAsync(2, TimeSpan.FromSeconds(3), new Latencies(), () => client.ExecuteAsync(Code, cancellationToken));
 
-        var ceiling = await MeasureCeilingAsync(options, cancellationToken);
+        var ceiling = await EngineCeiling.MeasureAsync(options, cancellationToken);
         report.Add(["the engine's ceiling", ceiling, "", .. Enumerable.Repeat<object>("", Latencies.Columns.Count)]);
 
         options.Progress("One execution at a time");
@@ -53,20 +52,5 @@ internal sealed class OpenLoopScenario : IScenario
         }
 
         return report;
-    }
-
-    private static async Task<double> MeasureCeilingAsync(BenchmarkOptions options, CancellationToken cancellationToken)
-    {
-        using var engine = await EngineCeiling.OpenAsync();
-        var best = 0.0;
-        foreach (var callers in EngineCallers)
-        {
-            options.Progress($"The engine's ceiling, {callers} callers");
-            var rate = await Load.ClosedLoopAsync(
-                callers, TimeSpan.FromSeconds(options.IsShort ? 3 : 10), new Latencies(), () => engine.ExecuteAsync(Code, cancellationToken));
-            best = Math.Max(best, rate);
-        }
-
-        return best;
     }
 }

@@ -1,4 +1,7 @@
+extern alias runner;
+
 using System.Globalization;
+using runner::CodeInterpreter.Runner.Sandboxes.Pool;
 
 namespace CodeInterpreter.Benchmarks.Product;
 
@@ -12,8 +15,7 @@ internal sealed record PoolState(int Idle, int Starting, int Hits, int Misses)
     /// <summary>How old metrics may be when they are read: the exporter measures no more often than every 300 ms.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromMilliseconds(400);
 
-    // Two of each profile, the default.
-    private const int Stock = 4;
+    private static readonly int Stock = new PoolOptions().Bare + new PoolOptions().Data;
 
     public bool IsFull => Idle >= Stock && Starting == 0;
 
