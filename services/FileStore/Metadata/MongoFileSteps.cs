@@ -10,7 +10,7 @@ internal sealed class MongoFileSteps
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
     private readonly Coalescer<MongoFileAddition> _additions = new(
-        IsOutage,
+        MongoOutage.IsForAll,
         new(addition => addition.InsertAsync(), InsertAsync),
         new(addition => addition.CheckAsync(), CheckAsync),
         new(addition => addition.ShowAsync(), ShowAsync));
@@ -35,9 +35,6 @@ internal sealed class MongoFileSteps
             turn.Release();
         }
     }
-
-    // What single writes failed with concerns those.
-    private static bool IsOutage(Exception exception) => exception is not MongoBulkWriteException && MongoOutage.Is(exception);
 
     private static async Task InsertAsync(IReadOnlyList<MongoFileAddition> additions)
     {

@@ -25,6 +25,9 @@ public static class MongoOutage
         _ => false,
     };
 
+    /// <summary>The same for what several were to write together: what single writes failed with concerns only those.</summary>
+    public static bool IsForAll(Exception exception) => exception is not MongoBulkWriteException && Is(exception);
+
     /// <summary>Whether the server has no room left for what it was to write.</summary>
     public static bool IsFull(Exception exception) => exception switch
     {

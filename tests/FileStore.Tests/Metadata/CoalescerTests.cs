@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.ServiceDefaults.Databases;
 
 namespace CodeInterpreter.FileStore.Tests.Metadata;
 

@@ -20,24 +20,18 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         new CreateIndexModel<BsonDocument>(
             new BsonDocument(Field.IdempotencyKey, 1), new CreateIndexOptions { Unique = true, Sparse = true }));
 
+    private readonly Coalescer<MongoExecutionAddition> _additions = new(
+        MongoOutage.IsForAll,
+        new CoalescedStep<MongoExecutionAddition>(addition => addition.InsertAsync(), MongoExecutionAddition.InsertAsync));
+
     private static BsonDocument NewestFirst => new() { [Field.AcceptedAt] = -1, [Field.ExecutionId] = -1 };
 
     public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) => UseAsync(
         async executions =>
         {
-            try
-            {
-                await executions.InsertOneAsync(MongoExecutionDocument.From(execution), options: null, cancellationToken);
-                return execution;
-            }
-            catch (MongoWriteException exception)
-                when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey && execution.IdempotencyKey is not null)
-            {
-                var sameKey = new BsonDocument(Field.IdempotencyKey, MongoExecutionDocument.KeyOf(execution));
-                var found = await executions.Find(sameKey).FirstOrDefaultAsync(cancellationToken);
-                // The other one has just been forgotten: whoever repeats the call will have the key.
-                return found is null ? throw Unavailable(exception) : MongoExecutionDocument.ToRecord(found);
-            }
+            var addition = new MongoExecutionAddition(executions, execution);
+            await _additions.RunAsync(addition);
+            return addition.Kept;
         },
         cancellationToken);
 

@@ -1,17 +1,26 @@
-namespace CodeInterpreter.FileStore.Metadata;
+namespace CodeInterpreter.ServiceDefaults.Databases;
 
-/// <summary>One of the round trips that an item takes, alone or with others.</summary>
-internal sealed record CoalescedStep<T>(Func<T, Task> Alone, Func<IReadOnlyList<T>, Task> Together);
+/// <summary>One of the round trips that an item takes.</summary>
+/// <param name="Alone">Takes it for one item.</param>
+/// <param name="Together">Takes it for several, 2 to 100.</param>
+/// <typeparam name="T">What is brought.</typeparam>
+public sealed record CoalescedStep<T>(Func<T, Task> Alone, Func<IReadOnlyList<T>, Task> Together);
 
 /// <summary>
 /// Lets calls that come at the same time share their round trips: while those before take the first step, the next wait, and then take
 /// all steps together. What fails together is done one by one, so that each call has its own end, unless
 /// <paramref name="isOutage"/> says that it is the fault of none.
 /// </summary>
-internal sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnlyList<CoalescedStep<T>> steps)
+/// <param name="isOutage">Whether a step that was taken together failed for all, so that nothing is gained by trying it for each.</param>
+/// <param name="steps">In their order, one at least.</param>
+/// <typeparam name="T">What is brought.</typeparam>
+public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnlyList<CoalescedStep<T>> steps)
 {
+    // Enough to share the cost, few enough for one answer in time.
+    private const int MaxTogether = 100;
+
     private readonly Lock _lock = new();
-    private List<Call> _waiting = [];
+    private readonly List<Call> _waiting = [];
     private bool _isUnderWay;
 
     /// <summary>Takes all steps; ends as they do for this item.</summary>
@@ -48,8 +57,8 @@ internal sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadO
     {
         lock (_lock)
         {
-            var calls = _waiting;
-            _waiting = [];
+            var calls = _waiting[..Math.Min(_waiting.Count, MaxTogether)];
+            _waiting.RemoveRange(0, calls.Count);
             _isUnderWay = calls.Count > 0;
             return calls;
         }

@@ -1,0 +1,47 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+using Field = CodeInterpreter.Gateway.Executions.Storage.MongoExecutionFields;
+
+namespace CodeInterpreter.Gateway.Executions.Storage;
+
+/// <summary>One execution on its way into <c>executions</c>, alone or with others that are accepted at the same time.</summary>
+internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> executions, ExecutionRecord execution)
+{
+    // Added together with others, of which one could not be.
+    private bool _mayBeThere;
+
+    private ExecutionRecord? _other;
+
+    /// <summary>The execution that was added, or the user's other one that has its idempotency key already.</summary>
+    public ExecutionRecord Kept => _other ?? execution;
+
+    private IMongoCollection<BsonDocument> Collection => executions;
+
+    private ExecutionRecord Execution => execution;
+
+    public static Task InsertAsync(IReadOnlyList<MongoExecutionAddition> additions)
+    {
+        foreach (var addition in additions) addition._mayBeThere = true;
+        return additions[0].Collection.InsertManyAsync(
+            additions.Select(addition => MongoExecutionDocument.From(addition.Execution)), new InsertManyOptions { IsOrdered = false });
+    }
+
+    public async Task InsertAsync()
+    {
+        try
+        {
+            await executions.InsertOneAsync(MongoExecutionDocument.From(execution));
+        }
+        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            var own = new BsonDocument { [Field.ExecutionId] = execution.ExecutionId, [Field.UserId] = execution.UserId };
+            if (_mayBeThere && await executions.Find(own).AnyAsync()) return;
+            if (execution.IdempotencyKey is null) throw;
+
+            var sameKey = new BsonDocument(Field.IdempotencyKey, MongoExecutionDocument.KeyOf(execution));
+            // The other one has just been forgotten: whoever repeats the call will have the key.
+            var found = await executions.Find(sameKey).FirstOrDefaultAsync() ?? throw MongoExecutionStore.Unavailable(exception);
+            _other = MongoExecutionDocument.ToRecord(found);
+        }
+    }
+}
