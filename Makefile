@@ -24,7 +24,7 @@ compose-demo: ## Like demo, with the services in containers
 test: ## Run every test
 	@.dev/test.sh
 
-bench: ## Measure the product beside docker run and the engine, about half an hour; SCENARIOS="latency queue" SHORT=1
+bench: ## Measure the product beside docker run and the engine, about an hour; SCENARIOS="latency queue" SHORT=1
 	@.dev/bench.sh
 
 fuzz: ## Talk to the runner as 100,000 sandboxes that lie would; FUZZ_ITERATIONS=n for another number

@@ -142,6 +142,7 @@ internal sealed class MongoFileAddition(
         catch when (IsPending)
         {
             await files.DeleteOneAsync(_pending, CancellationToken.None);
+            IsPending = false;
             throw;
         }
     }
