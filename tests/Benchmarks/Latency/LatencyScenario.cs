@@ -6,7 +6,7 @@ namespace CodeInterpreter.Benchmarks.Latency;
 /// <summary>One caller, one program after the other: the product, and <c>docker run</c> of the same image and code, by turns.</summary>
 internal sealed class LatencyScenario : IScenario
 {
-    private static readonly Program[] Programs =
+    private static readonly Program[] Measured =
     [
         new("print(1)", "print(1)", Rounds: 100, Files: 0, Bar50: 12, Bar99: 5),
         new(
@@ -18,11 +18,7 @@ internal sealed class LatencyScenario : IScenario
             Rounds: 50, Files: 0, Bar50: 25, Bar99: 0),
         new(
             "four files",
-            """
-            for name in ("a.txt", "b.csv", "c.json", "d.html"):
-                with open(name, "w") as file:
-                    file.write("1,2,3\n" * 100)
-            """,
+            Programs.FourFiles,
             Rounds: 50, Files: 4, Bar50: 10, Bar99: 0),
     ];
 
@@ -35,7 +31,7 @@ internal sealed class LatencyScenario : IScenario
         var report = new Report(Name, ["program", "by", .. Latencies.Columns]);
         await using var product = await BenchedProduct.StartAsync(options, cancellationToken);
         using var client = new ExecutionClient(product.Gateway.GrpcAddress);
-        foreach (var program in Programs)
+        foreach (var program in Measured)
         {
             options.Progress(program.Name);
             await MeasureAsync(program, product, client, options.IsShort, report, cancellationToken);

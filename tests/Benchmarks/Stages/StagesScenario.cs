@@ -13,7 +13,7 @@ internal sealed class StagesScenario : IScenario
 
     public string Name => "stages";
 
-    public string Summary => "The spans of print(1), one execution after the other and at half of the engine's ceiling: when each begins after the call, and how long it takes.";
+    public string Summary => "The spans of print(1) and of four files, one execution after the other, and of print(1) at half of the engine's ceiling: when each begins after the call, and how long it takes.";
 
     public async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
@@ -26,19 +26,22 @@ internal sealed class StagesScenario : IScenario
         using var client = new ExecutionClient(product.Gateway.GrpcAddress);
         await Load.ClosedLoopAsync(2, TimeSpan.FromSeconds(3), new Latencies(), () => client.ExecuteAsync("print(0)", cancellationToken));
 
-        options.Progress("One print(1) at a time");
-        Describe("one at a time", report, await SpansOfAsync(collector, async () =>
+        foreach (var (name, code) in new[] { ("print(1)", "print(1)"), ("four files", Programs.FourFiles) })
         {
-            for (var i = 0; i < (options.IsShort ? 10 : 100); i++)
+            options.Progress($"{name}, one at a time");
+            Describe($"{name}, one at a time", report, await SpansOfAsync(collector, async () =>
             {
-                await product.SettleAsync(cancellationToken);
-                await client.ExecuteAsync("print(1)", cancellationToken);
-            }
-        }, cancellationToken));
+                for (var i = 0; i < (options.IsShort ? 10 : 100); i++)
+                {
+                    await product.SettleAsync(cancellationToken);
+                    await client.ExecuteAsync(code, cancellationToken);
+                }
+            }, cancellationToken));
+        }
 
         options.Progress("Half of the engine's ceiling");
         await product.SettleAsync(cancellationToken);
-        Describe("50 %", report, await SpansOfAsync(collector, () => Load.OpenLoopAsync(
+        Describe("print(1), 50 %", report, await SpansOfAsync(collector, () => Load.OpenLoopAsync(
             rate, TimeSpan.FromSeconds(options.IsShort ? 5 : 40), new Latencies(), () => client.ExecuteAsync("print(1)", cancellationToken)), cancellationToken));
         return report;
     }
