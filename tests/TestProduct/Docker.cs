@@ -34,6 +34,17 @@ internal static class Docker
         return output.Split('\n');
     }
 
+    /// <summary>Kills containers, some of which may be ending by themselves; at the end none of them runs.</summary>
+    public static async Task KillAsync(string[] containers)
+    {
+        using var docker = Start(["kill", .. containers]);
+        var said = docker.StandardError.ReadToEndAsync();
+        await docker.StandardOutput.ReadToEndAsync();
+        await docker.WaitForExitAsync();
+        var running = (await RunAsync("ps", "--quiet")).Intersect(containers).ToArray();
+        if (running.Length > 0) throw new InvalidOperationException($"{string.Join(' ', running)} could not be killed: {await said}");
+    }
+
     public static async Task<string[]> RunAsync(params string[] arguments)
     {
         using var docker = Start(arguments);

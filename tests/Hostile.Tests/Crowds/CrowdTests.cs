@@ -29,7 +29,7 @@ public sealed class CrowdTests(HostileHost host)
     {
         var waiting = await Docker.RunAsync("ps", "--quiet", "--filter", $"label=code-interpreter.runner={host.RunnerId}");
         waiting.ShouldNotBeEmpty();
-        await Docker.RunAsync(["kill", .. waiting]);
+        await Docker.KillAsync(waiting);
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.InnocentAsync()));
 
