@@ -24,6 +24,9 @@ internal sealed partial class FileCatalog(
     // To take in smaller files for nothing costs less than to ask for the usage each time.
     private const long WorthAsking = 1024 * 1024;
 
+    // Bytes of a file for which others of its execution may wait.
+    private const long HereInAMoment = 64 * 1024;
+
     private static readonly TimeSpan RecordRetryInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Begins to take in a file; nothing of it is visible until it is completed.</summary>
@@ -38,7 +41,11 @@ internal sealed partial class FileCatalog(
 
         await CheckRoomAsync(file, cancellationToken);
         var key = new BlobKey(file.UserId, FileId.Create(file.UserId, time.GetUtcNow(), random));
-        return new IncomingFile(file, key, await blobs.CreateAsync(key, cancellationToken), maxBytes);
+        var blob = await blobs.CreateAsync(key, cancellationToken);
+        return new IncomingFile(file, key, blob, maxBytes)
+        {
+            Expected = file is { ExecutionId: { } executionId, Size: <= HereInAMoment } ? metadata.Expect(executionId) : null,
+        };
     }
 
     /// <summary>Checks what arrived against what was announced, and makes it a stored file.</summary>
@@ -70,7 +77,9 @@ internal sealed partial class FileCatalog(
         // who leaves in between must not have that effect, so the record is not cancelled.
         await incoming.Blob.CommitAsync(cancellationToken);
         var quota = QuotaFor(file);
-        var kept = await AddOrRemoveAsync(stored, () => metadata.AddAsync(stored, quota, CancellationToken.None), cancellationToken);
+        var adding = AddOrRemoveAsync(stored, () => metadata.AddAsync(stored, quota, CancellationToken.None), cancellationToken);
+        incoming.Expected?.Dispose();
+        var kept = await adding;
         while (kept.FileId != stored.FileId)
         {
             // The same upload once more. Unless it says the same, the later one holds.

@@ -10,11 +10,17 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// Records in the MongoDB collection <c>user_files</c>, which any number of file stores share. Every change is guarded by
 /// its filter, which the server checks for each document once more while it changes it.
 /// </summary>
-internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider time) : IFileMetadata
+/// <param name="connection">The way to the database.</param>
+/// <param name="time">The clock that leases and expiry go by.</param>
+/// <param name="gatherTime">How long a file waits for those of its execution that are expected; 3 ms when not given.</param>
+internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider time, TimeSpan? gatherTime = null) : IFileMetadata
 {
+    // About as long as one step takes: whoever comes later than that does not save more by going along.
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(3);
+
     private readonly MongoRecords _records = connection.GetRecords("user_files", MongoFileIndexes.All);
 
-    private readonly MongoFileSteps _steps = new();
+    private readonly MongoFileSteps _steps = new(gatherTime ?? GatherTime);
 
     private readonly MongoRecords _blobStore = connection.GetRecords("blob_store", MongoFileIndexes.OfBlobStore);
 
@@ -25,6 +31,8 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
 
     public Task CheckAsync(CancellationToken cancellationToken) => UseAsync(
         files => files.Find(MongoFileFilters.AnyOf([""])).AnyAsync(cancellationToken), cancellationToken);
+
+    public IDisposable? Expect(string executionId) => _steps.Expect(executionId);
 
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) => UseAsync(
         files => new MongoFileAddition(files, file, quota, _steps, time).AddAsync(cancellationToken), cancellationToken);

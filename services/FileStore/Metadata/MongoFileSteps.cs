@@ -9,11 +9,21 @@ internal sealed class MongoFileSteps
 {
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
-    private readonly Coalescer<MongoFileAddition> _additions = new(
+    private readonly ExpectedFiles _expected = new();
+
+    private readonly Coalescer<MongoFileAddition> _additions;
+
+    public MongoFileSteps(TimeSpan gatherTime) => _additions = new Coalescer<MongoFileAddition>(
         MongoOutage.IsForAll,
         new(addition => addition.InsertAsync(), InsertAsync),
         new(addition => addition.CheckAsync(), CheckAsync),
-        new(addition => addition.ShowAsync(), ShowAsync));
+        new(addition => addition.ShowAsync(), ShowAsync))
+    {
+        GatherAsync = additions => _expected.WaitAsync(additions.Select(addition => addition.File.ExecutionId).OfType<string>(), gatherTime),
+    };
+
+    /// <summary>A file of that execution will take the steps in a moment; to be disposed when it does, or will not.</summary>
+    public IDisposable Expect(string executionId) => _expected.Expect(executionId);
 
     /// <summary>Adds a file that others count with.</summary>
     public Task AddAsync(MongoFileAddition addition) => _additions.RunAsync(addition);

@@ -37,6 +37,9 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
     public Task CheckAsync(CancellationToken cancellationToken) =>
         ReadAsync(connection => connection.QueryAsync<long>(SqliteStatements.Check), cancellationToken);
 
+    // To record files together would save nothing here: there is no way to the database.
+    public IDisposable? Expect(string executionId) => null;
+
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) => WriteAsync(
         connection => AddAsync(connection, file, quota, earlier: null, until: default, cancellationToken), cancellationToken);
 

@@ -23,6 +23,9 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
     private readonly List<Call> _waiting = [];
     private bool _isUnderWay;
 
+    /// <summary>Called with those that wait, before they take the first step; others may join them until it ends. It must not fail.</summary>
+    public Func<IReadOnlyList<T>, Task>? GatherAsync { get; init; }
+
     /// <summary>Takes all steps; ends as they do for this item.</summary>
     public Task RunAsync(T item)
     {
@@ -40,8 +43,10 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
 
     private async Task GoAsync()
     {
-        while (TakeWaiting() is { Count: > 0 } calls)
+        while (true)
         {
+            if (GatherAsync is not null && PeekWaiting() is { Count: > 0 } waiting) await GatherAsync(waiting);
+            if (TakeWaiting() is not { Count: > 0 } calls) return;
             await TakeAsync(steps[0], calls);
             _ = GoOnAsync(calls);
         }
@@ -51,6 +56,11 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
     {
         foreach (var step in steps.Skip(1)) await TakeAsync(step, calls);
         foreach (var call in calls) call.Done.SetResult();
+    }
+
+    private List<T> PeekWaiting()
+    {
+        lock (_lock) return [.. _waiting.Select(call => call.Item)];
     }
 
     private List<Call> TakeWaiting()

@@ -88,6 +88,33 @@ public sealed class CoalescerTests
     }
 
     [Fact]
+    public async Task RunAsync_WhoComesWhileOthersAreGathered_GoesWithThem()
+    {
+        var gathered = new TaskCompletionSource();
+        var asked = new List<string>();
+        var coalescer = new Coalescer<string>(
+            exception => exception is TimeoutException,
+            new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items))))
+        {
+            GatherAsync = items =>
+            {
+                asked.AddRange(items);
+                return gathered.Task;
+            },
+        };
+        _gate.SetResult();
+        Task[] calls = [coalescer.RunAsync("a"), coalescer.RunAsync("b")];
+
+        _trips.ShouldBeEmpty();
+        gathered.SetResult();
+        await Task.WhenAll(calls);
+        await coalescer.RunAsync("c");
+
+        _trips.ShouldBe(["a+b", "c"]);
+        asked.ShouldBe(["a", "c"]);
+    }
+
+    [Fact]
     public async Task RunAsync_SeveralSteps_WhoFailsTheFirst_TakesNoOther()
     {
         var seconds = new List<string>();
