@@ -18,8 +18,13 @@ internal sealed class FileUpload(AsyncClientStreamingCall<UploadRequest, StoredF
     /// <summary>Why the store did not take it.</summary>
     public Exception? Failure { get; private set; }
 
-    public async Task BeginAsync(UploadHeader header, CancellationToken cancellationToken) =>
+    /// <summary>The header goes with what follows.</summary>
+    public async Task BeginAsync(UploadHeader header, CancellationToken cancellationToken)
+    {
+        if (header.FileSize > 0) call.RequestStream.WriteOptions = new WriteOptions(WriteFlags.BufferHint);
         await SendAsync(new UploadRequest { Header = header }, cancellationToken);
+        call.RequestStream.WriteOptions = null;
+    }
 
     /// <summary>Passes a piece of any size on, in chunks; returns when the store is ready for more.</summary>
     public async Task WriteAsync(ReadOnlySequence<byte> piece, CancellationToken cancellationToken)

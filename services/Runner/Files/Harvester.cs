@@ -13,6 +13,10 @@ namespace CodeInterpreter.Runner.Files;
 /// <summary>Brings the files of a sandbox to the file store, streaming, and notes what became of each entry.</summary>
 internal sealed partial class Harvester(FileService.FileServiceClient files, TimeProvider time, ILogger<Harvester> logger)
 {
+    // The last byte of a small file is here at once, with that of the next; each unfinished upload holds a stream of the connection.
+    private const int SmallBytes = Frame.DataBytes;
+    private const int MaxUnfinished = 32;
+
     private static readonly TimeSpan StoreTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Reads until the sandbox is done; <paramref name="harvest"/> has all that is stored, also when this throws.</summary>
@@ -27,6 +31,8 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         var guard = new HarvestGuard(limits, command.InputFiles);
         // The store answers for one file while the sandbox already sends the next.
         var uploads = new List<Task<Upload>>();
+        // Small files are ended together, so that the store can record them together.
+        var received = new List<Func<Task<Upload>>>();
         try
         {
             while (true)
@@ -37,7 +43,10 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
                     case ReportType.File:
                         var file = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.FileReport);
                         guard.Check(file);
-                        uploads.Add(await ReceiveAsync(conversation, command, file, guard, cancellationToken));
+                        var isSmall = file.Size <= SmallBytes;
+                        if (!isSmall) FinishReceived();
+                        received.Add(await ReceiveAsync(conversation, command, file, guard, cancellationToken));
+                        if (!isSmall || received.Count == MaxUnfinished) FinishReceived();
                         break;
                     case ReportType.Skipped:
                         var skipped = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.SkippedReport);
@@ -55,7 +64,14 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         }
         finally
         {
+            FinishReceived();
             foreach (var upload in await Task.WhenAll(uploads)) Record(harvest, limits, upload, observer);
+        }
+
+        void FinishReceived()
+        {
+            uploads.AddRange(received.Select(finishAsync => finishAsync()));
+            received.Clear();
         }
     }
 
@@ -113,8 +129,8 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         }
     }
 
-    /// <summary>Takes one file off the channel; the task it returns ends when the store has answered.</summary>
-    private async Task<Task<Upload>> ReceiveAsync(
+    /// <summary>Takes one file off the channel; what it returns ends the upload, and waits for the store's answer.</summary>
+    private async Task<Func<Task<Upload>>> ReceiveAsync(
         SandboxConversation conversation,
         ExecuteCode command,
         FileReport file,
@@ -125,7 +141,7 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         {
             var dropped = await ReceiveAsync(conversation, file, upload: null, cancellationToken);
             if (dropped.Error is not null) guard.Break();
-            return Task.FromResult(new Upload(file, null, SkipReason.BadName));
+            return () => Task.FromResult(new Upload(file, null, SkipReason.BadName));
         }
 
         var upload = BeginUpload(command, cancellationToken);
@@ -133,11 +149,11 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         {
             await upload.BeginAsync(HeaderFor(command, file), cancellationToken);
             var end = await ReceiveAsync(conversation, file, upload, cancellationToken);
-            if (end.Error is not { } error) return FinishAsync(upload, command, file, end.Sha256);
+            if (end.Error is not { } error) return () => FinishAsync(upload, command, file, end.Sha256);
 
             guard.Break();
             upload.Dispose();
-            return Task.FromResult(new Upload(file, null, SkipReasons.Parse(error)));
+            return () => Task.FromResult(new Upload(file, null, SkipReasons.Parse(error)));
         }
         catch
         {

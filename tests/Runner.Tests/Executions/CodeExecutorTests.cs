@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Executions;
 using CodeInterpreter.Runner.Tests.Sandboxes.Pool;
@@ -33,6 +35,31 @@ public sealed class CodeExecutorTests
         result.GeneratedFiles.ShouldBeEmpty();
         result.SkippedFiles.ShouldHaveSingleItem().Reason.ShouldBe(SkipReason.StoreError);
         result.SkippedFileCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_FilesOfAllSizes_AreStoredInTheirOrder_TheSmallOnesEndedTogether()
+    {
+        var store = new OpenStore();
+        int[] sizes = [.. Enumerable.Range(0, 35), 100_000, 1, 2, 3];
+        (char, string)[] files = [.. sizes.SelectMany((size, number) => FileFrames($"{number}", size))];
+
+        var engine = new ScriptedEngine([('S', "{}"), ('X', Exit), .. files, ('Z', $$"""{"files":{{sizes.Length}},"skipped":0}""")]);
+
+        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), store: store);
+
+        result.Outcome.ShouldBe(Outcome.Succeeded, result.Message);
+        result.GeneratedFiles.Select(file => file.SizeBytes).ShouldBe(sizes.Select(size => (long)size));
+        store.TakenAtEnds.ShouldBe([.. Enumerable.Repeat(32, 32), .. Enumerable.Repeat(35, 3), 36, .. Enumerable.Repeat(39, 3)]);
+
+        static IEnumerable<(char, string)> FileFrames(string path, int size)
+        {
+            const int Piece = 50_000;
+            var content = new string('x', size);
+            yield return ('F', $$"""{"path":"{{path}}","size":{{size}},"modified_from":null}""");
+            for (var at = 0; at < size; at += Piece) yield return ('D', content.Substring(at, Math.Min(Piece, size - at)));
+            yield return ('H', $$"""{"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(content)))}}"}""");
+        }
     }
 
     public static TheoryData<string, (char, string)[]> Lies => new()

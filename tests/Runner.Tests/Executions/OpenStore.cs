@@ -11,6 +11,9 @@ internal sealed class OpenStore : CallInvoker
 {
     public ConcurrentQueue<UploadHeader> Taken { get; } = [];
 
+    /// <summary>How many had begun when each of them was ended.</summary>
+    public ConcurrentQueue<int> TakenAtEnds { get; } = [];
+
     /// <summary>Nothing can be removed.</summary>
     public bool KeepsAll { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed class OpenStore : CallInvoker
 
         public Task CompleteAsync()
         {
+            store.TakenAtEnds.Enqueue(store.Taken.Count);
             _stored.TrySetResult(new StoredFile
             {
                 FileId = "id",

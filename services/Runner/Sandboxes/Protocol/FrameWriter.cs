@@ -3,24 +3,29 @@ using System.Buffers.Binary;
 
 namespace CodeInterpreter.Runner.Sandboxes.Protocol;
 
-/// <summary>Writes frames to a sandbox, each with one write. Not for several callers at once.</summary>
+/// <summary>Writes frames to a sandbox. Not for several callers at once.</summary>
 internal sealed class FrameWriter(Stream stream)
 {
-    public async Task WriteAsync(CommandType type, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    private readonly ArrayBufferWriter<byte> _frames = new();
+
+    /// <summary>With <paramref name="more"/> to come the frame may wait for it: each write wakes everyone on the way to the sandbox.</summary>
+    public async Task WriteAsync(CommandType type, ReadOnlyMemory<byte> payload, bool more, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, Frame.MaxPayloadBytes);
-        var length = Frame.HeaderBytes + payload.Length;
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        var header = _frames.GetSpan(Frame.HeaderBytes);
+        header[0] = (byte)type;
+        BinaryPrimitives.WriteInt32BigEndian(header[1..], payload.Length);
+        _frames.Advance(Frame.HeaderBytes);
+        _frames.Write(payload.Span);
+        if (more && _frames.WrittenCount < Frame.DataBytes) return;
+
         try
         {
-            buffer[0] = (byte)type;
-            BinaryPrimitives.WriteInt32BigEndian(buffer.AsSpan(1), payload.Length);
-            payload.CopyTo(buffer.AsMemory(Frame.HeaderBytes));
-            await stream.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
+            await stream.WriteAsync(_frames.WrittenMemory, cancellationToken);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            _frames.ResetWrittenCount();
         }
     }
 }

@@ -68,7 +68,8 @@ internal sealed class SandboxConversation(Stream channel)
 
     /// <summary>Announces an item; <see cref="SendDataAsync"/> has to follow until its size is reached.</summary>
     public Task BeginItemAsync(ItemCommand item, CancellationToken cancellationToken) =>
-        SendAsync(CommandType.Item, item, ProtocolJson.Default.ItemCommand, cancellationToken);
+        WriteAsync(
+            CommandType.Item, JsonSerializer.SerializeToUtf8Bytes(item, ProtocolJson.Default.ItemCommand), cancellationToken, more: item.Size > 0);
 
     /// <summary>Sends the next bytes of the item.</summary>
     public async Task SendDataAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -105,11 +106,12 @@ internal sealed class SandboxConversation(Stream channel)
     private Task SendAsync<T>(CommandType type, T command, JsonTypeInfo<T> json, CancellationToken cancellationToken) =>
         WriteAsync(type, JsonSerializer.SerializeToUtf8Bytes(command, json), cancellationToken);
 
-    private async Task WriteAsync(CommandType type, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        CommandType type, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken, bool more = false)
     {
         try
         {
-            await _writer.WriteAsync(type, payload, cancellationToken);
+            await _writer.WriteAsync(type, payload, more, cancellationToken);
         }
         catch (IOException exception)
         {
