@@ -10,7 +10,7 @@ from supervisor.frames import Frame, FrameReader, FrameWriter, ProtocolError
 from supervisor.input import Input
 from supervisor.output import Output
 from supervisor.processes import Processes
-from supervisor.program import Program, supervisor_modules
+from supervisor.program import Program, send_order, supervisor_modules
 from supervisor.record import Record
 from supervisor.request import Execute
 from supervisor.usage import UsageMeter
@@ -24,13 +24,18 @@ _REASONS = ("cancellation", "wall_time")
 
 
 class Child(Record):
-    """The forked main process of the code, and this side of its standard streams."""
+    """The forked process that the code runs in once it is started, and this side of its pipes."""
 
     pid: int
-    started: float
+    order: int
     stdin: int
     stdout: int
     stderr: int
+    started: float = 0.0
+
+    def start(self, execute: Execute) -> None:
+        self.started = time.monotonic()
+        send_order(self.order, execute)
 
 
 class Execution:
@@ -177,18 +182,17 @@ class Execution:
         }
 
 
-def start(execute: Execute) -> Program | Child:
-    """Forks. In the child this gives the program that it has to run, in the parent the child to look after."""
-    (stdin, feed), (out, stdout), (err, stderr) = os.pipe(), os.pipe(), os.pipe()
-    program = Program(stdin, stdout, stderr, execute, supervisor_modules())
-    started = time.monotonic()
+def fork() -> Program | Child:
+    """In the child this gives the program, which waits for its order when it is run; in the parent the child to look after."""
+    (order, give), (stdin, feed), (out, stdout), (err, stderr) = os.pipe(), os.pipe(), os.pipe(), os.pipe()
+    program = Program(order, stdin, stdout, stderr, supervisor_modules())
     pid = os.fork()
     if pid == 0:
         program.enter()
         return program
-    for fd in (stdin, stdout, stderr):
+    for fd in (order, stdin, stdout, stderr):
         os.close(fd)
-    return Child(pid, started, feed, out, err)
+    return Child(pid, give, feed, out, err)
 
 
 def _empty(fd: int) -> None:

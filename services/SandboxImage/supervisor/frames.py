@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 MAX_PAYLOAD = 1 << 20
 PIECE = 64 * 1024
 
+# What one call of the system takes is 1024.
+_TOGETHER = 512
+
 _HEADER = struct.Struct(">cI")
 
 
@@ -91,19 +94,24 @@ class FrameWriter:
         self.pending = 0
         self._queue: deque[memoryview] = deque()
 
-    def send_json(self, kind: str, value: dict[str, Any]) -> None:
-        self.send(kind, jsontext.dumps(value))
+    def send_json(self, kind: str, value: dict[str, Any], more: bool = False) -> None:
+        self.send(kind, jsontext.dumps(value), more)
 
-    def send(self, kind: str, payload: bytes | memoryview) -> None:
+    def send(self, kind: str, payload: bytes | memoryview, more: bool = False) -> None:
+        """With `more` to come the frame may wait for it: each write wakes everyone on the way to the runner."""
         self._put(_HEADER.pack(kind.encode("latin-1"), len(payload)))
-        self._put(payload)
-        self.flush()
+        if more and self.pending + len(payload) < PIECE:
+            # The caller may use its buffer again.
+            self._put(bytes(payload))
+        else:
+            self._put(payload)
+            self.flush()
 
     def flush(self) -> None:
         """Writes what the descriptor takes; on a blocking descriptor, everything."""
         try:
             while self._queue:
-                self._drop(os.writev(self.fd, list(self._queue)[:16]))
+                self._drop(os.writev(self.fd, list(self._queue)[:_TOGETHER]))
         except BlockingIOError:
             pass
         except BrokenPipeError as error:

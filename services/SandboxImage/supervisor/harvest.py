@@ -82,26 +82,26 @@ class Harvest:
         return digest.hexdigest() == source.sha256
 
     def _send(self, fd: int, entry: Entry, modified_from: str | None) -> None:
-        self._writer.send_json("F", {"path": entry.path, "size": entry.size, "modified_from": modified_from})
+        self._writer.send_json("F", {"path": entry.path, "size": entry.size, "modified_from": modified_from}, more=True)
         self._bytes += entry.size
         digest, left = _sha256(), entry.size
         try:
             while left > 0 and (count := os.readv(fd, [self._buffer[:left]])) > 0:
                 digest.update(self._buffer[:count])
-                self._writer.send("D", self._buffer[:count])
+                self._writer.send("D", self._buffer[:count], more=True)
                 left -= count
         except OSError:
             pass
         if left > 0:
-            self._writer.send_json("H", {"error": "unreadable"})
+            self._writer.send_json("H", {"error": "unreadable"}, more=True)
             self._count["skipped"] += 1
         else:
-            self._writer.send_json("H", {"sha256": digest.hexdigest()})
+            self._writer.send_json("H", {"sha256": digest.hexdigest()}, more=True)
             self._count["files"] += 1
 
     def _skip(self, entry: Entry, reason: str) -> None:
         if self._count["skipped"] < self._limits.skipped_files:
-            self._writer.send_json("N", {"path": entry.path, "reason": reason, "size": entry.size})
+            self._writer.send_json("N", {"path": entry.path, "reason": reason, "size": entry.size}, more=True)
         self._count["skipped"] += 1
 
 

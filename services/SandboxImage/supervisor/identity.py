@@ -14,7 +14,7 @@ _SPARE_FILES = 8
 class as_user:
     """
     The supervisor has no capability to pass over file permissions, so it touches the user's files as the user. The
-    saved id stays root's. Only while no process of the user lives: for that time they could signal this one.
+    saved id stays root's. Only while no process runs the user's code: for that time it could signal this one.
     """
 
     def __enter__(self) -> None:

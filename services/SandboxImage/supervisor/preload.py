@@ -4,6 +4,7 @@ import gc
 import os
 import select
 
+from supervisor.identity import as_user
 from supervisor.places import FONT_CACHE, MATPLOTLIB
 
 PROFILES = ("bare", "data", "lean")
@@ -35,18 +36,31 @@ def preload(profile: str) -> None:
     gc.freeze()
 
 
-def import_while_idle(channel: int, names: tuple[str, ...] = _BARE, quiet_seconds: float = _QUIET_SECONDS) -> None:
-    """Imports one module after the other as long as nothing comes: whoever takes the sandbox now waits for one import at most."""
+def prepare_while_idle(profile: str, channel: int) -> bool:
+    """True when nothing came meanwhile, and all is prepared."""
+    if profile == "lean":
+        # Somebody waits for it.
+        return False
+    with as_user():
+        return import_while_idle(channel, _BARE if profile == "bare" else ())
+
+
+def import_while_idle(channel: int, names: tuple[str, ...] = _BARE, quiet_seconds: float = _QUIET_SECONDS) -> bool:
+    """
+    Imports one module after the other as long as nothing comes: whoever takes the sandbox now waits for one import at most. True
+    when all are imported, and still nothing came.
+    """
     poll = select.poll()
     poll.register(channel, select.POLLIN)
     if poll.poll(quiet_seconds * 1000):
-        return
+        return False
     for name in names:
         __import__(name)
         if poll.poll(0):
             break
     gc.collect()
     gc.freeze()
+    return not poll.poll(0)
 
 
 def _copy_font_cache() -> None:

@@ -7,7 +7,7 @@ import sys
 from _frozen_importlib_external import SourceFileLoader
 
 import code_interpreter
-from supervisor import ending, uncaught
+from supervisor import ending, jsontext, uncaught
 from supervisor.echo import compile_with_echo
 from supervisor.environment import set_environment
 from supervisor.identity import become_user, limit_process
@@ -18,24 +18,27 @@ from supervisor.request import Execute
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import CodeType, ModuleType, TracebackType
+    from typing import NoReturn
 
 _CANNOT_START = 70
+# Behind the standard streams, until the order is there.
+_ORDER = 3
 _OWN = os.path.dirname(__file__)
 _HELPERS = os.path.dirname(code_interpreter.__file__) + os.sep
 
 
 class Program(Record):
-    """The code, from the moment of the fork on. Its standard streams are the descriptors given."""
+    """The code, from the moment of the fork on. Its order and its standard streams come over the descriptors given."""
 
+    order: int
     stdin: int
     stdout: int
     stderr: int
-    execute: Execute
     # Listed before the fork: in the child, a walk through all modules would copy the pages they are on.
     hidden: list[str]
 
     def enter(self) -> None:
-        """Changes into the unprivileged process. Nothing of the user's runs before this is complete."""
+        """Changes into the unprivileged process. Nothing of the user's is here before this is complete."""
         try:
             os.setsid()
             self._take_streams()
@@ -43,17 +46,16 @@ class Program(Record):
             limit_process()
             become_user()
             os.chdir(WORK)
-            set_environment(self.execute.environment)
             self._disguise()
         except BaseException as error:
-            os.write(2, f"the sandbox could not start the code: {error!r}\n".encode())
-            os._exit(_CANNOT_START)
+            _give_up(error)
 
     def run(self) -> None:
-        """Runs the code to its end. Does not come back."""
+        """Waits for the order, and runs the code to its end. Does not come back."""
         main, pid = _new_main(), os.getpid()
+        echo = _take_order()
         try:
-            for part in self._compile():
+            for part in _compile(echo):
                 exec(part, main.__dict__)
             status = 0
         except BaseException as error:
@@ -64,22 +66,15 @@ class Program(Record):
         del main
         ending.end(status)
 
-    def _compile(self) -> list[CodeType]:
-        if self.execute.echo:
-            return compile_with_echo(_read_main(), MAIN)
-        return [compile(_read_main(), MAIN, "exec", dont_inherit=True)]
-
     def _take_streams(self) -> None:
-        for target, fd in enumerate((self.stdin, self.stdout, self.stderr)):
+        for target, fd in enumerate((self.stdin, self.stdout, self.stderr, self.order)):
             os.dup2(fd, target)
-        os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+        os.closerange(_ORDER + 1, os.sysconf("SC_OPEN_MAX"))
         # Lines are to be seen as they are printed; everything else stays as the interpreter made it.
         sys.stdout.reconfigure(line_buffering=True)
 
     def _disguise(self) -> None:
         sys.path.insert(0, WORK)
-        sys.argv[:] = ["main.py", *self.execute.args]
-        sys.orig_argv[:] = ["python3", *sys.argv]
         for name in self.hidden:
             del sys.modules[name]
         _reseed()
@@ -104,8 +99,39 @@ def _without_own(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
+def send_order(fd: int, execute: Execute) -> None:
+    """Lets the program run that waits at the other end."""
+    order = {"args": execute.args, "environment": execute.environment, "echo": execute.echo}
+    with os.fdopen(fd, "wb") as pipe:
+        pipe.write(jsontext.dumps(order))
+
+
+def _take_order() -> bool:
+    """Waits for it, and does as it says; what is left to do is to echo or not."""
+    try:
+        with os.fdopen(_ORDER, "rb") as pipe:
+            order = jsontext.loads(pipe.read())
+        set_environment(order["environment"])
+        sys.argv[:] = ["main.py", *order["args"]]
+        sys.orig_argv[:] = ["python3", *sys.argv]
+        return order["echo"]
+    except BaseException as error:
+        _give_up(error)
+
+
+def _give_up(error: BaseException) -> NoReturn:
+    os.write(2, f"the sandbox could not start the code: {error!r}\n".encode())
+    os._exit(_CANNOT_START)
+
+
 def supervisor_modules() -> list[str]:
     return [name for name in sys.modules if name.partition(".")[0] == "supervisor"]
+
+
+def _compile(echo: bool) -> list[CodeType]:
+    if echo:
+        return compile_with_echo(_read_main(), MAIN)
+    return [compile(_read_main(), MAIN, "exec", dont_inherit=True)]
 
 
 def _restore_signals() -> None:

@@ -6,15 +6,16 @@ import os
 import sys
 
 from supervisor import uncaught
-from supervisor.execution import Execution, start
+from supervisor.execution import Execution, fork
 from supervisor.frames import ChannelClosed, FrameReader, FrameWriter
 from supervisor.harvest import Harvest
 from supervisor.identity import as_user, set_dumpable
 from supervisor.places import INPUTS, MAIN, WORK, clean_environment
-from supervisor.preload import PROFILES, import_while_idle, preload
+from supervisor.preload import PROFILES, preload, prepare_while_idle
 from supervisor.program import Program
+from supervisor.request import Execute, Limits
 from supervisor.source import normalise
-from supervisor.staging import NoRoomError, Stage, write_inputs
+from supervisor.staging import NoRoomError, Stage, Staged, write_inputs
 from supervisor.usage import UsageMeter
 
 TYPE_CHECKING = False
@@ -44,14 +45,39 @@ def _serve(profile: str, reader: FrameReader, writer: FrameWriter) -> Program | 
         raise ValueError(f"unknown profile; there are {', '.join(PROFILES)}")
     set_dumpable(False)
     clean_environment()
-    wakeup = _watch_children()
+    wakeup, meter = _watch_children(), UsageMeter()
     with as_user():
         preload(profile)
     writer.send_json("R", {"protocol": _PROTOCOL, "profile": profile, "python": "{}.{}.{}".format(*sys.version_info)})
 
+    forked = None
+    if prepare_while_idle(profile, reader.fd):
+        forked = fork()
+        if isinstance(forked, Program):
+            return forked
+        _rehearse()
+
+    staged, execute = _take_request(reader, writer)
+    forked = forked or fork()
+    if isinstance(forked, Program):
+        return forked
+    meter.start()
+    forked.start(execute)
+    writer.send_json("S", {})
+    execution = Execution(forked, execute, staged.stdin, reader, writer, wakeup, meter)
+    report = execution.run()
+    if report["exit_code"] != 0 and report["killed_by"] is None:
+        with as_user():
+            report["exception"] = uncaught.take()
+    writer.send_json("X", report, more=True)
+
     with as_user():
-        if profile == "bare":
-            import_while_idle(reader.fd)
+        Harvest(writer, execute.limits, staged.files).collect(WORK)
+    reader.discard()
+
+
+def _take_request(reader: FrameReader, writer: FrameWriter) -> tuple[Staged, Execute]:
+    with as_user():
         try:
             staged, execute = Stage(reader, WORK).receive()
         except NoRoomError as error:
@@ -61,22 +87,22 @@ def _serve(profile: str, reader: FrameReader, writer: FrameWriter) -> Program | 
         with open(MAIN, "wb") as file:
             file.write(normalise(staged.code))
         write_inputs(INPUTS, staged.files)
+    return staged, execute
 
-    meter = UsageMeter()
-    forked = start(execute)
-    if isinstance(forked, Program):
-        return forked
-    writer.send_json("S", {})
-    execution = Execution(forked, execute, staged.stdin, reader, writer, wakeup, meter)
-    report = execution.run()
-    if report["exit_code"] != 0 and report["killed_by"] is None:
-        with as_user():
-            report["exception"] = uncaught.take()
-    writer.send_json("X", report)
 
-    with as_user():
-        Harvest(writer, execute.limits, staged.files).collect(WORK)
-    reader.discard()
+def _rehearse() -> None:
+    """
+    Takes a request that nobody made. A fork leaves all memory shared, and what is written first is copied first: now, and not
+    while somebody waits.
+    """
+    source, target = os.pipe()
+    writer = FrameWriter(target)
+    writer.send_json("I", {"kind": "code", "size": 1})
+    writer.send("D", b"0")
+    writer.send_json("X", {"args": [], "limits": dict.fromkeys(Limits.__annotations__, 1)})
+    _take_request(FrameReader(source), writer)
+    os.close(source)
+    os.close(target)
 
 
 def _take_channel() -> tuple[FrameReader, FrameWriter]:

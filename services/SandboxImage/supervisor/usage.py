@@ -6,6 +6,9 @@ import resource
 from supervisor.record import Record
 
 _ROOT = "/sys/fs/cgroup"
+# CPU time, with another name for it where there is one; events of memory; the most memory.
+_VERSION_1 = ("cpuacct/cpuacct.usage", "cpu,cpuacct/cpuacct.usage"), "memory/memory.oom_control", "memory/memory.max_usage_in_bytes"
+_VERSION_2 = ("cpu.stat",), "memory.events", "memory.peak"
 
 
 class Usage(Record):
@@ -16,11 +19,15 @@ class Usage(Record):
 
 
 class UsageMeter:
-    """Counts from the moment it is made."""
+    """Counts from `start` on. What it reads is open before: that is when nobody waits."""
 
     def __init__(self, root: str = _ROOT) -> None:
-        self._root = root
-        self._v2 = os.path.exists(os.path.join(root, "cgroup.controllers"))
+        self._v2 = os.path.exists(f"{root}/cgroup.controllers")
+        cpu, memory, peak = _VERSION_2 if self._v2 else _VERSION_1
+        self._cpu, self._memory, self._peak = _open(root, *cpu), _open(root, memory), _open(root, peak)
+        self.start()
+
+    def start(self) -> None:
         self._oom_kills = self._read_oom_kills()
         self._group_cpu = self._read_group_cpu()
         self._own_cpu = sum(_cpu(resource.RUSAGE_SELF))
@@ -52,35 +59,42 @@ class UsageMeter:
 
     def _read_group_cpu(self) -> float | None:
         if self._v2:
-            micros = self._field("cpu.stat", "usage_usec")
+            micros = _field(self._cpu, b"usage_usec")
             return None if micros is None else micros / 1e6
-        nanos = self._text("cpuacct/cpuacct.usage") or self._text("cpu,cpuacct/cpuacct.usage")
+        nanos = _read(self._cpu)
         return int(nanos) / 1e9 if nanos else None
 
     def _read_oom_kills(self) -> int:
-        name = "memory.events" if self._v2 else "memory/memory.oom_control"
-        return self._field(name, "oom_kill") or 0
+        return _field(self._memory, b"oom_kill") or 0
 
     def _read_peak(self) -> int:
-        name = "memory.peak" if self._v2 else "memory/memory.max_usage_in_bytes"
-        peak = self._text(name)
-        if peak and peak.strip().isdigit():
-            return int(peak)
-        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+        peak = _read(self._peak).strip()
+        return int(peak) if peak.isdigit() else resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
 
-    def _field(self, name: str, key: str) -> int | None:
-        for line in (self._text(name) or "").splitlines():
-            found, _, value = line.partition(" ")
-            if found == key:
-                return int(value)
-        return None
 
-    def _text(self, name: str) -> str | None:
+def _open(root: str, *names: str) -> int | None:
+    """The first that is there."""
+    for name in names:
         try:
-            with open(os.path.join(self._root, name), encoding="ascii") as file:
-                return file.read()
+            return os.open(f"{root}/{name}", os.O_RDONLY | os.O_CLOEXEC)
         except OSError:
-            return None
+            continue
+    return None
+
+
+def _read(fd: int | None) -> bytes:
+    try:
+        return b"" if fd is None else os.pread(fd, 4096, 0)
+    except OSError:
+        return b""
+
+
+def _field(fd: int | None, key: bytes) -> int | None:
+    for line in _read(fd).splitlines():
+        found, _, value = line.partition(b" ")
+        if found == key:
+            return int(value)
+    return None
 
 
 def _cpu(who: int) -> tuple[float, float]:

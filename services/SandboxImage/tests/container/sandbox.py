@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 IMAGE = os.environ.get("SANDBOX_IMAGE", "code-interpreter/sandbox:dev")
+# Whether all sandboxes get the time that they have in stock: then their tests take twice as long.
+PREPARED = os.environ.get("SANDBOX_PREPARED") == "1"
 LABEL = "code-interpreter.role=sandbox-test"
 SECCOMP = Path(__file__).parents[2] / "seccomp.json"
 PATIENCE = 60
@@ -65,6 +67,7 @@ class Sandbox:
     """One container. Use it in a `with`: at its end the container is gone, whatever happened."""
 
     def __init__(self, profile: str = "bare", memory: str = "1g", pids: int = 256, extra: tuple[str, ...] = ()) -> None:
+        self.profile = profile
         self.name = f"sandbox-test-{uuid.uuid4().hex[:12]}"
         command = ["docker", "run", "--rm", "-i", "--name", self.name, *hardened_arguments(memory, pids), *extra, IMAGE, profile]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -122,9 +125,11 @@ class Sandbox:
             self.write("D", data[start:start + 65536])
 
     def send_request(self, code: str | bytes, stdin: bytes | None = None, files: tuple[tuple[str, str, bytes], ...] = (),
-                     args: tuple[str, ...] = (), options: dict[str, Any] | None = None, **limits: float) -> None:
-        """Waits for ready, sends everything, and returns when the code has started."""
+                     args: tuple[str, ...] = (), options: dict[str, Any] | None = None, prepared: bool = PREPARED, **limits: float) -> None:
+        """Waits for ready, or until it is prepared as all but lean ones are, sends everything, and returns when the code has started."""
         self.expect("R")
+        if prepared and self.profile != "lean":
+            self.wait_until_it_is_prepared()
         self.send_item("code", code if isinstance(code, bytes) else code.encode())
         if stdin is not None:
             self.send_item("stdin", stdin)
@@ -174,9 +179,25 @@ class Sandbox:
         while len(self._processes()) > 1:
             pass
 
+    def wait_until_it_is_prepared(self) -> None:
+        """Asks the engine until the process is there that the code will run in."""
+        while len(self._processes()) < 2:
+            pass
+
+    def kill_all_but_the_supervisor(self) -> None:
+        """As the kernel does it when memory is short."""
+        supervisor = self._ask_the_engine("inspect", "--format", "{{.State.Pid}}", self.name)
+        for pid in set(self._processes()) - set(supervisor):
+            subprocess.run(["kill", "-9", pid], check=True)
+        self.wait_until_only_the_supervisor_is_left()
+
     def _processes(self) -> list[str]:
-        listing = subprocess.run(["docker", "top", self.name, "-o", "pid"], capture_output=True, text=True, check=True)
-        return listing.stdout.split()[1:]
+        return self._ask_the_engine("top", self.name, "-o", "pid")[1:]
+
+    def _ask_the_engine(self, *arguments: str) -> list[str]:
+        if self.process.poll() is not None:
+            raise EOFError(f"the sandbox is gone; its diagnostics: {self.diagnostics()}")
+        return subprocess.run(["docker", *arguments], capture_output=True, text=True, check=True).stdout.split()
 
     def finish(self) -> Result:
         """Reads to the end and checks the order and the sums of the frames."""

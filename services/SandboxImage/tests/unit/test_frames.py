@@ -1,3 +1,4 @@
+import fcntl
 import os
 import unittest
 
@@ -7,6 +8,7 @@ from supervisor.frames import ChannelClosed, Frame, FrameReader, FrameWriter, Pr
 class FramesTest(unittest.TestCase):
     def setUp(self) -> None:
         readable, self.writable = os.pipe()
+        fcntl.fcntl(self.writable, fcntl.F_SETPIPE_SZ, 256 * 1024)
         self.reader, self.writer = FrameReader(readable), FrameWriter(self.writable)
 
     def tearDown(self) -> None:
@@ -36,6 +38,37 @@ class FramesTest(unittest.TestCase):
         os.write(self.writable, b"}X")
         self.reader.fill()
         self.assertEqual(self.reader.pop(), Frame("I", b"{}"))
+
+    def test_a_frame_with_more_to_come_goes_with_what_follows(self) -> None:
+        os.set_blocking(self.reader.fd, False)
+        buffer = bytearray(b"abc")
+        self.writer.send("D", memoryview(buffer)[:2], more=True)
+        buffer[:] = b"xyz"
+        with self.assertRaises(BlockingIOError):
+            os.read(self.reader.fd, 100)
+        self.writer.send("H", b"")
+        self.assertEqual(os.read(self.reader.fd, 100), b"D\x00\x00\x00\x02abH\x00\x00\x00\x00")
+
+    def test_frames_wait_for_a_piece_of_them_at_most(self) -> None:
+        sent = [bytes([number]) * 40_000 for number in range(5)]
+        received = []
+        for payload in sent:
+            self.writer.send("D", payload, more=True)
+            self.assertLess(self.writer.pending, 64 * 1024)
+            if not self.writer.pending:
+                self.reader.fill()
+                while (frame := self.reader.pop()) is not None:
+                    received.append(frame.payload)
+        self.assertEqual(received, sent[:len(received)])
+        self.assertGreater(len(received), 1)
+
+    def test_many_small_frames_come_in_their_order(self) -> None:
+        sent = [str(number).encode() for number in range(5_000)]
+        for payload in sent:
+            self.writer.send("D", payload, more=True)
+        self.writer.send("Z", b"")
+        received = [self.reader.read() for _ in range(len(sent) + 1)]
+        self.assertEqual([frame.payload for frame in received], [*sent, b""])
 
     def test_too_long_a_frame_is_refused_before_it_is_read(self) -> None:
         os.write(self.writable, b"D\x00\x10\x00\x01")

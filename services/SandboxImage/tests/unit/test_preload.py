@@ -18,13 +18,13 @@ class ImportWhileIdleTest(unittest.TestCase):
         os.close(self.writer)
 
     def test_nothing_comes(self) -> None:
-        import_while_idle(self.reader, ("wave", "colorsys"), 0.001)
+        self.assertTrue(import_while_idle(self.reader, ("wave", "colorsys"), 0.001))
         self.assertIn("wave", sys.modules)
         self.assertIn("colorsys", sys.modules)
 
     def test_it_is_wanted_at_once(self) -> None:
         os.write(self.writer, b"I")
-        import_while_idle(self.reader, ("wave", "colorsys"), 60)
+        self.assertFalse(import_while_idle(self.reader, ("wave", "colorsys"), 60))
         self.assertNotIn("wave", sys.modules)
 
     def test_it_is_wanted_in_between(self) -> None:
@@ -36,7 +36,7 @@ class ImportWhileIdleTest(unittest.TestCase):
 
         sys.meta_path.insert(0, Wanted())
         try:
-            import_while_idle(self.reader, ("wave", "colorsys"), 0.001)
+            self.assertFalse(import_while_idle(self.reader, ("wave", "colorsys"), 0.001))
         finally:
             sys.meta_path.pop(0)
         self.assertIn("wave", sys.modules)

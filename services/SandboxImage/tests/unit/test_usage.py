@@ -50,6 +50,16 @@ class UsageMeterTest(unittest.TestCase):
         self.put("cpuacct/cpuacct.usage", "4500000000\n")
         self.assertAlmostEqual(meter.cpu_seconds(), 3.5, delta=0.1)
 
+    def test_what_was_used_before_the_start_does_not_count(self) -> None:
+        self.put("memory/memory.oom_control", "oom_kill 1\n")
+        self.put("cpuacct/cpuacct.usage", "1000000000\n")
+        meter = UsageMeter(str(self.root))
+        self.put("memory/memory.oom_control", "oom_kill 2\n")
+        self.put("cpuacct/cpuacct.usage", "5000000000\n")
+        meter.start()
+        self.assertEqual(meter.read().oom_kills, 0)
+        self.assertAlmostEqual(meter.cpu_seconds(), 0, delta=0.1)
+
     def test_without_control_group_processes_are_added_up(self) -> None:
         meter = UsageMeter(str(self.root))
         before = meter.cpu_seconds()
