@@ -5,6 +5,9 @@ namespace CodeInterpreter.TestProduct;
 /// <summary>What an operator sees with the command line of the engine.</summary>
 internal static class Docker
 {
+    // What a process of a sandbox in stock is called, until it runs code.
+    private const string Waiting = "waiting";
+
     /// <summary>The containers of a runner, running or not.</summary>
     public static Task<string[]> ContainersOfAsync(string runnerId) =>
         RunAsync("ps", "--all", "--quiet", "--filter", $"label=code-interpreter.runner={runnerId}");
@@ -16,23 +19,18 @@ internal static class Docker
         return new Uri(endpoint).LocalPath;
     }
 
-    /// <summary>Whether a container has a process that is the code user for good: the supervisor takes its uid only for a while.</summary>
-    public static async Task<bool> RunsCodeAsync(string container)
-    {
-        using var docker = Start("top", container, "-eo", "pid,suid");
-        var output = await docker.StandardOutput.ReadToEndAsync();
-        await docker.WaitForExitAsync();
-        return output.Split('\n').Any(line => line.EndsWith(" 1000", StringComparison.Ordinal));
-    }
+    /// <summary>
+    /// Whether a container has a process that is the code user for good and does not wait for code: the supervisor takes its uid only for
+    /// a while.
+    /// </summary>
+    public static async Task<bool> RunsCodeAsync(string container) =>
+        (await ListProcessesAsync(container, "suid")).Any(process => process is { Name: not Waiting, More: "1000" });
 
-    /// <summary>The command lines of a container's processes; none when it is gone.</summary>
-    public static async Task<string[]> ProcessesOfAsync(string container)
-    {
-        using var docker = Start("top", container, "-eo", "pid,args");
-        var output = await docker.StandardOutput.ReadToEndAsync();
-        await docker.WaitForExitAsync();
-        return output.Split('\n');
-    }
+    /// <summary>The command lines of a container's processes, without the one that waits for code; none when it is gone.</summary>
+    public static async Task<string[]> ProcessesOfAsync(string container) =>
+    [
+        .. (await ListProcessesAsync(container, "args")).Where(process => process.Name != Waiting).Select(process => process.More),
+    ];
 
     /// <summary>Kills containers, some of which may be ending by themselves; at the end none of them runs.</summary>
     public static async Task KillAsync(string[] containers)
@@ -53,6 +51,17 @@ internal static class Docker
         await docker.WaitForExitAsync();
         if (docker.ExitCode != 0) throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {await error}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static async Task<IEnumerable<(string Name, string More)>> ListProcessesAsync(string container, string column)
+    {
+        // The engine itself needs the ids.
+        using var docker = Start("top", container, "-eo", $"pid,comm,{column}");
+        var output = await docker.StandardOutput.ReadToEndAsync();
+        await docker.WaitForExitAsync();
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Select(fields => (fields[1], fields[2]));
     }
 
     private static Process Start(params string[] arguments) => Process.Start(

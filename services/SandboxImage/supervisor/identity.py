@@ -7,6 +7,7 @@ from supervisor import libc
 from supervisor.places import GID, UID
 
 _SET_DUMPABLE = 4
+_SET_NAME = 15
 _OPEN_FILES = 4096
 _SPARE_FILES = 8
 
@@ -41,6 +42,11 @@ def become_user() -> None:
 
 def set_dumpable(value: bool) -> None:
     libc.prctl(_SET_DUMPABLE, int(value), 0, 0, 0)
+
+
+def set_name(name: bytes) -> None:
+    """What a list of processes says, and an operator goes by."""
+    libc.prctl(_SET_NAME, name, 0, 0, 0)
 
 
 def take_spare_files() -> None:

@@ -10,7 +10,7 @@ import code_interpreter
 from supervisor import ending, jsontext, uncaught
 from supervisor.echo import compile_with_echo
 from supervisor.environment import set_environment
-from supervisor.identity import become_user, limit_process
+from supervisor.identity import become_user, limit_process, set_name
 from supervisor.places import MAIN, WORK
 from supervisor.record import Record
 from supervisor.request import Execute
@@ -45,6 +45,7 @@ class Program(Record):
             _restore_signals()
             limit_process()
             become_user()
+            set_name(b"waiting")
             os.chdir(WORK)
             self._disguise()
         except BaseException as error:
@@ -111,6 +112,7 @@ def _take_order() -> bool:
     try:
         with os.fdopen(_ORDER, "rb") as pipe:
             order = jsontext.loads(pipe.read())
+        set_name(b"python3")
         set_environment(order["environment"])
         sys.argv[:] = ["main.py", *order["args"]]
         sys.orig_argv[:] = ["python3", *sys.argv]

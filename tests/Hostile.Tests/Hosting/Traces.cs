@@ -2,7 +2,7 @@ namespace CodeInterpreter.Hostile.Tests.Hosting;
 
 /// <summary>What executions could leave on the host of an engine and in the process of the runner.</summary>
 /// <param name="Sandboxes">Containers of the runner, running or not.</param>
-/// <param name="Processes">Processes in them.</param>
+/// <param name="Processes">Processes in them that do not wait for code.</param>
 /// <param name="Mounts">Root file systems of containers that are gone.</param>
 /// <param name="ControlGroups">Control groups of containers that are gone.</param>
 /// <param name="Descriptors">What the product has open.</param>
@@ -11,7 +11,7 @@ namespace CodeInterpreter.Hostile.Tests.Hosting;
 internal sealed record Traces(
     int Sandboxes, int Processes, int Mounts, int ControlGroups, int Descriptors, int TemporaryFiles, long Memory)
 {
-    // What was started for somebody who got another one joins the stock; each that is ready has one process.
+    // What was started for somebody who got another one joins the stock; each that is ready has one process, and one that waits.
     private const int MoreSandboxes = 4;
 
     // Connections that are kept open.
@@ -32,7 +32,7 @@ internal sealed record Traces(
         var containers = await Docker.RunAsync("ps", "--all", "--quiet", "--no-trunc");
         return new Traces(
             sandboxes.Length,
-            processes.Sum(lines => Math.Max(0, lines.Count(line => line.Length > 0) - 1)),
+            processes.Sum(lines => lines.Length),
             Math.Max(0, mounts - containers.Length),
             groups.Except(containers).Count(),
             Directory.GetFileSystemEntries($"{process}/fd").Length,

@@ -181,7 +181,7 @@ class Sandbox:
 
     def wait_until_it_is_prepared(self) -> None:
         """Asks the engine until the process is there that the code will run in."""
-        while len(self._processes()) < 2:
+        while "waiting" not in self.process_names():
             pass
 
     def kill_all_but_the_supervisor(self) -> None:
@@ -190,6 +190,10 @@ class Sandbox:
         for pid in set(self._processes()) - set(supervisor):
             subprocess.run(["kill", "-9", pid], check=True)
         self.wait_until_only_the_supervisor_is_left()
+
+    def process_names(self) -> list[str]:
+        """As an operator sees them."""
+        return self._ask_the_engine("top", self.name, "-o", "pid,comm")[3::2]
 
     def _processes(self) -> list[str]:
         return self._ask_the_engine("top", self.name, "-o", "pid")[1:]

@@ -22,13 +22,24 @@ class PreparedTest(unittest.TestCase):
     def test_it_is_what_any_other_is(self) -> None:
         code = ("import os, random, sys, time\n"
                 "print(os.getuid(), os.getgroups(), os.getsid(0) == os.getpid(), sorted(os.listdir('/proc/self/fd'))[:3], len(os.listdir('/proc/self/fd')))\n"
-                "print(sorted(name for name in sys.modules if 'supervisor' in name), open('/proc/self/oom_score_adj').read().strip(), os.umask(0))\n"
+                "print(sorted(name for name in sys.modules if 'supervisor' in name), open('/proc/self/oom_score_adj').read().strip(), open('/proc/self/comm').read(), os.umask(0))\n"
                 "print([line for line in open('/proc/self/status') if line.startswith(('Cap', 'NoNewPrivs'))])\n"
                 "print(sum(name.isdigit() for name in os.listdir('/proc')))\n1/0")
         prepared, other = (execute(code, prepared=prepared) for prepared in (True, False))
         self.assertEqual(prepared.stdout, other.stdout)
         self.assertEqual(prepared.stderr, other.stderr)
         self.assertEqual(prepared.exit["exception"], other.exit["exception"])
+
+    def test_an_operator_sees_that_it_waits(self) -> None:
+        with Sandbox() as sandbox:
+            sandbox.expect("R")
+            sandbox.wait_until_it_is_prepared()
+            self.assertCountEqual(sandbox.process_names(), ["python3", "waiting"])
+            sandbox.send_item("code", b"print(1, flush=True)\ninput()")
+            sandbox.send_execute(options={"interactive": True})
+            sandbox.expect("S")
+            sandbox.read_output_until(b"1")
+            self.assertEqual(sandbox.process_names(), ["python3", "python3"])
 
     def test_waiting_is_no_part_of_what_it_took(self) -> None:
         result = execute("print(1)", prepared=True, wall_time_seconds=1.5)
