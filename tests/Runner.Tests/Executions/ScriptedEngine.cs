@@ -51,7 +51,8 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
 
     private sealed class ScriptedStream : MemoryStream
     {
-        private readonly Pipe _said = new();
+        // Nobody waits for it to be read: it takes everything.
+        private readonly Pipe _said = new(new PipeOptions(pauseWriterThreshold: 0));
         private Stream? _reader;
 
         public Action? OnExecute { get; set; }
