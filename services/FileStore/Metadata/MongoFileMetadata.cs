@@ -18,6 +18,8 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
     // About as long as one step takes: whoever comes later than that does not save more by going along.
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(3);
 
+    private const int MaxBuryAttempts = 3;
+
     private readonly MongoRecords _records = connection.GetRecords("user_files", MongoFileIndexes.All);
 
     private readonly MongoFileSteps _steps = new(gatherTime ?? GatherTime);
@@ -96,15 +98,26 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
         async _ =>
         {
             var expired = await _expired.OpenAsync(cancellationToken);
-            var writes = files.Select(file => new ReplaceOneModel<BsonDocument>(
+            // What is there already is left alone, so that those who bury the same file change nothing for each other.
+            var writes = files.Select(file => new UpdateOneModel<BsonDocument>(
                 new BsonDocument(Field.FileId, file.FileId),
-                new BsonDocument
+                new BsonDocument("$setOnInsert", new BsonDocument
                 {
-                    [Field.FileId] = file.FileId,
                     [Field.UserId] = file.UserId,
                     [Field.ExpiresAt] = MongoFileDocument.Date(file.ExpiresAt),
-                }) { IsUpsert = true });
-            return await expired.BulkWriteAsync(writes, options: null, cancellationToken);
+                })) { IsUpsert = true }).ToList();
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await expired.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
+                }
+                catch (MongoBulkWriteException exception) when (
+                    attempt < MaxBuryAttempts && exception.WriteErrors.Any(error => error.Category == ServerErrorCategory.DuplicateKey))
+                {
+                    // Another has just been first with one of them, which is there the next time.
+                }
+            }
         },
         cancellationToken);
 

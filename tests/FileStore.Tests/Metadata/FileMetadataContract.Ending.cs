@@ -139,6 +139,19 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
+    public async Task Bury_TheSameFileManyTimesAtOnce_RemembersIt()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var file = TestFiles.Create();
+
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Metadata.BuryAsync([file], Token), Token)));
+
+            (await Metadata.HasExpiredAsync("alice", file.FileId, Expiry, Token)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
     public async Task ClaimExpired_OfOneOwner_LeavesTheOthers()
     {
         var own = await AddAsync();
