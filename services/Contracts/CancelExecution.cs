@@ -11,4 +11,10 @@ public sealed record CancelExecution
 
     /// <summary>Its user; nobody else can cancel it.</summary>
     public required string UserId { get; init; }
+
+    /// <summary>
+    /// Whether code that has begun goes on: false by default. With true the execution has waited too long; who is given it for the
+    /// first time from then on does not start it, and answers <see cref="Outcome.TimedOut"/>.
+    /// </summary>
+    public bool UnlessStarted { get; init; }
 }

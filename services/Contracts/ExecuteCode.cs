@@ -13,6 +13,13 @@ public sealed record ExecuteCode
     /// </summary>
     public const int LongestWallTimeSeconds = 45 * 60;
 
+    /// <summary>
+    /// How far the clock of a runner may be ahead of its client's: as much later than <see cref="StartBy"/> and <see cref="Deadline"/> a
+    /// runner still takes a command up. Until when an execution may wait is for the one to judge who has set these times, with
+    /// <see cref="CancelExecution.UnlessStarted"/>; gateways do.
+    /// </summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(2);
+
     /// <summary>The key of all that follows; a second command with the same id is the same execution.</summary>
     public required string ExecutionId { get; init; }
 
@@ -62,8 +69,9 @@ public sealed record ExecuteCode
     public required DateTimeOffset AcceptedAt { get; init; }
 
     /// <summary>
-    /// From this moment on no runner takes it up, so that it ends before its deadline; null leaves time until that. An execution
-    /// that begins anew, as its runner was lost, has time until the deadline.
+    /// From this moment on no runner takes it up, so that it ends before its deadline; null leaves time until that. Runners allow for
+    /// clocks that differ, see <see cref="ClockTolerance"/>. An execution that begins anew, as its runner was lost, has time until
+    /// the deadline.
     /// </summary>
     public DateTimeOffset? StartBy { get; init; }
 

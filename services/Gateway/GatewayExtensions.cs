@@ -90,6 +90,8 @@ public static class GatewayExtensions
         services.AddDatabase<IExecutionStore, SqliteExecutionStore, MongoExecutionStore>();
         services.AddDatabase<IExecutionLog, SqliteExecutionLog, MongoExecutionLog>();
         services.AddHostedService<ExecutionSweeper>();
+        services.AddSingleton<QueueTimeouts>();
+        services.AddHostedService(provider => provider.GetRequiredService<QueueTimeouts>());
         services.AddSingleton<ReplyAddress>();
         services.AddSingleton<IExecutionQueue, BusExecutionQueue>();
     }

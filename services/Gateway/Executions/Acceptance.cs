@@ -18,6 +18,7 @@ internal sealed partial class Acceptance(
     LostExecutions lostExecutions,
     WaitingExecutions waitingExecutions,
     PendingExecutions pendingExecutions,
+    QueueTimeouts queueTimeouts,
     LiveFeeds feeds,
     ExecutionInstruments instruments,
     ExecutionIds ids,
@@ -70,6 +71,7 @@ internal sealed partial class Acceptance(
             var referenced = await inputFiles.ResolveAsync(request, cancellationToken);
             uploaded = await inlineFiles.StoreAsync(command.ExecutionId, request, cancellationToken);
             isOnItsWay = true;
+            queueTimeouts.Watch(execution);
             await HandOverAsync(grants.AddTo(command with { InputFiles = [.. uploaded, .. referenced] }), cancellationToken);
             return attended;
         }

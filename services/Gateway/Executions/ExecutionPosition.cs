@@ -1,4 +1,4 @@
 namespace CodeInterpreter.Gateway.Executions;
 
-/// <summary>A place in a user's list of executions, the newest first.</summary>
+/// <summary>A place among executions in the order of their acceptance, or the reverse.</summary>
 internal sealed record ExecutionPosition(DateTimeOffset AcceptedAt, string ExecutionId);

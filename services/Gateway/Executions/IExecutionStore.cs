@@ -33,11 +33,11 @@ internal interface IExecutionStore
     Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Up to <paramref name="count"/> executions, of whatever user, that were accepted between the two moments and have not
-    /// finished, the oldest first.
+    /// Up to <paramref name="count"/> executions, of whatever user, that come behind <paramref name="after"/>, were accepted before that
+    /// moment and have not finished; the oldest first.
     /// </summary>
     Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-        DateTimeOffset from, DateTimeOffset before, int count, CancellationToken cancellationToken);
+        ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken);
 
     /// <summary>Forgets what was accepted before that moment and returns how many executions that were.</summary>
     Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken);

@@ -37,21 +37,29 @@ internal sealed partial class LostExecutions(
     public async Task EndAllAsync(CancellationToken cancellationToken)
     {
         var before = timeProvider.GetUtcNow() - ExecutionRecord.HarvestTime;
+        var settledUntil = before;
+        var after = new ExecutionPosition(_settledUntil, "");
         IReadOnlyList<ExecutionRecord> unfinished;
-        ExecutionRecord[] lost;
         do
         {
-            unfinished = await store.ListUnfinishedAsync(_settledUntil, before, PageSize, cancellationToken);
-            lost = [.. unfinished.Where(IsLost)];
-            foreach (var execution in lost)
+            unfinished = await store.ListUnfinishedAsync(after, before, PageSize, cancellationToken);
+            foreach (var execution in unfinished)
             {
-                await EndAsync(execution, cancellationToken);
+                after = new ExecutionPosition(execution.AcceptedAt, execution.ExecutionId);
+                if (IsLost(execution))
+                {
+                    await EndAsync(execution, cancellationToken);
+                }
+                else if (execution.AcceptedAt < settledUntil)
+                {
+                    settledUntil = execution.AcceptedAt;
+                }
             }
         }
-        while (unfinished.Count == PageSize && lost.Length > 0);
+        while (unfinished.Count == PageSize);
 
         // What was accepted before has finished, and is not looked at again.
-        _settledUntil = unfinished.Except(lost).Select(execution => execution.AcceptedAt).Append(before).Min();
+        _settledUntil = settledUntil;
     }
 
     private bool IsLost(ExecutionRecord execution)

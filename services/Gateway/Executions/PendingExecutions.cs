@@ -47,6 +47,18 @@ internal sealed class PendingExecutions(TimeProvider timeProvider)
         return exceeded;
     }
 
+    /// <summary>Notes that a runner has started it.</summary>
+    public void MarkStarted(string executionId)
+    {
+        if (_pending.TryGetValue(executionId, out var entry)) entry.IsStarted = true;
+    }
+
+    /// <summary>Whether it is under way and this replica has not heard that it was started.</summary>
+    public bool IsWaiting(string executionId) => _pending.TryGetValue(executionId, out var entry) && !entry.IsStarted;
+
+    /// <summary>Whether this replica has heard that it was started, and not its end.</summary>
+    public bool IsStarted(string executionId) => _pending.TryGetValue(executionId, out var entry) && entry.IsStarted;
+
     public void Remove(string executionId)
     {
         if (!_pending.TryRemove(executionId, out var entry))
@@ -92,5 +104,18 @@ internal sealed class PendingExecutions(TimeProvider timeProvider)
         public static Limit OfKey(string callerId, int? most) => new(new Owner(Counted.Key, callerId), most ?? 0);
     }
 
-    private sealed record Entry(IReadOnlyList<Owner> Owners, DateTimeOffset Deadline);
+    private sealed class Entry(IReadOnlyList<Owner> owners, DateTimeOffset deadline)
+    {
+        private volatile bool _isStarted;
+
+        public IReadOnlyList<Owner> Owners => owners;
+
+        public DateTimeOffset Deadline => deadline;
+
+        public bool IsStarted
+        {
+            get => _isStarted;
+            set => _isStarted = value;
+        }
+    }
 }

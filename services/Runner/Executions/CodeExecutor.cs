@@ -51,7 +51,9 @@ internal sealed partial class CodeExecutor(
 
         if (sandbox is null)
         {
-            return control.Cancelled.IsCancellationRequested ? UnstartedExecution.NeverStarted() : UnstartedExecution.TooLate();
+            return control.Cancelled.IsCancellationRequested && !control.IsWithdrawn
+                ? UnstartedExecution.NeverStarted()
+                : UnstartedExecution.TooLate();
         }
 
         var limits = _options.ForSandbox(command);
@@ -59,6 +61,7 @@ internal sealed partial class CodeExecutor(
         try
         {
             if (!await sandbox.LimitAsync(command.Limits.MemoryBytes, command.Limits.Processes, cancellationToken)) return UnstartedExecution.TooSmall();
+            if (!control.TryStart()) return UnstartedExecution.TooLate();
             observer.Started();
             await RunAsync(sandbox.Conversation, command, limits, progress, control, observer, cancellationToken);
             await observer.HarvestingAsync(cancellationToken);

@@ -14,12 +14,17 @@ internal sealed class ExecutionControl : IDisposable
     // A flood of single characters must not cost much more memory than it seems to.
     private const int PieceBytes = 128;
 
+    private const int Waiting = 0;
+    private const int Started = 1;
+    private const int Withdrawn = 2;
+
     private static readonly Piece TheEnd = new([], End: true);
 
     private readonly CancellationTokenSource _cancelled = new();
     private readonly Channel<Piece> _input = Channel.CreateUnbounded<Piece>();
     private readonly bool _interactive;
     private long _waitingBytes;
+    private int _stage;
     private volatile bool _inputEnded;
 
     public ExecutionControl(bool interactive = false) => _interactive = interactive;
@@ -30,7 +35,19 @@ internal sealed class ExecutionControl : IDisposable
     /// <summary>Whether more input came than may wait, so that the code's input was ended.</summary>
     public bool InputOverflowed { get; private set; }
 
+    /// <summary>Whether it has waited too long, and is not to be started.</summary>
+    public bool IsWithdrawn => Volatile.Read(ref _stage) == Withdrawn;
+
     public void Cancel() => _cancelled.Cancel();
+
+    /// <summary>Keeps the code from being started. Where it has been, nothing happens.</summary>
+    public void Withdraw()
+    {
+        if (Interlocked.CompareExchange(ref _stage, Withdrawn, Waiting) == Waiting) Cancel();
+    }
+
+    /// <summary>Begins to run the code, which can no longer be withdrawn then; false when it has been.</summary>
+    public bool TryStart() => Interlocked.CompareExchange(ref _stage, Started, Waiting) == Waiting;
 
     /// <summary>
     /// Hands input to the code; false when it is not interactive, its input has ended, or it has ended itself. Never waits: the input

@@ -15,19 +15,21 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
     private static readonly TimeSpan RememberedFor = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<Key, ExecutionControl> _running = new();
-    private readonly MemoryCache _cancelled = new(Options.Create(new MemoryCacheOptions
+    private readonly MemoryCache _remembered = new(Options.Create(new MemoryCacheOptions
     {
         SizeLimit = MaxRemembered,
         Clock = new Clock(time),
     }));
 
-    /// <summary>The control of an execution that begins; <see cref="End"/> has to follow.</summary>
-    public ExecutionControl Begin(ExecuteCode command)
+    /// <summary>The control of an execution that begins; <see cref="End"/> has to follow. One that a runner was lost with was started in time.</summary>
+    public ExecutionControl Begin(ExecuteCode command, bool isRedelivered = false)
     {
         var key = new Key(command.UserId, command.ExecutionId);
         var control = _running[key] = new ExecutionControl(command.Interactive);
         // Looked up after it can be found: a cancellation that comes now is in one of the two places.
-        if (_cancelled.TryGetValue(key, out _)) control.Cancel();
+        if (!_remembered.TryGetValue(key, out CancelExecution? cancellation)) return control;
+        if (!cancellation!.UnlessStarted) control.Cancel();
+        else if (!isRedelivered) control.Withdraw();
         return control;
     }
 
@@ -39,11 +41,14 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
     public void Cancel(CancelExecution command)
     {
         var key = new Key(command.UserId, command.ExecutionId);
-        _cancelled.Set(key, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
+        // One that is cancelled stays so.
+        if (!command.UnlessStarted || !_remembered.TryGetValue(key, out _))
+            _remembered.Set(key, command, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
         if (!_running.TryGetValue(key, out var control)) return;
         try
         {
-            control.Cancel();
+            if (command.UnlessStarted) control.Withdraw();
+            else control.Cancel();
         }
         catch (ObjectDisposedException)
         {
@@ -55,7 +60,7 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
     public bool Feed(ExecutionInput input) =>
         _running.TryGetValue(new Key(input.UserId, input.ExecutionId), out var control) && control.Feed(input);
 
-    public void Dispose() => _cancelled.Dispose();
+    public void Dispose() => _remembered.Dispose();
 
     private sealed record Key(string UserId, string ExecutionId);
 

@@ -28,8 +28,8 @@ internal sealed partial class SandboxPreparation(
         ExecuteCode command, ExecutionControl control, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var left = command.Deadline - now;
-        var leftToTake = command.StartBy < command.Deadline ? command.StartBy.Value - now : left;
+        var left = command.Deadline + ExecuteCode.ClockTolerance - now;
+        var leftToTake = command.StartBy < command.Deadline ? left - (command.Deadline - command.StartBy.Value) : left;
         if (left <= TimeSpan.Zero || leftToTake <= TimeSpan.Zero || control.Cancelled.IsCancellationRequested) return null;
 
         using var tooLate = new CancellationTokenSource(leftToTake, time);

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
@@ -33,6 +34,35 @@ public static class QueueExtensions
     public static void UseDeadLetterQueue(this IReceiveEndpointConfigurator endpoint)
     {
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
+    }
+
+    /// <summary>Records what the endpoint cannot process as <see cref="FailedMessage"/>, and drops it; nobody is sent a copy of it.</summary>
+    public static void RecordFailures(
+        this IReceiveEndpointConfigurator endpoint, IRegistrationContext context, params IFilter<ExceptionReceiveContext>[] before)
+    {
+        var record = ActivatorUtilities.CreateInstance<FailureRecord>(context);
+        endpoint.PublishFaults = false;
+        endpoint.ConfigureError(error =>
+        {
+            foreach (var filter in before) error.UseFilter(filter);
+            error.UseFilter(record);
+        });
+        endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(record));
+    }
+
+    /// <summary>Drops what the endpoint cannot process: others have it, or nobody waits for it.</summary>
+    public static void DropFailures(this IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.PublishFaults = false;
+        endpoint.DiscardFaultedMessages();
+        endpoint.DiscardSkippedMessages();
+    }
+
+    /// <summary>Makes the queue that keeps all services' <see cref="FailedMessage"/>s.</summary>
+    public static void KeepFailedMessages(this IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+            rabbit.ConfigureChannel(channel => channel.UseFilter(new FailedMessageQueue()));
     }
 
     /// <summary>Lets the broker refuse a message that no queue takes, instead of dropping it.</summary>

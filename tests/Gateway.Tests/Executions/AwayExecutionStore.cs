@@ -28,7 +28,7 @@ internal sealed class AwayExecutionStore : IExecutionStore, IExecutionLog
     public Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) => throw Away();
 
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-        DateTimeOffset from, DateTimeOffset before, int count, CancellationToken cancellationToken) => throw Away();
+        ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken) => throw Away();
 
     public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => throw Away();
 

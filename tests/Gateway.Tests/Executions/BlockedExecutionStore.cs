@@ -33,7 +33,7 @@ internal sealed class BlockedExecutionStore(ExecutionRecord execution) : IExecut
         Task.FromResult(0);
 
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-        DateTimeOffset from, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
+        ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ExecutionRecord>>([]);
 
     public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => Task.FromResult(0);

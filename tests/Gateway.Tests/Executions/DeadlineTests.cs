@@ -2,6 +2,7 @@ using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
+using CodeInterpreter.TestServers;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,7 @@ public sealed class DeadlineTests : IAsyncLifetime
             new ExecuteRequest { UserId = "u", Code = code }, cancellationToken: TestContext.Current.CancellationToken);
 
         var command = await taken;
+        await UntilRunningAsync(command);
         _time.Advance(ToTheDeadline);
 
         var exception = await Should.ThrowAsync<RpcException>(async () => await executing);
@@ -59,6 +61,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         var executing = _gateway.Http.ExecuteAsync($$"""{ "user_id": "u", "code": "{{code}}" }""");
 
         var command = await taken;
+        await UntilRunningAsync(command);
         _time.Advance(ToTheDeadline);
 
         using var response = await executing;
@@ -93,9 +96,10 @@ public sealed class DeadlineTests : IAsyncLifetime
         var submitted = await _gateway.Executions.SubmitAsync(request, cancellationToken: Token);
         var key = new GetExecutionRequest { UserId = "u", ExecutionId = submitted.ExecutionId };
         var command = await taken;
+        await UntilRunningAsync(command);
 
         _time.Advance(ToTheDeadline);
-        (await _gateway.Executions.GetAsync(key, cancellationToken: Token)).Status.ShouldBe(Execution.V1.ExecutionStatus.Queued);
+        (await _gateway.Executions.GetAsync(key, cancellationToken: Token)).Status.ShouldBe(Execution.V1.ExecutionStatus.Running);
         _time.Advance(LongAfter);
 
         var waited = await _gateway.Executions.WaitAsync(
@@ -105,6 +109,8 @@ public sealed class DeadlineTests : IAsyncLifetime
         using var following = _gateway.Executions.Follow(
             new() { UserId = "u", ExecutionId = submitted.ExecutionId, AfterSequence = 1 }, cancellationToken: Token);
         (await following.ResponseStream.MoveNext(Token)).ShouldBeTrue();
+        following.ResponseStream.Current.Started.ShouldNotBeNull();
+        (await following.ResponseStream.MoveNext(Token)).ShouldBeTrue();
         following.ResponseStream.Current.Finished.Outcome.ShouldBe(Outcome.RunnerLost);
         var repeated = await _gateway.Executions.SubmitAsync(request, cancellationToken: Token);
         repeated.Result.Outcome.ShouldBe(Outcome.RunnerLost);
@@ -112,20 +118,54 @@ public sealed class DeadlineTests : IAsyncLifetime
         await _gateway.Services.GetRequiredService<FinishedExecutions>().TakeInAsync(
             new()
             {
-                ExecutionId = command.ExecutionId, UserId = "u", RunnerId = "late", FinishedAt = _time.GetUtcNow(),
+                ExecutionId = command.ExecutionId,
+                UserId = "u",
+                RunnerId = "late",
+                FinishedAt = _time.GetUtcNow(),
                 Result = RunnerScript.Succeeded("late"),
             },
             Token);
         (await _gateway.Executions.GetAsync(key, cancellationToken: Token)).Result.Outcome.ShouldBe(Outcome.RunnerLost);
     }
 
-    private (string Code, Task<Command> Taken) AddSilence()
+    [Fact]
+    public async Task Execute_NoRunnerUntilItMayWaitNoLonger_IsAnsweredThen()
     {
         var taken = new TaskCompletionSource<Command>();
         var code = _gateway.Runner.Add(context =>
         {
             taken.SetResult(context.Message);
             return Task.CompletedTask;
+        });
+        var executing = _gateway.Executions.ExecuteAsync(new ExecuteRequest { UserId = "u", Code = code }, cancellationToken: Token);
+        var command = await taken.Task.WaitAsync(Token);
+
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await Eventually.TrueAsync(() => Task.FromResult(_gateway.Runner.Cancelled.Contains(command.ExecutionId)));
+        await Eventually.TrueAsync(() =>
+        {
+            _time.Advance(QueueTimeouts.StartGrace);
+            return Task.FromResult(executing.ResponseAsync.IsCompleted);
+        });
+
+        var response = await executing;
+        response.Outcome.ShouldBe(Outcome.TimedOut);
+        response.Message.ShouldContain("not started");
+        _time.GetUtcNow().ShouldBeLessThan(command.Deadline);
+    }
+
+    private Task UntilRunningAsync(Command command) => Eventually.TrueAsync(async () =>
+        await _gateway.Services.GetRequiredService<IExecutionStore>().FindAsync(command.UserId, command.ExecutionId, Token)
+            is { Status: Gateway.Executions.ExecutionStatus.Running });
+
+    /// <summary>Code that is started and never heard of again.</summary>
+    private (string Code, Task<Command> Taken) AddSilence()
+    {
+        var taken = new TaskCompletionSource<Command>();
+        var code = _gateway.Runner.Add(async context =>
+        {
+            await RunnerScript.StartAsync(context);
+            taken.SetResult(context.Message);
         });
         return (code, taken.Task.WaitAsync(TestContext.Current.CancellationToken));
     }

@@ -270,19 +270,28 @@ public abstract partial class ExecutionStoreContract
 
         (await Ids(count: 10)).ShouldBe(["b", "c", "d"]);
         (await Ids(count: 2)).ShouldBe(["b", "c"]);
+        await AddAsync("c2", Start.AddSeconds(2));
+        (await Ids(count: 10, new(Start.AddSeconds(2), "c"))).ShouldBe(["c2", "d"]);
 
-        async Task<IEnumerable<string>> Ids(int count) =>
-            (await Store.ListUnfinishedAsync(Start, Start.AddSeconds(4), count, Token)).Select(execution => execution.ExecutionId);
+        async Task<IEnumerable<string>> Ids(int count, ExecutionPosition? after = null) =>
+            (await Store.ListUnfinishedAsync(after ?? new(Start, ""), Start.AddSeconds(4), count, Token)).Select(execution => execution.ExecutionId);
     }
 
     private static ExecutionStarted Started(string executionId) => new()
     {
-        ExecutionId = executionId, UserId = "u", RunnerId = "r", StartedAt = Start.AddSeconds(1),
+        ExecutionId = executionId,
+        UserId = "u",
+        RunnerId = "r",
+        StartedAt = Start.AddSeconds(1),
     };
 
     private static ExecutionFinished Finished(string executionId, ExecutionResult result) => new()
     {
-        ExecutionId = executionId, UserId = "u", RunnerId = "r", FinishedAt = Start.AddSeconds(2), Result = result,
+        ExecutionId = executionId,
+        UserId = "u",
+        RunnerId = "r",
+        FinishedAt = Start.AddSeconds(2),
+        Result = result,
     };
 
     private Task<ExecutionRecord> AddAsync(string executionId, DateTimeOffset? acceptedAt = null) => Store.AddAsync(

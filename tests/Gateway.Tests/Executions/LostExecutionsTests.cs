@@ -110,7 +110,7 @@ public sealed class LostExecutionsTests : IDisposable
 
         await _lostExecutions.EndAllAsync(Token);
 
-        var unfinished = await _store.ListUnfinishedAsync(DateTimeOffset.UnixEpoch, _time.GetUtcNow() + LongAfter, 10, Token);
+        var unfinished = await _store.ListUnfinishedAsync(new(DateTimeOffset.UnixEpoch, ""), _time.GetUtcNow() + LongAfter, 10, Token);
         unfinished.Select(execution => execution.ExecutionId).ShouldBe(["long", "new"]);
         (await FindAsync("finished")).Result!.Outcome.ShouldBe(Outcome.Succeeded);
 
@@ -120,9 +120,31 @@ public sealed class LostExecutionsTests : IDisposable
         (await FindAsync("new")).Status.ShouldBe(ExecutionStatus.Finished);
     }
 
+    [Fact]
+    public async Task EndAll_AFullPageThatIsNotLostYet_DoesNotHideThoseBehindIt()
+    {
+        for (var i = 0; i < 600; i++)
+        {
+            await AddAsync($"{i}", TimeSpan.FromHours(2));
+        }
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await AddAsync("lost");
+        _time.Advance(LongAfter);
+
+        await _lostExecutions.EndAllAsync(Token);
+
+        (await _store.FindAsync("u", "lost", Token))!.Status.ShouldBe(ExecutionStatus.Finished);
+        (await _store.FindAsync("u", "599", Token))!.Status.ShouldBe(ExecutionStatus.Queued);
+    }
+
     private static ExecutionFinished Succeeded(string executionId) => new()
     {
-        ExecutionId = executionId, UserId = "u", RunnerId = "r", FinishedAt = default, Result = RunnerScript.Succeeded(""),
+        ExecutionId = executionId,
+        UserId = "u",
+        RunnerId = "r",
+        FinishedAt = default,
+        Result = RunnerScript.Succeeded(""),
     };
 
     private LostExecutions Begin(SqliteExecutionStore? store = null) => new(

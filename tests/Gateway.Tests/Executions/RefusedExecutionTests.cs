@@ -77,7 +77,10 @@ public sealed class RefusedExecutionTests : IDisposable
         var request = new ExecutionRequest { UserId = "u", Code = "1", IdempotencyKey = "key" };
         var known = new ExecutionRecord
         {
-            ExecutionId = "e", UserId = "u", AcceptedAt = default, IdempotencyKey = "key",
+            ExecutionId = "e",
+            UserId = "u",
+            AcceptedAt = default,
+            IdempotencyKey = "key",
             RequestHash = RequestFingerprint.Of(request, ExecutionMode.Plain),
         };
 
@@ -115,6 +118,7 @@ public sealed class RefusedExecutionTests : IDisposable
     private Acceptance Create(IExecutionStore store, IExecutionQueue queue, FileStoreClient? files = null)
     {
         var options = Options.Create(new ExecutionOptions());
+        var finished = new FinishedExecutions(_waiting, store);
         return new Acceptance(
             new ExecutionRequestValidator(options),
             new InlineFileStorage(files!, NullLogger<InlineFileStorage>.Instance),
@@ -122,9 +126,10 @@ public sealed class RefusedExecutionTests : IDisposable
             new Grants(new TrustTokens(Options.Create(new TrustOptions()), TimeProvider.System), options),
             store,
             queue,
-            new LostExecutions(new FinishedExecutions(_waiting, store), store, TimeProvider.System, NullLogger<LostExecutions>.Instance),
+            new LostExecutions(finished, store, TimeProvider.System, NullLogger<LostExecutions>.Instance),
             _waiting,
             _pending,
+            new QueueTimeouts(store, queue, finished, _pending, options, TimeProvider.System, NullLogger<QueueTimeouts>.Instance),
             new LiveFeeds(),
             new ExecutionInstruments(_services.GetRequiredService<IMeterFactory>(), _waiting),
             new ExecutionIds(TimeProvider.System),

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ExecutionsClient = CodeInterpreter.Execution.V1.ExecutionService.ExecutionServiceClient;
-using LinksClient = CodeInterpreter.Files.V1.FileLinkService.FileLinkServiceClient;
 using FilesClient = CodeInterpreter.Files.V1.FileService.FileServiceClient;
+using LinksClient = CodeInterpreter.Files.V1.FileLinkService.FileLinkServiceClient;
 
 namespace CodeInterpreter.Gateway.Tests.Hosting;
 
@@ -26,7 +26,11 @@ internal sealed class GatewayHost : IAsyncDisposable
     private GrpcChannel? _channel;
 
     private GatewayHost(
-        TestDirectory directory, IReadOnlyDictionary<string, string?> settings, TimeProvider timeProvider, ILoggerProvider? log)
+        TestDirectory directory,
+        IReadOnlyDictionary<string, string?> settings,
+        TimeProvider timeProvider,
+        ILoggerProvider? log,
+        Action<IServiceCollection>? replace)
     {
         _directory = directory;
         var builder = WebApplication.CreateBuilder(_directory.HostOptions);
@@ -46,6 +50,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(timeProvider);
         builder.AddServiceDefaults();
         builder.AddGateway();
+        replace?.Invoke(builder.Services);
         builder.Services.AddSingleton(Runner);
         builder.AddMessageBus(bus =>
         {
@@ -53,6 +58,7 @@ internal sealed class GatewayHost : IAsyncDisposable
             bus.AddConsumer<StandInRunner>().Endpoint(endpoint => endpoint.Name = "execute-code");
             bus.AddConsumer<StandInInput>(consumer => consumer.ConcurrentMessageLimit = 1)
                 .Endpoint(endpoint => endpoint.Name = "stand-in-input");
+            bus.AddConsumer<StandInOperator>();
         });
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         _app = builder.Build();
@@ -83,13 +89,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         StartAsync(new Dictionary<string, string?> { ["Gateway:FileStoreAddress"] = fileStore.ToString() }, TimeProvider.System);
 
     public static async Task<GatewayHost> StartAsync(
-        IReadOnlyDictionary<string, string?> settings, TimeProvider timeProvider, ILoggerProvider? log = null)
+        IReadOnlyDictionary<string, string?> settings,
+        TimeProvider timeProvider,
+        ILoggerProvider? log = null,
+        Action<IServiceCollection>? replace = null)
     {
         var directory = new TestDirectory();
         GatewayHost host;
         try
         {
-            host = new GatewayHost(directory, settings, timeProvider, log);
+            host = new GatewayHost(directory, settings, timeProvider, log, replace);
         }
         catch
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 using ExecutionResult = CodeInterpreter.Contracts.ExecutionResult;
 
@@ -13,6 +14,9 @@ public sealed class RunnerScript
 
     /// <summary>The executions that were to be cancelled.</summary>
     public ConcurrentQueue<string> Cancelled { get; } = new();
+
+    /// <summary>The messages that could not be processed.</summary>
+    public ConcurrentQueue<FailedMessage> Failed { get; } = new();
 
     /// <summary>What was sent to the code's standard input; the end of it is null.</summary>
     public Channel<string?> Input { get; } = Channel.CreateUnbounded<string?>();

@@ -153,7 +153,7 @@ public sealed class CodeExecutorTests
     [Fact]
     public async Task ExecuteAsync_TheDeadlineHasPassedInTheQueue_IsNotStarted()
     {
-        var command = Command() with { Deadline = _time.GetUtcNow() };
+        var command = Command() with { Deadline = _time.GetUtcNow() - ExecuteCode.ClockTolerance };
 
         var result = await ExecuteAsync(command);
 
@@ -164,12 +164,35 @@ public sealed class CodeExecutorTests
     [Fact]
     public async Task ExecuteAsync_TooLateToTakeItUp_IsNotStartedThoughTheDeadlineIsAhead()
     {
-        var command = Command() with { StartBy = _time.GetUtcNow() };
+        var command = Command() with { StartBy = _time.GetUtcNow() - ExecuteCode.ClockTolerance };
 
         var result = await ExecuteAsync(command);
 
         (result.Outcome, result.ReturnCode).ShouldBe((Outcome.TimedOut, null));
         result.Message.ShouldContain("not started");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_TheRunnersClockIsAMinuteAhead_RunsAllTheSame()
+    {
+        var command = Command() with { StartBy = _time.GetUtcNow().AddSeconds(5 - 60), Deadline = _time.GetUtcNow().AddSeconds(36 - 60) };
+
+        var result = await ExecuteAsync(command, ('S', "{}"), ('X', Exit), ('Z', """{"files":0,"skipped":0}"""));
+
+        result.Outcome.ShouldBe(Outcome.Succeeded);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_WithdrawnWhileItWaitsForASandbox_IsNotStarted()
+    {
+        using var control = new ExecutionControl();
+        var engine = new StandInEngine { Gate = new TaskCompletionSource() };
+        var execution = TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), control);
+
+        control.Withdraw();
+
+        var result = await execution;
+        (result.Outcome, result.ReturnCode).ShouldBe((Outcome.TimedOut, null));
     }
 
     [Fact]
@@ -179,7 +202,7 @@ public sealed class CodeExecutorTests
         var engine = new StandInEngine { Gate = new TaskCompletionSource() };
         var execution = TestExecutor.ExecuteAsync(command, engine, _time, TestMeters.Create());
 
-        _time.Advance(TimeSpan.FromSeconds(10));
+        _time.Advance(TimeSpan.FromSeconds(10) + ExecuteCode.ClockTolerance);
 
         (await execution).Outcome.ShouldBe(Outcome.TimedOut);
     }
@@ -202,7 +225,7 @@ public sealed class CodeExecutorTests
     {
         using var control = new ExecutionControl(interactive: true);
         var piece = new ExecutionInput { UserId = "user", ExecutionId = "execution", Text = new string('x', 64 * 1024) };
-        while (control.Feed(piece));
+        while (control.Feed(piece)) ;
 
         var result = await TestExecutor.ExecuteAsync(
             Command(), new ScriptedEngine(('S', "{}"), ('X', Exit), ('Z', """{"files":0,"skipped":0}""")), _time, TestMeters.Create(), control);

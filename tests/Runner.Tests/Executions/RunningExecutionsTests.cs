@@ -9,6 +9,8 @@ public sealed class RunningExecutionsTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly RunningExecutions _executions;
 
+    private static CancelExecution Withdrawal => new() { UserId = "u", ExecutionId = "a", UnlessStarted = true };
+
     public RunningExecutionsTests() => _executions = new RunningExecutions(_time);
 
     public void Dispose() => _executions.Dispose();
@@ -31,6 +33,46 @@ public sealed class RunningExecutionsTests : IDisposable
         _executions.Begin(TestCommand.Create("a", "u")).Cancelled.IsCancellationRequested.ShouldBeTrue();
         _time.Advance(TimeSpan.FromHours(1));
         _executions.Begin(TestCommand.Create("a", "u")).Cancelled.IsCancellationRequested.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Withdraw_BeforeTheExecutionComes_KeepsItFromBeingStarted()
+    {
+        _executions.Cancel(Withdrawal);
+
+        var control = _executions.Begin(TestCommand.Create("a", "u"));
+
+        (control.IsWithdrawn, control.Cancelled.IsCancellationRequested, control.TryStart()).ShouldBe((true, true, false));
+    }
+
+    [Fact]
+    public void Withdraw_WhatHasBeenStarted_GoesOn()
+    {
+        var control = _executions.Begin(TestCommand.Create("a", "u"));
+        control.TryStart().ShouldBeTrue();
+
+        _executions.Cancel(Withdrawal);
+
+        (control.IsWithdrawn, control.Cancelled.IsCancellationRequested).ShouldBe((false, false));
+    }
+
+    [Fact]
+    public void Withdraw_WhatARunnerWasLostWith_IsStarted_AsThatRunnerMayHaveStartedItInTime()
+    {
+        _executions.Cancel(Withdrawal);
+
+        _executions.Begin(TestCommand.Create("a", "u"), isRedelivered: true).TryStart().ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Withdraw_WhatIsCancelled_StaysCancelled()
+    {
+        _executions.Cancel(new CancelExecution { UserId = "u", ExecutionId = "a" });
+        _executions.Cancel(Withdrawal);
+
+        var control = _executions.Begin(TestCommand.Create("a", "u"), isRedelivered: true);
+
+        (control.IsWithdrawn, control.Cancelled.IsCancellationRequested).ShouldBe((false, true));
     }
 
     [Theory]

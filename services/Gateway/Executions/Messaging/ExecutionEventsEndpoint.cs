@@ -1,3 +1,6 @@
+using CodeInterpreter.Gateway.Errors;
+using MassTransit;
+
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>The durable endpoint that all replicas share.</summary>
@@ -13,4 +16,14 @@ internal static class ExecutionEventsEndpoint
     [
         TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), .. Enumerable.Repeat(TimeSpan.FromSeconds(5), 800),
     ];
+
+    /// <summary>Tries again while the database is away, and for no other reason: what cannot be stored must not keep others waiting.</summary>
+    public static void RetryWhileStoreIsAway(IRetryConfigurator retry)
+    {
+        retry.Handle<GatewayException>(IsAway);
+        retry.Intervals(RetryIntervals);
+    }
+
+    /// <summary>Whether the database, or the bus, is away.</summary>
+    public static bool IsAway(GatewayException exception) => exception.Kind == GatewayErrorKind.Unavailable;
 }

@@ -14,6 +14,8 @@ internal sealed class ExecutionFinishedConsumerDefinition : ConsumerDefinition<E
         IRegistrationContext context)
     {
         endpointConfigurator.UseQuorumQueue();
-        consumerConfigurator.UseMessageRetry(retry => retry.Intervals(ExecutionEventsEndpoint.RetryIntervals));
+        endpointConfigurator.RecordFailures(context);
+        endpointConfigurator.KeepFailedMessages();
+        consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileStoreIsAway);
     }
 }

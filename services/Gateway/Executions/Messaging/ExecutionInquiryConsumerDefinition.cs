@@ -1,3 +1,4 @@
+using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 
@@ -17,6 +18,11 @@ internal sealed class ExecutionInquiryConsumerDefinition : ConsumerDefinition<Ex
         IRegistrationContext context)
     {
         endpointConfigurator.UseQuorumQueue();
-        consumerConfigurator.UseMessageRetry(retry => retry.Intervals(RetryIntervals));
+        endpointConfigurator.RecordFailures(context);
+        consumerConfigurator.UseMessageRetry(retry =>
+        {
+            retry.Handle<GatewayException>(ExecutionEventsEndpoint.IsAway);
+            retry.Intervals(RetryIntervals);
+        });
     }
 }

@@ -9,7 +9,11 @@ internal sealed class ExecutionReplyConsumer(
     FinishedExecutions finishedExecutions, PendingExecutions pendingExecutions, LiveFeeds feeds)
     : IConsumer<ExecutionStarted>, IConsumer<ExecutionOutput>, IConsumer<ExecutionFileStored>, IConsumer<ExecutionFinished>
 {
-    public Task Consume(ConsumeContext<ExecutionStarted> context) => Publish(LogEntry.From(context.Message));
+    public Task Consume(ConsumeContext<ExecutionStarted> context)
+    {
+        pendingExecutions.MarkStarted(context.Message.ExecutionId);
+        return Publish(LogEntry.From(context.Message));
+    }
 
     public Task Consume(ConsumeContext<ExecutionOutput> context) => Publish(LogEntry.From(context.Message));
 

@@ -1,3 +1,4 @@
+using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
@@ -26,9 +27,7 @@ internal sealed class ExecutionReplyConsumerDefinition : ConsumerDefinition<Exec
         IConsumerConfigurator<ExecutionReplyConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.DiscardSkippedMessages();
-        endpointConfigurator.DiscardFaultedMessages();
-        endpointConfigurator.PublishFaults = false;
+        endpointConfigurator.DropFailures();
         _replyAddress.Value = endpointConfigurator.InputAddress;
     }
 }

@@ -18,15 +18,16 @@ internal sealed class ExecutionStartedConsumer(
 
         if (!await store.MarkStartedAsync(started, context.CancellationToken))
         {
-            await StopIfCancelledAsync(started, context.CancellationToken);
+            await StopIfEndedAsync(started, context.CancellationToken);
         }
     }
 
-    /// <summary>A runner that came up after an execution was cancelled has not heard of that.</summary>
-    private async Task StopIfCancelledAsync(ExecutionStarted started, CancellationToken cancellationToken)
+    /// <summary>A runner that came up after an execution was cancelled, or had waited too long, was not told.</summary>
+    private async Task StopIfEndedAsync(ExecutionStarted started, CancellationToken cancellationToken)
     {
         var execution = await store.FindAsync(started.UserId, started.ExecutionId, cancellationToken);
-        if (execution?.Result?.Outcome == Outcome.Cancelled)
+        // The result of code that did begin says when.
+        if (execution?.Result is { StartedAt: null })
         {
             await queue.CancelAsync(
                 new CancelExecution { ExecutionId = started.ExecutionId, UserId = started.UserId }, cancellationToken);

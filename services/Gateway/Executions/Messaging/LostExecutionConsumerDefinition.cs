@@ -19,6 +19,7 @@ internal sealed class LostExecutionConsumerDefinition : ConsumerDefinition<LostE
         IRegistrationContext context)
     {
         endpointConfigurator.UseDeadLetterQueue();
+        endpointConfigurator.RecordFailures(context);
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(ExecutionEventsEndpoint.RetryIntervals));
     }
 }

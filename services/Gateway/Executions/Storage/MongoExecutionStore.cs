@@ -26,6 +26,8 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
 
     private static BsonDocument NewestFirst => new() { [Field.AcceptedAt] = -1, [Field.ExecutionId] = -1 };
 
+    private static BsonDocument OldestFirst => new() { [Field.AcceptedAt] = 1, [Field.ExecutionId] = 1 };
+
     public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) => UseAsync(
         async executions =>
         {
@@ -108,12 +110,18 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         cancellationToken);
 
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-        DateTimeOffset from, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
+        ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
         UseAsync<IReadOnlyList<ExecutionRecord>>(
             async executions =>
             {
-                var unfinished = AcceptedBetween(from, before).Add(Field.FinishedAt, BsonNull.Value);
-                var found = executions.Find(unfinished).Sort(new BsonDocument(Field.AcceptedAt, 1)).Limit(count);
+                // The first bound is for the index, the choice for executions of that moment.
+                var unfinished = AcceptedBetween(after.AcceptedAt, before).Add(Field.FinishedAt, BsonNull.Value);
+                unfinished["$or"] = new BsonArray
+                {
+                    new BsonDocument(Field.AcceptedAt, new BsonDocument("$gt", MongoExecutionDocument.Date(after.AcceptedAt))),
+                    new BsonDocument(Field.ExecutionId, new BsonDocument("$gt", after.ExecutionId)),
+                };
+                var found = executions.Find(unfinished).Sort(OldestFirst).Limit(count);
                 return [.. (await found.ToListAsync(cancellationToken)).Select(MongoExecutionDocument.ToRecord)];
             },
             cancellationToken);

@@ -140,14 +140,21 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
     }
 
     public async Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-        DateTimeOffset from, DateTimeOffset before, int count, CancellationToken cancellationToken)
+        ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken)
     {
         var command = new CommandDefinition(
             $"""
-            SELECT {Columns} FROM executions WHERE accepted_at >= @from AND accepted_at < @before AND status < 2
-            ORDER BY accepted_at LIMIT @count
+            SELECT {Columns} FROM executions
+            WHERE (accepted_at, execution_id) > (@acceptedAt, @executionId) AND accepted_at < @before AND status < 2
+            ORDER BY accepted_at, execution_id LIMIT @count
             """,
-            new { from = from.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds(), count },
+            new
+            {
+                acceptedAt = after.AcceptedAt.ToUnixTimeMilliseconds(),
+                executionId = after.ExecutionId,
+                before = before.ToUnixTimeMilliseconds(),
+                count,
+            },
             cancellationToken: cancellationToken);
         var rows = await database.ReadAsync(connection => connection.QueryAsync<ExecutionRow>(command), cancellationToken);
         return [.. rows.Select(row => row.ToRecord())];

@@ -1,3 +1,4 @@
+using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
@@ -16,7 +17,6 @@ internal sealed class CancelExecutionConsumerDefinition : ConsumerDefinition<Can
         IConsumerConfigurator<CancelExecutionConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.DiscardFaultedMessages();
-        endpointConfigurator.PublishFaults = false;
+        endpointConfigurator.DropFailures();
     }
 }

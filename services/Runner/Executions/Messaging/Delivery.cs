@@ -14,6 +14,9 @@ internal sealed partial class Delivery(
     /// <summary>How often the broker gave it to a runner that has not acknowledged it.</summary>
     private readonly int _lost = LostDeliveries(context.ReceiveContext);
 
+    /// <summary>Whether a runner that had it was lost, and may have started it.</summary>
+    public bool IsRedelivered => _lost > 0;
+
     /// <summary>How often this execution was begun before; no two attempts have the same number.</summary>
     public int Attempt => (_lost * (ExecuteCodeConsumer.RetryIntervals.Length + 1)) + context.GetRetryAttempt();
 

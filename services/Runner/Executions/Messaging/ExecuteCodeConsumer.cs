@@ -84,7 +84,7 @@ internal sealed partial class ExecuteCodeConsumer(
         var isRepeated = delivery.Attempt > 0;
         await using var events = new ExecutionEvents(
             context, HarvestingAsync, sequence, options.Value.Id, address.Value, time, logger);
-        var control = executions.Begin(command);
+        var control = executions.Begin(command, delivery.IsRedelivered);
         try
         {
             var result = await executor.ExecuteAsync(

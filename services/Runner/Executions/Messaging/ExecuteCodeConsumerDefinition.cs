@@ -1,6 +1,5 @@
 using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
-using MassTransit.Middleware;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
@@ -29,12 +28,7 @@ internal sealed class ExecuteCodeConsumerDefinition : ConsumerDefinition<Execute
         endpointConfigurator.PrefetchCount = _slots;
         endpointConfigurator.UseQuorumQueue();
         endpointConfigurator.UseLimits(_bus, deadLetterQueue: "execute-code-lost");
-        endpointConfigurator.ConfigureError(error =>
-        {
-            error.UseFilter(_poisonAnswer);
-            error.UseFilter(new GenerateFaultFilter());
-            error.UseFilter(new ErrorTransportFilter());
-        });
+        endpointConfigurator.RecordFailures(context, _poisonAnswer);
         endpointConfigurator.UseKillSwitch(options => options
             .SetActivationThreshold(10).SetTripThreshold(0.5).SetRestartTimeout(TimeSpan.FromSeconds(10)));
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(ExecuteCodeConsumer.RetryIntervals));

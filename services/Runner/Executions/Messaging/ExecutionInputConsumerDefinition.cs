@@ -1,3 +1,4 @@
+using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
@@ -25,8 +26,7 @@ internal sealed class ExecutionInputConsumerDefinition : ConsumerDefinition<Exec
         IConsumerConfigurator<ExecutionInputConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
-        endpointConfigurator.DiscardFaultedMessages();
-        endpointConfigurator.PublishFaults = false;
+        endpointConfigurator.DropFailures();
         _address.Value = endpointConfigurator.InputAddress;
     }
 }

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace CodeInterpreter.ServiceDefaults.Messaging;
+
+/// <summary>
+/// What becomes of messages that an endpoint cannot process: a <see cref="FailedMessage"/> in place of MassTransit's error queues, which
+/// would keep all that is in them, for ever.
+/// </summary>
+internal sealed partial class FailureRecord(TimeProvider time, ILogger<FailureRecord> logger)
+    : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
+{
+    private const int MostReasons = 5;
+
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        await RecordAsync(context, ReasonOf(context.Exception));
+        await next.Send(context);
+    }
+
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        await RecordAsync(context, "NoConsumer");
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("failure-record");
+
+    private async Task RecordAsync(ReceiveContext context, string reason)
+    {
+        var body = Parse(context);
+        var failed = new FailedMessage
+        {
+            FailedIn = context.InputAddress.AbsolutePath[(context.InputAddress.AbsolutePath.LastIndexOf('/') + 1)..],
+            MessageId = context.GetMessageId()?.ToString(),
+            // In an envelope the message is one of its fields; a plain client sends the message alone.
+            ExecutionId = IdIn(body?["message"] as JsonObject ?? body),
+            Reason = reason,
+            FailedAt = time.GetUtcNow(),
+        };
+        Failed(failed.FailedIn, failed.ExecutionId, reason);
+        var operators = await context.PublishEndpointProvider.GetPublishSendEndpoint<FailedMessage>();
+        await operators.Send(failed, context.CancellationToken);
+    }
+
+    // Not their messages, in which there can be anything.
+    private static string ReasonOf(Exception exception)
+    {
+        var reasons = new List<string>();
+        for (var cause = exception; cause is not null && reasons.Count < MostReasons; cause = cause.InnerException)
+            reasons.Add(cause.GetType().Name);
+        return string.Join(" < ", reasons);
+    }
+
+    private static JsonObject? Parse(ReceiveContext context)
+    {
+        try
+        {
+            return JsonNode.Parse(context.Body.GetBytes()) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // What is no id is somebody's text.
+    private static string? IdIn(JsonObject? message) =>
+        message?["executionId"] is JsonValue value && value.TryGetValue<string>(out var id) && Id().IsMatch(id) ? id : null;
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
+    private static partial Regex Id();
+
+    [LoggerMessage(30, LogLevel.Error, "A message in {Queue} for the execution {ExecutionId} could not be processed and was dropped: {Reason}")]
+    private partial void Failed(string queue, string? executionId, string reason);
+}
