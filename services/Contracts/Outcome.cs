@@ -32,4 +32,7 @@ public enum Outcome
 
     /// <summary>The runner was lost while it held the execution.</summary>
     RunnerLost,
+
+    /// <summary>The content of an input file is lost in the file store; the code was not started. Upload the file again.</summary>
+    InputLost,
 }

@@ -165,6 +165,7 @@ internal static class ExecutionMapping
         Bus.Outcome.Cancelled => Outcome.Cancelled,
         Bus.Outcome.SandboxFailed => Outcome.SandboxFailed,
         Bus.Outcome.RunnerLost => Outcome.RunnerLost,
+        Bus.Outcome.InputLost => Outcome.InputLost,
         _ => Outcome.Unspecified,
     };
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Authentication;
 using CodeInterpreter.Runner.Sandboxes;
 using Docker.DotNet;
 using Docker.DotNet.Models;
@@ -144,9 +143,9 @@ internal sealed partial class DockerSandboxEngine(
         {
             await docker.Containers.WaitContainerAsync(name, patience.Token);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or DockerApiException or HttpRequestException or IOException)
+        catch (Exception)
         {
-            // It stays, or is gone already, or the engine is.
+            // It stays, or is gone already, or the engine is: it is removed in any case.
         }
     }
 
@@ -200,9 +199,10 @@ internal sealed partial class DockerSandboxEngine(
         {
             return await call();
         }
+        // Whatever a call to the engine ends with, an answer that cannot be read among it, is the engine's failure; also when it gives no
+        // answer at all: the client's time limit, or one of ours.
         catch (Exception exception) when (
-            exception is DockerApiException or HttpRequestException or IOException or TimeoutException or AuthenticationException
-            // An engine that gives no answer at all: the client's time limit, or one of ours.
+            exception is not (SandboxEngineException or OperationCanceledException)
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new SandboxEngineException($"The Docker engine at {docker.Configuration.EndpointBaseUri} failed.", exception);

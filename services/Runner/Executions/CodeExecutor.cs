@@ -48,6 +48,11 @@ internal sealed partial class CodeExecutor(
         {
             return UnstartedExecution.NoRoom();
         }
+        catch (InputLostException exception)
+        {
+            InputLost(exception);
+            return UnstartedExecution.InputLost(exception.Filename);
+        }
 
         if (sandbox is null)
         {
@@ -196,6 +201,9 @@ internal sealed partial class CodeExecutor(
 
     [LoggerMessage(2, LogLevel.Error, "The file store refused the grant")]
     private partial void GrantRefused(Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "The code was not started")]
+    private partial void InputLost(Exception exception);
 
     [LoggerMessage(1, LogLevel.Warning, "The sandbox {Name} failed")]
     private partial void SandboxFailed(string name, Exception exception);

@@ -37,6 +37,14 @@ internal static class UnstartedExecution
         Message = "The input files do not fit into the working directory of the sandbox; the code was not started.",
     };
 
+    /// <summary>The file store has lost the content of one of its inputs.</summary>
+    public static ExecutionResult InputLost(string filename) => new()
+    {
+        Outcome = Outcome.InputLost,
+        KilledBy = KilledBy.Runner,
+        Message = $"The content of the input file '{filename}' is lost; upload it again. The code was not started.",
+    };
+
     /// <summary>There was no runner or sandbox for it in time.</summary>
     public static ExecutionResult TooLate() => new()
     {

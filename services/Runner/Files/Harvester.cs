@@ -110,13 +110,11 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
             var list = new ListFilesRequest { UserId = command.UserId, ExecutionId = command.ExecutionId, PageSize = 1000 };
             do
             {
-                var page = await files.ListAsync(list, headers, cancellationToken: cancellationToken);
+                var page = await files.ListAsync(list, headers, Deadline(), cancellationToken);
                 foreach (var file in page.Files.Where(file => !ids.Contains(file.FileId)))
                 {
                     await files.DeleteAsync(
-                        new DeleteFileRequest { UserId = command.UserId, FileId = file.FileId },
-                        headers,
-                        cancellationToken: cancellationToken);
+                        new DeleteFileRequest { UserId = command.UserId, FileId = file.FileId }, headers, Deadline(), cancellationToken);
                 }
 
                 list.PageToken = page.NextPageToken;
@@ -201,7 +199,7 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
             await files.DeleteAsync(
                 new DeleteFileRequest { UserId = stored.UserId, FileId = stored.FileId },
                 GrantHeaders.Of(command),
-                time.GetUtcNow().UtcDateTime + StoreTimeout);
+                Deadline());
         }
         catch (RpcException exception)
         {
@@ -212,11 +210,11 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         return new(file, null, SkipReason.StoreError);
     }
 
-    private FileUpload BeginUpload(ExecuteCode command, CancellationToken cancellationToken)
-    {
-        var deadline = time.GetUtcNow().UtcDateTime + StoreTimeout;
-        return new FileUpload(files.Upload(GrantHeaders.Of(command), deadline, cancellationToken));
-    }
+    private FileUpload BeginUpload(ExecuteCode command, CancellationToken cancellationToken) =>
+        new(files.Upload(GrantHeaders.Of(command), Deadline(), cancellationToken));
+
+    // For every call: a store that is silent must not hold an execution, and the slot of its runner, for ever.
+    private DateTime Deadline() => time.GetUtcNow().UtcDateTime + StoreTimeout;
 
     private static UploadHeader HeaderFor(ExecuteCode command, FileReport file) => new()
     {

@@ -21,7 +21,8 @@ internal sealed partial class SandboxSweeper(
                 if (count > 0) Swept(count);
                 instruments.Swept(count);
             }
-            catch (SandboxEngineException exception)
+            // Whatever it is: what nobody has foreseen must not stop a host that can go on running code.
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 SweepFailed(exception);
             }

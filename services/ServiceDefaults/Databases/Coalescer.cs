@@ -23,7 +23,10 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
     private readonly List<Call> _waiting = [];
     private bool _isUnderWay;
 
-    /// <summary>Called with those that wait, before they take the first step; others may join them until it ends. It must not fail.</summary>
+    /// <summary>
+    /// Called with those that wait, before they take the first step; others may join them until it ends. It saves round trips and nothing
+    /// else: when it fails, those that wait go on without the others.
+    /// </summary>
     public Func<IReadOnlyList<T>, Task>? GatherAsync { get; init; }
 
     /// <summary>Takes all steps; ends as they do for this item.</summary>
@@ -45,10 +48,24 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
     {
         while (true)
         {
-            if (GatherAsync is not null && PeekWaiting() is { Count: > 0 } waiting) await GatherAsync(waiting);
+            if (PeekWaiting() is { Count: > 0 } waiting) await TryGatherAsync(waiting);
             if (TakeWaiting() is not { Count: > 0 } calls) return;
             await TakeAsync(steps[0], calls);
             _ = GoOnAsync(calls);
+        }
+    }
+
+    // Nobody awaits this: a failure that got out would leave those that wait, and all who come later, without an end.
+    private async Task TryGatherAsync(List<T> waiting)
+    {
+        if (GatherAsync is null) return;
+        try
+        {
+            await GatherAsync(waiting);
+        }
+        catch (Exception)
+        {
+            // Those that wait take their steps now.
         }
     }
 

@@ -115,6 +115,23 @@ public sealed class CoalescerTests
     }
 
     [Fact]
+    public async Task RunAsync_GatheringFails_EachGoesAllTheSame_AndSoDoesWhoComesLater()
+    {
+        var coalescer = new Coalescer<string>(
+            exception => exception is TimeoutException,
+            new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items))))
+        {
+            GatherAsync = _ => throw new InvalidOperationException(),
+        };
+        _gate.SetResult();
+
+        await coalescer.RunAsync("a").WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await coalescer.RunAsync("b").WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        _trips.ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
     public async Task RunAsync_SeveralSteps_WhoFailsTheFirst_TakesNoOther()
     {
         var seconds = new List<string>();

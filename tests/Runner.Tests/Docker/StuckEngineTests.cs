@@ -26,6 +26,15 @@ public sealed class StuckEngineTests
     }
 
     [Fact]
+    public async Task SweepAsync_TheAnswerCannotBeRead_IsAFailureOfTheEngine()
+    {
+        await using var stuck = new StuckEngine(_ => StuckEngine.Answer("200 OK", "<html>a proxy that answers for it</html>"));
+        using var docker = Connect(stuck, Timeout.InfiniteTimeSpan);
+
+        await Should.ThrowAsync<SandboxEngineException>(() => EngineOver(docker).SweepAsync(Token));
+    }
+
+    [Fact]
     public async Task SweepAsync_TheCallerDoesNotWait_IsTheCallersCancellation()
     {
         var asked = new TaskCompletionSource();

@@ -17,9 +17,19 @@ internal sealed class OpenStore : CallInvoker
     /// <summary>Nothing can be removed.</summary>
     public bool KeepsAll { get; init; }
 
+    /// <summary>What it has of the execution already.</summary>
+    public IReadOnlyList<string> FileIds { get; init; } = [];
+
+    /// <summary>What it sends of an input.</summary>
+    public Func<CancellationToken, IAsyncEnumerable<DownloadResponse>>? Content { get; init; }
+
+    /// <summary>The calls whose answer is waited for, and until when.</summary>
+    public ConcurrentQueue<(string Method, DateTime? Deadline)> Calls { get; } = [];
+
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options)
     {
+        Calls.Enqueue((method.Name, options.Deadline));
         var upload = new Upload(this);
         return new AsyncClientStreamingCall<TRequest, TResponse>(
             (IClientStreamWriter<TRequest>)(object)upload, (Task<TResponse>)(object)upload.Stored, Task.FromResult(new Metadata()),
@@ -27,20 +37,46 @@ internal sealed class OpenStore : CallInvoker
     }
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => new(
-        KeepsAll
-            ? Task.FromException<TResponse>(new RpcException(new Status(StatusCode.Unavailable, "away")))
-            : Task.FromResult((TResponse)(object)new DeleteFileResponse()),
-        Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
+    {
+        Calls.Enqueue((method.Name, options.Deadline));
+        return new(AnswerAsync<TResponse>(request), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+    }
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
+        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => new(
+        (IAsyncStreamReader<TResponse>)(object)new Download(Content!(options.CancellationToken)),
+        Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
+
+    private Task<TResponse> AnswerAsync<TResponse>(object request)
+    {
+        if (request is ListFilesRequest)
+        {
+            var page = new ListFilesResponse();
+            page.Files.AddRange(FileIds.Select(id => new StoredFile { FileId = id }));
+            return Task.FromResult((TResponse)(object)page);
+        }
+
+        return KeepsAll
+            ? Task.FromException<TResponse>(new RpcException(new Status(StatusCode.Unavailable, "away")))
+            : Task.FromResult((TResponse)(object)new DeleteFileResponse());
+    }
+
+    private sealed class Download(IAsyncEnumerable<DownloadResponse> content) : IAsyncStreamReader<DownloadResponse>
+    {
+        private readonly IAsyncEnumerator<DownloadResponse> _content = content.GetAsyncEnumerator();
+
+        public DownloadResponse Current => _content.Current;
+
+        public Task<bool> MoveNext(CancellationToken cancellationToken) =>
+            _content.MoveNextAsync().AsTask().WaitAsync(cancellationToken);
+    }
 
     private sealed class Upload(OpenStore store) : IClientStreamWriter<UploadRequest>
     {

@@ -30,7 +30,7 @@ internal static class TestExecutor
             engine, Options.Create(Impatient), new SandboxInstruments(meters), time, NullLogger<SandboxPool>.Instance);
         var options = Options.Create(new ExecutionLimitOptions());
         var instruments = new ExecutionInstruments(meters, Options.Create(new RunnerOptions()), time);
-        var inputs = new InputStager(files, NullLogger<InputStager>.Instance);
+        var inputs = new InputStager(files, time, NullLogger<InputStager>.Instance);
         var executor = new CodeExecutor(
             pool,
             new SandboxPreparation(pool, inputs, options, instruments, time, NullLogger<SandboxPreparation>.Instance),

@@ -22,6 +22,7 @@ internal sealed partial class SandboxPool(
     private readonly List<Waiter> _waiters = [];
     private readonly Dictionary<SandboxProfile, int> _starting = Profiles.ToDictionary(profile => profile, _ => 0);
     private readonly HashSet<Task> _background = [];
+    // Never disposed: sandboxes may be given back when everything else has stopped.
     private readonly CancellationTokenSource _stopping = new();
     private bool _paused;
     private bool _usable;
@@ -89,7 +90,6 @@ internal sealed partial class SandboxPool(
             await Task.WhenAll(underWay);
         }
         while (underWay.Length > 0);
-        _stopping.Dispose();
     }
 
     private WarmSandbox? TakeIdle(SandboxProfile profile)
@@ -136,26 +136,6 @@ internal sealed partial class SandboxPool(
             InBackground(() => StartAsync(profile));
         }
     }
-
-    private SandboxProfile? NextToStart()
-    {
-        var starting = _starting.Values.Sum();
-        if (starting >= _options.ConcurrentStarts) return null;
-        if (_waiters.Count > 0) return _waiters.Count > starting ? SandboxProfile.Lean : null;
-
-        foreach (var profile in Profiles)
-        {
-            var (ready, target) = (_idle.Count(sandbox => sandbox.Profile == profile), _options.TargetFor(profile));
-            if (ready + _starting[profile] < target && starting < AtOnce(ready, target)) return profile;
-        }
-
-        // The last start failed, it may have been for a caller who is gone, and no other is due: one that tells whether it still does.
-        return !_usable && starting == 0 ? SandboxProfile.Lean : null;
-    }
-
-    // The more are ready the fewer are started at once: who takes one of them shares the processors with what is being started.
-    private int AtOnce(int ready, int target) =>
-        Math.Max(1, _options.ConcurrentStarts - (_options.ConcurrentStarts * ready / target));
 
     private async Task StartAsync(SandboxProfile profile)
     {

@@ -230,6 +230,38 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TakeAsync_OnlyADataSandboxIsUnderWay_ABareOneIsStartedForTheCaller()
+    {
+        await using var pool = Pool(new PoolOptions { Bare = 1, Data = 1, ConcurrentStarts = 1 });
+        pool.Open();
+        await Until(() => pool.IdleCount == 2);
+        var gate = _engine.Gate = new TaskCompletionSource();
+        var data = await pool.TakeAsync(SandboxProfile.Data, Token);
+        await UntilRested(() => _engine.Starts.Count == 3);
+        _engine.Gate = null;
+        var bare = await pool.TakeAsync(SandboxProfile.Bare, Token);
+
+        var taken = await pool.TakeAsync(SandboxProfile.Bare, Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
+
+        _engine.Starts.Skip(2).Take(2).ShouldBe([SandboxProfile.Data, SandboxProfile.Lean]);
+        gate.SetResult();
+        foreach (var sandbox in new[] { data, bare, taken }) pool.Retire(sandbox);
+    }
+
+    [Fact]
+    public async Task Retire_AfterThePoolHasStopped_DestroysAtOnce()
+    {
+        _pool.Open();
+        await Until(() => _pool.IdleCount == 3);
+        var taken = await _pool.TakeAsync(SandboxProfile.Bare, Token);
+        await _pool.DisposeAsync();
+
+        _pool.Retire(taken);
+
+        await Until(() => _engine.Alive.Count == 0);
+    }
+
+    [Fact]
     public async Task DisposeAsync_DestroysWhatIsReadyAndWhatIsStarting()
     {
         _pool.Open();

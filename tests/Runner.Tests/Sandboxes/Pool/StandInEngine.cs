@@ -35,7 +35,10 @@ internal sealed class StandInEngine : ISandboxEngine
 
     public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<int> SweepAsync(CancellationToken cancellationToken) => Task.FromResult(0);
+    /// <summary>What a sweep ends with.</summary>
+    public Func<Task<int>> Sweep { get; set; } = () => Task.FromResult(0);
+
+    public Task<int> SweepAsync(CancellationToken cancellationToken) => Sweep();
 
     public async Task<ISandbox> StartAsync(SandboxProfile profile, CancellationToken cancellationToken)
     {
