@@ -36,6 +36,7 @@ public static class FileStoreExtensions
         services.AddSingleton<SweepInstruments>();
         services.AddSingleton<BlobStoreMark>();
         services.AddSingleton<LostFileSweeper>();
+        services.AddSingleton<UnrecordedBlobs>();
         services.AddSingleton<ExpiredFileSweeper>();
         services.AddHostedService<StorageStartup>();
         services.AddHostedService<SweepSchedule>();

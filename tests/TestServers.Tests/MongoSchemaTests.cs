@@ -27,6 +27,17 @@ public sealed class MongoSchemaTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
+    public async Task CreateIndex_OnACollectionThatHasOthersAlready_AddsIt()
+    {
+        await InsertAsync(1);
+        await Items.Indexes.CreateManyAsync(Models, null, Token);
+
+        await Items.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>("{ other: 1 }"), null, Token);
+
+        (await (await Items.Indexes.ListAsync(Token)).ToListAsync(Token)).ShouldContain(index => index["name"] == "other_1");
+    }
+
+    [Fact]
     public async Task CreateIndex_UnderATakenNameWithOtherKeys_IsAConflict()
     {
         await Items.Indexes.CreateManyAsync(Models, null, Token);

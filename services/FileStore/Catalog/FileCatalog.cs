@@ -13,6 +13,7 @@ namespace CodeInterpreter.FileStore.Catalog;
 internal sealed partial class FileCatalog(
     IFileMetadata metadata,
     IBlobStore blobs,
+    UnrecordedBlobs unrecorded,
     FileTypeDetector fileTypes,
     IRandomText random,
     FileInstruments instruments,
@@ -26,8 +27,6 @@ internal sealed partial class FileCatalog(
 
     // Bytes of a file for which others of its execution may wait.
     private const long HereInAMoment = 64 * 1024;
-
-    private static readonly TimeSpan RecordRetryInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>Begins to take in a file; nothing of it is visible until it is completed.</summary>
     /// <exception cref="FileStoreException">The announced size is more than the store takes, or than the owner has room for.</exception>
@@ -75,7 +74,7 @@ internal sealed partial class FileCatalog(
 
         // The blob before the record: a crash in between leaves bytes nobody sees, which the sweeper removes. A caller
         // who leaves in between must not have that effect, so the record is not cancelled.
-        await incoming.Blob.CommitAsync(cancellationToken);
+        await CommitAsync(incoming, cancellationToken);
         var quota = QuotaFor(file);
         var adding = AddOrRemoveAsync(stored, () => metadata.AddAsync(stored, quota, CancellationToken.None), cancellationToken);
         incoming.Expected?.Dispose();
@@ -85,7 +84,7 @@ internal sealed partial class FileCatalog(
             // The same upload once more. Unless it says the same, the later one holds.
             if (kept.ExpiresAt > now && kept.Sha256 == sha256 && kept.Filename == stored.Filename)
             {
-                await blobs.DeleteAsync(key, CancellationToken.None);
+                await DropAsync(key);
                 return kept;
             }
 
@@ -224,59 +223,6 @@ internal sealed partial class FileCatalog(
     {
         OfExecution = new Quota(options.Value.MaxExecutionFiles, options.Value.MaxExecutionBytes).Within(file.Budget),
     };
-
-    private async Task<StoredFile> AddOrRemoveAsync(
-        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await AddAsync(file, addAsync, cancellationToken);
-        }
-        catch (FileStoreException exception) when (exception.Error is FileError.QuotaExceeded or FileError.StorageFull)
-        {
-            await blobs.DeleteAsync(new BlobKey(file.UserId, file.FileId), CancellationToken.None);
-            throw;
-        }
-    }
-
-    // A user can send a file again. What an execution made is gone with its sandbox: its record waits for the database.
-    private async Task<StoredFile> AddAsync(
-        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await addAsync();
-        }
-        catch (FileStoreException exception) when (exception.Error == FileError.Unavailable && file.Source == FileSource.Generated)
-        {
-            RecordWaits(file.FileId);
-            return await AddWhenDatabaseIsBackAsync(file, addAsync, cancellationToken);
-        }
-    }
-
-    private async Task<StoredFile> AddWhenDatabaseIsBackAsync(
-        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(RecordRetryInterval, time);
-        while (true)
-        {
-            await timer.WaitForNextTickAsync(cancellationToken);
-            try
-            {
-                // It may have gone away between taking the record and saying so.
-                if (await metadata.FindAsync(file.UserId, file.FileId, time.GetUtcNow(), CancellationToken.None) is { } added) return added;
-
-                // Or have been away for so long that a sweep has removed what was half added.
-                return await blobs.MeasureAsync(new BlobKey(file.UserId, file.FileId), CancellationToken.None) is null
-                    ? throw ContentIsLost(file.FileId)
-                    : await addAsync();
-            }
-            catch (FileStoreException exception) when (exception.Error == FileError.Unavailable)
-            {
-                // It has been said already.
-            }
-        }
-    }
 
     [LoggerMessage(1, LogLevel.Debug, "Stored {FileId}, {Bytes} bytes, execution {ExecutionId}")]
     private partial void FileStored(string fileId, long bytes, string? executionId);

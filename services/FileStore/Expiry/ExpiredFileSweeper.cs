@@ -14,6 +14,7 @@ internal sealed partial class ExpiredFileSweeper(
     IBlobStore blobs,
     BlobStoreMark mark,
     LostFileSweeper lostFiles,
+    UnrecordedBlobs unrecorded,
     SweepInstruments instruments,
     TimeProvider time,
     IOptions<ExpiryOptions> options,
@@ -34,7 +35,7 @@ internal sealed partial class ExpiredFileSweeper(
         await metadata.ForgetExpiredAsync(now - options.Value.ExpiredKnownFor, cancellationToken);
         await mark.CheckAsync(cancellationToken);
         var unfinished = await blobs.RemoveUnfinishedAsync(now - options.Value.UnfinishedGrace, cancellationToken);
-        var orphans = await RemoveOrphansAsync(now - OrphanGrace, cancellationToken);
+        var orphans = await RemoveUnrecordedAsync(cancellationToken) + await RemoveOrphansAsync(now - OrphanGrace, cancellationToken);
         instruments.Removed(expired, unfinished, orphans);
         var lost = await lostFiles.SweepAsync(cancellationToken);
         Swept(expired, unfinished, orphans, lost);
@@ -87,6 +88,18 @@ internal sealed partial class ExpiredFileSweeper(
         return deleted.Count == 0 ? 0 : await metadata.RemoveAsync(deleted, cancellationToken);
     }
 
+    private async Task<int> RemoveUnrecordedAsync(CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        while (unrecorded.Find(options.Value.BatchSize) is { Count: > 0 } keys)
+        {
+            removed += await RemoveUnknownAsync(keys, cancellationToken);
+            unrecorded.Forget(keys);
+        }
+
+        return removed;
+    }
+
     private async Task<int> RemoveOrphansAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = 0;
@@ -107,13 +120,22 @@ internal sealed partial class ExpiredFileSweeper(
     private async Task<int> RemoveUnknownAsync(List<BlobKey> keys, CancellationToken cancellationToken)
     {
         var known = await metadata.FindKnownAsync([.. keys.Select(key => key.FileId)], cancellationToken);
-        var orphans = keys.Where(key => !known.Contains(key.FileId)).ToList();
-        foreach (var orphan in orphans)
+        var removed = 0;
+        foreach (var orphan in keys.Where(key => !known.Contains(key.FileId)))
         {
-            await blobs.DeleteAsync(orphan, cancellationToken);
+            try
+            {
+                await blobs.DeleteAsync(orphan, cancellationToken);
+                removed++;
+            }
+            catch (FileStoreException exception)
+            {
+                // One that cannot be deleted must not keep the others, nor the rest of the sweep.
+                BlobNotDeleted(orphan.FileId, exception);
+            }
         }
 
-        return orphans.Count;
+        return removed;
     }
 
     [LoggerMessage(11, LogLevel.Information,

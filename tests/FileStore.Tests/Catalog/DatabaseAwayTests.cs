@@ -5,6 +5,7 @@ using CodeInterpreter.FileStore.Expiry;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.FileTypes;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Tests.Expiry;
 using CodeInterpreter.FileStore.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,7 +22,9 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     private readonly FakeTimeProvider _time = new(TestFiles.Noon);
     private readonly SqliteFileMetadata _database;
     private readonly UnreliableMetadata _metadata;
-    private readonly DiskBlobStore _blobs;
+    private readonly DiskBlobStore _disk;
+    private readonly UnreliableBlobStore _blobs;
+    private readonly UnrecordedBlobs _unrecorded;
     private readonly FileCatalog _catalog;
 
     public DatabaseAwayTests()
@@ -29,9 +32,11 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         var options = Options.Create(new FileStoreOptions { DataDirectory = _directory.Path });
         _database = new SqliteFileMetadata(options);
         _metadata = new UnreliableMetadata(_database);
-        _blobs = new DiskBlobStore(options);
+        _disk = new DiskBlobStore(options);
+        _blobs = new UnreliableBlobStore(_disk);
+        _unrecorded = new UnrecordedBlobs(_time);
         _catalog = new FileCatalog(
-            _metadata, _blobs, new FileTypeDetector(FileTypeTable.Load()), new SecureRandomText(),
+            _metadata, _blobs, _unrecorded, new FileTypeDetector(FileTypeTable.Load()), new SecureRandomText(),
             new FileInstruments(_services.GetRequiredService<IMeterFactory>()), _time, options,
             Options.Create(new ExpiryOptions()), NullLogger<FileCatalog>.Instance);
     }
@@ -40,7 +45,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _blobs.InitializeAsync(Token);
+        await _disk.InitializeAsync(Token);
         await _database.InitializeAsync(Token);
     }
 
@@ -101,6 +106,74 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Store_UploadedFileThatIsRefused_LeavesNoBytesBehindTheNextSweep()
+    {
+        _metadata.IsAway = true;
+        await Should.ThrowAsync<FileStoreException>(StoreAsync(FileSource.Uploaded, Token));
+        _metadata.IsAway = false;
+        (await BlobsAsync()).Count.ShouldBe(1);
+
+        await SweepAfterAsync(UnrecordedBlobs.Grace);
+
+        (await BlobsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Store_GeneratedFileWhoseRunnerGivesUp_LeavesNoBytesBehindTheNextSweep()
+    {
+        using var runner = new CancellationTokenSource();
+        _metadata.IsAway = true;
+        var storing = StoreAsync(FileSource.Generated, runner.Token);
+        await UntilAsync(() => _metadata.Failures > 0);
+        await runner.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(storing.WaitAsync(Eventually.Patience, Token));
+        _metadata.IsAway = false;
+
+        await SweepAfterAsync(UnrecordedBlobs.Grace);
+
+        (await BlobsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Store_UploadedFileWhoseReceiptIsLost_KeepsItsBytes()
+    {
+        _metadata.LosesReceipt = true;
+        await Should.ThrowAsync<FileStoreException>(StoreAsync(FileSource.Uploaded, Token));
+
+        await SweepAfterAsync(UnrecordedBlobs.Grace);
+
+        var file = (await _catalog.ListAsync(new FileQuery("alice"), after: null, 10, Token)).Files.ShouldHaveSingleItem();
+        await using var content = await _catalog.OpenAsync("alice", file.FileId, offset: 0, length: 0, Token);
+        content.Remaining.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Sweep_BytesThatMayJustBeRecorded_AreLeftAlone()
+    {
+        _metadata.IsAway = true;
+        await Should.ThrowAsync<FileStoreException>(StoreAsync(FileSource.Uploaded, Token));
+        _metadata.IsAway = false;
+
+        await SweepAfterAsync(UnrecordedBlobs.Grace - TimeSpan.FromSeconds(1));
+
+        (await BlobsAsync()).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Sweep_BytesThatCannotBeDeleted_DoNotKeepTheOthers()
+    {
+        _metadata.IsAway = true;
+        await Should.ThrowAsync<FileStoreException>(StoreAsync(FileSource.Uploaded, Token));
+        await Should.ThrowAsync<FileStoreException>(StoreAsync(FileSource.Uploaded, Token));
+        _metadata.IsAway = false;
+        _blobs.Broken = (await BlobsAsync())[0].FileId;
+
+        await SweepAfterAsync(UnrecordedBlobs.Grace);
+
+        (await BlobsAsync()).ShouldHaveSingleItem().FileId.ShouldBe(_blobs.Broken);
+    }
+
+    [Fact]
     public async Task Store_ReplacementWhenTheDatabaseGoesAway_KeepsTheFirstFile()
     {
         var first = await StoreAsync(FileSource.Uploaded, Token, "a", "a.txt");
@@ -122,6 +195,20 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         await using var incoming = await _catalog.ReceiveAsync(file, cancellationToken);
         await incoming.AppendAsync("bytes"u8.ToArray(), cancellationToken);
         return await _catalog.StoreAsync(incoming, cancellationToken);
+    }
+
+    private async Task<List<BlobKey>> BlobsAsync()
+    {
+        var keys = new List<BlobKey>();
+        await foreach (var key in _disk.ListAsync(DateTimeOffset.MaxValue, Token)) keys.Add(key);
+        return keys;
+    }
+
+    private async Task SweepAfterAsync(TimeSpan time)
+    {
+        _time.Advance(time);
+        var instruments = new SweepInstruments(_services.GetRequiredService<IMeterFactory>());
+        await Sweepers.Create(_metadata, _blobs, instruments, _time, new ExpiryOptions(), unrecorded: _unrecorded).SweepAsync(Token);
     }
 
     private async Task ShouldBeTheOnlyFileAsync(StoredFile stored) =>

@@ -89,6 +89,33 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
             .Select(index => index["key"].AsBsonDocument.GetElement(0).Name).ShouldContain("file_id");
     }
 
+    public static TheoryData<string, BsonDocument, CreateIndexOptions> IndexesOfEarlierVersions => new()
+    {
+        { "other options", new BsonDocument("upload_key", 1), new CreateIndexOptions { Unique = true } },
+        { "other keys", new BsonDocument("file_name", 1), new CreateIndexOptions { Name = "expires_at_1" } },
+        { "another name", new BsonDocument("expires_at", 1), new CreateIndexOptions { Name = "expiry" } },
+        { "a time to live", new BsonDocument("expires_at", 1), new CreateIndexOptions { ExpireAfter = TimeSpan.FromDays(1) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(IndexesOfEarlierVersions))]
+    public async Task IndexOfAnEarlierVersion_IsReplaced_AndAnOperatorsOwnIsLeftAlone(
+        string what, BsonDocument keys, CreateIndexOptions options)
+    {
+        await using var database = new MongoTestDatabase(await mongo.ServerAsync());
+        var files = database["user_files"];
+        await files.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(keys, options), options: null, Token);
+        await files.Indexes.CreateOneAsync(new CreateIndexModel<BsonDocument>(new BsonDocument("sha256", 1)), options: null, Token);
+        using var connection = database.Connect();
+        var metadata = new MongoFileMetadata(connection, _time);
+
+        // All who come at the same time find it as it should be.
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => metadata.CheckAsync(Token)));
+
+        var own = await IndexesAsync(_database);
+        (await IndexesAsync(database)).ShouldBe([.. own, """{ "sha256" : 1 }"""], ignoreOrder: true, what);
+    }
+
     [Fact]
     public async Task StoresThatStartAtOnce_MakeOneSetOfIndexesAndShareFilesAndClaims()
     {
@@ -231,5 +258,13 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
             if (++_looks == 2) OnSecondLook?.Invoke();
             return now;
         }
+    }
+
+    /// <summary>Keys and what else counts of each index.</summary>
+    private static async Task<List<string>> IndexesAsync(MongoTestDatabase database)
+    {
+        var indexes = await (await database["user_files"].Indexes.ListAsync(Token)).ToListAsync(Token);
+        return [.. indexes.Select(index => index["key"].AsBsonDocument.ToJson()
+            + string.Concat(index.Names.Intersect(["unique", "sparse", "expireAfterSeconds"]).Order().Select(name => $" {name}")))];
     }
 }

@@ -90,6 +90,23 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
     }
 
     [Fact]
+    public async Task IndexOfAnEarlierVersion_IsReplaced()
+    {
+        await _database["executions"].Indexes.CreateOneAsync(
+            new CreateIndexModel<BsonDocument>(new BsonDocument("idempotency_key", 1), new CreateIndexOptions { Unique = true }),
+            options: null,
+            Token);
+
+        // Without keys, of which that index would take one.
+        await _store.AddAsync(Accepted, Token);
+        await _store.AddAsync(Accepted with { ExecutionId = "b" }, Token);
+
+        var indexes = await (await _database["executions"].Indexes.ListAsync(Token)).ToListAsync(Token);
+        var index = indexes.Single(index => index["key"].AsBsonDocument.Contains("idempotency_key"));
+        (index.GetValue("unique", false).ToBoolean(), index.GetValue("sparse", false).ToBoolean()).ShouldBe((true, true));
+    }
+
+    [Fact]
     public async Task ServerThatIsAwayAtFirst_IsUnavailableUntilItIsThere()
     {
         await using var server = await MongoServer.LaunchAsync(Token);

@@ -30,7 +30,8 @@ internal static class Statements
         ["dbStats"] = Value("documentdb_api.db_stats($1)"),
         ["renameCollection"] = Value("documentdb_api.rename_collection($2::documentdb_core.bson)"),
         ["listDatabases"] = Value("documentdb_api.list_databases($2::documentdb_core.bson)"),
-        ["createIndexes"] = Value("documentdb_api_internal.create_indexes_non_concurrently($1, $2::documentdb_core.bson)"),
+        // True: the collection may have been there before.
+        ["createIndexes"] = Value("documentdb_api_internal.create_indexes_non_concurrently($1, $2::documentdb_core.bson, true)"),
         ["dropIndexes"] = Value("documentdb_api_internal.drop_indexes_non_concurrently($1, $2::documentdb_core.bson)"),
         ["drop"] = Success("documentdb_api.drop_collection($1, $4)"),
         ["dropDatabase"] = Success("documentdb_api.drop_database($1)"),

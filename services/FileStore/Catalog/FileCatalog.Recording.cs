@@ -1,0 +1,96 @@
+using CodeInterpreter.FileStore.Blobs;
+using CodeInterpreter.FileStore.Files;
+
+namespace CodeInterpreter.FileStore.Catalog;
+
+// How a blob gets its record, and what becomes of one that gets none.
+internal sealed partial class FileCatalog
+{
+    private static readonly TimeSpan RecordRetryInterval = TimeSpan.FromSeconds(1);
+
+    private async Task<StoredFile> AddOrRemoveAsync(
+        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AddAsync(file, addAsync, cancellationToken);
+        }
+        catch (FileStoreException exception) when (exception.Error is FileError.QuotaExceeded or FileError.StorageFull)
+        {
+            await DropAsync(new BlobKey(file.UserId, file.FileId));
+            throw;
+        }
+        catch
+        {
+            // Whether the record is there is not known.
+            unrecorded.Add(new BlobKey(file.UserId, file.FileId));
+            throw;
+        }
+    }
+
+    private async Task CommitAsync(IncomingFile incoming, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await incoming.Blob.CommitAsync(cancellationToken);
+        }
+        catch
+        {
+            // It may be there all the same: an object store whose answer was lost.
+            unrecorded.Add(incoming.Key);
+            throw;
+        }
+    }
+
+    // What cannot be removed now is the sweeper's.
+    private async Task DropAsync(BlobKey key)
+    {
+        try
+        {
+            await blobs.DeleteAsync(key, CancellationToken.None);
+        }
+        catch (FileStoreException)
+        {
+            unrecorded.Add(key);
+        }
+    }
+
+    // A user can send a file again. What an execution made is gone with its sandbox: its record waits for the database.
+    private async Task<StoredFile> AddAsync(
+        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await addAsync();
+        }
+        catch (FileStoreException exception) when (exception.Error == FileError.Unavailable && file.Source == FileSource.Generated)
+        {
+            RecordWaits(file.FileId);
+            return await AddWhenDatabaseIsBackAsync(file, addAsync, cancellationToken);
+        }
+    }
+
+    private async Task<StoredFile> AddWhenDatabaseIsBackAsync(
+        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RecordRetryInterval, time);
+        while (true)
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+            try
+            {
+                // It may have gone away between taking the record and saying so.
+                if (await metadata.FindAsync(file.UserId, file.FileId, time.GetUtcNow(), CancellationToken.None) is { } added) return added;
+
+                // Or have been away for so long that a sweep has removed what was half added.
+                return await blobs.MeasureAsync(new BlobKey(file.UserId, file.FileId), CancellationToken.None) is null
+                    ? throw ContentIsLost(file.FileId)
+                    : await addAsync();
+            }
+            catch (FileStoreException exception) when (exception.Error == FileError.Unavailable)
+            {
+                // It has been said already.
+            }
+        }
+    }
+}
