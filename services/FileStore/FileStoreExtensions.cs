@@ -8,6 +8,7 @@ using CodeInterpreter.FileStore.Grpc;
 using CodeInterpreter.FileStore.Health;
 using CodeInterpreter.FileStore.Metadata;
 using CodeInterpreter.ServiceDefaults.Databases;
+using CodeInterpreter.ServiceDefaults.Errors;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Trust;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,6 +50,7 @@ public static class FileStoreExtensions
             grpc.Interceptors.Add<FileErrorInterceptor>();
             grpc.Interceptors.Add<AccessInterceptor>();
         });
+        services.AddCheckedMethods<FileGrpcService>();
         builder.WebHost.ConfigureKestrel(kestrel => Exposure.RefuseUnlessTrusted(kestrel));
         return builder;
     }

@@ -78,6 +78,7 @@ public static class GatewayExtensions
         services.AddSingleton<ResultFiles>();
         services.AddSingleton<WaitingExecutions>();
         services.AddSingleton<PendingExecutions>();
+        services.AddSingleton<AcceptancesUnderWay>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<ExecutionFollower>();
         services.AddSingleton<ExecutionRegister>();

@@ -33,6 +33,8 @@ internal sealed class AccessInterceptor(TrustTokens tokens, AccessInstruments in
     private async Task<T> AdmitAsync<T>(ServerCallContext context, Func<Task<T>> method)
     {
         var (verdict, grant) = await tokens.CheckAsync(TokenOf(context));
+        // A runner whose grant has just expired has other calls on the same connection.
+        if (verdict is TrustVerdict.Trusted or TrustVerdict.Expired) RefusedUploadInterceptor.LetIn(context);
         if (verdict != TrustVerdict.Trusted)
         {
             instruments.Refused(verdict);

@@ -134,7 +134,9 @@ internal sealed partial class FileCatalog(
         if (bytes is not null)
         {
             var rest = file.FileSize - offset;
-            return new FileContent(file, bytes, length == 0 ? rest : Math.Min(rest, length));
+            var wanted = length == 0 ? rest : Math.Min(rest, length);
+            var isWhole = wanted == file.FileSize;
+            return new FileContent(file, isWhole ? new VerifiedContent(bytes, file, () => ContentIsLost(fileId)) : bytes, wanted);
         }
 
         // A deletion between the two look-ups is no loss: ask again before saying so.
@@ -230,7 +232,7 @@ internal sealed partial class FileCatalog(
     [LoggerMessage(2, LogLevel.Debug, "Deleted {FileId}")]
     private partial void FileDeleted(string fileId);
 
-    [LoggerMessage(3, LogLevel.Error, "The content of {FileId} is gone while its record is there")]
+    [LoggerMessage(3, LogLevel.Error, "The content of {FileId} is gone, or is not what was stored, while its record is there")]
     private partial void ContentLost(string fileId);
 
     [LoggerMessage(4, LogLevel.Warning, "The record of {FileId} waits for the database")]

@@ -19,6 +19,7 @@ internal sealed partial class Acceptance(
     WaitingExecutions waitingExecutions,
     PendingExecutions pendingExecutions,
     QueueTimeouts queueTimeouts,
+    AcceptancesUnderWay acceptancesUnderWay,
     LiveFeeds feeds,
     ExecutionInstruments instruments,
     ExecutionIds ids,
@@ -54,13 +55,27 @@ internal sealed partial class Acceptance(
             throw GatewayException.Invalid([.. violations.Take(RequestLimits.ReportedViolations)]);
         }
 
-        var command = CreateCommand(request, mode);
-        var execution = CreateRecord(command, request, mode);
-        if (await store.AddAsync(execution, cancellationToken) is var known && known.ExecutionId != execution.ExecutionId)
+        while (true)
         {
-            return await RepeatAsync(known, execution, cancellationToken);
-        }
+            var command = CreateCommand(request, mode);
+            var execution = CreateRecord(command, request, mode);
+            using var underWay = acceptancesUnderWay.Begin(execution);
+            if (await store.AddAsync(execution, cancellationToken) is var known && known.ExecutionId == execution.ExecutionId)
+            {
+                return await AcceptAddedAsync(command, execution, request, underWay, cancellationToken);
+            }
 
+            if (await TryRepeatAsync(known, execution, cancellationToken) is { } repeated) return repeated;
+        }
+    }
+
+    private async Task<AttendedExecution> AcceptAddedAsync(
+        ExecuteCode command,
+        ExecutionRecord execution,
+        ExecutionRequest request,
+        AcceptancesUnderWay.UnderWay underWay,
+        CancellationToken cancellationToken)
+    {
         var attended = Attend(execution);
         IReadOnlyList<InputFile> uploaded = [];
         var isOnItsWay = false;
@@ -83,6 +98,7 @@ internal sealed partial class Acceptance(
             isOnItsWay &= exception is OperationCanceledException or GatewayException { Kind: GatewayErrorKind.Unavailable };
             await WithdrawAsync(execution, isOnItsWay, isHeard: exception is not OperationCanceledException);
             await inlineFiles.RemoveAsync(execution.UserId, uploaded);
+            if (exception is GatewayException refusal) underWay.Refuse(refusal);
             throw;
         }
     }
@@ -139,7 +155,8 @@ internal sealed partial class Acceptance(
         }
     }
 
-    private async Task<AttendedExecution> RepeatAsync(
+    /// <summary>Attends to the execution that has the key already; null when it was withdrawn meanwhile, so that the key is free.</summary>
+    private async Task<AttendedExecution?> TryRepeatAsync(
         ExecutionRecord known, ExecutionRecord repeated, CancellationToken cancellationToken)
     {
         if (known.RequestHash != repeated.RequestHash)
@@ -151,19 +168,23 @@ internal sealed partial class Acceptance(
             };
         }
 
-        Repeated(known.ExecutionId);
+        await acceptancesUnderWay.WaitAsync(known.ExecutionId, cancellationToken);
         var attended = Attend(known);
+        ExecutionRecord? current = null;
         try
         {
             // Only now: what finishes from here on is heard.
-            known = await lostExecutions.FindAsync(known.UserId, known.ExecutionId, cancellationToken) ?? known;
+            current = await lostExecutions.FindAsync(known.UserId, known.ExecutionId, cancellationToken);
         }
-        catch
+        finally
         {
-            attended.Dispose();
-            throw;
+            if (current is null) attended.Dispose();
         }
 
+        if (current is null) return null;
+
+        Repeated(known.ExecutionId);
+        known = current;
         if (known is { Status: ExecutionStatus.Finished, Result: { } result, FinishedAt: { } finishedAt })
         {
             attended.Waiting.TryComplete(new ExecutionFinished

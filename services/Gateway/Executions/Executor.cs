@@ -20,12 +20,18 @@ internal sealed partial class Executor(
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
+    /// <inheritdoc cref="ExecuteAsync(ExecutionRequest, WaitingCaller, CancellationToken)"/>
+    public Task<FinishedExecution> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken) =>
+        ExecuteAsync(request, WaitingCaller.Any, cancellationToken);
+
     /// <summary>Accepts an execution and waits for its end. A caller who goes away abandons it.</summary>
-    public async Task<FinishedExecution> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    public async Task<FinishedExecution> ExecuteAsync(
+        ExecutionRequest request, WaitingCaller caller, CancellationToken cancellationToken)
     {
         using var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Plain, cancellationToken);
         try
         {
+            await caller.Accepted(accepted.Execution.ExecutionId);
             var result = await WaitAsync(accepted, cancellationToken);
             instruments.Answered(result.Outcome, timeProvider.GetUtcNow() - accepted.Execution.AcceptedAt);
             var included = request.IncludeData
@@ -38,7 +44,7 @@ internal sealed partial class Executor(
             cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
             accepted.Dispose();
-            await AbandonAsync(accepted.Execution);
+            if (!caller.HasRunOutOfTime()) await AbandonAsync(accepted.Execution);
             throw;
         }
     }
@@ -160,6 +166,10 @@ internal sealed partial class Executor(
         catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.Unavailable)
         {
             return null;
+        }
+        catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.NotFound)
+        {
+            throw new GatewayException(GatewayErrorKind.Unavailable, "Another gateway had the same request and could not take it.", exception);
         }
     }
 

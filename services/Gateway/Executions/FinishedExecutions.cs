@@ -26,20 +26,9 @@ internal sealed class FinishedExecutions(WaitingExecutions waitingExecutions, IE
         }
 
         // What callers have been told is what is stored, should another end come before that is done.
-        var first = _unstored.GetOrAdd(
-            finished.ExecutionId,
-            _ => new Storing(finished, new Lazy<Task>(() => store.MarkFinishedAsync(finished, cancellationToken))));
-        try
-        {
-            waitingExecutions.TryComplete(first.Finished);
-            await first.Written.Value;
-            _stored.Set(
-                finished.ExecutionId, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
-        }
-        finally
-        {
-            _unstored.TryRemove(KeyValuePair.Create(finished.ExecutionId, first));
-        }
+        var first = _unstored.GetOrAdd(finished.ExecutionId, _ => new Storing(finished, StoreAsync));
+        waitingExecutions.TryComplete(first.Finished);
+        await first.Written.Value.WaitAsync(cancellationToken);
     }
 
     /// <summary>The execution as its caller knows it, also when the store is a moment behind.</summary>
@@ -55,5 +44,31 @@ internal sealed class FinishedExecutions(WaitingExecutions waitingExecutions, IE
 
     public void Dispose() => _stored.Dispose();
 
-    private sealed record Storing(ExecutionFinished Finished, Lazy<Task> Written);
+    // Shared by all who bring the news, so it ends with none of them; the database's own timeouts bound it.
+    private async Task StoreAsync(Storing storing)
+    {
+        var executionId = storing.Finished.ExecutionId;
+        try
+        {
+            await store.MarkFinishedAsync(storing.Finished, CancellationToken.None);
+            _stored.Set(executionId, true, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
+        }
+        finally
+        {
+            _unstored.TryRemove(KeyValuePair.Create(executionId, storing));
+        }
+    }
+
+    private sealed class Storing
+    {
+        public Storing(ExecutionFinished finished, Func<Storing, Task> store)
+        {
+            Finished = finished;
+            Written = new Lazy<Task>(() => store(this));
+        }
+
+        public ExecutionFinished Finished { get; }
+
+        public Lazy<Task> Written { get; }
+    }
 }

@@ -42,6 +42,6 @@ internal interface IExecutionStore
     /// <summary>Forgets what was accepted before that moment and returns how many executions that were.</summary>
     Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken);
 
-    /// <summary>Throws when the store does not answer.</summary>
+    /// <summary>Throws when the store does not take executions at the moment.</summary>
     Task CheckAsync(CancellationToken cancellationToken);
 }

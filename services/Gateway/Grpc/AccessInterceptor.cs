@@ -1,4 +1,5 @@
 using CodeInterpreter.Gateway.Access;
+using CodeInterpreter.ServiceDefaults.Errors;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
@@ -64,7 +65,12 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
         return null;
     }
 
-    private Task<Admission> AdmitAsync(ServerCallContext context) => gatekeeper.AdmitAsync(context.GetHttpContext());
+    private async Task<Admission> AdmitAsync(ServerCallContext context)
+    {
+        var admission = await gatekeeper.AdmitAsync(context.GetHttpContext());
+        RefusedUploadInterceptor.LetIn(context);
+        return admission;
+    }
 
     private sealed class CheckedStream<T>(IAsyncStreamReader<T> stream, Admission admission) : IAsyncStreamReader<T>
     {

@@ -7,12 +7,23 @@ using Grpc.Core;
 namespace CodeInterpreter.Gateway.Grpc;
 
 /// <summary>Executions over gRPC.</summary>
-internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister register, ResultFiles resultFiles)
+internal sealed class ExecutionGrpcService(
+    Executor executor, ExecutionRegister register, ResultFiles resultFiles, TimeProvider timeProvider)
     : ExecutionService.ExecutionServiceBase
 {
-    public override async Task<ExecutionResult> Execute(ExecuteRequest request, ServerCallContext context) =>
-        ExecutionMapping.ToMessage(
-            await executor.ExecuteAsync(RequestOf(request, context), context.CancellationToken));
+    private const string ExecutionIdKey = "execution-id";
+
+    // A caller gives up at its own deadline, and by its own clock; that may be heard here before the deadline is over.
+    private static readonly TimeSpan DeadlineTolerance = TimeSpan.FromSeconds(1);
+
+    public override async Task<ExecutionResult> Execute(ExecuteRequest request, ServerCallContext context)
+    {
+        var caller = new WaitingCaller(
+            executionId => context.WriteResponseHeadersAsync(new Metadata { { ExecutionIdKey, executionId } }),
+            () => context.Deadline - timeProvider.GetUtcNow().UtcDateTime <= DeadlineTolerance);
+        return ExecutionMapping.ToMessage(
+            await executor.ExecuteAsync(RequestOf(request, context), caller, context.CancellationToken));
+    }
 
     public override async Task ExecuteStream(
         ExecuteRequest request, IServerStreamWriter<ExecutionEvent> responseStream, ServerCallContext context) =>

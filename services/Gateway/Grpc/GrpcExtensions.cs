@@ -1,3 +1,4 @@
+using CodeInterpreter.ServiceDefaults.Errors;
 using Grpc.AspNetCore.Server;
 
 namespace CodeInterpreter.Gateway.Grpc;
@@ -19,6 +20,9 @@ internal static class GrpcExtensions
             })
             .AddServiceOptions<FileGrpcService>(Guard)
             .AddServiceOptions<FileLinkGrpcService>(Guard);
+        services.AddCheckedMethods<ExecutionGrpcService>();
+        services.AddCheckedMethods<FileGrpcService>();
+        services.AddCheckedMethods<FileLinkGrpcService>();
     }
 
     public static void MapGatewayGrpc(this WebApplication app)

@@ -2,6 +2,7 @@ using CodeInterpreter.ServiceDefaults.Errors;
 using CodeInterpreter.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -30,6 +31,7 @@ public static class ServiceHosting
         builder.AddConfigurationDefaults(QuietFrameworks);
         builder.AddConsoleLogDefaults();
         builder.AddTelemetry();
+        builder.Services.Configure<KestrelServerOptions>(DigitsEncoding.RequireForContentLength);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddGrpc(options =>
         {

@@ -105,6 +105,33 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
         await RpcAssert.FailsAsync(StatusCode.DataLoss, () => store.Client.DownloadAsync(file.FileId));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(65_536)]
+    [InlineData(200_000)]
+    public async Task Download_OtherBytesThanWereStored_IsDataLossBeforeTheLastOfThem(int size)
+    {
+        await using var store = await StartAsync();
+        var file = await store.Client.UploadAsync("a", new byte[size]);
+        var changed = new byte[size];
+        changed[size / 2] = 1;
+        await using (var writer = await BlobsOf(store).CreateAsync(new BlobKey("alice", file.FileId), Token))
+        {
+            await writer.WriteAsync(changed, Token);
+            await writer.CommitAsync(Token);
+        }
+
+        var received = 0;
+        using var call = store.Client.Download(new DownloadRequest { UserId = "alice", FileId = file.FileId }, cancellationToken: Token);
+        await RpcAssert.FailsAsync(StatusCode.DataLoss, async () =>
+        {
+            await foreach (var part in call.ResponseStream.ReadAllAsync(Token)) received += part.Chunk.Length;
+        });
+
+        received.ShouldBeLessThan(size);
+        store.Log.Errors.ShouldContain(error => error.Contains(file.FileId));
+    }
+
     [Fact]
     public async Task Download_ReaderWhoStandsStill_IsEndedAfterTheIdleTimeout()
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Gateway.Tests.Access;
 
-public sealed class ApiKeyRingTests : IDisposable
+public sealed class ApiKeyRingTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly KeysInMemory _store = new();
@@ -13,8 +13,6 @@ public sealed class ApiKeyRingTests : IDisposable
     public ApiKeyRingTests() => _ring = new ApiKeyRing(_store, _time);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _ring.Dispose();
 
     [Fact]
     public async Task Find_AKey_KnowsItsHolder()
@@ -94,5 +92,59 @@ public sealed class ApiKeyRingTests : IDisposable
         exception.Kind.ShouldBe(GatewayErrorKind.Unavailable);
         _store.Failure = null;
         (await _ring.FindAsync(key, Token)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Find_TheDatabaseIsSlow_AllCallersShareOneQuestion()
+    {
+        var key = _store.Make();
+        var answering = new TaskCompletionSource();
+        _store.Answering = answering.Task;
+        using var gone = new CancellationTokenSource();
+        var first = _ring.FindAsync(key, gone.Token);
+        var others = Enumerable.Range(0, 50).Select(_ => _ring.FindAsync(key, Token)).ToArray();
+
+        await gone.CancelAsync();
+        answering.SetResult();
+
+        await Should.ThrowAsync<OperationCanceledException>(first);
+        (await Task.WhenAll(others)).ShouldAllBe(caller => caller != null);
+        _store.Listed.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Find_TheDatabaseStaysAway_NobodyWaitsForItAgain_UntilItIsBack()
+    {
+        var key = _store.Make();
+        _store.Failure = new GatewayException(GatewayErrorKind.Unavailable, "away");
+        await Should.ThrowAsync<GatewayException>(() => _ring.FindAsync(key, Token));
+        var answering = new TaskCompletionSource();
+        _store.Answering = answering.Task;
+
+        foreach (var _ in Enumerable.Range(0, 50))
+        {
+            var finding = _ring.FindAsync(key, Token);
+            finding.IsFaulted.ShouldBeTrue("a call that waits for a database that is away");
+            (await Should.ThrowAsync<GatewayException>(finding)).Kind.ShouldBe(GatewayErrorKind.Unavailable);
+        }
+
+        _store.Listed.ShouldBe(2);
+        _store.Failure = null;
+        answering.SetResult();
+        (await _ring.FindAsync(key, Token)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Find_KeysThatGetOld_AreReadAnewBeforeAnybodyHasToWait()
+    {
+        var key = _store.Make();
+        (await _ring.FindAsync(key, Token)).ShouldNotBeNull();
+        _store.Answering = new TaskCompletionSource().Task;
+        _time.Advance(ApiKeyRing.Lifetime / 2);
+
+        var finding = _ring.FindAsync(key, Token);
+
+        finding.IsCompletedSuccessfully.ShouldBeTrue();
+        _store.Listed.ShouldBe(2);
     }
 }

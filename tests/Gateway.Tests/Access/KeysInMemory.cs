@@ -11,16 +11,20 @@ internal sealed class KeysInMemory : IApiKeyStore
 
     public Exception? Failure { get; set; }
 
+    /// <summary>The answer comes no earlier than this ends.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
     public Task AddAsync(ApiKey key, CancellationToken cancellationToken)
     {
         _keys.Add(key);
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken)
     {
         Listed++;
-        return Failure is null ? Task.FromResult<IReadOnlyList<ApiKey>>([.. _keys]) : throw Failure;
+        await Answering.WaitAsync(cancellationToken);
+        return Failure is null ? [.. _keys] : throw Failure;
     }
 
     public Task<bool> RevokeAsync(string keyId, DateTimeOffset now, CancellationToken cancellationToken)

@@ -116,6 +116,34 @@ public sealed class AnswerTests(GatewayFixture fixture)
     }
 
     [Fact]
+    public async Task Execute_CallerHasRunOutOfTime_ItIsNotCancelled_AndItsIdWasTold()
+    {
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var told = new TaskCompletionSource<string>();
+        var mayFinish = new TaskCompletionSource();
+        var code = fixture.Gateway.Runner.Add(async context =>
+        {
+            await mayFinish.Task;
+            await RunnerScript.FinishAsync(context, RunnerScript.Succeeded("late"));
+        });
+        var user = GatewayFixture.NewUser();
+        var executing = fixture.Gateway.Services.GetRequiredService<Executor>().ExecuteAsync(
+            new ExecutionRequest { UserId = user, Code = code },
+            new WaitingCaller(id => Task.FromResult(told.TrySetResult(id)), () => true),
+            caller.Token);
+
+        var executionId = await told.Task.WaitAsync(Token);
+        await caller.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(executing);
+        mayFinish.SetResult();
+
+        var finished = await fixture.Gateway.Executions.WaitAsync(
+            new() { UserId = user, ExecutionId = executionId, TimeoutSeconds = 60 }, cancellationToken: Token);
+        finished.Result.Output.ShouldBe("late");
+        fixture.Gateway.Runner.Cancelled.ShouldNotContain(executionId);
+    }
+
+    [Fact]
     public async Task Execute_CallerWithAKeyGoesAway_RepeatsTheCallAndHasTheResult()
     {
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);

@@ -19,7 +19,7 @@ internal sealed class BlockedExecutionStore(ExecutionRecord execution) : IExecut
     public Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken)
     {
         Written.Add(finished);
-        return Writing.Task;
+        return Writing.Task.WaitAsync(cancellationToken);
     }
 
     public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Tests.Hosting;
+using Grpc.Core;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
@@ -109,5 +110,28 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
 
         results.Select(result => result.Output).ShouldBe(requests.Select(request => request.Code));
         results.DistinctBy(result => result.ExecutionId).Count().ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Execute_TheCallersDeadlineIsOver_ItGoesOn_AndItsIdIsInTheInitialMetadata()
+    {
+        var user = GatewayFixture.NewUser();
+        var mayFinish = new TaskCompletionSource();
+        var code = fixture.Gateway.Runner.Add(async context =>
+        {
+            await RunnerScript.StartAsync(context);
+            await mayFinish.Task;
+            await RunnerScript.FinishAsync(context, RunnerScript.Succeeded("late"));
+        });
+        using var call = fixture.Gateway.Executions.ExecuteAsync(
+            new ExecuteRequest { UserId = user, Code = code }, deadline: DateTime.UtcNow.AddSeconds(2), cancellationToken: Token);
+
+        var id = (await call.ResponseHeadersAsync).GetValue("execution-id").ShouldNotBeNull();
+        (await Should.ThrowAsync<RpcException>(call.ResponseAsync)).StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
+
+        mayFinish.SetResult();
+        var finished = await fixture.Gateway.Executions.WaitAsync(
+            new WaitForExecutionRequest { UserId = user, ExecutionId = id, TimeoutSeconds = 60 }, cancellationToken: Token);
+        finished.Result.Output.ShouldBe("late");
     }
 }

@@ -15,7 +15,13 @@ public abstract partial class ExecutionStoreContract
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Check_StoreThatWorks_Passes() => await Store.CheckAsync(Token);
+    public async Task Check_StoreThatWorks_PassesAndLeavesNothing()
+    {
+        await Store.CheckAsync(Token);
+        await Store.CheckAsync(Token);
+
+        (await Store.ListUnfinishedAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
+    }
 
     [Fact]
     public async Task Find_AddedExecution_IsQueued()

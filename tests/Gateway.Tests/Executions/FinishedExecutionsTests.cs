@@ -76,6 +76,22 @@ public sealed class FinishedExecutionsTests : IDisposable
     }
 
     [Fact]
+    public async Task TakeIn_TheFirstBearerIsStopped_TheNextOneIsNot_AndTheResultIsStored()
+    {
+        using var firstBearer = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var takingIn = _finishedExecutions.TakeInAsync(Finished, firstBearer.Token);
+        var again = _finishedExecutions.TakeInAsync(Finished, Token);
+
+        await firstBearer.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(takingIn);
+        (await _finishedExecutions.FindAsync("u", "a", Token)).ShouldBe(Queued.Finish(Finished));
+        _store.Writing.SetResult();
+        await again;
+        _store.Written.ShouldBe([Finished]);
+    }
+
+    [Fact]
     public async Task TakeIn_StoreFails_TheCallerIsAnsweredAndTheBusTriesAgain()
     {
         using var waiting = _waitingExecutions.Add("a");

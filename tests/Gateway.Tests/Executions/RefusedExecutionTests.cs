@@ -26,6 +26,7 @@ public sealed class RefusedExecutionTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly WaitingExecutions _waiting = new();
     private readonly PendingExecutions _pending = new(TimeProvider.System);
+    private readonly AcceptancesUnderWay _acceptances = new();
 
     public RefusedExecutionTests(GatewayFixture fixture)
     {
@@ -130,6 +131,7 @@ public sealed class RefusedExecutionTests : IDisposable
             _waiting,
             _pending,
             new QueueTimeouts(store, queue, finished, _pending, options, TimeProvider.System, NullLogger<QueueTimeouts>.Instance),
+            _acceptances,
             new LiveFeeds(),
             new ExecutionInstruments(_services.GetRequiredService<IMeterFactory>(), _waiting),
             new ExecutionIds(TimeProvider.System),

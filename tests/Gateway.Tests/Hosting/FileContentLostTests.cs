@@ -41,6 +41,18 @@ public sealed class FileContentLostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Download_OverHttp_OfBytesThatHaveChanged_IsTheSame()
+    {
+        var path = Path.Combine(_directory.Path, "user_files", "u", _fileId);
+        await System.IO.File.WriteAllTextAsync(path, "other", Token);
+
+        using var response = await _gateway.Http.GetAsync($"/v1/files/{_fileId}/content?user_id=u", Token);
+
+        (await response.ShouldBeProblemAsync(500))["detail"]!.GetValue<string>().ShouldContain("lost");
+        response.Headers.ETag.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Download_OverGrpc_IsDataLossWithAReason()
     {
         using var call = _gateway.Files.Download(new DownloadRequest { UserId = "u", FileId = _fileId }, cancellationToken: Token);

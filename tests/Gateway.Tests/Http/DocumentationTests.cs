@@ -58,6 +58,23 @@ public sealed class DocumentationTests(GatewayFixture fixture)
     }
 
     [Fact]
+    public async Task Document_NumbersAndSwitches_AreNoText()
+    {
+        var types = Operations(await ReadDocumentAsync())
+            .SelectMany(operation => operation.Operation["parameters"]?.AsArray() ?? [])
+            .Select(parameter => (Name: parameter!["name"]!.GetValue<string>(), Type: parameter["schema"]!["type"]!.GetValue<string>()))
+            .Where(parameter => parameter.Type != "string")
+            .Distinct();
+
+        types.ShouldBe(
+            [
+                ("page_size", "integer"), ("ttl_seconds", "integer"), ("after", "integer"), ("Last-Event-ID", "integer"),
+                ("wait_seconds", "number"), ("include_data", "boolean"),
+            ],
+            ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Document_EveryFieldOfTheResult_IsExplained()
     {
         var document = await ReadDocumentAsync();

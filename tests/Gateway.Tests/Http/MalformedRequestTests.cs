@@ -70,6 +70,69 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     }
 
     [Theory]
+    [InlineData("executions/e?user_id=u&wait_seconds=1,5", "wait_seconds")]
+    [InlineData("executions/e?user_id=u&wait_seconds=1&wait_seconds=2", "wait_seconds")]
+    [InlineData("executions/e?user_id=u&wait_seconds=%201", "wait_seconds")]
+    [InlineData("executions/e?user_id=u&wait_seconds=%2B1", "wait_seconds")]
+    [InlineData("executions/e?user_id=u&wait_seconds=-1", "wait_seconds")]
+    [InlineData("executions/e?user_id=u&wait_seconds=NaN", "wait_seconds")]
+    [InlineData("executions/e?user_id=u&wait_seconds=1e400", "wait_seconds")]
+    [InlineData("executions/e?user_id=u&include_data=1", "include_data")]
+    [InlineData("executions/e?user_id=u&include_data=%20true", "include_data")]
+    [InlineData("executions/e/events?user_id=u&after=1.5", "after")]
+    [InlineData("executions/e/events?user_id=u&after=%201", "after")]
+    [InlineData("executions/e/events?user_id=u&after=9223372036854775808", "after")]
+    [InlineData("executions?user_id=u&page_size=1,000", "page_size")]
+    [InlineData("executions?user_id=u&page_size=%2B5", "page_size")]
+    [InlineData("executions?user_id=u&page_size=2147483648", "page_size")]
+    [InlineData("files?user_id=u&page_size=1,000", "page_size")]
+    public async Task Get_AValueThatALenientReaderWouldTakeForAnother_IsRefused(string path, string field)
+    {
+        using var response = await fixture.Gateway.Http.GetAsync($"/v1/{path}", TestContext.Current.CancellationToken);
+
+        await response.ShouldRefuseAsync(field);
+    }
+
+    [Theory]
+    [InlineData("1, 2")]
+    [InlineData("+1")]
+    [InlineData("x")]
+    public async Task Follow_ALastEventIdThatIsNoNumber_IsRefused(string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/executions/e/events?user_id=u");
+        request.Headers.TryAddWithoutValidation("Last-Event-ID", value).ShouldBeTrue();
+
+        using var response = await fixture.Gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        await response.ShouldRefuseAsync("Last-Event-ID");
+    }
+
+    [Theory]
+    [InlineData("\"{0}\": 1")]
+    [InlineData("\"environment\": {{\"{0}\": 5}}")]
+    [InlineData("\"limits\": {{\"{0}\": 5}}")]
+    public async Task Execute_ANameAsLongAsTheBody_IsToldInFewWords(string json)
+    {
+        var field = string.Format(null, json, new string('n', 3_000_000));
+
+        using var response = await fixture.Gateway.Http.ExecuteAsync($$"""{"user_id": "u", "code": "1", {{field}}}""");
+
+        await response.ShouldBeProblemAsync(400);
+        (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length.ShouldBeLessThan(1000);
+    }
+
+    [Fact]
+    public async Task Upload_APartWithALongName_IsToldInFewWords()
+    {
+        using var form = new MultipartFormDataContent { { new StringContent("x"), new string('n', 10_000) } };
+
+        using var response = await fixture.Gateway.Http.PostAsync("/v1/files?user_id=u", form, TestContext.Current.CancellationToken);
+
+        await response.ShouldBeProblemAsync(400);
+        (await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length.ShouldBeLessThan(1000);
+    }
+
+    [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("application/json; charset=utf-16")]

@@ -23,16 +23,24 @@ internal sealed class TokenValidator
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
+    // Callers wait for that long at most when the issuer does not answer.
+    private static readonly TimeSpan IssuerTimeout = TimeSpan.FromSeconds(10);
+
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly TokenOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly TokenValidationParameters? _parameters;
+    private readonly SharedQuestion<BaseConfiguration>? _issuer;
 
     public TokenValidator(IOptions<AccessOptions> options, TimeProvider timeProvider)
     {
         _options = options.Value.Jwt;
         _timeProvider = timeProvider;
         _parameters = _options.IsSet ? CreateParameters() : null;
+        if (_parameters?.ConfigurationManager is { } issuer)
+        {
+            _issuer = new SharedQuestion<BaseConfiguration>(() => issuer.GetBaseConfigurationAsync(CancellationToken.None));
+        }
     }
 
     /// <summary>The caller that the token speaks for; null when it is not good, or none are taken.</summary>
@@ -40,7 +48,7 @@ internal sealed class TokenValidator
     {
         if (_parameters is null) return null;
 
-        await RequireIssuerAsync(_parameters, cancellationToken);
+        await RequireIssuerAsync(cancellationToken);
         var result = await _handler.ValidateTokenAsync(token, _parameters);
         return result.IsValid
             && result.Claims.TryGetValue(_options.UserClaim, out var value) && value is string userId && !UserIds.Validate(userId).Any()
@@ -49,13 +57,13 @@ internal sealed class TokenValidator
     }
 
     // The validator would take the silence of the issuer for a fault of the token.
-    private static async Task RequireIssuerAsync(TokenValidationParameters parameters, CancellationToken cancellationToken)
+    private async Task RequireIssuerAsync(CancellationToken cancellationToken)
     {
-        if (parameters.ConfigurationManager is null) return;
+        if (_issuer is null) return;
 
         try
         {
-            await parameters.ConfigurationManager.GetBaseConfigurationAsync(cancellationToken);
+            await _issuer.AskAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is InvalidOperationException or IOException or HttpRequestException)
         {
@@ -80,7 +88,8 @@ internal sealed class TokenValidator
         else
         {
             parameters.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-                _options.Authority.TrimEnd('/') + Discovery, new OpenIdConnectConfigurationRetriever(), new HttpDocumentRetriever());
+                _options.Authority.TrimEnd('/') + Discovery, new OpenIdConnectConfigurationRetriever(),
+                new HttpDocumentRetriever(new HttpClient { Timeout = IssuerTimeout }));
         }
 
         return parameters;

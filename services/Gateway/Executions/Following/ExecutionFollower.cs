@@ -86,8 +86,9 @@ internal sealed class ExecutionFollower(
         var execution = follow.Execution;
         if (execution.Status != ExecutionStatus.Finished)
         {
+            // One that is not kept any more, or was withdrawn by the replica that was about to hand it over.
             follow.Execution = await lostExecutions.FindAsync(execution.UserId, execution.ExecutionId, cancellationToken)
-                ?? execution;
+                ?? throw new GatewayException(GatewayErrorKind.NotFound, "There is no such execution any longer.");
         }
 
         if (!execution.Live)

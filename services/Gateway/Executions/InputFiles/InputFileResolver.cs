@@ -13,6 +13,9 @@ namespace CodeInterpreter.Gateway.Executions.InputFiles;
 /// </summary>
 internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<ExecutionOptions> options)
 {
+    // Of one request to the file store at a time.
+    private const int MaxQuestions = 8;
+
     public async Task<IReadOnlyList<InputFile>> ResolveAsync(
         ExecutionRequest request, CancellationToken cancellationToken)
     {
@@ -27,11 +30,20 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
             return [];
         }
 
-        var files = await Task.WhenAll([.. listed.Concat(mentioned)
-            .Select(fileId => fileStore.FindAsync(request.UserId, fileId, cancellationToken))]);
+        var files = await FindAsync(request.UserId, [.. listed, .. mentioned], cancellationToken);
         ThrowIfMissing(request.UserFiles, [.. listed.Where((_, i) => files[i] is null)]);
         ThrowIfTooLarge(files.OfType<StoredFile>().Sum(file => file.FileSize) + request.Files.Sum(file => (long)file.Content.Length));
         return [.. files.OfType<StoredFile>().Select(file => new InputFile(file.FileId, file.Filename, file.FileSize))];
+    }
+
+    /// <summary>In the order of the ids; null for what is not there. One request must not take up the file store.</summary>
+    private async Task<StoredFile?[]> FindAsync(string userId, string[] fileIds, CancellationToken cancellationToken)
+    {
+        var found = new StoredFile?[fileIds.Length];
+        var together = new ParallelOptions { MaxDegreeOfParallelism = MaxQuestions, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(
+            0, fileIds.Length, together, async (i, token) => found[i] = await fileStore.FindAsync(userId, fileIds[i], token));
+        return found;
     }
 
     /// <summary>More than a sandbox has room for would only be found out by the runner that fetches it.</summary>

@@ -16,7 +16,7 @@ internal sealed class ExecutionStoreHealthCheck(IExecutionStore store) : IHealth
         }
         catch (GatewayException exception)
         {
-            return HealthCheckResult.Unhealthy("The database of executions does not answer.", exception);
+            return HealthCheckResult.Unhealthy("The database takes no executions.", exception);
         }
     }
 }

@@ -7,6 +7,9 @@ namespace CodeInterpreter.Gateway.Executions.Storage;
 /// <summary>One execution on its way into <c>executions</c>, alone or with others that are accepted at the same time.</summary>
 internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> executions, ExecutionRecord execution)
 {
+    // Each is lost only to another request with the same key that is forgotten at that moment.
+    private const int MaxAttempts = 5;
+
     // Added together with others, of which one could not be.
     private bool _mayBeThere;
 
@@ -28,20 +31,29 @@ internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> exec
 
     public async Task InsertAsync()
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await executions.InsertOneAsync(MongoExecutionDocument.From(execution));
-        }
-        catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
-        {
-            var own = new BsonDocument { [Field.ExecutionId] = execution.ExecutionId, [Field.UserId] = execution.UserId };
-            if (_mayBeThere && await executions.Find(own).AnyAsync()) return;
-            if (execution.IdempotencyKey is null) throw;
+            try
+            {
+                await executions.InsertOneAsync(MongoExecutionDocument.From(execution));
+                return;
+            }
+            catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+            {
+                var own = new BsonDocument { [Field.ExecutionId] = execution.ExecutionId, [Field.UserId] = execution.UserId };
+                if (_mayBeThere && await executions.Find(own).AnyAsync()) return;
+                if (execution.IdempotencyKey is null) throw;
 
-            var sameKey = new BsonDocument(Field.IdempotencyKey, MongoExecutionDocument.KeyOf(execution));
-            // The other one has just been forgotten: whoever repeats the call will have the key.
-            var found = await executions.Find(sameKey).FirstOrDefaultAsync() ?? throw MongoExecutionStore.Unavailable(exception);
-            _other = MongoExecutionDocument.ToRecord(found);
+                var sameKey = new BsonDocument(Field.IdempotencyKey, MongoExecutionDocument.KeyOf(execution));
+                if (await executions.Find(sameKey).FirstOrDefaultAsync() is { } found)
+                {
+                    _other = MongoExecutionDocument.ToRecord(found);
+                    return;
+                }
+
+                // The other one has just been forgotten, so that the key is free.
+                if (attempt == MaxAttempts) throw MongoExecutionStore.Unavailable(exception);
+            }
         }
     }
 }

@@ -134,8 +134,12 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         },
         cancellationToken);
 
-    public Task CheckAsync(CancellationToken cancellationToken) => UseAsync(
-        executions => executions.Find(ById("", "")).AnyAsync(cancellationToken), cancellationToken);
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var probe = ReadinessProbe.Create();
+        await AddAsync(probe, cancellationToken);
+        await RemoveQueuedAsync(probe, CancellationToken.None);
+    }
 
     // The first bound is for the index, the choice for executions of that moment.
     private static BsonDocument OfUser(string userId, ExecutionPosition? after)

@@ -166,10 +166,12 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
             new { Moment = moment.ToUnixTimeMilliseconds() },
             cancellationToken);
 
-    public Task CheckAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM executions WHERE execution_id = ''"),
-            cancellationToken);
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var probe = ReadinessProbe.Create();
+        await AddAsync(probe, cancellationToken);
+        await RemoveQueuedAsync(probe, CancellationToken.None);
+    }
 
     // Each result comes twice. Asking is much cheaper than writing it out as JSON to change nothing.
     private Task<bool> IsFinishedAsync(string executionId, CancellationToken cancellationToken)

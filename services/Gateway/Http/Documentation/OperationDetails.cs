@@ -22,22 +22,24 @@ internal static class OperationDetails
 
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            if (parameter.Name == "page_size")
-            {
-                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000" };
-            }
-
-            if (parameter.Name == "ttl_seconds")
-            {
-                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "604800" };
-            }
-
+            parameter.Schema = SchemaOf(parameter.Name) ?? parameter.Schema;
             // A form may have it inside.
             parameter.Required |= parameter.Name == "user_id" && operation.RequestBody is null;
         }
 
         return Task.CompletedTask;
     }
+
+    // The gateway reads these from text by itself, so their types do not say it.
+    private static OpenApiSchema? SchemaOf(string? parameter) => parameter switch
+    {
+        "page_size" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000" },
+        "ttl_seconds" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "604800" },
+        "wait_seconds" => new OpenApiSchema { Type = JsonSchemaType.Number, ExclusiveMinimum = "0", Maximum = "300" },
+        "after" or "Last-Event-ID" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" },
+        "include_data" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+        _ => null,
+    };
 
     private static void AddExamples(OpenApiOperation operation)
     {

@@ -1,4 +1,5 @@
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace CodeInterpreter.Gateway.Http.Errors;
@@ -47,7 +48,8 @@ internal static class Problems
 
     /// <summary>For a response that has no body yet, only its status.</summary>
     public static IResult ForStatus(HttpContext context) => ForStatus(
-        context.Response.StatusCode, $"{context.Request.Method} {context.Request.Path}: {ReasonOf(context.Response.StatusCode)}");
+        context.Response.StatusCode,
+        $"{context.Request.Method} {ErrorText.Shorten(context.Request.Path.ToString(), 200)}: {ReasonOf(context.Response.StatusCode)}");
 
     public static IResult ForStatus(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 

@@ -6,6 +6,7 @@ using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Http.Access;
 using CodeInterpreter.Gateway.Http.Errors;
 using CodeInterpreter.Gateway.Http.Json;
+using CodeInterpreter.Gateway.Http.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -124,12 +125,13 @@ internal static class ExecutionEndpoints
 
     private static async Task<ExecutionListBody> ListAsync(
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
-        [FromQuery(Name = "page_size"), Description("1 to 1000 executions a page, 100 by default.")] int? pageSize,
+        [FromQuery(Name = "page_size"), Description("1 to 1000 executions a page, 100 by default.")] string? pageSize,
         [FromQuery(Name = "page_token"), Description("next_page_token of the page before; none for the first page.")] string? pageToken,
         ExecutionRegister register,
         CancellationToken cancellationToken)
     {
-        var (executions, next) = await register.ListAsync(userId ?? "", pageSize ?? 0, pageToken ?? "", cancellationToken);
+        var (executions, next) = await register.ListAsync(
+            userId ?? "", QueryValues.ReadWhole<int>("page_size", pageSize) ?? 0, pageToken ?? "", cancellationToken);
         return new ExecutionListBody
         {
             Executions = [.. executions.Select(ExecutionBodyMapping.ToBody)],
@@ -140,42 +142,43 @@ internal static class ExecutionEndpoints
     private static async Task<ExecutionBody> GetAsync(
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
-        [FromQuery(Name = "wait_seconds"), Description("How long to wait for its end, at most 300; not at all by default.")] double? waitSeconds,
-        [FromQuery(Name = "include_data"), Description("Puts small files into the result, as data in base64.")] bool? includeData,
+        [FromQuery(Name = "wait_seconds"), Description("How long to wait for its end, at most 300; not at all by default.")] string? waitSeconds,
+        [FromQuery(Name = "include_data"), Description("Puts small files into the result, as data in base64.")] string? includeData,
         ExecutionRegister register,
         ResultFiles resultFiles,
         CancellationToken cancellationToken)
     {
-        var execution = waitSeconds is { } seconds
+        var withData = QueryValues.ReadSwitch("include_data", includeData) ?? false;
+        var execution = QueryValues.ReadNumber("wait_seconds", waitSeconds) is { } seconds
             ? await register.WaitAsync(userId ?? "", executionId, seconds, cancellationToken).NamingAsync("timeout_seconds", "wait_seconds")
             : await register.GetAsync(userId ?? "", executionId, cancellationToken);
         return ExecutionBodyMapping.ToBody(
-            execution, await resultFiles.LoadAsync(execution, includeData ?? false, cancellationToken));
+            execution, await resultFiles.LoadAsync(execution, withData, cancellationToken));
     }
 
     private static async Task<IResult> FollowAsync(
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
-        [FromQuery(Name = "after"), Description("The sequence of the last event that arrived; none for all events.")] long? after,
-        [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it by themselves.")] long? lastEventId,
+        [FromQuery(Name = "after"), Description("The sequence of the last event that arrived; none for all events.")] string? after,
+        [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it by themselves.")] string? lastEventId,
         HttpResponse response,
         Executor executor,
         ExecutionRegister register,
         CancellationToken cancellationToken)
     {
-        if (lastEventId > 0
+        var named = QueryValues.ReadWhole<long>("after", after);
+        var last = QueryValues.ReadWhole<long>("Last-Event-ID", lastEventId);
+        if (last > 0
             && await register.GetAsync(userId ?? "", executionId, cancellationToken) is { LastSequence: > 0 } execution
-            && lastEventId >= execution.LastSequence)
+            && last >= execution.LastSequence)
         {
             // A browser comes back whenever a stream has ended, and only this keeps it away.
             return TypedResults.NoContent();
         }
 
         // A browser that comes back still has the address with which it came first.
-        var from = lastEventId > (after ?? 0) ? lastEventId.Value : after ?? lastEventId ?? 0;
-        return EventStream.For(response, await executor
-            .FollowAsync(userId ?? "", executionId, from, cancellationToken)
-            .NamingAsync("after_sequence", after is null ? "Last-Event-ID" : "after"));
+        var from = Math.Max(last ?? 0, named ?? 0);
+        return EventStream.For(response, await executor.FollowAsync(userId ?? "", executionId, from, cancellationToken));
     }
 
     private static async Task<IResult> CancelAsync(

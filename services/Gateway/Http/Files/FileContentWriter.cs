@@ -1,4 +1,5 @@
 using CodeInterpreter.Files.V1;
+using StoredFile = CodeInterpreter.Files.V1.File;
 
 namespace CodeInterpreter.Gateway.Http.Files;
 
@@ -11,16 +12,26 @@ internal static class FileContentWriter
         IAsyncEnumerable<DownloadResponse> parts,
         CancellationToken cancellationToken)
     {
+        // Described with its first bytes: until then the answer may still become that they are lost.
+        StoredFile? undescribed = null;
         await foreach (var part in parts.WithCancellation(cancellationToken))
         {
             if (part.PartCase == DownloadResponse.PartOneofCase.File)
             {
-                FileContentHeaders.Write(response, part.File, request);
+                undescribed = part.File;
+                continue;
             }
-            else
-            {
-                await response.Body.WriteAsync(part.Chunk.Memory, cancellationToken);
-            }
+
+            Describe();
+            await response.Body.WriteAsync(part.Chunk.Memory, cancellationToken);
+        }
+
+        Describe();
+
+        void Describe()
+        {
+            if (undescribed is not null) FileContentHeaders.Write(response, undescribed, request);
+            undescribed = null;
         }
     }
 }

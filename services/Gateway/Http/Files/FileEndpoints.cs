@@ -1,11 +1,11 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Net.Mime;
 using CodeInterpreter.Files.V1;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Http.Access;
 using CodeInterpreter.Gateway.Http.Json;
+using CodeInterpreter.Gateway.Http.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -122,7 +122,7 @@ internal static class FileEndpoints
             Source = ParseSource(source),
             FileType = type ?? "",
             NameContains = name ?? "",
-            PageSize = ParsePageSize(pageSize),
+            PageSize = QueryValues.ReadWhole<int>("page_size", pageSize) ?? 0,
             PageToken = pageToken ?? "",
         };
         return FileBodyMapping.ToBody(await fileStore.ListAsync(request, cancellationToken));
@@ -200,16 +200,4 @@ internal static class FileEndpoints
         "generated" => FileSource.Generated,
         _ => throw GatewayException.Invalid("source", "must be uploaded or generated."),
     };
-
-    private static int ParsePageSize(string? pageSize)
-    {
-        if (pageSize is null)
-        {
-            return 0;
-        }
-
-        return int.TryParse(pageSize, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw GatewayException.Invalid("page_size", "must be a whole number from 1 to 1000.");
-    }
 }

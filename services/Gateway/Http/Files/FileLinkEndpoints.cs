@@ -3,6 +3,7 @@ using System.Net.Mime;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Files.Links;
 using CodeInterpreter.Gateway.Http.Access;
+using CodeInterpreter.Gateway.Http.Queries;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
@@ -39,14 +40,15 @@ internal static class FileLinkEndpoints
     private static async Task<FileLinkBody> CreateAsync(
         [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
-        [FromQuery(Name = "ttl_seconds"), Description("How long the link is good, 1 to 604800 seconds; an hour by default.")] int? ttlSeconds,
+        [FromQuery(Name = "ttl_seconds"), Description("How long the link is good, 1 to 604800 seconds; an hour by default.")] string? ttlSeconds,
         HttpRequest request,
         FileLinks links,
         IOptions<FileLinkOptions> options,
         CancellationToken cancellationToken)
     {
         // 0 is how gRPC says that there is none; here it would be a mistake.
-        var link = await links.CreateAsync(userId ?? "", fileId, ttlSeconds is 0 ? -1 : ttlSeconds ?? 0, cancellationToken);
+        var ttl = QueryValues.ReadWhole<int>("ttl_seconds", ttlSeconds) is { } seconds ? seconds == 0 ? -1 : seconds : 0;
+        var link = await links.CreateAsync(userId ?? "", fileId, ttl, cancellationToken);
         var address = options.Value.BaseAddress ?? new Uri($"{request.Scheme}://{request.Host}");
         return new FileLinkBody { Url = link.UrlAt(address), ExpiresAt = link.ExpiresAt };
     }

@@ -22,6 +22,11 @@ internal sealed class JsonBodyReader(IOptions<JsonOptions> options)
         {
             throw GatewayException.Invalid(JsonErrors.Describe(exception, typeof(T), options.Value.SerializerOptions));
         }
+        // The server says most of what is wrong with a body by itself, but not that the size of a chunk is beyond any number.
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            throw GatewayException.Invalid("body", "could not be read to its end.");
+        }
     }
 
     private static void RequireJson(HttpRequest request)

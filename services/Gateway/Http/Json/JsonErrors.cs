@@ -9,9 +9,14 @@ namespace CodeInterpreter.Gateway.Http.Json;
 /// <summary>Says what is wrong with a JSON body without the names of .NET types.</summary>
 internal static partial class JsonErrors
 {
+    // Longer than that of any field; names that callers make up may be as long as the body.
+    private const int MaxPathLength = 200;
+
     public static FieldViolation Describe(JsonException exception, Type bodyType, JsonSerializerOptions options)
     {
-        var path = exception.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal) ? full[2..] : "";
+        var path = exception.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal)
+            ? ErrorText.Shorten(full[2..], MaxPathLength)
+            : "";
         // The reader's own errors, those of the JSON text itself, come wrapped.
         if (exception.InnerException is JsonException)
         {

@@ -1,0 +1,102 @@
+using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Files.V1;
+using CodeInterpreter.Gateway.Tests.Hosting;
+using CodeInterpreter.ServiceDefaults.Errors;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace CodeInterpreter.Gateway.Tests.Grpc;
+
+/// <summary>Messages that are none: what the caller sent is wrong, and nothing of it is an error of the service.</summary>
+public sealed class MalformedMessageTests : IAsyncLifetime
+{
+    private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
+
+    private readonly FakeLoggerProvider _log = new();
+    private FileStoreHost _files = null!;
+    private GatewayHost _gateway = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    // A wire type that there is not, a length beyond the message, a field that breaks off, groups within groups.
+    public static TheoryData<string> Malformed => ["0F01", "0AFFFFFFFF0F", "0A0561", string.Concat(Enumerable.Repeat("0B", 1000))];
+
+    public async ValueTask InitializeAsync()
+    {
+        _files = await FileStoreHost.StartAsync();
+        _gateway = await GatewayHost.StartAsync(
+            new Dictionary<string, string?> { ["Gateway:FileStoreAddress"] = _files.Address.ToString() }, TimeProvider.System, _log);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _files.DisposeAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public async Task EveryMethod_AMessageThatIsNone_IsAnInvalidArgument(string hexadecimal)
+    {
+        var message = Convert.FromHexString(hexadecimal);
+        var methods = ExecutionReflection.Descriptor.Services
+            .Concat(FilesReflection.Descriptor.Services).Concat(LinksReflection.Descriptor.Services)
+            .SelectMany(service => service.Methods);
+        foreach (var method in methods)
+        {
+            var refusal = await Should.ThrowAsync<RpcException>(() => CallAsync(method, message), method.FullName);
+
+            refusal.StatusCode.ShouldBe(StatusCode.InvalidArgument, method.FullName);
+            RpcErrors.ViolationsOf(refusal).ShouldHaveSingleItem().Field.ShouldBe("message");
+        }
+
+        _log.Collector.GetSnapshot().Where(entry => entry.Level >= LogLevel.Warning).Select(entry => entry.ToString()).ShouldBeEmpty();
+    }
+
+    private async Task CallAsync(MethodDescriptor method, byte[] message)
+    {
+        var invoker = _gateway.Channel.CreateCallInvoker();
+        var type = (method.IsClientStreaming, method.IsServerStreaming) switch
+        {
+            (false, false) => MethodType.Unary,
+            (true, false) => MethodType.ClientStreaming,
+            (false, true) => MethodType.ServerStreaming,
+            _ => MethodType.DuplexStreaming,
+        };
+        var called = new Method<byte[], byte[]>(type, method.Service.FullName, method.Name, Bytes, Bytes);
+        var options = new CallOptions(cancellationToken: Token);
+        switch (type)
+        {
+            case MethodType.Unary:
+                await invoker.AsyncUnaryCall(called, null, options, message);
+                break;
+            case MethodType.ServerStreaming:
+                using (var streaming = invoker.AsyncServerStreamingCall(called, null, options, message))
+                {
+                    await streaming.ResponseStream.MoveNext(Token);
+                }
+
+                break;
+            case MethodType.ClientStreaming:
+                using (var sending = invoker.AsyncClientStreamingCall(called, null, options))
+                {
+                    await sending.RequestStream.WriteAsync(message, Token);
+                    await sending.RequestStream.CompleteAsync();
+                    await sending;
+                }
+
+                break;
+            default:
+                using (var talking = invoker.AsyncDuplexStreamingCall(called, null, options))
+                {
+                    await talking.RequestStream.WriteAsync(message, Token);
+                    await talking.RequestStream.CompleteAsync();
+                    await talking.ResponseStream.MoveNext(Token);
+                }
+
+                break;
+        }
+    }
+}
