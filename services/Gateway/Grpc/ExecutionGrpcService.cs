@@ -20,7 +20,7 @@ internal sealed class ExecutionGrpcService(
     {
         var caller = new WaitingCaller(
             executionId => context.WriteResponseHeadersAsync(new Metadata { { ExecutionIdKey, executionId } }),
-            () => context.Deadline - timeProvider.GetUtcNow().UtcDateTime <= DeadlineTolerance);
+            () => IsOver(context.Deadline, timeProvider.GetUtcNow()));
         return ExecutionMapping.ToMessage(
             await executor.ExecuteAsync(RequestOf(request, context), caller, context.CancellationToken));
     }
@@ -85,6 +85,9 @@ internal sealed class ExecutionGrpcService(
         await register.CancelAsync(request.UserId, request.ExecutionId, context.CancellationToken);
         return new CancelExecutionResponse();
     }
+
+    /// <summary>Whether a call that ends now ends because of its deadline.</summary>
+    internal static bool IsOver(DateTime deadline, DateTimeOffset now) => deadline - now.UtcDateTime <= DeadlineTolerance;
 
     private static ExecutionRequest RequestOf(ExecuteRequest message, ServerCallContext context) =>
         ExecutionMapping.ToRequest(message) with { CallerId = Admission.Of(context.GetHttpContext()).CallerId };

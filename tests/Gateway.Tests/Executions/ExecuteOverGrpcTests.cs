@@ -1,6 +1,6 @@
 using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Gateway.Grpc;
 using CodeInterpreter.Gateway.Tests.Hosting;
-using Grpc.Core;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
@@ -113,25 +113,34 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_TheCallersDeadlineIsOver_ItGoesOn_AndItsIdIsInTheInitialMetadata()
+    public async Task Execute_AnAcceptedExecution_ItsIdComesBeforeItsEnd()
     {
-        var user = GatewayFixture.NewUser();
         var mayFinish = new TaskCompletionSource();
         var code = fixture.Gateway.Runner.Add(async context =>
         {
-            await RunnerScript.StartAsync(context);
             await mayFinish.Task;
-            await RunnerScript.FinishAsync(context, RunnerScript.Succeeded("late"));
+            await RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""));
         });
         using var call = fixture.Gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = user, Code = code }, deadline: DateTime.UtcNow.AddSeconds(2), cancellationToken: Token);
+            new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code }, cancellationToken: Token);
 
         var id = (await call.ResponseHeadersAsync).GetValue("execution-id").ShouldNotBeNull();
-        (await Should.ThrowAsync<RpcException>(call.ResponseAsync)).StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
-
         mayFinish.SetResult();
-        var finished = await fixture.Gateway.Executions.WaitAsync(
-            new WaitForExecutionRequest { UserId = user, ExecutionId = id, TimeoutSeconds = 60 }, cancellationToken: Token);
-        finished.Result.Output.ShouldBe("late");
+
+        (await call).ExecutionId.ShouldBe(id);
+    }
+
+    [Theory]
+    [InlineData(-60, true)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(3600, false)]
+    public void Deadline_OfACallThatEnds_IsWhyIfItIsOverOrNearlySo(int secondsLeft, bool expected)
+    {
+        var now = DateTimeOffset.UnixEpoch;
+
+        ExecutionGrpcService.IsOver(now.UtcDateTime.AddSeconds(secondsLeft), now).ShouldBe(expected);
+        ExecutionGrpcService.IsOver(DateTime.MaxValue, now).ShouldBeFalse("A call without a deadline.");
     }
 }
