@@ -20,7 +20,7 @@ public abstract partial class ExecutionStoreContract
         await Store.CheckAsync(Token);
         await Store.CheckAsync(Token);
 
-        (await Store.ListUnfinishedAsync(DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
+        (await Store.ListUnfinishedAsync(new ExecutionPosition(DateTimeOffset.UnixEpoch, ""), DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
     }
 
     [Fact]
