@@ -1,5 +1,9 @@
-using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Tests.Hosting;
+using CodeInterpreter.TestServers;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
@@ -31,19 +35,28 @@ public sealed class CallerGoneTests : IAsyncLifetime
             await mayFinish.Task;
             await RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""));
         });
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/executions/stream");
-        request.Content = JsonContent.Create(new { user_id = "u", code });
 
-        using (var response = await gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token))
-        {
-            var events = await response.Content.ReadAsStreamAsync(Token);
-            (await events.ReadAsync(new byte[16], Token)).ShouldBeGreaterThan(0);
-        }
+        await StreamAndLeaveAsync(gateway.Http.BaseAddress!, $$"""{"user_id": "u", "code": "{{code}}"}""");
+        var waiting = gateway.Services.GetRequiredService<WaitingExecutions>();
+        await Eventually.TrueAsync(() => waiting.Count == 0);
 
         mayFinish.SetResult();
         // A host that has stopped has ended all its requests.
         await gateway.DisposeAsync();
         _gateway = null;
         _log.Collector.GetSnapshot().Where(entry => entry.Level >= LogLevel.Warning).Select(entry => entry.ToString()).ShouldBeEmpty();
+    }
+
+    private static async Task StreamAndLeaveAsync(Uri address, string body)
+    {
+        using var client = new TcpClient { LingerState = new LingerOption(enable: true, seconds: 0) };
+        await client.ConnectAsync(address.Host, address.Port, Token);
+        var stream = client.GetStream();
+        var head = $"POST /v1/executions/stream HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"{head}Content-Length: {body.Length}\r\n\r\n{body}"), Token);
+        using var reader = new StreamReader(stream, leaveOpen: true);
+        while (await reader.ReadLineAsync(Token) is { } line && line != "event: started")
+        {
+        }
     }
 }
