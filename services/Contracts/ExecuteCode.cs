@@ -44,6 +44,12 @@ public sealed record ExecuteCode
     /// <summary>Whether the value of a last expression is printed, as notebooks do.</summary>
     public bool Echo { get; init; }
 
+    /// <summary>
+    /// Whether standard error goes where standard output goes from the start, so that the result and
+    /// <see cref="ExecutionOutput"/> have both in the order of writing, as standard output.
+    /// </summary>
+    public bool MergeOutput { get; init; }
+
     /// <summary>Whether standard input stays open after <see cref="Stdin"/>, for <see cref="ExecutionInput"/>.</summary>
     public bool Interactive { get; init; }
 

@@ -23,6 +23,38 @@ public sealed class IsolationTests(StandaloneFixture product)
     }
 
     [Fact]
+    public async Task TheSandboxItself_IsFoundByName()
+    {
+        var result = await product.ExecuteAsync(_user, """
+            import asyncio, socket, threading
+            from multiprocessing.managers import BaseManager
+            for name, family in ('localhost', socket.AF_INET), ('localhost', socket.AF_INET6), (socket.gethostname(), socket.AF_INET):
+                address = socket.getaddrinfo(name, 0, family, socket.SOCK_STREAM)[0][4]
+                with socket.create_server(address, family=family) as server, socket.create_connection((name, server.getsockname()[1])) as client:
+                    print(name, client.getpeername()[0].split('.')[0])
+            print(socket.getservbyname('https'), socket.getprotobyname('tcp'), socket.gethostbyaddr('127.0.0.1')[0])
+            async def main():
+                async def answer(reader, writer):
+                    writer.write(await reader.readline()); await writer.drain(); writer.close()
+                async with await asyncio.start_server(answer, 'localhost', 0) as server:
+                    reader, writer = await asyncio.open_connection('localhost', server.sockets[0].getsockname()[1])
+                    writer.write(b'echo\n')
+                    print((await reader.readline()).decode().strip())
+                    writer.close()
+            asyncio.run(main())
+            manager = BaseManager(('localhost', 0), b'key')
+            server = manager.get_server()
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            other = BaseManager(server.address, b'key')
+            other.connect()
+            print('managed')
+            """);
+
+        result.Text("error").ShouldBe("");
+        result.Text("output").ShouldBe("localhost 127\nlocalhost ::1\nsandbox 127\n443 6 localhost\necho\nmanaged\n");
+    }
+
+    [Fact]
     public async Task TheCode_IsNobodyInParticular()
     {
         var result = await product.ExecuteAsync(_user, """

@@ -218,11 +218,12 @@ internal sealed partial class Acceptance(
         {
             ExecutionId = ids.Next(),
             UserId = request.UserId,
-            Code = request.Code,
+            Code = request.Code ?? "",
             Stdin = request.Stdin,
             Args = [.. request.Args.OfType<string>()],
             Environment = request.Environment.ToDictionary(variable => variable.Key, variable => variable.Value ?? ""),
             Echo = request.Echo,
+            MergeOutput = request.MergeOutput,
             Interactive = mode == ExecutionMode.Interactive,
             Live = mode != ExecutionMode.Plain,
             Profile = request.Profile.Length == 0 ? null : request.Profile,

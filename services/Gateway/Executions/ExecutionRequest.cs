@@ -11,9 +11,10 @@ internal sealed record ExecutionRequest
 
     public required string UserId { get; init; }
 
-    public required string Code { get; init; }
+    /// <summary>Null when there is none, which is not the same as an empty program.</summary>
+    public required string? Code { get; init; }
 
-    public IReadOnlyList<string?> UserFiles { get; init; } = [];
+    public IReadOnlyList<RequestedFile> UserFiles { get; init; } = [];
 
     public string Stdin { get; init; } = "";
 
@@ -29,6 +30,8 @@ internal sealed record ExecutionRequest
     public string Profile { get; init; } = "";
 
     public bool Echo { get; init; }
+
+    public bool MergeOutput { get; init; }
 
     public bool IncludeData { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
     [
         .. UserIds.Validate(request.UserId),
         .. ValidateCode(request.Code),
-        .. ValidateUserFiles(request.UserFiles),
+        .. ValidateUserFiles(request.UserFiles, request.Files),
         .. ValidateStdin(request.Stdin),
         .. ValidateArgs(request.Args),
         .. ValidateFiles(request.Files),
@@ -23,11 +23,11 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
         .. ValidateLimits(request.Limits, options.Value),
     ];
 
-    private static IEnumerable<FieldViolation> ValidateCode(string code)
+    private static IEnumerable<FieldViolation> ValidateCode(string? code)
     {
-        if (string.IsNullOrWhiteSpace(code))
+        if (code is null)
         {
-            yield return new FieldViolation("code", "must not be empty.");
+            yield return new FieldViolation("code", "must be given; an empty program is \"\".");
         }
         else if (Encoding.UTF8.GetByteCount(code) > RequestLimits.CodeBytes)
         {
@@ -35,19 +35,27 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
         }
     }
 
-    private static IEnumerable<FieldViolation> ValidateUserFiles(IReadOnlyList<string?> fileIds)
+    private static IEnumerable<FieldViolation> ValidateUserFiles(
+        IReadOnlyList<RequestedFile> userFiles, IReadOnlyList<InlineFile> inlineFiles)
     {
-        if (fileIds.Count > RequestLimits.UserFiles)
+        if (userFiles.Count > RequestLimits.UserFiles)
         {
-            yield return new FieldViolation("user_files", $"must be at most 100 ids, not {fileIds.Count}.");
+            yield return new FieldViolation("user_files", $"must be at most 100 files, not {userFiles.Count}.");
             yield break;
         }
 
-        for (var i = 0; i < fileIds.Count; i++)
+        var taken = inlineFiles.Select(file => file.Filename).ToHashSet();
+        foreach (var file in userFiles)
         {
-            if (!FileIds.IsWellFormed(fileIds[i]))
+            if (!FileIds.IsWellFormed(file.FileId))
             {
-                yield return new FieldViolation($"user_files[{i}]", "is not a file id.");
+                yield return new FieldViolation(file.Field, "is not a file id.");
+            }
+
+            if (file.Filename is null) continue;
+            if ((FileNames.Check(file.Filename) ?? (taken.Add(file.Filename) ? null : "is the name of another file.")) is { } problem)
+            {
+                yield return new FieldViolation($"{file.Field}.filename", problem);
             }
         }
     }

@@ -28,8 +28,8 @@ internal static class RequestLimits
     /// <summary>What the interpreter alone needs.</summary>
     public const long MinMemoryBytes = 64L * 1024 * 1024;
 
-    /// <summary>The supervisor, the code, and a few more.</summary>
-    public const int MinProcesses = 8;
+    /// <summary>The code itself.</summary>
+    public const int MinProcesses = 1;
 
     /// <summary>Larger files are not put into a result; neither are more bytes than twice that.</summary>
     public const int IncludedFileBytes = 1024 * 1024;

@@ -15,7 +15,11 @@ internal static class ExecutionMapping
     {
         UserId = message.UserId,
         Code = message.Code,
-        UserFiles = message.UserFiles,
+        UserFiles =
+        [
+            .. RequestedFile.Of(message.UserFiles),
+            .. message.NamedFiles.Select((file, i) => new RequestedFile(file.FileId, file.Filename) { Field = $"named_files[{i}]" }),
+        ],
         Stdin = message.Stdin,
         Args = message.Args,
         Files = [.. message.Files.Select(file => new Executions.InlineFile(file.Filename, file.Content.Memory))],
@@ -23,6 +27,7 @@ internal static class ExecutionMapping
         Limits = message.Limits is null ? RequestedLimits.None : ToLimits(message.Limits),
         Profile = message.Profile,
         Echo = message.Echo,
+        MergeOutput = message.MergeOutput,
         IncludeData = message.IncludeData,
         IdempotencyKey = message.IdempotencyKey,
     };

@@ -8,6 +8,9 @@ internal static class SandboxContainer
 {
     private const int SpareFiles = 8;
 
+    // The supervisor, which is no process of the code's.
+    private const int OwnProcesses = 1;
+
     public static CreateContainerParameters Describe(
         string name, SandboxProfile profile, string runnerId, SandboxOptions options, string seccompProfile) => new()
         {
@@ -39,7 +42,7 @@ internal static class SandboxContainer
         {
             Memory = memory,
             MemorySwap = memory,
-            PidsLimit = Math.Min(processes ?? options.Processes, options.Processes),
+            PidsLimit = Math.Min(processes ?? options.Processes, options.Processes) + OwnProcesses,
         };
     }
 
@@ -64,7 +67,7 @@ internal static class SandboxContainer
         Memory = options.MemoryBytes,
         MemorySwap = options.MemoryBytes,
         NanoCPUs = (long)(options.Processors * 1_000_000_000),
-        PidsLimit = options.Processes,
+        PidsLimit = options.Processes + OwnProcesses,
         Ulimits =
         [
             // The supervisor leaves code the soft one, and uses the rest to say how code without descriptors ended.

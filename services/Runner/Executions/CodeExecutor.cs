@@ -108,7 +108,9 @@ internal sealed partial class CodeExecutor(
         await time.WithinAsync(TimeSpan.FromSeconds(limits.WallTimeSeconds) + _options.Patience, async token =>
         {
             await conversation.ExecuteAsync(
-                new ExecuteCommand(command.Args, limits, command.Environment, command.Echo, command.Interactive), token);
+                new ExecuteCommand(
+                    command.Args, limits, command.Environment, command.Echo, command.Interactive, command.MergeOutput),
+                token);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
             // A sandbox that is full of unread input does not hear that it is to stop.
             using var hurry = control.Cancelled.Register(() => ended.CancelAfter(KillPatience));

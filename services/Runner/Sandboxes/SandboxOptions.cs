@@ -33,7 +33,7 @@ public sealed class SandboxOptions
     [Range(0.1, 64)]
     public double Processors { get; set; } = 1;
 
-    /// <summary>Processes and threads a sandbox may have together, 16 to 32768, 256 by default; a numpy pool needs one per processor.</summary>
+    /// <summary>Processes and threads the code in a sandbox may have together, 16 to 32768, 256 by default; a numpy pool needs one per processor.</summary>
     [Range(16, 32768)]
     public int Processes { get; set; } = 256;
 
@@ -43,15 +43,15 @@ public sealed class SandboxOptions
 
     /// <summary>
     /// Size of the working directory <c>/mnt/data</c> in bytes, 1 MiB to 1 TiB, 512 MiB by default. It is memory: with
-    /// <see cref="TempBytes"/> and 128 MiB for the home directory and <c>/dev/shm</c> it may be at most three quarters of
-    /// <see cref="MemoryBytes"/>.
+    /// <see cref="TempBytes"/> and 128 MiB for the home directory and <c>/dev/shm</c> it may be at most seven eighths of
+    /// <see cref="MemoryBytes"/>. It is also the largest size that a file of the code may have, in any place.
     /// </summary>
     [Range(1024L * 1024, 1L << 40)]
     public long DataBytes { get; set; } = 512L * 1024 * 1024;
 
-    /// <summary>Size of <c>/tmp</c> in bytes, 1 MiB to 1 TiB, 128 MiB by default. It is memory, too.</summary>
+    /// <summary>Size of <c>/tmp</c> in bytes, 1 MiB to 1 TiB, 256 MiB by default. It is memory, too.</summary>
     [Range(1024L * 1024, 1L << 40)]
-    public long TempBytes { get; set; } = 128L * 1024 * 1024;
+    public long TempBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>Files and directories that each of the writable directories may hold, 64 to 1048576, 16384 by default.</summary>
     [Range(64, 1024 * 1024)]

@@ -9,10 +9,10 @@ internal sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>
     {
         // The supervisor lives on what the files leave; without that the kernel would end it instead of the code.
         var files = options.DataBytes + options.TempBytes + SandboxOptions.HomeBytes + SandboxOptions.SharedMemoryBytes;
-        return files > options.MemoryBytes - (options.MemoryBytes / 4)
+        return files > options.MemoryBytes - (options.MemoryBytes / 8)
             ? ValidateOptionsResult.Fail(
                 $"Sandbox:DataBytes, Sandbox:TempBytes, the home directory ({SandboxOptions.HomeBytes}) and /dev/shm "
-                + $"({SandboxOptions.SharedMemoryBytes}) are {files} bytes together; they may be at most three quarters of "
+                + $"({SandboxOptions.SharedMemoryBytes}) are {files} bytes together; they may be at most seven eighths of "
                 + $"Sandbox:MemoryBytes ({options.MemoryBytes}).")
             : ValidateOptionsResult.Success;
     }

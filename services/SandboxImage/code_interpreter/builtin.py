@@ -2,12 +2,9 @@
 
 import builtins
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
-
-def load_file(id_or_name: str) -> Any:
+# Its annotations are builtins: whoever asks for the signature evaluates them, and `typing` is slow to import.
+def load_file(id_or_name: str) -> object:
     """Loads an attached file by its id or name: tables as DataFrame, JSON, images, arrays, text, else bytes."""
     from code_interpreter.loading import load_file as load
     return load(id_or_name)

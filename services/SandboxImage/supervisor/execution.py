@@ -6,7 +6,8 @@ import time
 from _signal import SIGKILL
 
 from supervisor.cpu_limit import CpuLimit
-from supervisor.frames import Frame, FrameReader, FrameWriter, ProtocolError
+from supervisor.frames import PIECE, Frame, FrameReader, FrameWriter, ProtocolError
+from supervisor.identity import as_user
 from supervisor.input import Input
 from supervisor.output import Output
 from supervisor.processes import Processes
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 _PENDING_LIMIT = 1 << 20
 _REASONS = ("cancellation", "wall_time")
+
+# Code that prints line by line would wake this process, and everyone on the way to the runner, for each. What follows shortly after
+# something small waits for more of its kind; what fills a good part of the pipe does not, or the code would have to wait.
+_REST_SECONDS = 0.004
+_LARGE = PIECE // 2
 
 
 class Child(Record):
@@ -57,6 +63,7 @@ class Execution:
         self._poll = select.epoll()
         self._watched: dict[int, int] = {}
         self._killed_by: str | None = None
+        self._resting_until = 0.0
 
     def run(self) -> dict[str, Any]:
         """The exit report."""
@@ -79,8 +86,9 @@ class Execution:
         if left <= 0 or cpu_left <= 0:
             self._killed_by = "wall_time" if left <= 0 else "cpu_time"
             return
-        self._watch_all()
-        for fd, _ in self._poll.poll(min(left, cpu_left, 3600)):
+        rest = self._resting_until - now
+        self._watch_all(rest > 0)
+        for fd, _ in self._poll.poll(min(left, cpu_left, rest if rest > 0 else 3600)):
             self._handle(fd)
 
     def _handle(self, fd: int) -> None:
@@ -96,15 +104,15 @@ class Execution:
         else:
             self._take_output(fd)
 
-    def _watch_all(self) -> None:
+    def _watch_all(self, resting: bool) -> None:
         """While the runner is slow to read, the code has to wait with its output; and the other way round with its input."""
-        full = self._writer.pending > _PENDING_LIMIT
+        wait = resting or self._writer.pending > _PENDING_LIMIT
         self._watch(self._wakeup, select.EPOLLIN)
         self._watch(self._reader.fd, 0 if self._input.full else select.EPOLLIN)
         self._watch(self._writer.fd, select.EPOLLOUT if self._writer.pending else 0)
         self._watch(self._input.fd, select.EPOLLOUT if self._input.waiting else 0)
         for output in self._outputs:
-            self._watch(output.fd, select.EPOLLIN if output.open and not full else 0)
+            self._watch(output.fd, select.EPOLLIN if output.open and not wait else 0)
 
     def _watch(self, fd: int, events: int) -> None:
         before = self._watched.get(fd, 0)
@@ -146,8 +154,8 @@ class Execution:
 
     def _take_output(self, fd: int) -> None:
         for output in self._outputs:
-            if output.fd == fd:
-                output.pump()
+            if output.fd == fd and output.pump() < _LARGE:
+                self._resting_until = time.monotonic() + _REST_SECONDS
         if sum(output.count for output in self._outputs) > self._limits.output_kill_bytes:
             self._killed_by = self._killed_by or "output"
 
@@ -184,7 +192,10 @@ class Execution:
 
 def fork() -> Program | Child:
     """In the child this gives the program, which waits for its order when it is run; in the parent the child to look after."""
-    (order, give), (stdin, feed), (out, stdout), (err, stderr) = os.pipe(), os.pipe(), os.pipe(), os.pipe()
+    order, give = os.pipe()
+    with as_user():
+        # Whose the streams are may open them by name, as shells do with /dev/stdout.
+        (stdin, feed), (out, stdout), (err, stderr) = os.pipe(), os.pipe(), os.pipe()
     program = Program(order, stdin, stdout, stderr, supervisor_modules())
     pid = os.fork()
     if pid == 0:

@@ -15,20 +15,20 @@ class Output:
         self._channel = channel
         os.set_blocking(fd, False)
 
-    def pump(self) -> bool:
-        """Moves one piece; false when there is none for now, or none any more."""
+    def pump(self) -> int:
+        """Moves one piece and gives its size: 0 when there is none for now, or none any more."""
         try:
             data = os.read(self.fd, PIECE)
         except BlockingIOError:
-            return False
+            return 0
         if not data:
             self.open = False
-            return False
+            return 0
         room = self._keep - self.count
         self.count += len(data)
         if room > 0:
             self._channel.send(self._type, data[:room])
-        return True
+        return len(data)
 
     def drain(self) -> None:
         """Takes what is left once every writer is dead; a pipe is all it can be."""

@@ -11,7 +11,7 @@ from supervisor import ending, jsontext, uncaught
 from supervisor.echo import compile_with_echo
 from supervisor.environment import set_environment
 from supervisor.identity import become_user, limit_process, set_name
-from supervisor.places import MAIN, WORK
+from supervisor.places import HOME, MAIN, WORK
 from supervisor.record import Record
 from supervisor.request import Execute
 
@@ -76,6 +76,8 @@ class Program(Record):
 
     def _disguise(self) -> None:
         sys.path.insert(0, WORK)
+        # A script can be imported by its name; last, so that it hides nothing.
+        sys.path.append(HOME)
         for name in self.hidden:
             del sys.modules[name]
         _reseed()
@@ -102,7 +104,8 @@ def _without_own(trace: TracebackType | None) -> TracebackType | None:
 
 def send_order(fd: int, execute: Execute) -> None:
     """Lets the program run that waits at the other end."""
-    order = {"args": execute.args, "environment": execute.environment, "echo": execute.echo}
+    order = {
+        "args": execute.args, "environment": execute.environment, "echo": execute.echo, "merge_output": execute.merge_output}
     with os.fdopen(fd, "wb") as pipe:
         pipe.write(jsontext.dumps(order))
 
@@ -112,6 +115,9 @@ def _take_order() -> bool:
     try:
         with os.fdopen(_ORDER, "rb") as pipe:
             order = jsontext.loads(pipe.read())
+        if order["merge_output"]:
+            # One pipe has one order, for the code and for all that it starts.
+            os.dup2(1, 2)
         set_name(b"python3")
         set_environment(order["environment"])
         sys.argv[:] = ["main.py", *order["args"]]

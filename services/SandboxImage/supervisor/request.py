@@ -39,6 +39,7 @@ class Execute(Record):
     environment: dict[str, str]
     echo: bool
     interactive: bool
+    merge_output: bool
 
     @staticmethod
     def parse(value: dict[str, Any]) -> "Execute":
@@ -47,7 +48,7 @@ class Execute(Record):
             raise ProtocolError("execute has no list of args")
         return Execute(
             args, Limits.parse(value.get("limits")), check_environment(value.get("environment")), _flag(value, "echo"),
-            _flag(value, "interactive"))
+            _flag(value, "interactive"), _flag(value, "merge_output"))
 
 
 def _number(values: dict[str, Any], name: str, fraction: bool) -> Any:

@@ -1,13 +1,27 @@
-"""Makes pasted code runnable: byte order mark, line ends, and an indent that all of it has."""
+"""Makes pasted code runnable: byte order mark, line ends, a coding comment, and an indent that all of it has."""
+
+# As the language defines it: a comment in one of the first two lines, the first of them blank or a comment.
+_CODING = rb"((?:[ \t\f]*(?:#[^\n]*)?\n)??[ \t\f]*#[^\n]*?coding[:=][ \t]*)([-\w.]+)"
 
 
 def normalise(code: bytes) -> bytes:
     code = code.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    code = _in_utf8(code)
     lines = code.split(b"\n")
     indent = _indent_of_first_statement(lines)
     if not indent:
         return code
     return b"\n".join(line.removeprefix(indent) for line in lines)
+
+
+def _in_utf8(code: bytes) -> bytes:
+    """The code came as Unicode and is UTF-8 here, whatever a comment says of the file that it was in once."""
+    head = b"\n".join(code.split(b"\n", 2)[:2])
+    if b"coding" not in head:
+        return code
+    import re
+    found = re.compile(_CODING).match(head)
+    return code if found is None else found[1] + b"utf-8" + code[found.end():]
 
 
 def _indent_of_first_statement(lines: list[bytes]) -> bytes:

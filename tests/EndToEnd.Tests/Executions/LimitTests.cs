@@ -63,6 +63,28 @@ public sealed class LimitTests(StandaloneFixture product)
         (result.Text("output"), result.Text("outcome")).ShouldBe(("EAGAIN True\n", "Succeeded"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public async Task Processes_AreThoseOfTheCode(int processes)
+    {
+        var result = await ExecuteAsync(
+            """
+            import os, signal
+            count = 1
+            try:
+                while True:
+                    if os.fork() == 0: signal.pause()
+                    count += 1
+            except BlockingIOError:
+                print(count)
+            """,
+            new { processes });
+
+        (result.Text("output"), result.Text("outcome")).ShouldBe(($"{processes}\n", "Succeeded"));
+    }
+
     [Fact]
     public async Task Processes_AForkBombEndsWithItsTime_AndOthersNoticeNothing()
     {

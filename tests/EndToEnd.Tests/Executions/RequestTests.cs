@@ -48,6 +48,62 @@ public sealed class RequestTests(StandaloneFixture product)
     public async Task Echo_PrintsTheLastExpression(string code, bool echo, string expected) =>
         (await product.PostAsync(new { user_id = _user, code, echo })).Text("output").ShouldBe(expected);
 
+    [Fact]
+    public async Task MergedOutput_HasBothStreamsInTheOrderOfWriting()
+    {
+        const string Code = """
+            import subprocess, sys
+            for i in range(200): print(i, file=(sys.stdout, sys.stderr)[i % 2])
+            subprocess.run('echo a; echo b >&2; echo c', shell=True)
+            1 / 0
+            """;
+        await using var events = await EventStream.PostAsync(product.Http, new { user_id = _user, code = Code, merge_output = true });
+
+        var live = await events.ResultAsync();
+        var waited = await new ExecutionService.ExecutionServiceClient(product.Grpc).ExecuteAsync(
+            new ExecuteRequest { UserId = _user, Code = Code, MergeOutput = true }, cancellationToken: TestContext.Current.CancellationToken);
+
+        var lines = string.Concat(Enumerable.Range(0, 200).Select(i => $"{i}\n")) + "a\nb\nc\nTraceback (most recent call last):\n";
+        live.Text("output").ShouldStartWith(lines);
+        live.Text("output").ShouldEndWith("ZeroDivisionError: division by zero\n");
+        (live.Text("error"), live["error_bytes"]!.GetValue<long>()).ShouldBe(("", 0));
+        live["exception"]!["type"]!.GetValue<string>().ShouldBe("ZeroDivisionError");
+        events.Printed("stdout").ShouldBe(live.Text("output"));
+        events.Seen.ShouldNotContain(told => told.Type == "stderr");
+        (waited.Output, waited.Error).ShouldBe((live.Text("output"), ""));
+    }
+
+    [Fact]
+    public async Task AnEmptyProgram_EndsWithZero()
+    {
+        var result = await product.PostAsync(new { user_id = _user, code = "" });
+
+        (result.Text("outcome"), result["return_code"]!.GetValue<int>(), result.Text("output")).ShouldBe(("Succeeded", 0, ""));
+    }
+
+    [Fact]
+    public async Task StoredFiles_AreThereUnderTheNamesTheyAreGiven()
+    {
+        var made = await product.ExecuteAsync(_user, "open('a.txt', 'w').write('first'); open('b.txt', 'w').write('second')");
+        var (first, second) = (made.File("a.txt").Text("file_id"), made.File("b.txt").Text("file_id"));
+
+        var result = await product.PostAsync(new
+        {
+            user_id = _user,
+            code = $"""
+                print(open('b.txt').read(), open('in/c.txt').read(), open('b (2).txt').read())
+                print(load_file('{first}'), load_file('in/c.txt'))
+                open('in/c.txt', 'w').write('changed')
+                """,
+            user_files = new object[] { second, new { file_id = first, filename = "b.txt" }, new { file_id = first, filename = "in/c.txt" } },
+        });
+
+        result.Text("error").ShouldBe("");
+        result.Text("output").ShouldBe("first first second\nfirst first\n");
+        result.FileNames().ShouldBe(["in/c.txt"]);
+        result.File("in/c.txt").Text("modified_from").ShouldBe(first);
+    }
+
     // Code that asks for `data` while no such sandbox is ready gets a bare one rather than wait.
     [Theory]
     [InlineData("bare", "False\n")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Tests.Hosting;
@@ -20,6 +21,88 @@ public sealed class InputFileTests(GatewayFixture fixture)
         var files = await ExecuteAsync(user, "", first, second, first);
 
         files.ShouldBe([new InputFile(first, "a.csv", 3), new InputFile(second, "dir/ü.csv", 0)]);
+    }
+
+    [Fact]
+    public async Task Execute_FilesUnderOtherNames_AreThereUnderThese_AndBeforeAllOthers()
+    {
+        var user = GatewayFixture.NewUser();
+        var first = await UploadAsync(user, "a.csv", 3);
+        var second = await UploadAsync(user, "dir/b.csv", 4);
+        var request = new ExecuteRequest
+        {
+            UserId = user,
+            UserFiles = { second, first },
+            NamedFiles =
+            {
+                new NamedFile { FileId = first, Filename = "in/ü.csv" },
+                new NamedFile { FileId = first, Filename = "dir/b.csv" },
+            },
+        };
+
+        var files = await ExecuteAsync(request);
+
+        files.ShouldBe(
+        [
+            new InputFile(first, "in/ü.csv", 3), new InputFile(first, "dir/b.csv", 3),
+            new InputFile(second, "dir/b.csv", 4), new InputFile(first, "a.csv", 3),
+        ]);
+    }
+
+    [Fact]
+    public async Task Execute_FilesWithAndWithoutAnotherNameOverHttp_AreThere()
+    {
+        var user = GatewayFixture.NewUser();
+        var first = await UploadAsync(user, "a.csv", 3);
+        var second = await UploadAsync(user, "b.csv", 4);
+        IReadOnlyList<InputFile> files = [];
+        var code = AddScript(given => files = given, $"# {first}");
+
+        using var response = await fixture.Gateway.Http.ExecuteAsync(
+            $$"""
+            {"user_id": "{{user}}", "code": "{{code}}",
+             "user_files": ["{{second}}", {"file_id": "{{first}}", "filename": "c.csv"}, {"file_id": "{{second}}", "filename": null}]}
+            """);
+
+        response.IsSuccessStatusCode.ShouldBeTrue();
+        files.ShouldBe([new InputFile(first, "c.csv", 3), new InputFile(second, "b.csv", 4)]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("../a")]
+    [InlineData("/a")]
+    [InlineData("a\u001f")]
+    [InlineData("taken.csv")]
+    [InlineData("inline.csv")]
+    public async Task Execute_ANameThatCannotBe_IsRefusedByBoth(string name)
+    {
+        const string Field = "user_files[1].filename";
+        var json = $$"""
+            {"user_id": "u", "code": "1", "files": [{"filename": "inline.csv", "data": ""}],
+             "user_files": [{"file_id": "u_1_a", "filename": "taken.csv"}, {"file_id": "u_1_b", "filename": {{JsonSerializer.Serialize(name)}}}]}
+            """;
+        using var response = await fixture.Gateway.Http.ExecuteAsync(json);
+        var request = new ExecuteRequest
+        {
+            UserId = "u",
+            Files = { new InlineFile { Filename = "inline.csv" } },
+            NamedFiles = { new NamedFile { FileId = "u_1_a", Filename = "taken.csv" }, new NamedFile { FileId = "u_1_b", Filename = name } },
+        };
+        var exception = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.ExecuteAsync(request));
+
+        await response.ShouldRefuseAsync(Field);
+        RpcErrors.ViolationsOf(exception).ShouldHaveSingleItem().Field.ShouldBe("named_files[1].filename");
+    }
+
+    [Fact]
+    public async Task Execute_ANamedFileThatIsNotThere_IsRefusedByItsPlace()
+    {
+        var request = new ExecuteRequest { UserId = "u", NamedFiles = { new NamedFile { FileId = "u_1_a", Filename = "a.csv" } } };
+
+        var exception = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.ExecuteAsync(request));
+
+        RpcErrors.ViolationsOf(exception).ShouldHaveSingleItem().Field.ShouldBe("named_files[0]");
     }
 
     [Theory]
@@ -101,21 +184,24 @@ public sealed class InputFileTests(GatewayFixture fixture)
         violation.Description.ShouldContain("at most 10 bytes in all");
     }
 
-    private async Task<IReadOnlyList<InputFile>> ExecuteAsync(string user, string code, params string[] userFiles)
+    private Task<IReadOnlyList<InputFile>> ExecuteAsync(string user, string code, params string[] userFiles) =>
+        ExecuteAsync(new ExecuteRequest { UserId = user, Code = code, UserFiles = { userFiles } });
+
+    private async Task<IReadOnlyList<InputFile>> ExecuteAsync(ExecuteRequest request)
     {
         IReadOnlyList<InputFile> files = [];
-        var script = fixture.Gateway.Runner.Add(
-            context =>
-            {
-                files = context.Message.InputFiles;
-                return RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""));
-            },
-            code);
-        await fixture.Gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = user, Code = script, UserFiles = { userFiles } },
-            cancellationToken: TestContext.Current.CancellationToken);
+        request.Code = AddScript(given => files = given, request.Code);
+        await fixture.Gateway.Executions.ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken);
         return files;
     }
+
+    private string AddScript(Action<IReadOnlyList<InputFile>> given, string end = "") => fixture.Gateway.Runner.Add(
+        context =>
+        {
+            given(context.Message.InputFiles);
+            return RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""));
+        },
+        end);
 
     private Task<string> UploadAsync(string user, string filename, int size) => UploadAsync(fixture.Gateway, user, filename, size);
 

@@ -19,9 +19,6 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
         { "user with a slash", """{ "user_id": "a/b", "code": "1" }""", ["user_id"] },
         { "user with a line break", """{ "user_id": "a\n", "code": "1" }""", ["user_id"] },
         { "user of 65", $$"""{ "user_id": "{{new string('a', 65)}}", "code": "1" }""", ["user_id"] },
-        { "no code", """{ "user_id": "u" }""", ["code"] },
-        { "blank code", """{ "user_id": "u", "code": " \n\t" }""", ["code"] },
-        { "nothing", "{}", ["user_id", "code"] },
         { "code over 1 MiB", $$"""{ "user_id": "u", "code": "{{new string('é', (Mebibyte / 2) + 1)}}" }""", ["code"] },
         { "stdin over 1 MiB", $$"""{ "user_id": "u", "code": "1", "stdin": "{{new string('a', Mebibyte + 1)}}" }""", ["stdin"] },
         { "malformed ids", """{ "user_id": "u", "code": "1", "user_files": ["u_1_a!", ""] }""", ["user_files[0]", "user_files[1]"] },
@@ -56,6 +53,32 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
 
         exception.StatusCode.ShouldBe(StatusCode.InvalidArgument, name);
         RpcErrors.ViolationsOf(exception).Select(violation => violation.Field).ShouldBe(fields);
+    }
+
+    [Theory]
+    [InlineData("""{ "user_id": "u" }""", "code")]
+    [InlineData("""{ "user_id": "u", "code": null }""", "code")]
+    [InlineData("{}", "user_id", "code")]
+    public async Task Execute_WithoutCode_IsRefusedWhereItCanBeToldFromAnEmptyProgram(string json, params string[] fields)
+    {
+        using var response = await fixture.Gateway.Http.ExecuteAsync(json);
+
+        await response.ShouldRefuseAsync(fields);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t")]
+    public async Task Execute_AnEmptyProgram_IsAccepted(string code)
+    {
+        var body = new JsonObject { ["user_id"] = "u", ["code"] = code };
+        using var response = await fixture.Gateway.Http.ExecuteAsync(body.ToJsonString());
+
+        var result = await fixture.Gateway.Executions.ExecuteAsync(
+            new ExecuteRequest { UserId = "u", Code = code }, cancellationToken: TestContext.Current.CancellationToken);
+
+        response.IsSuccessStatusCode.ShouldBeTrue();
+        result.Success.ShouldBeTrue();
     }
 
     [Theory]

@@ -106,7 +106,7 @@ public sealed class RefusedExecutionTests : IDisposable
             UserId = user,
             Code = "1",
             Files = [new InlineFile("a.txt", "a"u8.ToArray()), new InlineFile("b.txt", "b"u8.ToArray())],
-            UserFiles = userFile.Length == 0 ? [] : [userFile],
+            UserFiles = userFile.Length == 0 ? [] : [.. RequestedFile.Of([userFile])],
         };
 
         var exception = await Should.ThrowAsync<GatewayException>(

@@ -22,6 +22,11 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"code\": \"2\"}", "code")]
     [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"user_files\": \"x\"}", "user_files")]
     [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"user_files\": [1]}", "user_files[0]")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"user_files\": [\"u_1_a\", {\"file_id\": 1}]}", "user_files[1]")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"user_files\": [{\"file_id\": \"\\ud800\"}]}", "user_files[0]")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"user_files\": [{\"file_id\": \"u_1_a\", \"name\": \"b\"}]}", "user_files[0]")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"user_files\": [{\"filename\": \"a\", \"filename\": \"b\"}]}", "user_files[0]")]
+    [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"user_files\": [{\"filename\": [[]]}]}", "user_files[0]")]
     [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"limits\": []}", "limits")]
     [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"limits\": {\"wall_time_seconds\": \"5\"}}", "limits.wall_time_seconds")]
     [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"limits\": {\"wall_time\": 5}}", "limits.wall_time")]
@@ -40,6 +45,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [InlineData("\"environment\": {\"A\": 1}", "environment.A", "a string")]
     [InlineData("\"environment\": {\"A.b-c\": {}}", "environment['A.b-c']", "a string")]
     [InlineData("\"files\": [{\"filename\": \"a\", \"data\": 1}]", "files[0].data", "base64")]
+    [InlineData("\"user_files\": [{\"id\": \"a\"}]", "user_files[0]", "a file id, or an object with file_id and filename")]
     [InlineData("\"limits\": {\"files\": true}", "limits.files", "a number")]
     public async Task Execute_ValueOfAnotherType_SaysWhichOneItMustBe(string json, string field, string type)
     {

@@ -22,7 +22,7 @@ public sealed class SandboxContainerTests
         host.SecurityOpt.ShouldBe(["no-new-privileges", "seccomp={}"]);
         host.Memory.ShouldBe(Options.MemoryBytes);
         host.MemorySwap.ShouldBe(host.Memory, "no swap");
-        host.PidsLimit.ShouldBe(Options.Processes);
+        host.PidsLimit.ShouldBe(Options.Processes + 1, "the supervisor is none of the code's");
         host.Binds.ShouldBeNull();
         host.Mounts.ShouldBeNull();
         host.LogConfig.Type.ShouldBe("none");
@@ -71,6 +71,13 @@ public sealed class SandboxContainerTests
         container.Labels["code-interpreter.runner"].ShouldBe("runner-1");
         container.Cmd.ShouldBe(["data"]);
     }
+
+    [Theory]
+    [InlineData(null, 256)]
+    [InlineData(1, 1)]
+    [InlineData(1000, 256)]
+    public void Limit_OfProcesses_IsThatOfTheCodes(int? asked, int expected) =>
+        SandboxContainer.Limit(Options, null, asked).PidsLimit.ShouldBe(expected + 1);
 
     [Fact]
     public void Describe_WithoutSeccomp_OnlyWhenTheOperatorSaysSo() =>

@@ -19,9 +19,9 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
     public async Task<IReadOnlyList<InputFile>> ResolveAsync(
         ExecutionRequest request, CancellationToken cancellationToken)
     {
-        var listed = request.UserFiles.OfType<string>().Distinct().ToArray();
+        var listed = request.UserFiles.Select(file => file.FileId).OfType<string>().Distinct().ToArray();
         // Ids in the code fill up to the same limit: code full of made-up ids must not flood the file store.
-        var mentioned = FileIds.FindIn(request.Code, request.UserId)
+        var mentioned = FileIds.FindIn(request.Code ?? "", request.UserId)
             .Except(listed)
             .Take(RequestLimits.UserFiles - listed.Length)
             .ToArray();
@@ -32,8 +32,23 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
 
         var files = await FindAsync(request.UserId, [.. listed, .. mentioned], cancellationToken);
         ThrowIfMissing(request.UserFiles, [.. listed.Where((_, i) => files[i] is null)]);
-        ThrowIfTooLarge(files.OfType<StoredFile>().Sum(file => file.FileSize) + request.Files.Sum(file => (long)file.Content.Length));
-        return [.. files.OfType<StoredFile>().Select(file => new InputFile(file.FileId, file.Filename, file.FileSize))];
+        var placed = Place(request.UserFiles, files.OfType<StoredFile>());
+        ThrowIfTooLarge(placed.Sum(file => file.SizeBytes) + request.Files.Sum(file => (long)file.Content.Length));
+        return placed;
+    }
+
+    /// <summary>Files that were given a name come first, so that no other file has it.</summary>
+    private static IReadOnlyList<InputFile> Place(IReadOnlyList<RequestedFile> requested, IEnumerable<StoredFile> files)
+    {
+        var named = requested.Where(file => file.Filename is not null).ToLookup(file => file.FileId, file => file.Filename!);
+        var unnamed = requested.Where(file => file.Filename is null).Select(file => file.FileId).ToHashSet();
+        var stored = files.ToArray();
+        return
+        [
+            .. stored.SelectMany(file => named[file.FileId].Select(name => new InputFile(file.FileId, name, file.FileSize))),
+            .. stored.Where(file => unnamed.Contains(file.FileId) || !named.Contains(file.FileId))
+                .Select(file => new InputFile(file.FileId, file.Filename, file.FileSize)),
+        ];
     }
 
     /// <summary>In the order of the ids; null for what is not there. One request must not take up the file store.</summary>
@@ -57,7 +72,7 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
         }
     }
 
-    private static void ThrowIfMissing(IReadOnlyList<string?> userFiles, HashSet<string> missing)
+    private static void ThrowIfMissing(IReadOnlyList<RequestedFile> userFiles, HashSet<string> missing)
     {
         if (missing.Count == 0)
         {
@@ -65,9 +80,8 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
         }
 
         var violations = userFiles
-            .Index()
-            .Where(entry => entry.Item is not null && missing.Contains(entry.Item))
-            .Select(entry => new FieldViolation($"user_files[{entry.Index}]", "was not found or has expired."));
+            .Where(file => file.FileId is not null && missing.Contains(file.FileId))
+            .Select(file => new FieldViolation(file.Field, "was not found or has expired."));
         throw GatewayException.Invalid([.. violations.Take(RequestLimits.ReportedViolations)]);
     }
 }

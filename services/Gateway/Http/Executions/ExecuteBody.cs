@@ -10,16 +10,16 @@ internal sealed record ExecuteBody
     public string? UserId { get; init; }
 
     /// <summary>
-    /// Python source, at most 1 MiB of UTF-8. An indented block is dedented. Ids of the user's files that appear
+    /// Python source, at most 1 MiB of UTF-8; an empty program ends with 0. An indented block is dedented. Ids of the user's files that appear
     /// literally in it are attached by themselves.
     /// </summary>
     [Required]
     public string? Code { get; init; }
 
     /// <summary>
-    /// Ids of the user's own files to place in the working directory under their names, at most 100.
+    /// The user's own files to place in the working directory, at most 100: ids for their own names, objects for other ones.
     /// </summary>
-    public IReadOnlyList<string?>? UserFiles { get; init; }
+    public IReadOnlyList<UserFileBody?>? UserFiles { get; init; }
 
     /// <summary>What the code reads from standard input, at most 1 MiB.</summary>
     public string? Stdin { get; init; }
@@ -46,6 +46,11 @@ internal sealed record ExecuteBody
 
     /// <summary>Prints the value of a last expression, as notebooks do.</summary>
     public bool? Echo { get; init; }
+
+    /// <summary>
+    /// Sends standard error where standard output goes: `output` has both in the order of writing, and `error` is empty.
+    /// </summary>
+    public bool? MergeOutput { get; init; }
 
     /// <summary>
     /// Puts the content of files of at most 1 MiB, 2 MiB in all, into the result or the event `finished`. Calls that only submit

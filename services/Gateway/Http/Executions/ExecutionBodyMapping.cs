@@ -9,8 +9,11 @@ internal static class ExecutionBodyMapping
     public static ExecutionRequest ToRequest(ExecuteBody body) => new()
     {
         UserId = body.UserId ?? "",
-        Code = body.Code ?? "",
-        UserFiles = body.UserFiles ?? [],
+        Code = body.Code,
+        UserFiles =
+        [
+            .. (body.UserFiles ?? []).Select((file, i) => new RequestedFile(file?.FileId, file?.Filename) { Field = $"user_files[{i}]" }),
+        ],
         Stdin = body.Stdin ?? "",
         Args = body.Args ?? [],
         Files = [.. (body.Files ?? []).Select(file => new InlineFile(file?.Filename, file?.Data))],
@@ -18,6 +21,7 @@ internal static class ExecutionBodyMapping
         Limits = body.Limits?.ToLimits() ?? RequestedLimits.None,
         Profile = body.Profile ?? "",
         Echo = body.Echo ?? false,
+        MergeOutput = body.MergeOutput ?? false,
         IncludeData = body.IncludeData ?? false,
         IdempotencyKey = body.IdempotencyKey ?? "",
     };

@@ -17,7 +17,7 @@ internal sealed record ExecutionLimitsBody
     /// <summary>Memory of all processes and files together in bytes: 1 GiB by default and at most, at least 64 MiB.</summary>
     public long? MemoryBytes { get; init; }
 
-    /// <summary>Processes and threads at the same time: 256 by default and at most, at least 8.</summary>
+    /// <summary>Processes and threads of the code at the same time: 256 by default and at most, at least 1.</summary>
     public int? Processes { get; init; }
 
     /// <summary>Bytes kept of each output stream: 1 MiB by default and at most.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using CodeInterpreter.Gateway.Http.Executions;
 using CodeInterpreter.ServiceDefaults.Errors;
 
 namespace CodeInterpreter.Gateway.Http.Json;
@@ -59,6 +60,7 @@ internal static partial class JsonErrors
     {
         JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "an object",
         JsonTypeInfoKind.Enumerable => "a list",
+        _ when type == typeof(UserFileBody) => "a file id, or an object with file_id and filename",
         _ when type == typeof(string) => "a string of valid Unicode",
         _ when type == typeof(byte[]) => "a string in base64",
         _ when (Nullable.GetUnderlyingType(type) ?? type) == typeof(bool) => "true or false",

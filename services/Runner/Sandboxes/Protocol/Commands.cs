@@ -9,7 +9,8 @@ internal sealed record ExecuteCommand(
     SandboxLimits Limits,
     IReadOnlyDictionary<string, string> Environment,
     bool Echo,
-    bool Interactive);
+    bool Interactive,
+    bool MergeOutput);
 
 /// <summary>Stops the code; output and files still come.</summary>
 internal sealed record KillCommand(string KilledBy);

@@ -33,8 +33,8 @@ def hardened_arguments(memory: str = "1g", pids: int = 256) -> list[str]:
         "--security-opt", "no-new-privileges", "--security-opt", f"seccomp={SECCOMP}",
         "--memory", memory, "--memory-swap", memory, "--pids-limit", str(pids),
         "--tmpfs", f"/mnt/data:{mount},size=512m,nr_inodes=16384,uid=1000,gid=1000,mode=0755",
-        "--tmpfs", f"/tmp:{mount},size=128m,nr_inodes=16384,mode=1777",
-        "--tmpfs", f"/home/sandbox:{mount},size=64m,nr_inodes=1024,uid=1000,gid=1000,mode=0755",
+        "--tmpfs", f"/tmp:{mount},size=256m,nr_inodes=16384,mode=1777",
+        "--tmpfs", f"/home/sandbox:{mount},size=64m,nr_inodes=16384,uid=1000,gid=1000,mode=0755",
         "--tmpfs", f"/dev/shm:{mount},size=64m,nr_inodes=16384,mode=1777",
         "--log-driver", "none", "--label", LABEL,
     ]
@@ -52,6 +52,7 @@ class Result:
     done: dict[str, int] = field(default_factory=dict)
     stdout_bytes: bytes = b""
     stderr_bytes: bytes = b""
+    output_frames: int = 0
     order: str = ""
 
     @property
@@ -210,6 +211,7 @@ class Sandbox:
             kind, payload = self.read()
             if not result.order.endswith(kind):
                 result.order += kind
+            result.output_frames += kind in ("O", "E")
             if kind == "O":
                 result.stdout_bytes += payload
             elif kind == "E":

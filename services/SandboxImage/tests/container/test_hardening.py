@@ -45,6 +45,22 @@ class HardeningTest(unittest.TestCase):
         self.assertIn("syscall 435 0 0 ENOSYS", result.stdout)
         self.assertEqual((result.stderr, result.exit["exit_code"], result.files), ("", 0, {}))
 
+    def test_sockets_that_are_refused_say_what_a_kernel_without_them_says(self) -> None:
+        result = execute(CALLS + (
+            "for family in (0, 3, 4, 7, 8, 9, 11, 16, 17, 29, 40, 44): call('socket', family, 1, 0)\n"
+            "for family in (2, 10):\n"
+            "    for kind, protocol in ((1, 0), (1, 6), (2, 0), (2, 17), (0x80801, 6), (0x80802, 17)): call('socket', family, kind, protocol)\n"
+            "    for protocol in (1, 2, 3, 4, 5, 7, 17, 132, 262, -1): call('socket', family, 1, protocol)\n"
+            "    for protocol in (1, 2, 4, 6, 8, 16, 18, 33, 58, 115, 136): call('socket', family, 2, protocol)\n"
+            "    for kind in (0, 4, 5, 6, 7, 8, 9, 10, 15): call('socket', family, kind, 0)\n"
+            "    call('socket', family, 3, 1)\n"
+            "for family in (0, 1, 2, 10, 16): call('socketpair', family, 1, 0, (ctypes.c_int * 2)())\n"))
+        answers = [line.split()[-1] for line in result.stdout.splitlines()]
+        internet = ["allowed"] * 6 + ["EPROTONOSUPPORT"] * 21 + ["ESOCKTNOSUPPORT"] * 9 + ["EPERM"]
+        self.assertEqual(answers[:12], ["EAFNOSUPPORT"] * 12)
+        self.assertEqual(answers[12:-5], internet * 2)
+        self.assertEqual(answers[-5:], ["EAFNOSUPPORT", "allowed", "ENOTSUP", "ENOTSUP", "ENOTSUP"])
+
     def test_name_look_ups_fail_without_drama(self) -> None:
         result = execute(
             "import socket\nfor look_up in (lambda: socket.getaddrinfo('example.org', 80), socket.if_nameindex,\n"

@@ -34,6 +34,12 @@ class OutputTest(unittest.TestCase):
                 result = execute(f"import sys\nsys.stdout.write('x' * {size})")
                 self.assertEqual(result.stdout, "x" * size)
 
+    def test_lines_that_follow_each_other_come_together(self) -> None:
+        result = execute("for number in range(100_000): print(number)")
+        self.assertEqual(result.stdout, "".join(f"{number}\n" for number in range(100_000)))
+        # One small frame in 4 ms at most, and large ones.
+        self.assertLess(result.output_frames, result.exit["wall_seconds"] / 0.004 + len(result.stdout) / 32768 + 10)
+
     def test_bytes_that_are_not_text_arrive_as_they_are(self) -> None:
         every = bytes(range(256)) * 10
         result = execute("import sys\nsys.stdout.buffer.write(bytes(range(256)) * 10)\nprint('\\udcff', file=sys.stderr)")
@@ -57,3 +63,23 @@ class OutputTest(unittest.TestCase):
             result = sandbox.finish()
         self.assertEqual(result.exit["killed_by"], "wall_time")
         self.assertEqual(len(result.stdout), result.exit["stdout_bytes"])
+
+    def test_merged_output_has_the_order_of_writing(self) -> None:
+        code = ("import os, subprocess, sys\nfor number in range(1000):\n    print(number, file=(sys.stdout, sys.stderr)[number % 2])\n"
+                "subprocess.run('echo a; echo b >&2; echo c', shell=True)\nos.write(2, b'd\\n')\n1/0")
+        for prepared in (False, True):
+            with self.subTest(prepared):
+                result = execute(code, options={"merge_output": True}, prepared=prepared)
+                lines = result.stdout.splitlines()
+                self.assertEqual(lines[:1004], [*map(str, range(1000)), "a", "b", "c", "d"])
+                self.assertEqual((lines[1004], lines[-1]), ("Traceback (most recent call last):", "ZeroDivisionError: division by zero"))
+                self.assertEqual((result.stderr, result.exit["stderr_bytes"], result.exit["stdout_bytes"]), ("", 0, len(result.stdout_bytes)))
+                self.assertEqual(result.exit["exception"]["type"], "ZeroDivisionError")
+
+    def test_the_streams_can_be_opened_by_name(self) -> None:
+        code = ("import subprocess\nsubprocess.run('cat /dev/stdin; echo out > /dev/stdout; echo err > /dev/stderr', shell=True, check=True)\n"
+                "open('/dev/stdout', 'w').write('written')\n")
+        for prepared in (False, True):
+            with self.subTest(prepared):
+                result = execute(code, stdin=b"in\n", prepared=prepared)
+                self.assertEqual((result.stdout, result.stderr, result.exit["exit_code"]), ("in\nout\nwritten", "err\n", 0))

@@ -80,6 +80,24 @@ class ProgramTest(unittest.TestCase):
     def test_modules_in_the_working_directory_can_be_imported(self) -> None:
         self.assert_prints("import helper\nprint(helper.x)", "7\n", files=(("helper.py", "id", b"x = 7"),))
 
+    def test_the_code_can_be_imported_by_its_name(self) -> None:
+        self.assert_prints("import sys\nimport main\nprint(__name__, sys.modules['main'] is main, main.__file__)",
+                           "main True /home/sandbox/main.py\n__main__ True /home/sandbox/main.py\n")
+        self.assert_prints("import main\nprint(main.x)", "7\n", files=(("main.py", "id", b"x = 7"),))
+
+    def test_code_is_unicode_whatever_a_comment_says(self) -> None:
+        self.assert_prints("# coding: latin-1\nprint('é→')\n", "é→\n")
+        self.assertIn("raise Exception('é→')", execute("# coding: cp1252\nraise Exception('é→')\n").stderr)
+
+    def test_the_usual_tools_are_there(self) -> None:
+        self.assert_prints(
+            "import shutil, subprocess\nprint([name for name in ('python', 'python3', 'pip', 'pip3', 'zip', 'unzip', 'xz') if not shutil.which(name)])\n"
+            "run = lambda command: subprocess.run(command, shell=True, capture_output=True, text=True)\n"
+            "print(run('echo text > a; zip -q a.zip a; rm a; unzip -q a.zip; xz a; unxz a.xz; cat a; rm a a.zip').stdout, end='')\n"
+            "print('numpy' in run('pip list').stdout, run('python -m pip install pandas').returncode)\n"
+            "failed = run('pip install no-such-package')\nprint(failed.returncode, 'no network' in failed.stderr, 'numpy' in failed.stderr)\n",
+            "[]\ntext\nTrue 0\n1 True True\n")
+
     def test_a_file_named_like_a_module_of_the_supervisor_changes_nothing_for_it(self) -> None:
         files = tuple((name, name, b"raise SystemExit(99)") for name in ("hashlib.py", "json.py", "stat.py", "unicodedata.py"))
         self.assert_prints("print('fine')", "fine\n", files=files)

@@ -1,10 +1,12 @@
+import inspect
 import json
+import pydoc
 import tempfile
 import unittest
 from pathlib import Path
 from unittest import mock
 
-from code_interpreter import loading
+from code_interpreter import builtin, loading
 from code_interpreter.loading import load_file
 
 
@@ -31,6 +33,10 @@ class LoadFileTest(unittest.TestCase):
         self.attach("d/a.txt", "u_1_x", "é".encode())
         for wanted in ("u_1_x", "d/a.txt", "a.txt"):
             self.assertEqual(load_file(wanted), "é")
+
+    def test_it_can_be_asked_how_it_is_called(self) -> None:
+        self.assertEqual(str(inspect.signature(builtin.load_file)), "(id_or_name: str) -> object")
+        self.assertIn("by its id or name", pydoc.plain(pydoc.render_doc(builtin.load_file)))
 
     def test_a_file_the_code_made_itself(self) -> None:
         (self.work / "own.json").write_text('{"a": [1]}')

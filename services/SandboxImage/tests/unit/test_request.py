@@ -15,17 +15,19 @@ def parse(**more) -> Execute:
 
 class OptionsTest(unittest.TestCase):
     def test_a_request_without_options_has_none(self) -> None:
-        for more in ({}, {"environment": None, "echo": None, "interactive": None, "limits": {**LIMITS, "cpu_seconds": None}}):
+        for more in ({}, {"environment": None, "echo": None, "interactive": None, "merge_output": None, "limits": {**LIMITS, "cpu_seconds": None}}):
             with self.subTest(more):
                 execute = parse(**more)
-                self.assertEqual((execute.environment, execute.echo, execute.interactive, execute.limits.cpu_seconds), ({}, False, False, None))
+                self.assertEqual((execute.environment, execute.echo, execute.interactive, execute.merge_output, execute.limits.cpu_seconds),
+                                 ({}, False, False, False, None))
 
     def test_options_are_taken_over(self) -> None:
-        execute = parse(environment={"A": "b"}, echo=True, interactive=True, limits={**LIMITS, "cpu_seconds": 2})
-        self.assertEqual((execute.environment, execute.echo, execute.interactive, execute.limits.cpu_seconds), ({"A": "b"}, True, True, 2))
+        execute = parse(environment={"A": "b"}, echo=True, interactive=True, merge_output=True, limits={**LIMITS, "cpu_seconds": 2})
+        self.assertEqual((execute.environment, execute.echo, execute.interactive, execute.merge_output, execute.limits.cpu_seconds),
+                         ({"A": "b"}, True, True, True, 2))
 
     def test_options_of_another_type_break_the_protocol(self) -> None:
-        for more in ({"echo": 1}, {"echo": "true"}, {"interactive": 0}, {"interactive": []}, {"environment": []}, {"environment": "A=b"},
+        for more in ({"echo": 1}, {"echo": "true"}, {"interactive": 0}, {"interactive": []}, {"merge_output": "yes"}, {"environment": []}, {"environment": "A=b"},
                      *({"limits": {**LIMITS, "cpu_seconds": value}} for value in (0, 0.0, -1, True, "1", float("nan"), float("inf"), []))):
             with self.subTest(more), self.assertRaises(ProtocolError):
                 parse(**more)

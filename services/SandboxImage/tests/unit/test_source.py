@@ -35,3 +35,14 @@ class NormaliseTest(unittest.TestCase):
 
     def test_bytes_that_are_not_text_are_left_to_the_interpreter(self) -> None:
         self.assertEqual(normalise(b"x = '\xff'"), b"x = '\xff'")
+
+    def test_a_coding_comment_says_what_is_true_here(self) -> None:
+        self.check("# coding: latin-1\nprint('é')\n", "# coding: utf-8\nprint('é')\n")
+        self.check("#!/usr/bin/python3\n# -*- coding: cp1252 -*-\nx = 'é'", "#!/usr/bin/python3\n# -*- coding: utf-8 -*-\nx = 'é'")
+        self.check("\ufeff# vim: set fileencoding=utf-16 :", "# vim: set fileencoding=utf-8 :")
+        self.check("  # coding=no-such-thing\n  x = 1", "# coding=utf-8\nx = 1")
+        self.check("# coding: ascii\n# coding: latin-1\n", "# coding: utf-8\n# coding: latin-1\n")
+
+    def test_what_only_looks_like_a_coding_comment_is_untouched(self) -> None:
+        for code in ("x = '# coding: latin-1'\n", "x = 1\n# coding: latin-1\n", "\n\n# coding: latin-1\n", "# encoding of the file\n", "coding = 1"):
+            self.check(code, code)

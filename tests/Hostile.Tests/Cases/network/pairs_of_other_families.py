@@ -1,6 +1,6 @@
 #: Pairs of sockets of other families: the kernel makes both, and loads their module, before it says that there are none
 #: defence: seccomp profile
-#: expect: {"outcome": "Succeeded", "output": "{1}\nunix\n"}
+#: expect: {"outcome": "Succeeded", "output": "[95, 97]\nunix\n"}
 import socket
 met = set()
 for family in range(46):
@@ -8,7 +8,7 @@ for family in range(46):
     for kind in (1, 2, 3, 4, 5, 10):
         try: socket.socketpair(family, kind, 0); met.add((family, kind))
         except OSError as error: met.add(error.errno)
-print(met)
+print(sorted(met))
 a, b = socket.socketpair()
 a.send(b'unix')
 print(b.recv(4).decode())

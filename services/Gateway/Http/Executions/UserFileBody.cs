@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace CodeInterpreter.Gateway.Http.Executions;
+
+/// <summary>A stored file to place in the working directory: its id alone, or an object with a name for it.</summary>
+[JsonConverter(typeof(UserFileConverter))]
+internal sealed record UserFileBody
+{
+    /// <summary>The file's id.</summary>
+    public string? FileId { get; init; }
+
+    /// <summary>Path relative to the working directory, with / between folders; the file's own name when there is none.</summary>
+    public string? Filename { get; init; }
+}
