@@ -137,7 +137,7 @@ public sealed class OutcomeTests(StandaloneFixture product)
     [Fact]
     public async Task ARequestThatIsWrong_NamesTheField()
     {
-        using var content = new StringContent("""{"user_id":"no spaces","code":""}""", null, "application/json");
+        using var content = new StringContent("""{"user_id":"no spaces","code":null}""", null, "application/json");
         using var answer = await product.Http.PostAsync("/v1/executions", content, TestContext.Current.CancellationToken);
 
         ((int)answer.StatusCode).ShouldBe(400);

@@ -19,7 +19,7 @@ public sealed class TelemetryTests : IAsyncLifetime
     public async Task Metrics_AfterExecutions_AreServedAsPrometheusText()
     {
         using var accepted = await _gateway.Http.ExecuteAsync("""{ "user_id": "u", "code": "secret" }""");
-        using var refused = await _gateway.Http.ExecuteAsync("""{ "user_id": "u", "code": "" }""");
+        using var refused = await _gateway.Http.ExecuteAsync("""{ "user_id": "u", "code": null }""");
 
         using var response = await _gateway.Http.GetAsync("/metrics", Token);
 
