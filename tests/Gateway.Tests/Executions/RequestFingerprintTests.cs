@@ -10,7 +10,7 @@ public sealed class RequestFingerprintTests
 
     private static readonly ExecutionRequest Full = Small with
     {
-        UserFiles = ["u_1_a"],
+        UserFiles = [new RequestedFile("u_1_a"), new RequestedFile("u_1_b", "b.csv")],
         Stdin = "in",
         Args = ["a", ""],
         Files = [new InlineFile("a.txt", "a"u8.ToArray())],
@@ -25,7 +25,7 @@ public sealed class RequestFingerprintTests
     public void ARequest_HasTheSameFingerprintInEveryVersion()
     {
         RequestFingerprint.Of(Small, ExecutionMode.Plain).ShouldBe("0094733b7f71d18eb98f8f82c8b21798596afffd26be5f24269d22bf35201c63");
-        RequestFingerprint.Of(Full, ExecutionMode.Live).ShouldBe("fe74f9795be0e70fbc6eeabc9233fa9696e2ffbcdbc6a9a9bc80b1ec9912737e");
+        RequestFingerprint.Of(Full, ExecutionMode.Live).ShouldBe("7e79dc90fc0a62d28cf19c6e7e13825f747f9c1a60a230237a403df389d49c4c");
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class RequestFingerprintTests
     [Fact]
     public void EveryFieldOfARequest_MakesItAnother()
     {
-        var every = Full with { UserId = "v", Code = "print(2)", IdempotencyKey = "other" };
+        var every = Full with { UserId = "v", Code = "print(2)", IdempotencyKey = "other", MergeOutput = true };
         var fingerprints = new HashSet<string> { RequestFingerprint.Of(Small, ExecutionMode.Plain) };
         foreach (var field in typeof(ExecutionRequest).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
