@@ -12,6 +12,7 @@ using CodeInterpreter.Gateway.Http;
 using CodeInterpreter.ServiceDefaults.Channels;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Messaging;
 using CodeInterpreter.ServiceDefaults.Trust;
 using MassTransit;
 using Microsoft.Extensions.Options;
@@ -37,7 +38,7 @@ public static class GatewayExtensions
     }
 
     /// <summary>Adds what the gateway receives from the bus.</summary>
-    public static void AddGatewayConsumers(this IBusRegistrationConfigurator bus)
+    public static void AddGatewayConsumers(this IBusRegistrationConfigurator bus, IConfiguration configuration)
     {
         bus.AddConsumer<ExecutionStartedConsumer, ExecutionStartedConsumerDefinition>();
         bus.AddConsumer<ExecutionLogConsumer, ExecutionLogConsumerDefinition>();
@@ -45,6 +46,10 @@ public static class GatewayExtensions
         bus.AddConsumer<ExecutionInquiryConsumer, ExecutionInquiryConsumerDefinition>();
         bus.AddConsumer<LostExecutionConsumer, LostExecutionConsumerDefinition>();
         bus.AddConsumer<ExecutionReplyConsumer, ExecutionReplyConsumerDefinition>();
+        bus.AddConsumer<RoomForDeferredConsumer, RoomForDeferredConsumerDefinition>();
+        bus.AddConsumer<DeferredCancellationConsumer, DeferredCancellationConsumerDefinition>();
+        if (configuration.UsesMessageBusInMemory()) bus.AddConsumer<DeferredExecutionConsumer, DeferredExecutionConsumerDefinition>();
+        else bus.AddHostedService<RabbitMqDeferredQueue>();
     }
 
     /// <summary>Maps the gateway's gRPC services, its HTTP API, and the pages that describe it.</summary>
@@ -93,6 +98,8 @@ public static class GatewayExtensions
         services.AddHostedService<ExecutionSweeper>();
         services.AddSingleton<QueueTimeouts>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueTimeouts>());
+        services.AddSingleton<DeferredExecutionKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeferredExecutionKeeper>());
         services.AddSingleton<ReplyAddress>();
         services.AddSingleton<IExecutionQueue, BusExecutionQueue>();
     }

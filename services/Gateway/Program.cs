@@ -11,7 +11,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddDefaultEndpoints(httpPort, grpcPort: 8081);
 builder.AddServiceDefaults();
 builder.AddGateway();
-builder.AddMessageBus(bus => bus.AddGatewayConsumers());
+builder.AddMessageBus(bus => bus.AddGatewayConsumers(builder.Configuration));
 
 var app = builder.Build();
 app.MapGateway();

@@ -3,6 +3,7 @@ using CodeInterpreter.Files.V1;
 using CodeInterpreter.Runner.Docker;
 using CodeInterpreter.Runner.Executions;
 using CodeInterpreter.Runner.Executions.Messaging;
+using CodeInterpreter.Runner.Executions.Sharing;
 using CodeInterpreter.Runner.Files;
 using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Pool;
@@ -38,6 +39,11 @@ public static class RunnerExtensions
             .AddSingleton<ExecutionLedger>()
             .AddSingleton<RunningExecutions>()
             .AddSingleton<RunnerAddress>()
+            .AddSingleton(provider => CreateShare(provider.GetRequiredService<IOptions<RunnerOptions>>().Value))
+            .AddSingleton<UsersInLine>()
+            .AddSingleton<RoomReports>()
+            .AddSingleton<Placement>()
+            .AddHostedService(provider => provider.GetRequiredService<RoomReports>())
             .AddHostedService<SandboxPoolService>()
             .AddHostedService<SandboxSweeper>();
         builder.Services.AddServiceClient<FileService.FileServiceClient>(
@@ -54,7 +60,10 @@ public static class RunnerExtensions
         bus.AddConsumer<ExecuteCodeConsumer, ExecuteCodeConsumerDefinition>();
         bus.AddConsumer<CancelExecutionConsumer, CancelExecutionConsumerDefinition>();
         bus.AddConsumer<ExecutionInputConsumer, ExecutionInputConsumerDefinition>();
+        bus.AddConsumer<DeferredUsersConsumer, DeferredUsersConsumerDefinition>();
     }
+
+    private static FairShare CreateShare(RunnerOptions options) => new(options.Slots, options.SharedSlots);
 
     private static void AddOptions<T>(WebApplicationBuilder builder, string section)
         where T : class =>

@@ -13,11 +13,20 @@ public sealed class RunnerOptions
     public string Id { get; set; } = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}";
 
     /// <summary>
-    /// Executions at the same time, 1 to 256. By default two for each processor: one computes while another waits or is
-    /// being harvested.
+    /// Executions at the same time, 1 to 256; 0, the default, for as many as the engine's memory has room for: two for each sandbox
+    /// that fits with all its memory in use, see <see cref="Sandboxes.SlotCount"/>. Runners that share an engine share its memory: divide by
+    /// their number.
     /// </summary>
-    [Range(1, 256)]
-    public int Slots { get; set; } = 2 * Environment.ProcessorCount;
+    [Range(0, 256)]
+    public int Slots { get; set; }
+
+    /// <summary>
+    /// The part of the slots in which users have more than one execution, 0 to 1, 0.5 by default: a user alone may have half of the slots, two
+    /// a quarter each. What is over that waits. The other slots are kept for users who have nothing here: as many of them are served at once,
+    /// however long the others' code takes.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double SharedSlots { get; set; } = 0.5;
 
     /// <summary>Where the file store is: <c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path/to.sock</c>.</summary>
     [Required]

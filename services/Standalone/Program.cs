@@ -17,7 +17,7 @@ builder.AddGateway();
 builder.AddRunner();
 builder.AddMessageBus(bus =>
 {
-    bus.AddGatewayConsumers();
+    bus.AddGatewayConsumers(builder.Configuration);
     bus.AddRunnerConsumers();
 });
 

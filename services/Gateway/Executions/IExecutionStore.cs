@@ -29,8 +29,8 @@ internal interface IExecutionStore
     Task<IReadOnlyList<ExecutionRecord>> ListAsync(
         string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken);
 
-    /// <summary>How many executions, of whatever user, were accepted between the two moments and still wait for a runner.</summary>
-    Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
+    /// <summary>How many executions of the user were accepted between the two moments and still wait for a runner.</summary>
+    Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>
     /// Up to <paramref name="count"/> executions, of whatever user, that come behind <paramref name="after"/>, were accepted before that

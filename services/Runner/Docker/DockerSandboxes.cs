@@ -11,6 +11,7 @@ internal static class DockerSandboxes
         .AddSingleton<IPostConfigureOptions<DockerOptions>, DockerOptionsDefaults>()
         .AddSingleton<IValidateOptions<DockerOptions>, DockerOptionsValidator>()
         .AddSingleton(provider => CreateClient(provider.GetRequiredService<IOptions<DockerOptions>>().Value))
+        .AddSingleton<IPostConfigureOptions<RunnerOptions>, EngineSlots>()
         .AddSingleton<DockerEngineCheck>()
         .AddSingleton<ISandboxEngine, DockerSandboxEngine>();
 

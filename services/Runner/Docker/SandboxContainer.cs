@@ -11,6 +11,12 @@ internal static class SandboxContainer
     // The supervisor, which is no process of the code's.
     private const int OwnProcesses = 1;
 
+    /// <summary>An eighth of what other containers have.</summary>
+    private const long ProcessorShares = 128;
+
+    /// <summary>As if it used four fifths of the machine's memory more than it does.</summary>
+    private const long OomScore = 800;
+
     public static CreateContainerParameters Describe(
         string name, SandboxProfile profile, string runnerId, SandboxOptions options, string seccompProfile) => new()
         {
@@ -67,6 +73,10 @@ internal static class SandboxContainer
         Memory = options.MemoryBytes,
         MemorySwap = options.MemoryBytes,
         NanoCPUs = (long)(options.Processors * 1_000_000_000),
+        // Where many sandboxes compute, what serves their users comes first.
+        CPUShares = ProcessorShares,
+        // Where the machine has no memory left, a sandbox is ended, and none of what keeps the others.
+        OomScoreAdj = OomScore,
         PidsLimit = options.Processes + OwnProcesses,
         Ulimits =
         [

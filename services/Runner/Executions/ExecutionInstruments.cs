@@ -14,6 +14,7 @@ internal sealed class ExecutionInstruments
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _stageDuration;
     private readonly UpDownCounter<int> _busySlots;
+    private readonly Counter<long> _deferred;
     private readonly Counter<long> _filesHarvested;
     private readonly Counter<long> _bytesHarvested;
     private readonly Counter<long> _filesSkipped;
@@ -33,6 +34,8 @@ internal sealed class ExecutionInstruments
             "code_interpreter.runner.slots.busy", "{slot}", "Slots with an execution in them.");
         meter.CreateObservableGauge(
             "code_interpreter.runner.slots.limit", () => slots, "{slot}", "Executions this runner takes at the same time.");
+        _deferred = meter.CreateCounter<long>(
+            "code_interpreter.runner.executions.deferred", "{execution}", "Executions that wait, as their user has as many here as is fair.");
         _filesHarvested = meter.CreateCounter<long>(
             "code_interpreter.runner.files.harvested", "{file}", "Files taken out of sandboxes and stored.");
         _bytesHarvested = meter.CreateCounter<long>(
@@ -50,6 +53,9 @@ internal sealed class ExecutionInstruments
         Activity.Current?.SetTag("execution.id", command.ExecutionId);
         return new Slot(this);
     }
+
+    /// <summary>An execution was moved to the deferred queue.</summary>
+    public void Deferred() => _deferred.Add(1);
 
     /// <summary>Begins a stage; disposing what is returned ends it, however it went.</summary>
     public Stage Begin(string stage) => new(this, stage);

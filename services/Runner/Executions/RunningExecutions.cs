@@ -56,6 +56,9 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
         }
     }
 
+    /// <summary>Whether it was cancelled, or withdrawn, before it came.</summary>
+    public bool IsCancelled(ExecuteCode command) => _remembered.TryGetValue(new Key(command.UserId, command.ExecutionId), out _);
+
     /// <summary>Gives an execution its input; false when it is not here, or no longer, or takes none.</summary>
     public bool Feed(ExecutionInput input) =>
         _running.TryGetValue(new Key(input.UserId, input.ExecutionId), out var control) && control.Feed(input);

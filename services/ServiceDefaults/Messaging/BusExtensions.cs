@@ -26,7 +26,7 @@ public static class BusExtensions
             options.StopTimeout = ShutdownLadder.Bus;
         });
 
-        var bus = builder.Configuration.GetSection(MessageBusOptions.Section).Get<MessageBusOptions>() ?? new MessageBusOptions();
+        var bus = OptionsOf(builder.Configuration);
         builder.Services.AddMassTransit(configurator =>
         {
             configurator.DisableUsageTelemetry();
@@ -41,6 +41,13 @@ public static class BusExtensions
         });
         return builder;
     }
+
+    /// <summary>Whether the bus is the memory of this process, and nobody else is on it.</summary>
+    public static bool UsesMessageBusInMemory(this IConfiguration configuration) =>
+        OptionsOf(configuration).Transport == MessageBusTransport.InMemory;
+
+    private static MessageBusOptions OptionsOf(IConfiguration configuration) =>
+        configuration.GetSection(MessageBusOptions.Section).Get<MessageBusOptions>() ?? new MessageBusOptions();
 
     private static void ConfigureRabbitMq(
         IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, Uri broker, string connectionName)

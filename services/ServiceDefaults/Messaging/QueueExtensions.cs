@@ -6,8 +6,10 @@ namespace CodeInterpreter.ServiceDefaults.Messaging;
 /// <summary>What the services ask of their queues, in words that do not depend on the transport. In memory they are moot.</summary>
 public static class QueueExtensions
 {
-    // Longer than any execution, see ExecuteCode.LongestWallTimeSeconds: the broker takes a message back that is not acknowledged by then.
-    private static readonly TimeSpan AcknowledgementTimeout = TimeSpan.FromHours(1);
+    /// <summary>
+    /// The broker takes a message back that is not acknowledged by then: longer than any execution, see ExecuteCode.LongestWallTimeSeconds.
+    /// </summary>
+    public static readonly TimeSpan AcknowledgementTimeout = TimeSpan.FromHours(1);
 
     /// <summary>Makes the queue survive the loss of a broker.</summary>
     public static void UseQuorumQueue(this IReceiveEndpointConfigurator endpoint)
@@ -69,12 +71,5 @@ public static class QueueExtensions
     public static void RequireQueue(this PublishContext context)
     {
         if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit)) rabbit.Mandatory = true;
-    }
-
-    /// <summary>Lets a message pass others that are not urgent; those still get a share of the deliveries.</summary>
-    public static void SetUrgent(this PublishContext context, bool urgent)
-    {
-        // Quorum queues know two classes: up to 4, and from 5 on.
-        if (urgent) context.TrySetPriority(5);
     }
 }

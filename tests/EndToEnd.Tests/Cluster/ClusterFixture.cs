@@ -91,7 +91,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             "Runner",
             [
                 .. Bus(), .. Telemetry(), new("Runner:FileStoreAddress", FileStoreFor(number)),
-                new("Runner:Id", id), new("Runner:Slots", "2"), new("Pool:Bare", "2"), new("Pool:Data", "0"),
+                new("Runner:Id", id), new("Runner:Slots", "4"), new("Pool:Bare", "2"), new("Pool:Data", "0"),
                 new("Sandbox:SweepInterval", "00:00:05"), new("Sandbox:SweepGrace", "00:00:30"),
             ]);
         lock (Runners) Runners.Add(id, runner);

@@ -2,16 +2,19 @@ using CodeInterpreter.TestServers;
 
 namespace CodeInterpreter.EndToEnd.Tests.Cluster;
 
-/// <summary>A broker, and one each of file store, runner and gateway, all of them processes of their own.</summary>
+/// <summary>A broker, and one each of file store, runner and gateway, all of them processes of their own. There may be more runners.</summary>
 internal sealed class SmallCluster : IAsyncDisposable
 {
     private readonly string _directory = StandaloneProcess.NewDataDirectory();
     private readonly List<ServiceProcess> _services = [];
     private RabbitMqServer? _broker;
+    private Func<Task<ServiceProcess>> _startRunnerAsync = null!;
 
     public ServiceProcess Gateway { get; private set; } = null!;
 
     public ServiceProcess Runner { get; private set; } = null!;
+
+    public Uri Broker => _broker!.Url;
 
     public static async Task<SmallCluster> StartAsync((string Name, string Value)[] bus, (string Name, string Value)[] runner)
     {
@@ -47,10 +50,13 @@ internal sealed class SmallCluster : IAsyncDisposable
         bus = [.. bus, ("MessageBus:RabbitMq", _broker.Url.ToString())];
         var store = await StartAsync("FileStore", ("FileStore:DataDirectory", Path.Combine(_directory, "files")));
         var address = store.GrpcAddress.ToString();
-        Runner = await StartAsync("Runner", [.. bus, .. runner, ("Runner:FileStoreAddress", address), ("Pool:Data", "0")]);
+        _startRunnerAsync = () => StartAsync("Runner", [.. bus, .. runner, ("Runner:FileStoreAddress", address), ("Pool:Data", "0")]);
+        Runner = await _startRunnerAsync();
         Gateway = await StartAsync(
             "Gateway", [.. bus, ("Gateway:FileStoreAddress", address), ("Gateway:DataDirectory", Path.Combine(_directory, "gateway"))]);
     }
+
+    public Task AddRunnerAsync() => _startRunnerAsync();
 
     private async Task<ServiceProcess> StartAsync(string service, params (string Name, string Value)[] settings)
     {

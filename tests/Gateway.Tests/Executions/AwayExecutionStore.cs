@@ -25,7 +25,7 @@ internal sealed class AwayExecutionStore : IExecutionStore, IExecutionLog
     public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
         string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken) => throw Away();
 
-    public Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) => throw Away();
+    public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) => throw Away();
 
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
         ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken) => throw Away();

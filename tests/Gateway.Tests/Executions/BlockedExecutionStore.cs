@@ -29,7 +29,7 @@ internal sealed class BlockedExecutionStore(ExecutionRecord execution) : IExecut
         string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ExecutionRecord>>([]);
 
-    public Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
+    public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
         Task.FromResult(0);
 
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(

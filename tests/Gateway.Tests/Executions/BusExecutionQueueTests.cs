@@ -21,7 +21,7 @@ public sealed class BusExecutionQueueTests
     private readonly BusExecutionQueue _queue;
 
     public BusExecutionQueueTests() =>
-        _queue = new(_bus, new ReplyAddress(), new PendingExecutions(_time), Options.Create(new ExecutionOptions()), _time);
+        _queue = new(_bus, new ReplyAddress(), Options.Create(new ExecutionOptions()), _time);
 
     [Fact]
     public async Task Enqueue_BusThatRefuses_IsUnavailable()

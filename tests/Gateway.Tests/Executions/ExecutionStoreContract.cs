@@ -250,7 +250,7 @@ public abstract partial class ExecutionStoreContract
     }
 
     [Fact]
-    public async Task CountQueued_LeavesOutWhatRunsHasFinishedOrCameLater()
+    public async Task CountQueued_LeavesOutWhatRunsHasFinishedCameLaterOrIsAnotherUsers()
     {
         foreach (var (id, second) in ((string, int)[])[("old", -10), ("a", 0), ("b", 1), ("c", 2), ("d", 3), ("late", 4)])
         {
@@ -260,7 +260,8 @@ public abstract partial class ExecutionStoreContract
         await Store.MarkStartedAsync(Started("b"), Token);
         await Store.MarkFinishedAsync(Finished("c", Results.Full), Token);
 
-        (await Store.CountQueuedAsync(Start, Start.AddSeconds(4), Token)).ShouldBe(2);
+        (await Store.CountQueuedAsync("u", Start, Start.AddSeconds(4), Token)).ShouldBe(2);
+        (await Store.CountQueuedAsync("v", Start, Start.AddSeconds(4), Token)).ShouldBe(0);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton(Runner);
         builder.AddMessageBus(bus =>
         {
-            bus.AddGatewayConsumers();
+            bus.AddGatewayConsumers(builder.Configuration);
             bus.AddConsumer<StandInRunner>().Endpoint(endpoint => endpoint.Name = "execute-code");
             bus.AddConsumer<StandInInput>(consumer => consumer.ConcurrentMessageLimit = 1)
                 .Endpoint(endpoint => endpoint.Name = "stand-in-input");

@@ -108,7 +108,10 @@ internal sealed class ExecutionFollower(
         while (entries.Count == PageSize);
     }
 
-    /// <summary>How many are ahead, when that is known, has changed, and the execution still waits.</summary>
+    /// <summary>
+    /// How many of the same user are ahead, when that is known, has changed, and the execution still waits. Each user has a line of
+    /// their own, in which others' do not count.
+    /// </summary>
     private async Task<ExecutionEvent?> QueuedAsync(Follow follow, CancellationToken cancellationToken)
     {
         var execution = follow.Execution;
@@ -120,7 +123,7 @@ internal sealed class ExecutionFollower(
         var from = execution.AcceptedAt - options.Value.QueueTimeout;
         try
         {
-            var ahead = await store.CountQueuedAsync(from, execution.AcceptedAt, cancellationToken);
+            var ahead = await store.CountQueuedAsync(execution.UserId, from, execution.AcceptedAt, cancellationToken);
             return follow.TakePlace(ahead) ? new ExecutionEvent.Queued(execution.ExecutionId, ahead) : null;
         }
         catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.Unavailable)

@@ -10,11 +10,9 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 internal sealed class BusExecutionQueue(
     IBus bus,
     ReplyAddress replyAddress,
-    PendingExecutions pendingExecutions,
     IOptions<ExecutionOptions> options,
     TimeProvider timeProvider) : IExecutionQueue
 {
-    private const int UrgentPerUser = 4;
     private const string Unavailable = "Executions cannot be taken at the moment.";
     private const string NoRunner = "Executions cannot be taken: no runner has ever been there.";
     private const string Full = "So many executions are waiting that no more are taken; try again later.";
@@ -25,7 +23,7 @@ internal sealed class BusExecutionQueue(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, refusal.Token);
         try
         {
-            await GuardAsync(token => bus.Publish(command, context => Address(context, command, refusal), token), either.Token);
+            await GuardAsync(token => bus.Publish(command, context => Address(context, refusal), token), either.Token);
         }
         catch (Exception exception) when (refusal.Token.IsCancellationRequested)
         {
@@ -65,12 +63,10 @@ internal sealed class BusExecutionQueue(
         }
     }
 
-    private void Address(PublishContext context, ExecuteCode command, BrokerRefusal refusal)
+    private void Address(PublishContext context, BrokerRefusal refusal)
     {
         refusal.Attach(context);
         context.ResponseAddress = replyAddress.Value;
         context.RequireQueue();
-        // Who has little under way goes before who has much, so that one user's burst does not hold up the others.
-        context.SetUrgent(pendingExecutions.CountOf(command.UserId) <= UrgentPerUser);
     }
 }

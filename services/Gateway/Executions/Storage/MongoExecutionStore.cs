@@ -100,10 +100,10 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
             },
             cancellationToken);
 
-    public Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) => UseAsync(
+    public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) => UseAsync(
         async executions =>
         {
-            var queued = AcceptedBetween(from, before)
+            var queued = AcceptedBetween(from, before).Add(Field.UserId, userId)
                 .Add(Field.StartedAt, BsonNull.Value).Add(Field.FinishedAt, BsonNull.Value);
             return (int)await executions.CountDocumentsAsync(queued, options: null, cancellationToken);
         },

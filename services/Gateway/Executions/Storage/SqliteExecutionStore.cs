@@ -130,11 +130,11 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
         return [.. rows.Select(row => row.ToRecord())];
     }
 
-    public Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+    public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var command = new CommandDefinition(
-            "SELECT count(*) FROM executions WHERE accepted_at >= @from AND accepted_at < @before AND status = 0",
-            new { from = from.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds() },
+            "SELECT count(*) FROM executions WHERE user_id = @userId AND accepted_at >= @from AND accepted_at < @before AND status = 0",
+            new { userId, from = from.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds() },
             cancellationToken: cancellationToken);
         return database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
     }

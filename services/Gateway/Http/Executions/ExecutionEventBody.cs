@@ -18,7 +18,7 @@ internal sealed record ExecutionEventBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? AcceptedAt { get; init; }
 
-    /// <summary>queued: executions of all users that were accepted before and still wait.</summary>
+    /// <summary>queued: executions of the same user that were accepted before and still wait; each user has a line of their own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Ahead { get; init; }
 

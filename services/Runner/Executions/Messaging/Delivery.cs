@@ -1,5 +1,6 @@
 using System.Globalization;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
@@ -20,11 +21,15 @@ internal sealed partial class Delivery(
     /// <summary>How often this execution was begun before; no two attempts have the same number.</summary>
     public int Attempt => (_lost * (ExecuteCodeConsumer.RetryIntervals.Length + 1)) + context.GetRetryAttempt();
 
+    /// <summary>Whether it was deferred, and it is its turn now.</summary>
+    public bool IsOffered { get; } = context.HasHeader(DeferredExecutions.Offered);
+
     /// <summary>Makes sure that nobody who was given it before has told how it went. Where no gateway answers, that is not known.</summary>
     /// <exception cref="ExecutionOverException">Somebody has.</exception>
     public async Task ThrowIfOverAsync(CancellationToken cancellationToken)
     {
-        if (_lost == 0) return;
+        // What was moved from queue to queue may be in both of them.
+        if (_lost == 0 && !IsOffered) return;
         try
         {
             var inquiry = new ExecutionInquiry { ExecutionId = context.Message.ExecutionId, UserId = context.Message.UserId };

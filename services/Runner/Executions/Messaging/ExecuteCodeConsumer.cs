@@ -8,6 +8,7 @@ namespace CodeInterpreter.Runner.Executions.Messaging;
 
 /// <summary>Runs one command and tells everybody how it went: those who subscribe, and the one who asked.</summary>
 internal sealed partial class ExecuteCodeConsumer(
+    Placement placement,
     CodeExecutor executor,
     ExecutionLedger ledger,
     RunningExecutions executions,
@@ -29,6 +30,9 @@ internal sealed partial class ExecuteCodeConsumer(
     {
         using var scope = ExecutionScope(logger, context.Message.ExecutionId);
         var delivery = new Delivery(context, gateways, logger);
+        using var place = await placement.TryPlaceAsync(context, delivery);
+        if (place is null) return;
+
         var sequence = new EventSequence(delivery.Attempt);
         var result = await ExecuteAsync(context, delivery, sequence);
         if (result is null)
@@ -103,9 +107,8 @@ internal sealed partial class ExecuteCodeConsumer(
         // in its way: what an execution may store is limited.
         async Task HarvestingAsync(CancellationToken cancellationToken)
         {
-            if (!isRepeated) return;
             await delivery.ThrowIfOverAsync(cancellationToken);
-            await harvester.RemoveOthersAsync(command, [], cancellationToken);
+            if (isRepeated) await harvester.RemoveOthersAsync(command, [], cancellationToken);
         }
     }
 

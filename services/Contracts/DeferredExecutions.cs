@@ -1,0 +1,30 @@
+namespace CodeInterpreter.Contracts;
+
+/// <summary>
+/// Where an <see cref="ExecuteCode"/> waits whose user has as many executions at a runner as the user may: a queue of its own, so
+/// that it holds no slot and stands in nobody's way. A runner moves the message there as it is and adds these headers; a gateway moves
+/// it back when a runner has room for that user, see <see cref="RoomForDeferred"/>.
+/// </summary>
+public static class DeferredExecutions
+{
+    /// <summary>The queue.</summary>
+    public const string Queue = "execute-code-deferred";
+
+    /// <summary>Header, text: the execution.</summary>
+    public const string ExecutionId = "execute-code-execution-id";
+
+    /// <summary>Header, text: its user.</summary>
+    public const string UserId = "execute-code-user-id";
+
+    /// <summary>Header, milliseconds since 1970: when it was accepted, which is its place among its user's executions.</summary>
+    public const string AcceptedAt = "execute-code-accepted-at";
+
+    /// <summary>Header, milliseconds since 1970: until when a runner may start it, clocks that differ allowed for.</summary>
+    public const string StartBy = "execute-code-start-by";
+
+    /// <summary>
+    /// Header, <c>true</c>: the message has come back from the deferred queue. Of its user's executions it is the next one, whoever
+    /// else is behind it.
+    /// </summary>
+    public const string Offered = "execute-code-offered";
+}

@@ -1,0 +1,179 @@
+using System.Text;
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Executions.Deferred;
+using CodeInterpreter.ServiceDefaults.Messaging;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace CodeInterpreter.Gateway.Executions.Messaging;
+
+/// <summary>
+/// The deferred queue on a RabbitMQ broker, which gives it to one replica at a time. What is kept stays unacknowledged with the broker: of each
+/// message only its headers are remembered here, and when this replica is lost another is given all of them. To be released, one is
+/// put back, comes once more, and is moved on.
+/// </summary>
+internal sealed partial class RabbitMqDeferredQueue(
+    DeferredExecutionKeeper keeper, IOptions<MessageBusOptions> options, TimeProvider timeProvider, ILogger<RabbitMqDeferredQueue> logger)
+    : BackgroundService
+{
+    private const string RunnersQueue = "execute-code";
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+    private static readonly Dictionary<string, object> OfferHeaders = new() { [DeferredExecutions.Offered] = true };
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isFailing = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ReadAsync(() => isFailing = false, stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
+            {
+                // Said once for each outage, by the bus as well.
+                if (!isFailing) Failed(exception);
+                isFailing = true;
+            }
+            finally
+            {
+                keeper.Forget();
+            }
+
+            await Task.Delay(RetryDelay, timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Reads the queue until the connection ends.</summary>
+    private async Task ReadAsync(Action connected, CancellationToken cancellationToken)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = options.Value.RabbitMq,
+            ClientProvidedName = "code-interpreter-deferred",
+            AutomaticRecoveryEnabled = false,
+        };
+        await using var connection = await factory.CreateConnectionAsync(cancellationToken);
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        channel.ChannelShutdownAsync += (_, _) =>
+        {
+            ended.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await DeclareAsync(channel, cancellationToken);
+        await channel.BasicQosAsync(0, (ushort)Math.Min(options.Value.QueueLimit, ushort.MaxValue), global: false, cancellationToken);
+        var reading = new Reading(channel, keeper);
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += (_, delivery) => reading.ReceiveAsync(delivery);
+        // A queue that is deleted ends the consumer, not the channel.
+        consumer.UnregisteredAsync += (_, _) =>
+        {
+            ended.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(DeferredExecutions.Queue, autoAck: false, consumer, cancellationToken);
+        connected();
+        await ended.Task.WaitAsync(cancellationToken);
+    }
+
+    private Task<QueueDeclareOk> DeclareAsync(IChannel channel, CancellationToken cancellationToken) => channel.QueueDeclareAsync(
+        DeferredExecutions.Queue,
+        durable: true,
+        exclusive: false,
+        autoDelete: false,
+        new Dictionary<string, object?>
+        {
+            ["x-queue-type"] = "quorum",
+            ["x-single-active-consumer"] = true,
+            ["x-max-length"] = options.Value.QueueLimit,
+            ["x-overflow"] = "reject-publish",
+            // A gateway that is lost loses nothing: it only held them.
+            ["x-delivery-limit"] = -1,
+            ["x-consumer-timeout"] = (long)QueueExtensions.AcknowledgementTimeout.TotalMilliseconds,
+        },
+        cancellationToken: cancellationToken);
+
+    [LoggerMessage(21, LogLevel.Warning, "The queue of deferred executions cannot be read; this is tried until it can")]
+    private partial void Failed(Exception exception);
+
+    /// <summary>What one connection has been given.</summary>
+    private sealed class Reading(IChannel channel, DeferredExecutionKeeper keeper)
+    {
+        // Put back to be moved on when they come again.
+        private readonly HashSet<string> _released = [];
+
+        public async Task ReceiveAsync(BasicDeliverEventArgs delivery)
+        {
+            try
+            {
+                var execution = Read(delivery);
+                bool isReleased;
+                lock (_released) isReleased = execution is not null && _released.Remove(execution.ExecutionId);
+                // What no runner has put there is theirs to answer.
+                if (execution is null || isReleased) await MoveAsync(execution, delivery);
+                else await keeper.KeepAsync(execution);
+            }
+            catch (Exception exception) when (exception is RabbitMQ.Client.Exceptions.RabbitMQClientException or OperationCanceledException)
+            {
+                // Nothing is half done: with the connection all comes again.
+                await channel.CloseAsync();
+            }
+        }
+
+        private DeferredExecution? Read(BasicDeliverEventArgs delivery)
+        {
+            var headers = delivery.BasicProperties.Headers ?? new Dictionary<string, object?>();
+            if (headers.TryGetValue(DeferredExecutions.ExecutionId, out var executionId) && executionId is byte[] id
+                && headers.TryGetValue(DeferredExecutions.UserId, out var userId) && userId is byte[] user
+                && headers.TryGetValue(DeferredExecutions.AcceptedAt, out var acceptedAt) && acceptedAt is long accepted
+                && headers.TryGetValue(DeferredExecutions.StartBy, out var startBy) && startBy is long start)
+            {
+                var name = Encoding.UTF8.GetString(id);
+                return new DeferredExecution
+                {
+                    ExecutionId = name,
+                    UserId = Encoding.UTF8.GetString(user),
+                    AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(accepted),
+                    StartBy = DateTimeOffset.FromUnixTimeMilliseconds(start),
+                    IsReturned = headers.ContainsKey(DeferredExecutions.Offered),
+                    ReleaseAsync = () => ReleaseAsync(name, delivery.DeliveryTag),
+                };
+            }
+
+            return null;
+        }
+
+        private async Task ReleaseAsync(string executionId, ulong deliveryTag)
+        {
+            lock (_released) _released.Add(executionId);
+            try
+            {
+                await channel.BasicNackAsync(deliveryTag, multiple: false, requeue: true);
+            }
+            catch (RabbitMQ.Client.Exceptions.AlreadyClosedException)
+            {
+                // The broker has taken it back.
+            }
+        }
+
+        private async Task MoveAsync(DeferredExecution? execution, BasicDeliverEventArgs delivery)
+        {
+            try
+            {
+                var properties = MovedMessages.PropertiesOf(delivery.BasicProperties, OfferHeaders);
+                await channel.BasicPublishAsync("", RunnersQueue, mandatory: true, properties, delivery.Body);
+            }
+            catch (RabbitMQ.Client.Exceptions.PublishException)
+            {
+                // The runners' queue is full; there will be room again.
+                if (execution is not null) await keeper.KeepAsync(execution with { IsReturned = true });
+                return;
+            }
+
+            await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using CodeInterpreter.Contracts;
+using MassTransit;
+
+namespace CodeInterpreter.Gateway.Executions.Messaging;
+
+/// <summary>Brings what runners tell of their room to the keeper. Replicas that keep no executions have nothing to do.</summary>
+internal sealed class RoomForDeferredConsumer(DeferredExecutionKeeper keeper) : IConsumer<RoomForDeferred>
+{
+    public Task Consume(ConsumeContext<RoomForDeferred> context) => keeper.OfferAsync(context.Message);
+}
