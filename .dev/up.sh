@@ -81,10 +81,17 @@ write_settings() {
     # 48 digits are base64 of 36 bytes, 24 of them random.
     echo "GATEWAY_LINKS_KEY=$(secret GATEWAY_LINKS_KEY)"
     echo "TRUST_KEY=$(secret TRUST_KEY)"
-    echo "RUNNER_SLOTS=${RUNNER_SLOTS:-$((2 * $(docker info --format '{{.NCPU}}')))}"
+    echo "RUNNER_SLOTS=${RUNNER_SLOTS:-$(slots)}"
     engine_settings
   } >"$settings.new"
   mv "$settings.new" "$settings"
+}
+
+# One runner asks its engine for its memory. Several have it together: two for each sandbox of 1 GiB that fits, divided.
+slots() {
+  [[ ${RUNNERS:-1} != 1 ]] || { echo 0; return; }
+  local slots=$((2 * ($(docker info --format '{{.MemTotal}}') >> 30) / RUNNERS))
+  echo $((slots < 2 ? 2 : slots > 256 ? 256 : slots))
 }
 
 DOCKER_HOST=$(.dev/engine.sh)

@@ -5,6 +5,7 @@ using CodeInterpreter.Benchmarks.Engine;
 using CodeInterpreter.Benchmarks.Footprint;
 using CodeInterpreter.Benchmarks.LargeFiles;
 using CodeInterpreter.Benchmarks.Latency;
+using CodeInterpreter.Benchmarks.Neighbours;
 using CodeInterpreter.Benchmarks.OpenLoop;
 using CodeInterpreter.Benchmarks.Queue;
 using CodeInterpreter.Benchmarks.Stages;
@@ -15,7 +16,7 @@ using CodeInterpreter.Benchmarks.Throughput;
 IScenario[] scenarios =
 [
     new LatencyScenario(), new StagesScenario(), new ThroughputScenario(), new EngineScenario(), new OpenLoopScenario(),
-    new BurstScenario(), new LargeFileScenario(), new FootprintScenario(), new QueueScenario(), new StoreScaleScenario(), new StoreMemoryScenario(),
+    new BurstScenario(), new NeighbourScenario(), new LargeFileScenario(), new FootprintScenario(), new QueueScenario(), new StoreScaleScenario(), new StoreMemoryScenario(),
 ];
 
 // Store scenarios take long to prepare and have no part in how fast executions are: they are run when they are named.

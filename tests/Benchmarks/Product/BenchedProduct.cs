@@ -25,6 +25,8 @@ internal sealed class BenchedProduct : IAsyncDisposable
 
     public ServiceProcess Runner => _services["Runner"];
 
+    public Uri Broker => _broker!.Url;
+
     /// <summary>Whether the database is the tests' stand-in for MongoDB, and not itself.</summary>
     public bool HasMongoStandIn => _mongo!.IsStandIn;
 
@@ -56,6 +58,14 @@ internal sealed class BenchedProduct : IAsyncDisposable
     {
         var process = await ServiceProcess.StartAsync(service, SettingsOf(service).Concat(_settings));
         lock (_services) _services.Add(service, process);
+    }
+
+    /// <summary>Starts one more runner on the same engine.</summary>
+    public async Task AddRunnerAsync()
+    {
+        var settings = SettingsOf("Runner").Concat(_settings).Append(new("Runner:Id", _runnerId + "-2"));
+        var process = await ServiceProcess.StartAsync("Runner", settings);
+        lock (_services) _services.Add("Runner 2", process);
     }
 
     public async Task StopServiceAsync(string service)

@@ -105,8 +105,8 @@ public sealed class UnstorableEventTests : IAsyncLifetime
             string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken) =>
             store.ListAsync(userId, after, count, cancellationToken);
 
-        public Task<int> CountQueuedAsync(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
-            store.CountQueuedAsync(from, before, cancellationToken);
+        public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
+            store.CountQueuedAsync(userId, from, before, cancellationToken);
 
         public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
             ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken) =>

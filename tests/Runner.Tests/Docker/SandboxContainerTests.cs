@@ -23,6 +23,8 @@ public sealed class SandboxContainerTests
         host.Memory.ShouldBe(Options.MemoryBytes);
         host.MemorySwap.ShouldBe(host.Memory, "no swap");
         host.PidsLimit.ShouldBe(Options.Processes + 1, "the supervisor is none of the code's");
+        host.OomScoreAdj.ShouldBe(800, "where the machine has no memory left, it is a sandbox that ends");
+        host.CPUShares.ShouldBe(128, "what serves the users comes before what they run");
         host.Binds.ShouldBeNull();
         host.Mounts.ShouldBeNull();
         host.LogConfig.Type.ShouldBe("none");
