@@ -1,7 +1,7 @@
-.PHONY: help demo run up down logs compose-demo test bench fuzz soak build sandbox-image service-images format clean
+.PHONY: help demo run up down logs compose-demo test bench fuzz soak cpython-test engine-test cgroup2-test build sandbox-image service-images format clean
 
 help: ## Show what there is to make
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
 
 demo: ## Start everything, run the demo against it, stop everything
 	@.dev/demo.sh
@@ -32,6 +32,15 @@ fuzz: ## Talk to the runner as 100,000 sandboxes that lie would; FUZZ_ITERATIONS
 
 soak: ## Run 2,000 executions of all kinds and look for leaks; SOAK_EXECUTIONS=n for another number
 	@.dev/suite.sh Hostile '*LeakTests' SOAK_EXECUTIONS=$${SOAK_EXECUTIONS:-2000}
+
+cpython-test: ## Run CPython's own tests in sandboxes and in plain containers, about an hour; CPYTHON_TESTS="test_os test_json"
+	@.dev/cpython-test.sh
+
+engine-test: ## Run hostile programs and end-to-end tests on a newer Docker engine; RUNTIMES="runc crun runsc"
+	@.dev/engine-test.sh
+
+cgroup2-test: ## Run the tests of limits in a virtual machine with control groups version 2
+	@.dev/cgroup2-test.sh
 
 build: ## Build all services and tests
 	@dotnet build Microservices.sln --configuration Release --nologo

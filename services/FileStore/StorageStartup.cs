@@ -6,8 +6,8 @@ namespace CodeInterpreter.FileStore;
 
 /// <summary>
 /// Prepares directories, tables and indexes before the host listens. A host whose disk or bucket cannot be used as it is set
-/// up does not start. One whose database or object store is away does, and tries again until they are there; readiness is
-/// off meanwhile.
+/// up does not start. One whose database or object store is away does, and tries again until they are there, whatever comes in
+/// between; readiness is off meanwhile.
 /// </summary>
 internal sealed partial class StorageStartup(
     IBlobStore blobs, IFileMetadata metadata, TimeProvider time, ILogger<StorageStartup> logger) : BackgroundService
@@ -33,6 +33,7 @@ internal sealed partial class StorageStartup(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(RetryInterval, time);
+        string? said = null;
         while (!_prepared && await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -43,6 +44,12 @@ internal sealed partial class StorageStartup(
             catch (FileStoreException exception) when (exception.Error == FileError.Unavailable)
             {
                 // It has been said already.
+            }
+            // A host that has started is not stopped by what an operator can still put right. It is said once, as it may last.
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                if (exception.Message != said) PreparationFailed(exception);
+                said = exception.Message;
             }
         }
     }
@@ -56,6 +63,9 @@ internal sealed partial class StorageStartup(
 
     [LoggerMessage(14, LogLevel.Warning, "The storage cannot be reached; the service is not ready, and goes on trying")]
     private partial void StorageAway(Exception exception);
+
+    [LoggerMessage(17, LogLevel.Error, "The storage is there, and cannot be used; the service is not ready, and goes on trying")]
+    private partial void PreparationFailed(Exception exception);
 
     [LoggerMessage(15, LogLevel.Information, "The storage is there")]
     private partial void StorageThere();

@@ -14,6 +14,9 @@ namespace CodeInterpreter.Gateway.Files;
 internal sealed class FileStoreClient(
     FileService.FileServiceClient client, IOptions<GatewayOptions> options, TimeProvider timeProvider)
 {
+    // Until the next piece of a download, of which the store has the first at hand within milliseconds.
+    private static readonly TimeSpan DownloadSilence = TimeSpan.FromSeconds(30);
+
     public Task<StoredFile> GetAsync(GetFileRequest request, CancellationToken cancellationToken) =>
         CallAsync(deadline => client.GetAsync(request, deadline: deadline, cancellationToken: cancellationToken), cancellationToken);
 
@@ -85,12 +88,15 @@ internal sealed class FileStoreClient(
         }
     }
 
-    private static async Task<bool> MoveNextAsync(
-        IAsyncStreamReader<DownloadResponse> responses, CancellationToken cancellationToken)
+    private async Task<bool> MoveNextAsync(IAsyncStreamReader<DownloadResponse> responses, CancellationToken cancellationToken)
     {
         try
         {
-            return await responses.MoveNext(cancellationToken);
+            return await responses.MoveNext(cancellationToken).WaitAsync(DownloadSilence, timeProvider, cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw FileStoreErrors.Silent(exception);
         }
         catch (Exception exception) when (FileStoreErrors.IsKnown(exception))
         {

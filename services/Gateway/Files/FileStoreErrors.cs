@@ -21,6 +21,9 @@ internal static class FileStoreErrors
             _ => new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception),
         };
 
+    /// <summary>The store takes calls and does not answer.</summary>
+    public static GatewayException Silent(TimeoutException exception) => new(GatewayErrorKind.Unavailable, Unavailable, exception);
+
     private static GatewayException Translate(RpcException exception) =>
         exception.StatusCode switch
         {

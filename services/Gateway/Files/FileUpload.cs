@@ -8,7 +8,11 @@ namespace CodeInterpreter.Gateway.Files;
 /// <summary>One upload on its way to the file store. Disposing it before the answer makes the store drop what it has.</summary>
 internal sealed class FileUpload : IDisposable
 {
+    // Longer than any store takes to commit and record a file.
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(2);
+
     private readonly TimeSpan _idleTimeout;
+    private readonly TimeProvider _timeProvider;
     private readonly CancellationTokenSource _idle;
     private readonly CancellationTokenSource _stop;
     private readonly AsyncClientStreamingCall<UploadRequest, StoredFile> _call;
@@ -17,6 +21,7 @@ internal sealed class FileUpload : IDisposable
         FileService.FileServiceClient client, TimeSpan idleTimeout, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         _idleTimeout = idleTimeout;
+        _timeProvider = timeProvider;
         _idle = new CancellationTokenSource(idleTimeout, timeProvider);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _idle.Token);
         _call = client.Upload(cancellationToken: cancellationToken);
@@ -43,7 +48,20 @@ internal sealed class FileUpload : IDisposable
                 GatewayErrorKind.UploadStalled, $"Nothing was received for {_idleTimeout.TotalSeconds} s.", exception);
         }
 
-        return await _call.ResponseAsync;
+        return await AnswerAsync();
+    }
+
+    // All has been sent: a store that says nothing must not hold its caller for ever.
+    private async Task<StoredFile> AnswerAsync()
+    {
+        try
+        {
+            return await _call.ResponseAsync.WaitAsync(AnswerTimeout, _timeProvider);
+        }
+        catch (TimeoutException exception)
+        {
+            throw FileStoreErrors.Silent(exception);
+        }
     }
 
     public void Dispose()

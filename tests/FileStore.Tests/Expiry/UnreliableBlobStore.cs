@@ -17,9 +17,13 @@ internal sealed class UnreliableBlobStore(IBlobStore blobs) : IBlobStore
     /// <summary>Happens once, before the next look for missing blobs.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
+    /// <summary>What the next attempts to make it ready fail with.</summary>
+    public Queue<Exception> Refusals { get; } = new();
+
     public IReadOnlyCollection<BlobKey> Deleted => _deleted;
 
-    public Task InitializeAsync(CancellationToken cancellationToken) => blobs.InitializeAsync(cancellationToken);
+    public Task InitializeAsync(CancellationToken cancellationToken) =>
+        Refusals.TryDequeue(out var refusal) ? Task.FromException(refusal) : blobs.InitializeAsync(cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) => blobs.CheckAsync(cancellationToken);
 

@@ -16,7 +16,7 @@ public sealed partial class EquivalenceTests(HostileHost host)
 {
     private const string Stdin = "#: stdin: ";
     private const string Here = "#: here: ";
-    private const string Image = "code-interpreter/sandbox:dev";
+    private static readonly string Image = Environment.GetEnvironmentVariable("SANDBOX_IMAGE") ?? "code-interpreter/sandbox:dev";
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Equivalence");
 
     public static TheoryData<string> Programs => NamesIn("Programs");

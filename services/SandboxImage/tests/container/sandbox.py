@@ -19,7 +19,8 @@ IMAGE = os.environ.get("SANDBOX_IMAGE", "code-interpreter/sandbox:dev")
 PREPARED = os.environ.get("SANDBOX_PREPARED") == "1"
 LABEL = "code-interpreter.role=sandbox-test"
 SECCOMP = Path(__file__).parents[2] / "seccomp.json"
-PATIENCE = 60
+# Seconds; more where a machine is emulated.
+PATIENCE = int(os.environ.get("SANDBOX_PATIENCE", "60"))
 LIMITS = {
     "wall_time_seconds": 20, "output_bytes": 1 << 20, "output_kill_bytes": 16 << 20, "file_bytes": 50 << 20, "files": 100,
     "total_file_bytes": 200 << 20, "skipped_files": 50,
