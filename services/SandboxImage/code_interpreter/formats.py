@@ -1,4 +1,4 @@
-"""Which extension is read how. Libraries are imported by the reader that needs them."""
+"""Which extension is read how: as data, whatever a file says. Libraries are imported by the reader that needs them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,8 +32,15 @@ def _feather(path: str) -> Any:
 def _hdf(path: str) -> Any:
     """The table of the file; of several, a dictionary of tables."""
     import pandas
-    with pandas.HDFStore(path, mode="r") as store:
-        tables = {key.lstrip("/"): store[key] for key in store.keys()}
+    from pickle import UnpicklingError
+    from code_interpreter.pickles import data_only
+    try:
+        with data_only(), pandas.HDFStore(path, mode="r") as store:
+            tables = {key.lstrip("/"): store[key] for key in store.keys()}
+    except UnpicklingError as error:
+        raise ValueError(
+            f"{path} has pickled objects in it ({error}). To load them would run code that is in the file; where you trust it, "
+            "use pandas.read_hdf.") from None
     if not tables:
         raise ValueError(f"{path} holds no pandas table; open it with h5py")
     return tables if len(tables) > 1 else next(iter(tables.values()))
@@ -85,9 +92,13 @@ def _numpy(path: str) -> Any:
         return dict(loaded)
 
 
+# Pillow looks into a file, not at its name, and would start a program for some of the formats it knows.
+_IMAGES = ("PNG", "JPEG", "GIF", "BMP", "DIB", "WEBP", "TIFF", "ICO", "PPM")
+
+
 def _image(path: str) -> Any:
     from PIL import Image
-    image = Image.open(path)
+    image = Image.open(path, formats=_IMAGES)
     image.load()
     return image
 

@@ -1,18 +1,23 @@
 """
 Ends the code's process the way the interpreter does, but without taking the preloaded libraries apart: that would cost
-more than most programs run.
+more than most programs run. The code may have replaced anything it can reach, which must not change how it ends.
 """
 
-import _io
-import _signal as signal
-import atexit
-import builtins
-import gc
-import os
-import sys
-from _weakref import ref
+from supervisor.kept import BUILTINS as __builtins__
 
-from supervisor import libc
+import builtins
+import sys
+from _io import _BufferedIOBase, _TextIOBase
+from _signal import SIG_DFL, SIGINT, raise_signal, signal
+from _thread import _count as count_threads
+from _weakref import ref
+from atexit import _run_exitfuncs as run_exit_functions
+from gc import collect, get_objects
+from os import _exit
+from sys import __excepthook__ as display
+from sys import modules
+
+from supervisor.libc import fflush
 from supervisor.places import WORK
 
 TYPE_CHECKING = False
@@ -22,94 +27,133 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _FLUSH_FAILED = 120
+_FILES = _TextIOBase, _BufferedIOBase
+_MODULE = type(sys)
 _last_preloaded = ""
 
 
 def remember_modules() -> None:
     """What is imported by now is not the code's own."""
     global _last_preloaded
-    _last_preloaded = next(reversed(sys.modules))
+    _last_preloaded = next(reversed(modules))
 
 
 def report(error: BaseException) -> int:
-    """Says on stderr what has to be said about an uncaught exception; the status to end with, negative for a signal."""
-    if isinstance(error, SystemExit):
-        return _exit_code(error.code)
+    """
+    Says on stderr what has to be said about an uncaught exception; the status to end with, negative for a signal. Not for an
+    `except` block: an exception of the code's hook would count as raised while the first was handled.
+    """
+    if _is(error, SystemExit):
+        return _exit_code(error)
     sys.last_exc, sys.last_type = error, type(error)
     sys.last_value, sys.last_traceback = error, error.__traceback__
-    try:
-        sys.excepthook(type(error), error, error.__traceback__)
-    except SystemExit as leaving:
-        return _exit_code(leaving.code)
-    except BaseException as failed:
+    hook = _hook()
+    failed = _failure(lambda: hook(type(error), error, error.__traceback__))
+    if failed is not None and _is(failed, SystemExit):
+        return _exit_code(failed)
+    if failed is not None:
         _say("Error in sys.excepthook:")
-        sys.__excepthook__(type(failed), failed, failed.__traceback__.tb_next)
+        _display(failed)
         _say("\nOriginal exception was:")
-        sys.__excepthook__(type(error), error, error.__traceback__)
-    return -signal.SIGINT if isinstance(error, KeyboardInterrupt) else 1
+        _display(error)
+    return -SIGINT if _is(error, KeyboardInterrupt) else 1
 
 
 def end(status: int) -> NoReturn:
     """The steps of the interpreter's own end, in its order."""
-    if threading := sys.modules.get("threading"):
-        _quietly(threading._shutdown)
-    _quietly(atexit._run_exitfuncs)
+    if threading := modules.get("threading"):
+        _quietly(lambda: threading._shutdown())
+    _quietly(run_exit_functions)
     _flush_files()
-    if status >= 0 and len(sys._current_frames()) > 1:
+    if status >= 0 and count_threads():
         # Daemon threads would run on in modules that are taken apart. The interpreter knows how to stop them.
         raise SystemExit(status)
     flushed = _flush()
     _take_apart()
     flushed = _flush() and flushed
-    libc.fflush(None)
+    _failure(lambda: fflush(None))
     if status < 0:
-        signal.signal(-status, signal.SIG_DFL)
-        os.kill(os.getpid(), -status)
-    os._exit(status & 0xFF if flushed else _FLUSH_FAILED)
+        signal(-status, SIG_DFL)
+        raise_signal(-status)
+    _exit(status & 0xFF if flushed else _FLUSH_FAILED)
 
 
-def _exit_code(value: object) -> int:
+def _is(value: object, kind: type) -> bool:
+    """By its type alone: `isinstance` would ask the value, too."""
+    return issubclass(type(value), kind)
+
+
+def _hook() -> Callable[..., object]:
+    try:
+        return sys.excepthook
+    except AttributeError:
+        _say("sys.excepthook is missing")
+        return display
+
+
+def _exit_code(error: BaseException) -> int:
+    try:
+        value = error.code
+    except BaseException:
+        value = error
     if value is None:
         return 0
-    if isinstance(value, int):
-        return int(value) & 0xFF if -(1 << 31) <= value < 1 << 31 else 0xFF
+    if _is(value, int):
+        number = int.__index__(value)
+        return number & 0xFF if -(1 << 31) <= number < 1 << 31 else 0xFF
     _say(value)
     return 1
 
 
 def _say(value: object) -> None:
-    if sys.stderr is not None:
-        _quietly(lambda: print(value, file=sys.stderr))
+    _failure(lambda: None if sys.stderr is None else print(value, file=sys.stderr))
+
+
+def _failure(step: Callable[[], object]) -> BaseException | None:
+    """What it raises, with the traceback from its own first line on."""
+    try:
+        step()
+        return None
+    except BaseException as error:
+        failed = error
+    try:
+        trace = failed.__traceback__
+        while trace is not None and trace.tb_frame.f_globals.get("__builtins__") is __builtins__:
+            trace = trace.tb_next
+        failed.__traceback__ = trace
+    except BaseException:
+        # A hook of the code's does not let anybody look.
+        pass
+    return failed
 
 
 def _quietly(step: Callable[[], object]) -> None:
-    try:
-        step()
-    except BaseException as error:
-        _quietly_show(error)
+    if (failed := _failure(step)) is not None:
+        _display(failed)
 
 
-def _quietly_show(error: BaseException) -> None:
-    try:
-        sys.__excepthook__(type(error), error, error.__traceback__.tb_next)
-    except BaseException:
-        # There is nowhere left to say it.
-        pass
+def _display(error: BaseException) -> None:
+    _failure(lambda: display(type(error), error, error.__traceback__))
 
 
 def _flush() -> bool:
-    try:
-        if sys.stdout is not None and not sys.stdout.closed:
-            sys.stdout.flush()
-    except Exception as error:
-        _say(f"Exception ignored while flushing sys.stdout:\n{type(error).__name__}: {error}")
+    if (failed := _failure(lambda: _flush_open("stdout"))) is not None:
+        _say(f"Exception ignored while flushing sys.stdout:\n{type(failed).__name__}: {failed}")
         return False
+    return _failure(lambda: _flush_open("stderr")) is None
+
+
+def _flush_open(name: str) -> None:
+    file = getattr(sys, name, None)
+    if file is not None and not _is_closed(file):
+        file.flush()
+
+
+def _is_closed(file: object) -> bool:
     try:
-        if sys.stderr is not None and not sys.stderr.closed:
-            sys.stderr.flush()
-    except Exception:
+        return bool(file.closed)
+    except BaseException:
         return False
-    return True
 
 
 def _take_apart() -> None:
@@ -119,42 +163,51 @@ def _take_apart() -> None:
     if "_" in builtins.__dict__:
         # The last value that was shown.
         builtins._ = None
-    left = [ref(sys.modules.pop(name)) for name in _own_modules()]
-    gc.collect()
+    left = [ref(modules.pop(name)) for name in _own_modules()]
+    collect()
     for reference in left:
         module = reference()
         if module is not None:
             _clear(module)
-    gc.collect()
+    collect()
 
 
 def _flush_files() -> None:
     """Files that are only reachable in a cycle may be closed below their buffers, which would lose what is in them."""
-    for item in gc.get_objects():
-        if isinstance(item, (_io._TextIOBase, _io._BufferedIOBase)):
-            try:
-                item.flush()
-            except (OSError, ValueError):
-                # Closed, read-only, or full: its own end will tell.
-                pass
+    try:
+        found = [item for item in get_objects() if _is(item, _FILES)]
+    except BaseException:
+        # A hook of the code's does not let anybody look.
+        return
+    for item in found:
+        # Closed, read-only, or full: its own end will tell.
+        _failure(item.flush)
 
 
 def _own_modules() -> list[str]:
     """The main module and those of the working directory. A look at preloaded ones would copy the pages they are on."""
-    own = ["__main__"] if "__main__" in sys.modules else []
-    for name in reversed(sys.modules):
+    own = ["__main__"] if _is(modules.get("__main__"), _MODULE) else []
+    for name in reversed(modules):
         if name == _last_preloaded:
             break
-        file = getattr(sys.modules[name], "__file__", None)
-        if isinstance(sys.modules[name], type(sys)) and isinstance(file, str) and file.startswith(WORK):
+        module = modules[name]
+        file = _names_of(module).get("__file__") if _is(module, _MODULE) else None
+        if _is(file, str) and str.startswith(file, WORK):
             own.append(name)
     return own
 
 
+def _names_of(module: ModuleType) -> dict[str, object]:
+    return _MODULE.__getattribute__(module, "__dict__")
+
+
 def _clear(module: ModuleType) -> None:
     """As the interpreter does it: first what is private, then the rest."""
-    names = module.__dict__
-    for name in [name for name in names if name[:1] == "_" and name[1:2] != "_"]:
-        names[name] = None
-    for name in [name for name in names if name != "__builtins__"]:
-        names[name] = None
+    names = _names_of(module)
+    texts = [name for name in names if _is(name, str)]
+    for name in texts:
+        if name[:1] == "_" and name[1:2] != "_":
+            names[name] = None
+    for name in texts:
+        if name != "__builtins__":
+            names[name] = None

@@ -86,12 +86,14 @@ class FrameReader:
 class FrameWriter:
     """
     Writes frames to a descriptor. While code runs the descriptor does not block: what it will not take is kept here,
-    and whoever produces looks at `pending` before producing more.
+    and whoever produces looks at `pending` before producing more. While it is not `intact`, an exception has left it between two
+    states: nobody knows how much of the queue has been written, and nothing more may be.
     """
 
     def __init__(self, fd: int) -> None:
         self.fd = fd
         self.pending = 0
+        self.intact = True
         self._queue: deque[memoryview] = deque()
 
     def send_json(self, kind: str, value: dict[str, Any], more: bool = False) -> None:
@@ -99,23 +101,30 @@ class FrameWriter:
 
     def send(self, kind: str, payload: bytes | memoryview, more: bool = False) -> None:
         """With `more` to come the frame may wait for it: each write wakes everyone on the way to the runner."""
-        self._put(_HEADER.pack(kind.encode("latin-1"), len(payload)))
-        if more and self.pending + len(payload) < PIECE:
-            # The caller may use its buffer again.
-            self._put(bytes(payload))
-        else:
-            self._put(payload)
+        keep = more and self.pending + _HEADER.size + len(payload) < PIECE
+        # The caller may use its buffer again.
+        frame = _HEADER.pack(kind.encode("latin-1"), len(payload)), bytes(payload) if keep else payload
+        self.intact = False
+        for part in frame:
+            self._put(part)
+        self.intact = True
+        if not keep:
             self.flush()
 
     def flush(self) -> None:
         """Writes what the descriptor takes; on a blocking descriptor, everything."""
-        try:
-            while self._queue:
-                self._drop(os.writev(self.fd, list(self._queue)[:_TOGETHER]))
-        except BlockingIOError:
-            pass
-        except BrokenPipeError as error:
-            raise ChannelClosed from error
+        while self._queue:
+            pieces = list(self._queue)[:_TOGETHER]
+            self.intact = False
+            try:
+                written = os.writev(self.fd, pieces)
+            except BlockingIOError:
+                self.intact = True
+                return
+            except BrokenPipeError as error:
+                raise ChannelClosed from error
+            self._drop(written)
+            self.intact = True
 
     def _put(self, data: bytes | memoryview) -> None:
         if data:

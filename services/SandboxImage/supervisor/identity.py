@@ -14,15 +14,19 @@ _SPARE_FILES = 8
 
 class as_user:
     """
-    The supervisor has no capability to pass over file permissions, so it touches the user's files as the user. The
-    saved id stays root's. Only while no process runs the user's code: for that time it could signal this one.
+    The supervisor has no capability to pass over file permissions, so it touches the user's files as the user. Only the effective
+    ids change: by the real and the saved one the kernel decides who may send a signal, and files that outlive the code can. Before
+    there is any code the real ones may change, too: some libraries look, when they are imported, at what these may write.
     """
 
+    def __init__(self, real: bool = False) -> None:
+        self._real = real
+
     def __enter__(self) -> None:
-        self._changed = os.getuid() == 0
+        self._changed = os.geteuid() == 0
         if self._changed:
-            os.setresgid(GID, GID, 0)
-            os.setresuid(UID, UID, 0)
+            os.setresgid(GID if self._real else 0, GID, 0)
+            os.setresuid(UID if self._real else 0, UID, 0)
 
     def __exit__(self, *_: object) -> None:
         if self._changed:

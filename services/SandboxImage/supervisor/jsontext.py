@@ -3,6 +3,8 @@ JSON by the accelerator of the module `json`, without that module: its other hal
 supervisor imports at all.
 """
 
+from supervisor.kept import BUILTINS as __builtins__
+
 import _json
 
 TYPE_CHECKING = False

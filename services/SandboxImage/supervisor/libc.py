@@ -19,3 +19,5 @@ _everything_loaded = _ctypes.dlopen(None, 0)
 
 prctl = _Function(_ctypes.dlsym(_everything_loaded, "prctl"))
 fflush = _Function(_ctypes.dlsym(_everything_loaded, "fflush"))
+shmctl = _Function(_ctypes.dlsym(_everything_loaded, "shmctl"))
+semctl = _Function(_ctypes.dlsym(_everything_loaded, "semctl"))

@@ -41,7 +41,7 @@ def prepare_while_idle(profile: str, channel: int) -> bool:
     if profile == "lean":
         # Somebody waits for it.
         return False
-    with as_user():
+    with as_user(real=True):
         return import_while_idle(channel, _BARE if profile == "bare" else ())
 
 

@@ -1,10 +1,14 @@
 """What the forked child does: stop being the supervisor, and run the code the way `python3 main.py` does."""
 
+from supervisor.kept import BUILTINS as __builtins__
+
 import _signal as signal
 import builtins
 import os
 import sys
 from _frozen_importlib_external import SourceFileLoader
+from os import getpid
+from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 
 import code_interpreter
 from supervisor import ending, jsontext, uncaught
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _CANNOT_START = 70
+_DEPTH = 1000
 # Behind the standard streams, until the order is there.
 _ORDER = 3
 _OWN = os.path.dirname(__file__)
@@ -53,18 +58,16 @@ class Program(Record):
 
     def run(self) -> None:
         """Waits for the order, and runs the code to its end. Does not come back."""
-        main, pid = _new_main(), os.getpid()
-        echo = _take_order()
-        try:
-            for part in _compile(echo):
-                exec(part, main.__dict__)
-            status = 0
-        except BaseException as error:
-            status = ending.report(error.with_traceback(_without_own(error.__traceback__)))
+        main, pid = _new_main(), getpid()
+        error = _run(_take_order(), main)
+        status = 0
+        if error is not None:
+            _hide_own(error)
+            status = ending.report(error)
             # Copies of this process that the code has forked end here, too.
-            if not isinstance(error, SystemExit) and os.getpid() == pid:
+            if not issubclass(type(error), SystemExit) and getpid() == pid:
                 uncaught.leave(error)
-        del main
+        del main, error
         ending.end(status)
 
     def _take_streams(self) -> None:
@@ -82,6 +85,32 @@ class Program(Record):
             del sys.modules[name]
         _reseed()
         ending.remember_modules()
+
+
+def _run(echo: bool, main: ModuleType) -> BaseException | None:
+    """What the code did not catch."""
+    try:
+        for part in _compile(echo):
+            exec(part, main.__dict__)
+        return None
+    except BaseException as error:
+        return error
+    finally:
+        # What follows is no part of the code.
+        for stop in (settrace, setprofile):
+            try:
+                stop(None)
+            except BaseException:
+                pass
+        setrecursionlimit(max(getrecursionlimit(), _DEPTH))
+
+
+def _hide_own(error: BaseException) -> None:
+    try:
+        error.__traceback__ = _without_own(error.__traceback__)
+    except BaseException:
+        # A hook of the code's does not let anybody look.
+        pass
 
 
 def _without_own(trace: TracebackType | None) -> TracebackType | None:

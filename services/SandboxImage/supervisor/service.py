@@ -6,10 +6,12 @@ import os
 import sys
 
 from supervisor import uncaught
+from supervisor.ballast import Ballast
 from supervisor.execution import Execution, fork
 from supervisor.frames import ChannelClosed, FrameReader, FrameWriter
 from supervisor.harvest import Harvest
 from supervisor.identity import as_user, set_dumpable
+from supervisor.leftovers import remove_leftovers
 from supervisor.places import INPUTS, MAIN, WORK, clean_environment
 from supervisor.preload import PROFILES, preload, prepare_while_idle
 from supervisor.program import Program
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _PROTOCOL = 1
 _FAILED = 70
+_MOST_SAID = 1000
 
 
 def serve(profile: str) -> Program:
@@ -45,8 +48,8 @@ def _serve(profile: str, reader: FrameReader, writer: FrameWriter) -> Program | 
         raise ValueError(f"unknown profile; there are {', '.join(PROFILES)}")
     set_dumpable(False)
     clean_environment()
-    wakeup, meter = _watch_children(), UsageMeter()
-    with as_user():
+    wakeup, meter, ballast = _watch_children(), UsageMeter(), Ballast()
+    with as_user(real=True):
         preload(profile)
     writer.send_json("R", {"protocol": _PROTOCOL, "profile": profile, "python": "{}.{}.{}".format(*sys.version_info)})
 
@@ -66,8 +69,12 @@ def _serve(profile: str, reader: FrameReader, writer: FrameWriter) -> Program | 
     writer.send_json("S", {})
     execution = Execution(forked, execute, staged.stdin, reader, writer, wakeup, meter)
     report = execution.run()
-    if report["exit_code"] != 0 and report["killed_by"] is None:
-        with as_user():
+    # Nobody is left who would have a reason to send one.
+    signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    ballast.drop()
+    with as_user():
+        remove_leftovers()
+        if report["exit_code"] != 0 and report["killed_by"] is None:
             report["exception"] = uncaught.take()
     writer.send_json("X", report, more=True)
 
@@ -123,14 +130,17 @@ def _watch_children() -> int:
     signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     return readable
 
 
 def _fail(error: BaseException, writer: FrameWriter) -> NoReturn:
-    import traceback
-    traceback.print_exception(error, file=sys.stderr)
     try:
-        os.set_blocking(writer.fd, True)
-        writer.send_json("!", {"message": f"{type(error).__name__}: {error}"})
+        import traceback
+        traceback.print_exception(error, file=sys.stderr)
+        # Whoever reads the rest of a queue that is half written would take data for frames.
+        if writer.intact:
+            os.set_blocking(writer.fd, True)
+            writer.send_json("!", {"message": f"{type(error).__name__}: {error}"[:_MOST_SAID]})
     finally:
         os._exit(_FAILED)

@@ -117,12 +117,13 @@ def check_path(path: Any) -> str:
 
 
 def create_file(root: str, path: str) -> tuple[str, int]:
-    """Creates the file; what is there already keeps its name, and the newcomer gets a number."""
+    """Creates the file; what is there already keeps its name, and the newcomer gets a number. No path gets longer than one may be."""
     *folders, name = path.split("/")
-    parent = ""
+    parent, rest = "", len(path.encode())
     for folder in folders:
-        parent = _create_folder(root, parent, folder)
-    for candidate in numbered(name):
+        rest -= len(folder.encode()) + 1
+        parent = _create_folder(root, parent, folder, rest + 1)
+    for candidate in numbered(name, _MAX_PATH - len(parent.encode())):
         target = parent + candidate
         try:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -132,8 +133,8 @@ def create_file(root: str, path: str) -> tuple[str, int]:
     raise AssertionError("names have no end")
 
 
-def _create_folder(root: str, parent: str, folder: str) -> str:
-    for candidate in numbered(folder):
+def _create_folder(root: str, parent: str, folder: str, rest: int) -> str:
+    for candidate in numbered(folder, _MAX_PATH - len(parent.encode()) - rest):
         target = os.path.join(root, parent + candidate)
         try:
             os.mkdir(target, 0o755)
@@ -144,14 +145,15 @@ def _create_folder(root: str, parent: str, folder: str) -> str:
     raise AssertionError("names have no end")
 
 
-def numbered(name: str) -> Iterator[str]:
-    """`a.csv`, `a (2).csv`, `a (3).csv`, ..."""
+def numbered(name: str, room: int = _MAX_NAME) -> Iterator[str]:
+    """`a.csv`, `a (2).csv`, `a (3).csv`, ..., in so many bytes: of a name that is too long for a number the end goes, then the extension."""
     yield name
     stem, extension = os.path.splitext(name)
-    number = 2
+    room, number = min(room, _MAX_NAME), 2
     while True:
         suffix = f" ({number}){extension}"
-        yield _shorten(stem, _MAX_NAME - len(suffix.encode())) + suffix
+        left = room - len(suffix.encode())
+        yield _shorten(stem, left) + suffix if left > 0 else str(number)
         number += 1
 
 

@@ -3,6 +3,8 @@ The uncaught exception that ended the code, as data. The code's process leaves i
 when nobody is left who could change it, and believes nothing: the code may have written the file itself.
 """
 
+from supervisor.kept import BUILTINS as __builtins__
+
 import os
 import stat
 from _collections import deque

@@ -8,10 +8,15 @@ from supervisor.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_PATH = 1024
 _MAX_ENTRIES = 200_000
+# Bytes of names that are held at a time: at most twice the first of one directory, and so much of all that small ones find room below it.
+_ROOM = 128 * 1024
+_ROOM_OF_ALL = 4 * _ROOM
+# What Python makes of a name.
+_OVERHEAD = 50
 
 
 class Entry(Record):
@@ -24,24 +29,90 @@ class Entry(Record):
 
 
 def walk(root: int) -> Iterator[Entry]:
-    """Everything below the directory, sorted by path. No link is followed, and no depth is too deep."""
-    stack, seen = [b""], 0
-    while stack:
-        raw = stack.pop()
-        if raw and not raw.endswith(b"/"):
+    """
+    Everything below the directory, sorted by path. No link is followed, no depth is too deep, and no number of names is too large for
+    the memory that is left: they are read in parts, and those above read again where the ones below need the room.
+    """
+    folders, seen = [_Folder(root, b"")], 0
+    if not folders[0].readable:
+        raise OSError("the working directory cannot be read")
+    while folders:
+        raw = folders[-1].next()
+        if raw is None:
+            folders.pop()
+            continue
+        seen += 1
+        if seen > _MAX_ENTRIES:
+            yield Entry(printable(raw), raw, 0, "too_many")
+        elif not raw.endswith(b"/"):
             yield _entry(root, raw)
+        elif reason := _reason_not_to_enter(raw):
+            yield Entry(printable(raw[:-1]), raw, 0, reason)
+        else:
+            below = _Folder(root, raw)
+            if not below.readable:
+                yield Entry(printable(raw[:-1]), raw, 0, "unreadable")
+                continue
+            folders.append(below)
+            if sum(folder.size for folder in folders) > _ROOM_OF_ALL:
+                for folder in folders[:-1]:
+                    folder.forget()
+
+
+class _Folder:
+    """A directory on the way, with the part of its names that comes next."""
+
+    def __init__(self, root: int, raw: bytes) -> None:
+        self._root, self._raw = root, raw
+        self._last = b""
+        self._names: list[bytes] = []
+        self._more = True
+        self.size = 0
+        self.readable = self._try_fill()
+
+    def next(self) -> bytes | None:
+        """The path of the next entry."""
+        if not self._names and self._more and not self._try_fill():
+            raise OSError("a directory that could be read can no longer be")
+        if not self._names:
+            return None
+        self._last = self._names.pop()
+        self.size -= _size(self._last)
+        return self._raw + self._last
+
+    def forget(self) -> None:
+        """Lets go of the names; they are read again when they are needed."""
+        self._more = self._more or bool(self._names)
+        self._names, self.size = [], 0
+
+    def _try_fill(self) -> bool:
+        first = _list(self._root, self._raw, self._last)
+        names, self._more = first or ([], False)
+        self._names = names[::-1]
+        self.size = sum(map(_size, names))
+        return first is not None
+
+
+def first_names(names: Iterable[bytes], after: bytes, room: int = _ROOM) -> tuple[list[bytes], bool]:
+    """The first of those behind `after`, sorted and as many as there is room for, and whether there are more."""
+    kept: list[bytes] = []
+    size, end = 0, None
+    for name in names:
+        if name <= after or (end is not None and name > end):
             continue
-        reason = _reason_not_to_enter(raw)
-        names = [] if reason else _list(root, raw)
-        if reason or names is None:
-            yield Entry(printable(raw[:-1]), raw, 0, reason or "unreadable")
-            continue
-        for name in reversed(names):
-            seen += 1
-            if seen > _MAX_ENTRIES:
-                yield Entry(printable(raw + name), raw + name, 0, "too_many")
-            else:
-                stack.append(raw + name)
+        kept.append(name)
+        size += _size(name)
+        if size > 2 * room:
+            kept.sort()
+            while size > room and len(kept) > 1:
+                size -= _size(kept.pop())
+            end = kept[-1]
+    kept.sort()
+    return kept, end is not None
+
+
+def _size(name: bytes) -> int:
+    return len(name) + _OVERHEAD
 
 
 def open_file(root: int, raw: bytes) -> int:
@@ -57,7 +128,9 @@ def open_file(root: int, raw: bytes) -> int:
 def printable(raw: bytes) -> str:
     """The path as it can be shown: U+FFFD for control characters and what is not UTF-8, cut to the longest path."""
     text = "".join("\ufffd" if _is_control(char) else char for char in raw.decode(errors="replace"))
-    return text.encode()[:MAX_PATH].decode(errors="ignore")
+    cut = text.encode()[:MAX_PATH].decode(errors="ignore")
+    # What is cut must not end like a folder, or like one that is not its own.
+    return text if len(cut) == len(text) else cut.rstrip("./")
 
 
 def _entry(root: int, raw: bytes) -> Entry:
@@ -82,30 +155,30 @@ def _reason_not_to_enter(raw: bytes) -> str | None:
     return "bad_name" if raw and not _is_good(raw) else None
 
 
-def _list(root: int, raw: bytes) -> list[bytes] | None:
-    """The names in a directory, folders with a slash at their end; nothing when it cannot be read."""
+def _list(root: int, raw: bytes, after: bytes) -> tuple[list[bytes], bool] | None:
+    """The next names in a directory, folders with a slash at their end, and whether there are more; nothing when it cannot be read."""
     path = raw or b"."
     try:
-        return _scan(root, path)
+        return _scan(root, path, after)
     except PermissionError:
         pass
     except OSError:
         return None
     try:
         os.chmod(path, 0o700, dir_fd=root)
-        return _scan(root, path)
+        return _scan(root, path, after)
     except OSError:
         return None
 
 
-def _scan(root: int, path: bytes) -> list[bytes]:
+def _scan(root: int, path: bytes, after: bytes) -> tuple[list[bytes], bool]:
     fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=root)
     try:
         if not os.fstat(fd).st_mode & stat.S_IXUSR:
             # It can be listed, and nothing in it reached.
             os.fchmod(fd, 0o700)
         with os.scandir(fd) as entries:
-            return sorted(_name(entry) for entry in entries)
+            return first_names(map(_name, entries), after)
     finally:
         os.close(fd)
 

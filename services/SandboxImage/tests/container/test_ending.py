@@ -70,6 +70,52 @@ class EndingTest(unittest.TestCase):
         result = execute("import sys\nprint('x')\nsys.stdout.close()")
         self.assertEqual((result.stdout, result.exit["exit_code"]), ("x\n", 0))
 
+    def test_whatever_the_code_has_replaced(self) -> None:
+        ends = {
+            **dict.fromkeys((f"import builtins\nbuiltins.{name} = None" for name in
+                             ("isinstance", "len", "print", "setattr", "getattr", "reversed", "type", "Exception", "BaseException")), 0),
+            "import builtins\nbuiltins.__dict__.clear()": 0,
+            "import builtins, sys\nbuiltins.isinstance = builtins.int = None\nsys.exit(3)": 3,
+            "import gc\ngc.collect = gc.get_objects = None": 0,
+            "import sys\nsys._current_frames = sys.modules = None": 0,
+            "import os, atexit\nos._exit = os.kill = os.getpid = atexit._run_exitfuncs = None": 0,
+            "import sys\nsys.addaudithook(lambda name, arguments: 1 / 0)": 0,
+            "import sys\nsys.setrecursionlimit(5)": 0,
+            "import sys\nsys.settrace(lambda *_: 1 / 0)": 0,
+            "globals()[1] = 2": 0,
+            "class A:\n    __class__ = property(lambda self: 1 / 0)\na = A()": 0,
+            "import sys\nclass I(int):\n    def __lt__(self, other): raise ValueError\n    __le__ = __and__ = __index__ = __int__ = __lt__\nsys.exit(I(3))": 3,
+            "class E(SystemExit):\n    code = property(lambda self: 1 / 0)\nraise E(3)": 1,
+            "import sys\nclass A:\n    def __str__(self): raise ValueError\nsys.exit(A())": 1,
+            "import sys\ndel sys.excepthook\nraise ValueError('v')": 1,
+            "import sys\ndef hook(*_): raise KeyError('k')\nsys.excepthook = hook\nraise ValueError('v')": 1,
+        }
+        for code, expected in ends.items():
+            with self.subTest(code):
+                result = execute("print('x', flush=True)\n" + code)
+                self.assertEqual((result.exit["exit_code"], result.stdout), (expected, "x\n"))
+                self.assertNotIn("/opt/supervisor", result.stderr)
+
+    def test_an_interrupt_stays_one_when_kill_is_replaced(self) -> None:
+        self.assertEqual(execute("import os\nos.kill = None\nraise KeyboardInterrupt").exit["signal"], 2)
+
+    def test_an_excepthook_that_fails_is_told_with_the_original(self) -> None:
+        result = execute("import sys\ndef hook(*_): raise KeyError('k')\nsys.excepthook = hook\nraise ValueError('v')")
+        self.assertEqual(result.stderr, """\
+Error in sys.excepthook:
+Traceback (most recent call last):
+  File "/home/sandbox/main.py", line 2, in hook
+    def hook(*_): raise KeyError('k')
+                  ^^^^^^^^^^^^^^^^^^^
+KeyError: 'k'
+
+Original exception was:
+Traceback (most recent call last):
+  File "/home/sandbox/main.py", line 4, in <module>
+    raise ValueError('v')
+ValueError: v
+""")
+
     def test_forked_children_end_for_themselves(self) -> None:
         result = execute("import os, sys\npid = os.fork()\nif pid == 0:\n    print('child'); sys.exit(3)\n"
                          "print('status', os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))")

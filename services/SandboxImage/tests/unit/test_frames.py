@@ -1,6 +1,7 @@
 import fcntl
 import os
 import unittest
+from unittest import mock
 
 from supervisor.frames import ChannelClosed, Frame, FrameReader, FrameWriter, ProtocolError
 
@@ -69,6 +70,26 @@ class FramesTest(unittest.TestCase):
         self.writer.send("Z", b"")
         received = [self.reader.read() for _ in range(len(sent) + 1)]
         self.assertEqual([frame.payload for frame in received], [*sent, b""])
+
+    def test_after_an_exception_in_the_middle_nobody_knows_what_was_written(self) -> None:
+        def write_and_fail(fd: int, pieces: list[memoryview]) -> int:
+            os.write(fd, pieces[0])
+            raise KeyboardInterrupt
+        with mock.patch("supervisor.frames.os.writev", write_and_fail), self.assertRaises(KeyboardInterrupt):
+            self.writer.send("D", b"abc")
+        self.assertFalse(self.writer.intact)
+
+    def test_after_half_a_frame_in_the_queue_too(self) -> None:
+        with mock.patch.object(self.writer, "_put", side_effect=[None, MemoryError]), self.assertRaises(MemoryError):
+            self.writer.send("D", b"abc", more=True)
+        self.assertFalse(self.writer.intact)
+
+    def test_a_channel_that_is_full_for_now_leaves_it_intact(self) -> None:
+        os.set_blocking(self.writable, False)
+        for _ in range(10):
+            self.writer.send("O", b"x" * 50_000)
+        self.assertGreater(self.writer.pending, 0)
+        self.assertTrue(self.writer.intact)
 
     def test_too_long_a_frame_is_refused_before_it_is_read(self) -> None:
         os.write(self.writable, b"D\x00\x10\x00\x01")

@@ -6,7 +6,9 @@ import struct
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
+from supervisor import walk
 from supervisor.frames import FrameWriter
 from supervisor.harvest import Harvest
 from supervisor.request import Limits
@@ -130,6 +132,27 @@ class HarvestTest(unittest.TestCase):
         self.assertEqual(set(files), {"good"})
         self.assertEqual(list(skipped.values()), ["bad_name"])
         self.assertLessEqual(len(next(iter(skipped)).encode()), 1024)
+
+    def test_more_names_than_may_be_held_come_all_and_in_their_order(self) -> None:
+        names = sorted([f"{name:03}" for name in range(300)] + [f"folder {folder}/{name:02}" for folder in range(20) for name in range(40)])
+        for name in names:
+            self.put(name)
+        with mock.patch.multiple(walk, _ROOM=600, _ROOM_OF_ALL=2400):
+            files, skipped, _, order = self.harvest(files=10_000, total_file_bytes=1 << 20)
+        self.assertEqual((order, skipped), (names, {}))
+
+    def test_names_are_held_in_parts(self) -> None:
+        names = [f"{name:05}".encode() for name in range(10_000)]
+        first, more = walk.first_names(reversed(names), b"00009", room=55 * 100)
+        self.assertEqual(first, names[10:10 + len(first)])
+        self.assertTrue(more)
+        self.assertLessEqual(len(first), 201)
+        self.assertEqual(walk.first_names(names, b"09998", room=55 * 100), ([b"09999"], False))
+
+    def test_a_path_that_is_cut_does_not_lead_elsewhere(self) -> None:
+        for raw in (b"a" * 1021 + b"/..b", b"a" * 1023 + b"/b", b"a" * 1022 + b"/.b"):
+            with self.subTest(raw[-5:]):
+                self.assertNotIn(walk.printable(raw).rpartition("/")[2], ("", ".", ".."))
 
     def test_unchanged_inputs_do_not_come_back_and_changed_ones_name_their_origin(self) -> None:
         inputs = {}

@@ -35,6 +35,22 @@ class PathTest(unittest.TestCase):
         next(names)
         self.assertLessEqual(len(next(names).encode()), 255)
 
+    def test_a_number_makes_no_path_too_long(self) -> None:
+        folders = "/".join(["d" * 250] * 4) + "/"
+        for wanted in (folders + "f" * 16 + ".txt", folders + "f." + "e" * 18, "/".join(["d" * 250] * 3 + ["d" * 254, "f" * 16])):
+            with self.subTest(wanted[-30:]), tempfile.TemporaryDirectory() as root:
+                self.assertEqual(len(wanted), 1024)
+                paths = [create_file(root, wanted)[0] for _ in range(3)]
+                self.assertEqual([len(set(paths)), [path for path in paths if len(path.encode()) > 1024]], [3, []])
+
+    def test_a_number_in_a_folder_makes_no_path_too_long(self) -> None:
+        wanted = "/".join(["d" * 250] * 4) + "/" + "f" * 20
+        with tempfile.TemporaryDirectory() as root:
+            create_file(root, "d" * 250)
+            path, _ = create_file(root, wanted)
+        self.assertLessEqual(len(path), 1024)
+        self.assertTrue(path.endswith("/" + "f" * 20))
+
     def test_newcomers_do_not_overwrite(self) -> None:
         with tempfile.TemporaryDirectory() as root:
             paths = []
