@@ -21,10 +21,10 @@ internal static class Docker
 
     /// <summary>
     /// Whether a container has a process that is the code user for good and does not wait for code: the supervisor takes its uid only for
-    /// a while.
+    /// a while, and stays root by its saved one.
     /// </summary>
     public static async Task<bool> RunsCodeAsync(string container) =>
-        (await ListProcessesAsync(container, "suid")).Any(process => process is { Name: not Waiting, More: "1000" });
+        (await ListProcessesAsync(container, "suid")).Any(process => process is { Name: not Waiting, More: not "0" });
 
     /// <summary>The command lines of a container's processes, without the one that waits for code; none when it is gone.</summary>
     public static async Task<string[]> ProcessesOfAsync(string container) =>

@@ -10,13 +10,16 @@ internal sealed class DockerEngineCheck(IDockerClient docker, IOptions<SandboxOp
 {
     private readonly SandboxOptions _options = options.Value;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>What the engine says of itself, when sandboxes can be created on it.</summary>
+    public async Task<SystemInfoResponse> RunAsync(CancellationToken cancellationToken)
     {
         var info = await docker.System.GetSystemInfoAsync(cancellationToken);
         CheckRuntime(info.Runtimes?.Keys ?? []);
         CheckSeccomp(info.SecurityOptions ?? []);
         CheckLimits(info, _options.AllowWithoutLimits);
+        CheckUserIds(info, _options);
         await CheckImageAsync(cancellationToken);
+        return info;
     }
 
     private void CheckRuntime(ICollection<string> runtimes)
@@ -49,6 +52,18 @@ internal sealed class DockerEngineCheck(IDockerClient docker, IOptions<SandboxOp
             throw new SandboxEngineException(
                 $"The engine cannot limit {string.Join(", ", missing)} (see `docker info`). Give it the control groups, or accept "
                 + "the risk with Sandbox:AllowWithoutLimits=true.");
+    }
+
+    /// <summary>Whether the users of a container are others on the host, of whom there are few.</summary>
+    public static bool MapsUsers(SystemInfoResponse info) => info.SecurityOptions?.Any(option =>
+        option.Contains("name=userns", StringComparison.Ordinal) || option.Contains("name=rootless", StringComparison.Ordinal)) == true;
+
+    internal static void CheckUserIds(SystemInfoResponse info, SandboxOptions options)
+    {
+        if (MapsUsers(info) && options.FirstUserId + options.UserIds > SandboxUserIds.Mapped)
+            throw new SandboxEngineException(
+                $"The engine maps users (userns-remap or rootless) and has {SandboxUserIds.Mapped} of them in a container, which "
+                + $"Sandbox:FirstUserId ({options.FirstUserId}) and Sandbox:UserIds ({options.UserIds}) exceed. Leave Sandbox:FirstUserId at 0.");
     }
 
     private async Task CheckImageAsync(CancellationToken cancellationToken)

@@ -3,24 +3,25 @@ using CodeInterpreter.Runner.Sandboxes;
 namespace CodeInterpreter.Runner.Docker;
 
 /// <summary>A sandbox that is a container.</summary>
-internal sealed class DockerSandbox(string name, Stream channel, DockerSandboxEngine engine) : ISandbox
+/// <remarks>Its name is free for another's sandbox as soon as it has ended; its id never is.</remarks>
+internal sealed class DockerSandbox(long userId, string id, Stream channel, DockerSandboxEngine engine) : ISandbox
 {
-    public string Name => name;
+    public string Name { get; } = SandboxContainer.NameFor(userId);
 
     public Stream Channel => channel;
 
     public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
-        engine.LimitAsync(name, memoryBytes, processes, cancellationToken);
+        engine.LimitAsync(id, memoryBytes, processes, cancellationToken);
 
     public async Task LeaveAsync()
     {
         await channel.DisposeAsync();
-        await engine.AwaitExitAsync(name);
+        await engine.AwaitExitAsync(id);
     }
 
     public async ValueTask DisposeAsync()
     {
         await channel.DisposeAsync();
-        await engine.RemoveAsync(name);
+        await engine.ReleaseAsync(userId, id);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using CodeInterpreter.Runner.Sandboxes;
 using Docker.DotNet;
@@ -25,12 +24,12 @@ internal sealed partial class DockerSandboxEngine(
 
     private readonly SandboxOptions _options = options.Value;
     private readonly string _runnerId = runner.Value.Id;
-    private readonly ConcurrentDictionary<string, bool> _ours = new();
+    private readonly SandboxUserIds _userIds = new(options.Value);
 
     public Task CheckAsync(CancellationToken cancellationToken) => GuardAsync(
         async () =>
         {
-            await check.RunAsync(cancellationToken);
+            _userIds.Fit(DockerEngineCheck.MapsUsers(await check.RunAsync(cancellationToken)));
             return true;
         },
         cancellationToken);
@@ -39,26 +38,40 @@ internal sealed partial class DockerSandboxEngine(
         GuardAsync(
             async () =>
             {
-                // Named by us and before it exists: a call that breaks off may have created it all the same.
-                var name = $"code-interpreter-sandbox-{Guid.CreateVersion7():N}";
-                _ours[name] = true;
-                MultiplexedStream? attached = null;
-                try
+                for (var tried = 0; tried < _userIds.Count; tried++)
                 {
-                    var description = SandboxContainer.Describe(name, profile, _runnerId, _options, SeccompProfile);
-                    await docker.Containers.CreateContainerAsync(description, cancellationToken);
-                    attached = await AttachAsync(name, cancellationToken);
-                    await docker.Containers.StartContainerAsync(name, new ContainerStartParameters(), cancellationToken);
-                    return (ISandbox)new DockerSandbox(name, new AttachedStream(attached), this);
+                    if (await TryStartAsync(_userIds.Take(), profile, cancellationToken) is { } sandbox) return sandbox;
                 }
-                catch
-                {
-                    attached?.Dispose();
-                    await RemoveAsync(name);
-                    throw;
-                }
+
+                throw _userIds.Exhausted();
             },
             cancellationToken);
+
+    /// <summary>Null when another runner's sandbox has the user id.</summary>
+    private async Task<ISandbox?> TryStartAsync(long userId, SandboxProfile profile, CancellationToken cancellationToken)
+    {
+        var description = SandboxContainer.Describe(userId, profile, _runnerId, _options, SeccompProfile);
+        string? id = null;
+        MultiplexedStream? attached = null;
+        try
+        {
+            id = (await docker.Containers.CreateContainerAsync(description, cancellationToken)).ID;
+            attached = await AttachAsync(id, cancellationToken);
+            await docker.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellationToken);
+            return new DockerSandbox(userId, id, new AttachedStream(attached), this);
+        }
+        catch (DockerApiException exception) when (id is null && exception.StatusCode == HttpStatusCode.Conflict)
+        {
+            _userIds.Return(userId);
+            return null;
+        }
+        catch
+        {
+            attached?.Dispose();
+            await RemoveFailedAsync(userId, id);
+            throw;
+        }
+    }
 
     /// <summary>Lowers what a running container may use, as <see cref="ISandbox.LimitAsync"/>.</summary>
     public Task<bool> LimitAsync(string name, long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
@@ -128,7 +141,7 @@ internal sealed partial class DockerSandboxEngine(
     /// </summary>
     private bool IsLeftBehind(ContainerListResponse container)
     {
-        if (container.Names?.Any(name => _ours.ContainsKey(name.TrimStart('/'))) == true) return false;
+        if (container.Names?.Any(name => _userIds.Has(name.TrimStart('/'))) == true) return false;
         if (container.Labels?.TryGetValue(SandboxLabels.Runner, out var owner) == true && owner == _runnerId) return true;
 
         var age = time.GetUtcNow() - new DateTimeOffset(container.Created.ToUniversalTime());
@@ -149,27 +162,63 @@ internal sealed partial class DockerSandboxEngine(
         }
     }
 
-    /// <summary>
-    /// Removes a container whatever state it is in, with a time limit of its own: this runs on the way out. False when
-    /// somebody else has removed it.
-    /// </summary>
-    public Task<bool> RemoveAsync(string name) =>
+    /// <summary>Removes a sandbox of ours; its user id can then be another's. One that cannot be removed keeps its name, and so its id.</summary>
+    public async Task ReleaseAsync(long userId, string id)
+    {
+        try
+        {
+            await RemoveAsync(id);
+        }
+        finally
+        {
+            _userIds.Return(userId);
+        }
+    }
+
+    /// <summary>A call to create it that broke off may have done so all the same, and another runner's may have its name.</summary>
+    private async Task RemoveFailedAsync(long userId, string? id)
+    {
+        try
+        {
+            if ((id ?? await FindOursAsync(SandboxContainer.NameFor(userId))) is { } found) await RemoveAsync(found);
+        }
+        finally
+        {
+            _userIds.Return(userId);
+        }
+    }
+
+    private Task<string?> FindOursAsync(string name) =>
         GuardAsync(
             async () =>
             {
                 using var timeout = new CancellationTokenSource(RemoveTimeout, time);
                 try
                 {
-                    return await RemoveUntilGoneAsync(name, timeout.Token);
+                    var container = await docker.Containers.InspectContainerAsync(name, timeout.Token);
+                    return container.Config.Labels.TryGetValue(SandboxLabels.Runner, out var owner) && owner == _runnerId ? container.ID : null;
                 }
-                finally
+                catch (DockerContainerNotFoundException)
                 {
-                    _ours.TryRemove(name, out _);
+                    return null;
                 }
             },
             CancellationToken.None);
 
-    private async Task<bool> RemoveUntilGoneAsync(string name, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes a container whatever state it is in, with a time limit of its own: this runs on the way out. False when
+    /// somebody else has removed it.
+    /// </summary>
+    private Task<bool> RemoveAsync(string id) =>
+        GuardAsync(
+            async () =>
+            {
+                using var timeout = new CancellationTokenSource(RemoveTimeout, time);
+                return await RemoveUntilGoneAsync(id, timeout.Token);
+            },
+            CancellationToken.None);
+
+    private async Task<bool> RemoveUntilGoneAsync(string id, CancellationToken cancellationToken)
     {
         var removal = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
         var removed = false;
@@ -177,7 +226,7 @@ internal sealed partial class DockerSandboxEngine(
         {
             try
             {
-                await docker.Containers.RemoveContainerAsync(name, removal, cancellationToken);
+                await docker.Containers.RemoveContainerAsync(id, removal, cancellationToken);
                 removed = true;
             }
             catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)

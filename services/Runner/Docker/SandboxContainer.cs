@@ -1,3 +1,4 @@
+using System.Globalization;
 using CodeInterpreter.Runner.Sandboxes;
 using Docker.DotNet.Models;
 
@@ -7,6 +8,11 @@ namespace CodeInterpreter.Runner.Docker;
 internal static class SandboxContainer
 {
     private const int SpareFiles = 8;
+    private const long AccountBytes = 64 * 1024;
+    private const int AccountInodes = 16;
+
+    /// <summary>The name of the sandbox that has the user id: an engine gives a name to one container at a time.</summary>
+    public static string NameFor(long userId) => $"code-interpreter-sandbox-{userId}";
 
     // The supervisor, which is no process of the code's.
     private const int OwnProcesses = 1;
@@ -18,12 +24,12 @@ internal static class SandboxContainer
     private const long OomScore = 800;
 
     public static CreateContainerParameters Describe(
-        string name, SandboxProfile profile, string runnerId, SandboxOptions options, string seccompProfile) => new()
+        long userId, SandboxProfile profile, string runnerId, SandboxOptions options, string seccompProfile) => new()
         {
-            Name = name,
+            Name = NameFor(userId),
             Image = options.Image,
             Hostname = "sandbox",
-            Cmd = [profile.ToString().ToLowerInvariant()],
+            Cmd = [profile.ToString().ToLowerInvariant(), userId.ToString(CultureInfo.InvariantCulture)],
             Labels = new Dictionary<string, string>
             {
                 [SandboxLabels.Role] = SandboxLabels.SandboxRole,
@@ -37,7 +43,7 @@ internal static class SandboxContainer
             // When the runner dies its connection does, and with it this input: the supervisor reads the end and leaves.
             StdinOnce = true,
             NetworkDisabled = true,
-            HostConfig = Harden(options, seccompProfile),
+            HostConfig = Harden(userId, options, seccompProfile),
         };
 
     /// <summary>What makes a container smaller than the options say; it never gets larger.</summary>
@@ -52,7 +58,7 @@ internal static class SandboxContainer
         };
     }
 
-    private static HostConfig Harden(SandboxOptions options, string seccompProfile) => new()
+    private static HostConfig Harden(long userId, SandboxOptions options, string seccompProfile) => new()
     {
         AutoRemove = true,
         NetworkMode = "none",
@@ -87,11 +93,13 @@ internal static class SandboxContainer
         ],
         Tmpfs = new Dictionary<string, string>
         {
-            ["/mnt/data"] = Tmpfs(options.DataBytes, options.Inodes, "uid=1000,gid=1000,mode=0755"),
+            ["/mnt/data"] = Tmpfs(options.DataBytes, options.Inodes, $"uid={userId},gid={userId},mode=0755"),
             ["/tmp"] = Tmpfs(options.TempBytes, options.Inodes, "mode=1777"),
-            ["/home/sandbox"] = Tmpfs(SandboxOptions.HomeBytes, options.Inodes, "uid=1000,gid=1000,mode=0755"),
+            ["/home/sandbox"] = Tmpfs(SandboxOptions.HomeBytes, options.Inodes, $"uid={userId},gid={userId},mode=0755"),
             // The engine's own has no limit of inodes.
             ["/dev/shm"] = Tmpfs(SandboxOptions.SharedMemoryBytes, options.Inodes, "mode=1777"),
+            // The supervisor's, for the account that the user id belongs to.
+            ["/run/sandbox"] = Tmpfs(AccountBytes, AccountInodes, "mode=0755"),
         },
         LogConfig = new LogConfig { Type = "none" },
     };

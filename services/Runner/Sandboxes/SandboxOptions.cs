@@ -11,6 +11,9 @@ public sealed class SandboxOptions
     /// <summary>Size of <c>/dev/shm</c> in bytes, where semaphores and shared memory of process pools are; as much as the engine gives.</summary>
     internal const long SharedMemoryBytes = 64L * 1024 * 1024;
 
+    /// <summary>The highest user id there is; the one above it means none.</summary>
+    internal const long LastUserId = uint.MaxValue - 1L;
+
     /// <summary>The image, built from <c>services/SandboxImage</c>.</summary>
     [Required]
     public string Image { get; set; } = "code-interpreter/sandbox:dev";
@@ -40,6 +43,21 @@ public sealed class SandboxOptions
     /// <summary>Files one process may have open, 64 to 65536, 1024 by default.</summary>
     [Range(64, 65536)]
     public int OpenFiles { get; set; } = 1024;
+
+    /// <summary>
+    /// First of the user ids that sandboxes run their code as, up to 4294967294 with <see cref="UserIds"/>; the kernel counts some things for a
+    /// user, and not for a container. 0, the default, is 1900000000, which no system gives away; on an engine that maps users
+    /// (<c>userns-remap</c>, rootless), where there are 65536 in a container, it is 20000. The same for all runners of an engine.
+    /// </summary>
+    [Range(0, LastUserId)]
+    public long FirstUserId { get; set; }
+
+    /// <summary>
+    /// How many user ids there are for sandboxes, 256 to 40000, 10000 by default. Each sandbox has one that no other of its engine has at the
+    /// time, whichever runner it belongs to; so many sandboxes can be there at once.
+    /// </summary>
+    [Range(256, 40_000)]
+    public int UserIds { get; set; } = 10_000;
 
     /// <summary>
     /// Size of the working directory <c>/mnt/data</c> in bytes, 1 MiB to 1 TiB, 512 MiB by default. It is memory: with

@@ -1,4 +1,4 @@
-"""Entry point: `python3 /opt/supervisor/__main__.py [bare|data]`."""
+"""Entry point: `python3 /opt/supervisor/__main__.py [bare|data|lean [the code's uid]]`."""
 
 import os
 import sys
@@ -10,4 +10,4 @@ from supervisor.service import serve  # noqa: E402
 del sys.path[0]
 
 # Comes back in the forked child only, so that the user's code has no deeper stack than this one.
-serve(sys.argv[1] if len(sys.argv) > 1 else "bare").run()
+serve(*sys.argv[1:]).run()

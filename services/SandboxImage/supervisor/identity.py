@@ -4,12 +4,31 @@ import os
 import resource
 
 from supervisor import libc
-from supervisor.places import GID, UID
+from supervisor.places import ACCOUNTS, NAMES, UID
 
 _SET_DUMPABLE = 4
 _SET_NAME = 15
 _OPEN_FILES = 4096
 _SPARE_FILES = 8
+_MOST = (1 << 32) - 2
+
+_uid = UID
+
+
+def choose_user(uid: int) -> None:
+    """
+    Who the code is, uid and gid alike: a number that no other sandbox has at the time, as the kernel counts some things for the user and not
+    for the container. Whoever looks the number up finds the account `sandbox`.
+    """
+    global _uid
+    if not 1 <= uid <= _MOST:
+        raise ValueError(f"the uid of the code is {uid}")
+    _uid = uid
+    if uid == UID and os.path.exists(f"{ACCOUNTS}/passwd"):
+        return
+    for name in ("passwd", "group"):
+        with open(f"{NAMES}/{name}") as source, open(f"{ACCOUNTS}/{name}", "w") as target:
+            target.write(source.read().replace(f":{UID}:", f":{uid}:"))
 
 
 class as_user:
@@ -25,8 +44,8 @@ class as_user:
     def __enter__(self) -> None:
         self._changed = os.geteuid() == 0
         if self._changed:
-            os.setresgid(GID if self._real else 0, GID, 0)
-            os.setresuid(UID if self._real else 0, UID, 0)
+            os.setresgid(_uid if self._real else 0, _uid, 0)
+            os.setresuid(_uid if self._real else 0, _uid, 0)
 
     def __exit__(self, *_: object) -> None:
         if self._changed:
@@ -37,8 +56,8 @@ class as_user:
 def become_user() -> None:
     """Gives up root for good, in the process that runs the code."""
     os.setgroups([])
-    os.setresgid(GID, GID, GID)
-    os.setresuid(UID, UID, UID)
+    os.setresgid(_uid, _uid, _uid)
+    os.setresuid(_uid, _uid, _uid)
     # Changing ids leaves a process undumpable; the code may look at itself as any program may.
     set_dumpable(True)
     os.umask(0o022)

@@ -1,9 +1,10 @@
-"""Where things are in the container, and who the code runs as."""
+"""Where things are in the container, and who the code runs as where nobody says it."""
 
 import os
 
 UID = 1000
-GID = 1000
+NAMES = "/usr/share/sandbox"
+ACCOUNTS = "/run/sandbox"
 WORK = "/mnt/data"
 HOME = "/home/sandbox"
 MAIN = HOME + "/main.py"

@@ -10,9 +10,9 @@ from supervisor.ballast import Ballast
 from supervisor.execution import Execution, fork
 from supervisor.frames import ChannelClosed, FrameReader, FrameWriter
 from supervisor.harvest import Harvest
-from supervisor.identity import as_user, set_dumpable
+from supervisor.identity import as_user, choose_user, set_dumpable
 from supervisor.leftovers import remove_leftovers
-from supervisor.places import INPUTS, MAIN, WORK, clean_environment
+from supervisor.places import INPUTS, MAIN, UID, WORK, clean_environment
 from supervisor.preload import PROFILES, preload, prepare_while_idle
 from supervisor.program import Program
 from supervisor.request import Execute, Limits
@@ -29,11 +29,11 @@ _FAILED = 70
 _MOST_SAID = 1000
 
 
-def serve(profile: str) -> Program:
+def serve(profile: str = "bare", uid: str = str(UID)) -> Program:
     """Comes back only in the forked child, with the program that it has to run."""
     reader, writer = _take_channel()
     try:
-        program = _serve(profile, reader, writer)
+        program = _serve(profile, int(uid), reader, writer)
     except ChannelClosed:
         os._exit(0)
     except BaseException as error:
@@ -43,10 +43,11 @@ def serve(profile: str) -> Program:
     return program
 
 
-def _serve(profile: str, reader: FrameReader, writer: FrameWriter) -> Program | None:
+def _serve(profile: str, uid: int, reader: FrameReader, writer: FrameWriter) -> Program | None:
     if profile not in PROFILES:
         raise ValueError(f"unknown profile; there are {', '.join(PROFILES)}")
     set_dumpable(False)
+    choose_user(uid)
     clean_environment()
     wakeup, meter, ballast = _watch_children(), UsageMeter(), Ballast()
     with as_user(real=True):

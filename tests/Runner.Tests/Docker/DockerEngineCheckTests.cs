@@ -25,6 +25,37 @@ public sealed class DockerEngineCheckTests
     [MemberData(nameof(Limits))]
     public void CheckLimits_TheOperatorAllowsIt_IsFine(string missing) => DockerEngineCheck.CheckLimits(Engine(missing), allowWithout: true);
 
+    [Theory]
+    [InlineData("name=userns", true)]
+    [InlineData("name=rootless", true)]
+    [InlineData("name=seccomp,profile=builtin", false)]
+    public void CheckUserIds_AnEngineThatMapsUsers_HasNoHighOnes(string securityOption, bool maps)
+    {
+        var engine = new SystemInfoResponse { SecurityOptions = [securityOption] };
+
+        DockerEngineCheck.MapsUsers(engine).ShouldBe(maps);
+        DockerEngineCheck.CheckUserIds(engine, new SandboxOptions());
+        DockerEngineCheck.CheckUserIds(engine, new SandboxOptions { FirstUserId = 20_000 });
+        var high = new SandboxOptions { FirstUserId = 60_000 };
+        if (maps) Should.Throw<SandboxEngineException>(() => DockerEngineCheck.CheckUserIds(engine, high)).Message.ShouldContain("Sandbox:FirstUserId");
+        else DockerEngineCheck.CheckUserIds(engine, high);
+    }
+
+    [Fact]
+    public void Fit_AnEngineThatMapsUsers_GetsLowOnes_UnlessTheOperatorChose()
+    {
+        TakenOf(new SandboxOptions(), mapped: true).ShouldBeInRange(20_000, 29_999);
+        TakenOf(new SandboxOptions(), mapped: false).ShouldBeInRange(1_900_000_000, 1_900_009_999);
+        TakenOf(new SandboxOptions { FirstUserId = 30_000, UserIds = 256 }, mapped: true).ShouldBeInRange(30_000, 30_255);
+    }
+
+    private static long TakenOf(SandboxOptions options, bool mapped)
+    {
+        var ids = new SandboxUserIds(options);
+        ids.Fit(mapped);
+        return ids.Take();
+    }
+
     private static SystemInfoResponse Engine(string missing) => new()
     {
         MemoryLimit = missing != "memory",

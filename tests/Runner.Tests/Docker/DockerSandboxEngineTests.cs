@@ -49,9 +49,8 @@ public sealed class DockerSandboxEngineTests : IDisposable
     public async Task SweepAsync_AnotherRunnersSandboxThatNeverStarted_IsRemovedOnlyAfterTheGrace()
     {
         var other = $"test-{Guid.NewGuid():N}";
-        var name = $"code-interpreter-sandbox-{Guid.NewGuid():N}";
         await _docker.Containers.CreateContainerAsync(
-            SandboxContainer.Describe(name, SandboxProfile.Bare, other, new SandboxOptions(), """{"defaultAction":"SCMP_ACT_ALLOW"}"""), Token);
+            SandboxContainer.Describe(SomeUserId(), SandboxProfile.Bare, other, new SandboxOptions(), """{"defaultAction":"SCMP_ACT_ALLOW"}"""), Token);
         var engine = Engine();
 
         await engine.SweepAsync(Token);
@@ -60,6 +59,46 @@ public sealed class DockerSandboxEngineTests : IDisposable
         _time.Ahead = TimeSpan.FromMinutes(10);
         await engine.SweepAsync(Token);
         (await ContainersAsync(other)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task StartAsync_OnAnEngineOfSeveralRunners_NoTwoSandboxesHaveOneUserId()
+    {
+        // So few that they meet: each runner begins anywhere in the range.
+        var few = new SandboxOptions { FirstUserId = SomeUserId(), UserIds = 4 };
+        var (one, other) = (Engine(few), Engine(few, $"test-{Guid.NewGuid():N}"));
+        List<ISandbox> sandboxes = [];
+        try
+        {
+            for (var pair = 0; pair < 2; pair++)
+                sandboxes.AddRange(await Task.WhenAll(one.StartAsync(SandboxProfile.Lean, Token), other.StartAsync(SandboxProfile.Lean, Token)));
+
+            sandboxes.Select(sandbox => sandbox.Name).ShouldBe(
+                Enumerable.Range(0, 4).Select(index => SandboxContainer.NameFor(few.FirstUserId + index)), ignoreOrder: true);
+            (await Should.ThrowAsync<SandboxEngineException>(() => other.StartAsync(SandboxProfile.Lean, Token))).Message.ShouldContain("Sandbox:UserIds");
+
+            await sandboxes[0].DisposeAsync();
+            sandboxes.Add(await other.StartAsync(SandboxProfile.Lean, Token));
+            sandboxes[^1].Name.ShouldBe(sandboxes[0].Name, "an id is free once its sandbox is gone");
+        }
+        finally
+        {
+            foreach (var sandbox in sandboxes) await sandbox.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task DisposeAsync_TheSandboxHasEnded_AndAnotherRunnerHasItsUserId_IsNotTheOthersEnd()
+    {
+        var only = new SandboxOptions { FirstUserId = SomeUserId(), UserIds = 1 };
+        var other = $"test-{Guid.NewGuid():N}";
+        var ended = await Engine(only).StartAsync(SandboxProfile.Lean, Token);
+        await _docker.Containers.RemoveContainerAsync(ended.Name, new ContainerRemoveParameters { Force = true }, Token);
+        await using var sandbox = await Engine(only, other).StartAsync(SandboxProfile.Lean, Token);
+
+        await ended.DisposeAsync();
+
+        (await ContainersAsync(other)).ShouldHaveSingleItem().State.ShouldBe("running");
     }
 
     [Fact]
@@ -78,11 +117,14 @@ public sealed class DockerSandboxEngineTests : IDisposable
         (await Should.ThrowAsync<SandboxEngineException>(() => engine.CheckAsync(Token))).Message.ShouldContain("Sandbox:OciRuntime");
     }
 
-    private DockerSandboxEngine Engine(SandboxOptions? options = null)
+    // Other runs may use the same engine.
+    private static long SomeUserId() => Random.Shared.NextInt64(1_000_000_000, 1_500_000_000);
+
+    private DockerSandboxEngine Engine(SandboxOptions? options = null, string? runnerId = null)
     {
         var sandbox = Options.Create(options ?? new SandboxOptions());
         return new DockerSandboxEngine(
-            _docker, new DockerEngineCheck(_docker, sandbox), sandbox, Options.Create(new RunnerOptions { Id = _runnerId }), _time,
+            _docker, new DockerEngineCheck(_docker, sandbox), sandbox, Options.Create(new RunnerOptions { Id = runnerId ?? _runnerId }), _time,
             NullLogger<DockerSandboxEngine>.Instance);
     }
 

@@ -5,12 +5,14 @@ namespace CodeInterpreter.Runner.Tests.Docker;
 
 public sealed class SandboxContainerTests
 {
+    private const long UserId = 1_900_000_001;
+
     private static readonly SandboxOptions Options = new();
 
     [Fact]
     public void Describe_Defaults_AreHardened()
     {
-        var container = SandboxContainer.Describe("name", SandboxProfile.Bare, "runner-1", Options, "{}");
+        var container = SandboxContainer.Describe(UserId, SandboxProfile.Bare, "runner-1", Options, "{}");
         var host = container.HostConfig;
 
         host.NetworkMode.ShouldBe("none");
@@ -34,9 +36,9 @@ public sealed class SandboxContainerTests
     [Fact]
     public void Describe_EveryWritablePlace_IsLimitedAndWithoutExec()
     {
-        var tmpfs = SandboxContainer.Describe("name", SandboxProfile.Bare, "runner-1", Options, "{}").HostConfig.Tmpfs;
+        var tmpfs = SandboxContainer.Describe(UserId, SandboxProfile.Bare, "runner-1", Options, "{}").HostConfig.Tmpfs;
 
-        tmpfs.Keys.ShouldBe(["/mnt/data", "/tmp", "/home/sandbox", "/dev/shm"]);
+        tmpfs.Keys.ShouldBe(["/mnt/data", "/tmp", "/home/sandbox", "/dev/shm", "/run/sandbox"]);
         foreach (var options in tmpfs.Values)
         {
             options.Split(',').ShouldContain("noexec");
@@ -48,9 +50,19 @@ public sealed class SandboxContainerTests
     }
 
     [Fact]
+    public void Describe_TheUserId_OwnsItsPlaces_AndIsInItsName()
+    {
+        var container = SandboxContainer.Describe(UserId, SandboxProfile.Bare, "runner-1", Options, "{}");
+
+        container.Name.ShouldBe("code-interpreter-sandbox-1900000001");
+        container.HostConfig.Tmpfs["/mnt/data"].ShouldContain("uid=1900000001,gid=1900000001");
+        container.HostConfig.Tmpfs["/home/sandbox"].ShouldContain("uid=1900000001,gid=1900000001");
+    }
+
+    [Fact]
     public void Describe_WhatTellsOfTheHost_IsHidden()
     {
-        var host = SandboxContainer.Describe("name", SandboxProfile.Bare, "runner-1", Options, "{}").HostConfig;
+        var host = SandboxContainer.Describe(UserId, SandboxProfile.Bare, "runner-1", Options, "{}").HostConfig;
 
         host.CgroupnsMode.ShouldBe("private");
         host.MaskedPaths.ShouldBeUnique();
@@ -67,11 +79,11 @@ public sealed class SandboxContainerTests
     [Fact]
     public void Describe_ItsLabels_SayWhoseItIs()
     {
-        var container = SandboxContainer.Describe("name", SandboxProfile.Data, "runner-1", Options, "{}");
+        var container = SandboxContainer.Describe(UserId, SandboxProfile.Data, "runner-1", Options, "{}");
 
         container.Labels["code-interpreter.role"].ShouldBe("sandbox");
         container.Labels["code-interpreter.runner"].ShouldBe("runner-1");
-        container.Cmd.ShouldBe(["data"]);
+        container.Cmd.ShouldBe(["data", "1900000001"]);
     }
 
     [Theory]
@@ -84,6 +96,6 @@ public sealed class SandboxContainerTests
     [Fact]
     public void Describe_WithoutSeccomp_OnlyWhenTheOperatorSaysSo() =>
         SandboxContainer
-            .Describe("name", SandboxProfile.Bare, "r", new SandboxOptions { AllowWithoutSeccomp = true }, "{}")
+            .Describe(UserId, SandboxProfile.Bare, "r", new SandboxOptions { AllowWithoutSeccomp = true }, "{}")
             .HostConfig.SecurityOpt.ShouldBe(["no-new-privileges"]);
 }

@@ -21,22 +21,25 @@ LABEL = "code-interpreter.role=sandbox-test"
 SECCOMP = Path(__file__).parents[2] / "seccomp.json"
 # Seconds; more where a machine is emulated.
 PATIENCE = int(os.environ.get("SANDBOX_PATIENCE", "60"))
+# As a runner gives it: none of the image's.
+UID = 1_900_000_001
 LIMITS = {
     "wall_time_seconds": 20, "output_bytes": 1 << 20, "output_kill_bytes": 16 << 20, "file_bytes": 50 << 20, "files": 100,
     "total_file_bytes": 200 << 20, "skipped_files": 50,
 }
 
 
-def hardened_arguments(memory: str = "1g", pids: int = 256) -> list[str]:
+def hardened_arguments(memory: str = "1g", pids: int = 256, uid: int = UID) -> list[str]:
     mount = "rw,noexec,nosuid,nodev"
     return [
         "--network", "none", "--read-only", "--cap-drop", "ALL", "--cap-add", "SETUID", "--cap-add", "SETGID", "--cap-add", "KILL",
         "--security-opt", "no-new-privileges", "--security-opt", f"seccomp={SECCOMP}",
         "--memory", memory, "--memory-swap", memory, "--pids-limit", str(pids),
-        "--tmpfs", f"/mnt/data:{mount},size=512m,nr_inodes=16384,uid=1000,gid=1000,mode=0755",
+        "--tmpfs", f"/mnt/data:{mount},size=512m,nr_inodes=16384,uid={uid},gid={uid},mode=0755",
         "--tmpfs", f"/tmp:{mount},size=256m,nr_inodes=16384,mode=1777",
-        "--tmpfs", f"/home/sandbox:{mount},size=64m,nr_inodes=16384,uid=1000,gid=1000,mode=0755",
+        "--tmpfs", f"/home/sandbox:{mount},size=64m,nr_inodes=16384,uid={uid},gid={uid},mode=0755",
         "--tmpfs", f"/dev/shm:{mount},size=64m,nr_inodes=16384,mode=1777",
+        "--tmpfs", f"/run/sandbox:{mount},size=64k,nr_inodes=16,mode=0755",
         "--log-driver", "none", "--label", LABEL,
     ]
 
@@ -68,10 +71,11 @@ class Result:
 class Sandbox:
     """One container. Use it in a `with`: at its end the container is gone, whatever happened."""
 
-    def __init__(self, profile: str = "bare", memory: str = "1g", pids: int = 256, extra: tuple[str, ...] = ()) -> None:
+    def __init__(self, profile: str = "bare", memory: str = "1g", pids: int = 256, extra: tuple[str, ...] = (),
+                 uid: int = UID) -> None:
         self.profile = profile
         self.name = f"sandbox-test-{uuid.uuid4().hex[:12]}"
-        command = ["docker", "run", "--rm", "-i", "--name", self.name, *hardened_arguments(memory, pids), *extra, IMAGE, profile]
+        command = ["docker", "run", "--rm", "-i", "--name", self.name, *hardened_arguments(memory, pids, uid), *extra, IMAGE, profile, str(uid)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self._channel: Any = self.process.stdin
         self._diagnostics: list[bytes] = []

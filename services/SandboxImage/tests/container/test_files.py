@@ -2,7 +2,7 @@
 
 import unittest
 
-from tests.container.sandbox import Sandbox, execute
+from tests.container.sandbox import UID, Sandbox, execute
 
 
 class FilesTest(unittest.TestCase):
@@ -11,11 +11,11 @@ class FilesTest(unittest.TestCase):
             "import os\nfor base, _, names in sorted(os.walk('.')):\n    for name in sorted(names):\n"
             "        path = os.path.join(base, name)\n        print(path, open(path).read(), os.stat(path).st_uid)\n",
             files=(("a.csv", "1", b"one"), ("a.csv", "2", b"two"), ("d/e/ü.txt", "3", b"three"), ("empty", "4", b"")))
-        self.assertEqual(result.stdout, "./a (2).csv two 1000\n./a.csv one 1000\n./empty  1000\n./d/e/ü.txt three 1000\n")
+        self.assertEqual(result.stdout, f"./a (2).csv two {UID}\n./a.csv one {UID}\n./empty  {UID}\n./d/e/ü.txt three {UID}\n")
         self.assertEqual((result.files, result.done), ({}, {"files": 0, "skipped": 0}))
 
     def test_inputs_that_have_no_room_are_told_and_taken_on(self) -> None:
-        with Sandbox(extra=("--tmpfs", "/mnt/data:rw,noexec,nosuid,nodev,size=1m,uid=1000,gid=1000,mode=0755")) as sandbox:
+        with Sandbox(extra=("--tmpfs", f"/mnt/data:rw,noexec,nosuid,nodev,size=1m,uid={UID},gid={UID},mode=0755")) as sandbox:
             sandbox.expect("R")
             sandbox.send_item("code", b"1")
             for number in range(8):

@@ -2,7 +2,7 @@
 
 import unittest
 
-from tests.container.sandbox import execute
+from tests.container.sandbox import UID, Sandbox, execute
 
 CALLS = """
 import ctypes, errno
@@ -77,7 +77,19 @@ class HardeningTest(unittest.TestCase):
             "found = []\nfor base, folders, names in os.walk('/usr'):\n    for name in names:\n"
             "        try: mode = os.lstat(os.path.join(base, name)).st_mode\n        except OSError: continue\n"
             "        if mode & 0o6000 and not os.path.islink(os.path.join(base, name)): found.append(name)\nprint(found)\n")
-        self.assertEqual(result.stdout, "[0, 0, 0, 0] 1 2 [] {'1000'} {'1000'}\n[]\n")
+        self.assertEqual(result.stdout, f"[0, 0, 0, 0] 1 2 [] {{'{UID}'}} {{'{UID}'}}\n[]\n")
+
+    def test_what_the_kernel_counts_for_the_user_is_nobody_elses(self) -> None:
+        with Sandbox(uid=UID + 1) as greedy:
+            greedy.send_request(
+                "import array, os, socket\nfd, held = os.open('/dev/null', os.O_RDONLY), []\ntry:\n    while True:\n        held.append(socket.socketpair())\n"
+                "        held[-1][0].sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [fd] * 250))])\n"
+                "except OSError as error: print(error.errno, flush=True)\nwhile True: os.read(0, 1) or os.kill(os.getpid(), 19)")
+            greedy.read_output_until(b"109\n")
+            result = execute(
+                "import array, socket\na, b = socket.socketpair()\n"
+                "a.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [0]))])\nprint('passed')")
+        self.assertEqual((result.stdout, result.stderr), ("passed\n", ""))
 
     def test_only_the_working_places_can_be_written_and_nothing_there_runs(self) -> None:
         result = execute(

@@ -2,7 +2,7 @@
 
 import unittest
 
-from tests.container.sandbox import execute
+from tests.container.sandbox import UID, Sandbox, execute
 
 
 class ProgramTest(unittest.TestCase):
@@ -16,8 +16,20 @@ class ProgramTest(unittest.TestCase):
             "print(__name__, __file__, sys.argv, sys.path[0], os.getcwd(), os.getuid(), os.getgid(), os.getgroups(), __spec__)\n"
             "print([name for name in sys.modules if 'supervisor' in name], [path for path in sys.path if 'opt' in path])\n"
             "print(sorted(os.listdir('/proc/self/fd'))[:3], os.umask(0), os.getsid(0) == os.getpid(), os.listdir('.'))\n",
-            "__main__ /home/sandbox/main.py ['main.py', 'a', 'b c'] /mnt/data /mnt/data 1000 1000 [] None\n[] []\n"
+            f"__main__ /home/sandbox/main.py ['main.py', 'a', 'b c'] /mnt/data /mnt/data {UID} {UID} [] None\n[] []\n"
             "['0', '1', '2'] 18 True []\n", args=("a", "b c"))
+
+    def test_it_has_an_account_whatever_its_number(self) -> None:
+        look = (
+            "import getpass, grp, os, pwd, subprocess\nprint(os.getuid(), os.getgid(), os.stat('/mnt/data').st_uid, pwd.getpwuid(os.getuid()).pw_name,"
+            " pwd.getpwnam('sandbox').pw_uid, grp.getgrgid(os.getgid()).gr_name, getpass.getuser(), os.path.expanduser('~sandbox'),"
+            " os.path.expanduser('~'))\nopen('x', 'w').close()\nsubprocess.run('whoami; id -un; stat -c %U:%G x; ls -l / > /dev/null', shell=True)\n"
+            "for name in ('passwd', 'group'):\n    try: open('/run/sandbox/' + name, 'a')\n    except PermissionError: pass\n")
+        for uid in (1000, 20_000, UID, (1 << 32) - 2):
+            with self.subTest(uid), Sandbox(uid=uid) as sandbox:
+                result = sandbox.execute(look)
+                self.assertEqual((result.stdout, result.stderr), (
+                    f"{uid} {uid} {uid} sandbox {uid} sandbox sandbox /home/sandbox /home/sandbox\nsandbox\nsandbox\nsandbox:sandbox\n", ""))
 
     def test_the_supervisor_cannot_be_imported(self) -> None:
         self.assert_prints(

@@ -1,2 +1,2 @@
-import getpass, os
-print(os.getuid(), os.getgid(), getpass.getuser(), os.path.expanduser('~'))
+import getpass, grp, os, pwd
+print(pwd.getpwuid(os.getuid()).pw_name, grp.getgrgid(os.getgid()).gr_name, getpass.getuser(), os.path.expanduser('~'))
