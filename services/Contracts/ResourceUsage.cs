@@ -5,7 +5,9 @@ namespace CodeInterpreter.Contracts;
 /// <param name="CpuUserSeconds">CPU time in user mode.</param>
 /// <param name="CpuSystemSeconds">CPU time in the kernel.</param>
 /// <param name="PeakMemoryBytes">Highest memory use; 0 when the kernel does not tell.</param>
-public sealed record ResourceUsage(double WallSeconds, double CpuUserSeconds, double CpuSystemSeconds, long PeakMemoryBytes)
+/// <param name="OomKills">Processes that the kernel ended because the limit of memory was reached.</param>
+public sealed record ResourceUsage(
+    double WallSeconds, double CpuUserSeconds, double CpuSystemSeconds, long PeakMemoryBytes, long OomKills = 0)
 {
     /// <summary>The code never ran.</summary>
     public static readonly ResourceUsage None = new(0, 0, 0, 0);

@@ -149,6 +149,7 @@ internal static class ExecutionMapping
         CpuUserSeconds = usage.CpuUserSeconds,
         CpuSystemSeconds = usage.CpuSystemSeconds,
         PeakMemoryBytes = usage.PeakMemoryBytes,
+        OomKills = usage.OomKills,
     };
 
     internal static Status ToMessage(Executions.ExecutionStatus status) => status switch

@@ -13,6 +13,8 @@ internal sealed class DockerSandbox(long userId, string id, Stream channel, Dock
     public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
         engine.LimitAsync(id, memoryBytes, processes, cancellationToken);
 
+    public Task<bool> RanOutOfMemoryAsync() => engine.RanOutOfMemoryAsync(id);
+
     public async Task LeaveAsync()
     {
         await channel.DisposeAsync();

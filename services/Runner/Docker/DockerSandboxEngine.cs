@@ -29,6 +29,8 @@ internal sealed partial class DockerSandboxEngine(
     public Task CheckAsync(CancellationToken cancellationToken) => GuardAsync(
         async () =>
         {
+            // The seccomp profile is what keeps sandboxes from asking for it.
+            if (_options.AllowWithoutSeccomp && CorePattern.StartsAProgram() == true) CoreDumpsStartAProgram();
             _userIds.Fit(DockerEngineCheck.MapsUsers(await check.RunAsync(cancellationToken)));
             return true;
         },
@@ -162,6 +164,13 @@ internal sealed partial class DockerSandboxEngine(
         }
     }
 
+    /// <summary>Asks for a second, as <see cref="ISandbox.RanOutOfMemoryAsync"/>.</summary>
+    public async Task<bool> RanOutOfMemoryAsync(string id)
+    {
+        using var patience = new CancellationTokenSource(ExitPatience, time);
+        return await docker.System.RanOutOfMemoryAsync(id, patience.Token);
+    }
+
     /// <summary>Removes a sandbox of ours; its user id can then be another's. One that cannot be removed keeps its name, and so its id.</summary>
     public async Task ReleaseAsync(long userId, string id)
     {
@@ -264,6 +273,12 @@ internal sealed partial class DockerSandboxEngine(
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
+
+    [LoggerMessage(
+        33,
+        LogLevel.Warning,
+        "Without seccomp, code that crashes can start a program as root on this machine (kernel.core_pattern begins with '|'): set it to 'core'")]
+    private partial void CoreDumpsStartAProgram();
 
     [LoggerMessage(32, LogLevel.Warning, "The left-behind sandbox {Id} could not be removed; it is tried again")]
     private partial void NotRemoved(string id, Exception exception);

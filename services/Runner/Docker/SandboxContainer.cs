@@ -89,7 +89,8 @@ internal static class SandboxContainer
             // The supervisor leaves code the soft one, and uses the rest to say how code without descriptors ended.
             new Ulimit { Name = "nofile", Soft = options.OpenFiles, Hard = options.OpenFiles + SpareFiles },
             new Ulimit { Name = "fsize", Soft = options.DataBytes, Hard = options.DataBytes },
-            new Ulimit { Name = "core", Soft = 0, Hard = 0 },
+            // Of 0 the kernel would take no notice where a program of the host gets the dumps. 1 it takes for none at all.
+            new Ulimit { Name = "core", Soft = 1, Hard = 1 },
         ],
         Tmpfs = new Dictionary<string, string>
         {

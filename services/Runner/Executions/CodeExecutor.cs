@@ -87,7 +87,9 @@ internal sealed partial class CodeExecutor(
         catch (SandboxFailedException exception)
         {
             SandboxFailed(sandbox.Name, exception);
-            return progress.Abandon("The sandbox failed. " + exception.Message);
+            return await sandbox.RanOutOfMemoryAsync()
+                ? progress.RunOutOfMemory()
+                : progress.Abandon("The sandbox failed. " + exception.Message);
         }
         finally
         {

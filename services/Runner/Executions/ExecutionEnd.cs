@@ -24,7 +24,14 @@ internal sealed record ExecutionEnd(Outcome Outcome, KilledBy? KilledBy, int? Re
             (null, { } value) => SignalBase + value,
             _ => throw new SandboxFailedException("An exit report needs either an exit code or a signal."),
         };
-        return exit.KilledBy switch
+        var end = Judge(exit, limits, code, signal);
+        return exit.OomKills > 0 && end.KilledBy != Contracts.KilledBy.Memory
+            ? end with { Message = $"{end.Message} {OomKilled(exit.OomKills)}".TrimStart() }
+            : end;
+    }
+
+    private static ExecutionEnd Judge(ExitReport exit, SandboxLimits limits, int code, string? signal) =>
+        exit.KilledBy switch
         {
             "wall_time" => new(Outcome.TimedOut, Contracts.KilledBy.WallTime, code, signal,
                 $"Stopped after {limits.WallTimeSeconds:0.###} s, the wall-time limit."),
@@ -41,7 +48,11 @@ internal sealed record ExecutionEnd(Outcome Outcome, KilledBy? KilledBy, int? Re
             null => new(Outcome.Succeeded, null, code, null, ""),
             _ => throw new SandboxFailedException("An exit report names an unknown cause."),
         };
-    }
+
+    private static string OomKilled(long processes) =>
+        processes == 1
+            ? "The kernel ended one of its processes because the limit of memory was reached."
+            : $"The kernel ended {processes} of its processes because the limit of memory was reached.";
 
     private static int Within(int value, int min, int max) =>
         value >= min && value <= max

@@ -33,6 +33,7 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
     /// <summary>The code has ended.</summary>
     public void Exited(ExitReport exit)
     {
+        if (exit.Exception is { } exception) UncaughtException.Check(exception);
         _end = ExecutionEnd.From(exit, limits);
         _exit = exit;
     }
@@ -57,6 +58,14 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
             ? new ExecutionEnd(Outcome.SandboxFailed, KilledBy.Runner, null, null, message)
             : _end with { Outcome = Outcome.SandboxFailed, KilledBy = KilledBy.Runner, Message = message });
 
+    /// <summary>The result of an execution whose sandbox ended for want of memory, with what was saved by then.</summary>
+    public ExecutionResult RunOutOfMemory() => Result(
+        new ExecutionEnd(
+            Outcome.OutOfMemory, KilledBy.Memory, _end?.ReturnCode, _end?.Signal,
+            _end is null
+                ? "Stopped with its sandbox because it needed more memory than its limit."
+                : "Its sandbox ran out of memory before all files had come; what is not listed is lost."));
+
     private ExecutionResult Result(ExecutionEnd end) => new()
     {
         Outcome = end.Outcome,
@@ -66,7 +75,7 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
         Message = end.Message,
         Output = TextOf(Output, _exit?.StdoutBytes) with { FileId = OutputFileId },
         Error = TextOf(Error, _exit?.StderrBytes) with { FileId = ErrorFileId },
-        Exception = _exit?.Exception is { } exception && end.ReturnCode != 0 ? ExceptionOf(exception) : null,
+        Exception = _exit?.Exception is { } exception && end.ReturnCode != 0 ? UncaughtException.From(exception) : null,
         Usage = _exit is null ? ResourceUsage.None : UsageOf(_exit),
         GeneratedFiles = Harvest.GeneratedFiles,
         SkippedFiles = Harvest.SkippedFiles,
@@ -76,14 +85,9 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
     private static OutputText TextOf(OutputCapture capture, long? totalBytes) =>
         totalBytes is { } total ? capture.ToText(total) : capture.ToText();
 
-    private static PythonError ExceptionOf(ExceptionReport report) => new(
-        report.Type,
-        report.Message,
-        [.. report.Frames.Select(frame => new PythonFrame(frame.File, Math.Max(0, frame.Line), frame.Function, frame.Code))],
-        report.Truncated);
-
     private static ResourceUsage UsageOf(ExitReport exit) => new(
-        Sane(exit.WallSeconds), Sane(exit.CpuUserSeconds), Sane(exit.CpuSystemSeconds), Math.Max(0, exit.PeakMemoryBytes));
+        Sane(exit.WallSeconds), Sane(exit.CpuUserSeconds), Sane(exit.CpuSystemSeconds), Math.Max(0, exit.PeakMemoryBytes),
+        Math.Max(0, exit.OomKills));
 
     private static double Sane(double seconds) => double.IsFinite(seconds) ? Math.Max(0, seconds) : 0;
 }

@@ -10,6 +10,9 @@ namespace CodeInterpreter.Runner.Files;
 internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile> inputs)
 {
     private const int MaxPathBytes = 1024;
+    // Of three bytes each, at most.
+    private const int MaxShown = 340;
+    private const char Unknown = '\uFFFD';
 
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
     private long _totalBytes;
@@ -52,6 +55,16 @@ internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile
         && Encoding.UTF8.GetByteCount(path) <= MaxPathBytes
         && path.Split('/').All(part => part is not ("" or "." or ".."))
         && !path.Any(BreaksLines);
+
+    /// <summary>A path as it may be shown: what would not be taken as the name of a file becomes one that leads nowhere.</summary>
+    public static string Shown(string path)
+    {
+        if (IsSafePath(path)) return path;
+        var plain = string.Concat(path.Select(character => BreaksLines(character) || char.IsSurrogate(character) ? Unknown : character));
+        var parts = plain.Split('/').Select(part => part is "" or "." or ".." ? Unknown.ToString() : part);
+        var shown = string.Join('/', parts);
+        return shown.Length <= MaxShown ? shown : shown[..MaxShown].TrimEnd('.', '/') + Unknown;
+    }
 
     // U+2028 and U+2029 end a line for many readers, too; the file store does not take them either.
     private static bool BreaksLines(char character) => char.GetUnicodeCategory(character)

@@ -257,7 +257,7 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
 
     private static void Skip(
         Harvest harvest, SandboxLimits limits, string path, SkipReason reason, long sizeBytes, string? detail = null) =>
-        harvest.Skip(new SkippedFile(path, reason, Math.Max(0, sizeBytes), detail ?? SkipReasons.Describe(reason, sizeBytes, limits)));
+        harvest.Skip(new SkippedFile(HarvestGuard.Shown(path), reason, Math.Max(0, sizeBytes), detail ?? SkipReasons.Describe(reason, sizeBytes, limits)));
 
     // Not the message: it may have the name of the file in it.
     private static string? ReasonOf(Exception? failure) =>

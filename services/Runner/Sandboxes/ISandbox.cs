@@ -13,6 +13,12 @@ internal interface ISandbox : IAsyncDisposable
     Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Whether the kernel has ended a process of it for want of memory, as far as the engine knows and remembers: that is why a sandbox
+    /// may have failed. Throws nothing.
+    /// </summary>
+    Task<bool> RanOutOfMemoryAsync();
+
+    /// <summary>
     /// Closes the channel and waits a moment for process 1 to leave, as one that has done its work does. To end it by force costs the
     /// engine another process; disposing does that to one that has stayed.
     /// </summary>

@@ -186,6 +186,7 @@ class Execution:
             "peak_memory_bytes": usage.peak_memory_bytes,
             "stdout_bytes": self._outputs[0].count,
             "stderr_bytes": self._outputs[1].count,
+            "oom_kills": usage.oom_kills,
             "exception": None,
         }
 

@@ -80,7 +80,6 @@ def take_spare_files() -> None:
 
 def limit_process() -> None:
     """Limits that the container does not set, and the order in which the kernel shall choose when memory is short."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     soft, hard = (_OPEN_FILES if limit == resource.RLIM_INFINITY else limit for limit in resource.getrlimit(resource.RLIMIT_NOFILE))
     files = min(soft, _OPEN_FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, min(hard, files + _SPARE_FILES)))

@@ -17,7 +17,7 @@ internal static class Results
         Output = new OutputText("out ü 😀", 11, true, "the end", "u_1_out"),
         Error = new OutputText("err", 22, false),
         Exception = new PythonError("ValueError", "no", [new PythonFrame("main.py", 3, "<module>", "f()")], Truncated: false),
-        Usage = new ResourceUsage(1.5, 0.25, 0.125, 4096),
+        Usage = new ResourceUsage(1.5, 0.25, 0.125, 4096, 2),
         GeneratedFiles =
         [
             new GeneratedFile

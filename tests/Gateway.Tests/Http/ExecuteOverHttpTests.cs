@@ -29,7 +29,7 @@ public sealed class ExecuteOverHttpTests(GatewayFixture fixture)
               "skipped_files": [{ "path": "big.bin", "reason": "TooLarge", "size": 44, "detail": "Larger than 1 byte." }],
               "skipped_file_count": 101, "outcome": "TimedOut", "killed_by": "WallTime", "message": "Stopped after 1 s.",
               "signal": "SIGKILL",
-              "usage": { "wall_seconds": 1.5, "cpu_user_seconds": 0.25, "cpu_system_seconds": 0.125, "peak_memory_bytes": 4096 },
+              "usage": { "wall_seconds": 1.5, "cpu_user_seconds": 0.25, "cpu_system_seconds": 0.125, "peak_memory_bytes": 4096, "oom_kills": 2 },
               "output_bytes": 11, "error_bytes": 22, "output_truncated": true, "error_truncated": false,
               "output_tail": "the end", "error_tail": "", "output_file_id": "u_1_out", "error_file_id": null,
               "exception": { "type": "ValueError", "message": "no", "truncated": false,

@@ -102,6 +102,26 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task RanOutOfMemoryAsync_IsKnownOfTheOneThatDid_AlsoWhenItIsGone()
+    {
+        var small = Engine(new SandboxOptions { MemoryBytes = 64L * 1024 * 1024 });
+        await using var other = await small.StartAsync(SandboxProfile.Lean, Token);
+        await using var full = await small.StartAsync(SandboxProfile.Lean, Token);
+        var filling = await _docker.Exec.ExecCreateContainerAsync(
+            full.Name, new ContainerExecCreateParameters { Cmd = ["python3", "-c", "bytearray(b'x') * (1 << 30)"], AttachStdout = true }, Token);
+        using (var output = await _docker.Exec.StartAndAttachContainerExecAsync(filling.ID, tty: false, Token))
+        {
+            await output.ReadOutputToEndAsync(Token);
+        }
+
+        await _docker.Containers.RemoveContainerAsync(full.Name, new ContainerRemoveParameters { Force = true }, Token);
+        await _docker.Containers.RemoveContainerAsync(other.Name, new ContainerRemoveParameters { Force = true }, Token);
+
+        (await full.RanOutOfMemoryAsync()).ShouldBeTrue();
+        (await other.RanOutOfMemoryAsync()).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task CheckAsync_TheImageIsMissing_SaysHowToGetIt()
     {
         var engine = Engine(new SandboxOptions { Image = "code-interpreter/no-such-image:dev" });

@@ -109,6 +109,53 @@ public sealed class CodeExecutorTests
     }
 
     [Fact]
+    public async Task ExecuteAsync_TheSandboxEndsForWantOfMemory_IsOutOfMemory_WithWhatWasSaved()
+    {
+        var engine = new ScriptedEngine(
+            ('S', "{}"), ('O', "hello"), ('X', Exit), ('F', """{"path":"a.txt","size":2,"modified_from":null}"""), ('D', "hi"),
+            ('H', """{"sha256":"8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"}"""), ('!', """{"message":"MemoryError: "}"""))
+        {
+            OutOfMemory = true,
+        };
+
+        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), store: new OpenStore());
+
+        (result.Outcome, result.KilledBy, result.ReturnCode).ShouldBe((Outcome.OutOfMemory, KilledBy.Memory, 0));
+        result.Message.ShouldContain("ran out of memory");
+        result.Output.Text.ShouldBe("hello");
+        result.GeneratedFiles.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_TheSandboxEndsForWantOfMemoryWhileCodeRuns_IsOutOfMemory()
+    {
+        var engine = new ScriptedEngine(('S', "{}"), ('O', "hello"), ('!', """{"message":"MemoryError: "}""")) { OutOfMemory = true };
+
+        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create());
+
+        (result.Outcome, result.KilledBy).ShouldBe((Outcome.OutOfMemory, KilledBy.Memory));
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_NamesThatNoFileMayHave_AreShownAsOnesThatMay()
+    {
+        var result = await ExecuteAsync(
+            ('S', "{}"), ('X', Exit), ('N', """{"path":"forged \u001b[31m\n../../etc/shadow","reason":"link","size":0}"""), ('Z', """{"files":0,"skipped":1}"""));
+
+        result.SkippedFiles.ShouldHaveSingleItem().Path.ShouldBe("forged \uFFFD[31m\uFFFD../\uFFFD/etc/shadow");
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_AnExceptionThatIsTooLong_IsASandboxFailure()
+    {
+        var exit = Exit.Replace("\"stderr_bytes\":0", $$"""
+            "stderr_bytes":0,"exception":{"type":"{{new string('x', 513)}}","message":"","frames":[],"truncated":false}
+            """, StringComparison.Ordinal);
+
+        (await ExecuteAsync(('S', "{}"), ('X', exit))).Outcome.ShouldBe(Outcome.SandboxFailed);
+    }
+
+    [Fact]
     public async Task ExecuteAsync_AFileThatArrivedWrong_AndCannotBeRemoved_IsNotStored_AndTheCodeIsNotRunAgain()
     {
         var engine = new ScriptedEngine(

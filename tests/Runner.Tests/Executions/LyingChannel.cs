@@ -126,6 +126,8 @@ internal sealed class LyingChannel(int seed) : ISandboxEngine
 
         public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) => Task.FromResult(true);
 
+        public Task<bool> RanOutOfMemoryAsync() => Task.FromResult(false);
+
         public Task LeaveAsync() => Task.CompletedTask;
 
         public ValueTask DisposeAsync() => Channel.DisposeAsync();

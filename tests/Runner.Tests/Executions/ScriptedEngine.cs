@@ -13,6 +13,9 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
 {
     private readonly TaskCompletionSource _executing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether its sandboxes have run out of memory.</summary>
+    public bool OutOfMemory { get; init; }
+
     /// <summary>Completes when a sandbox was told to start its code.</summary>
     public Task Executing => _executing.Task;
 
@@ -21,7 +24,7 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
     public Task<int> SweepAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
     public Task<ISandbox> StartAsync(SandboxProfile profile, CancellationToken cancellationToken) =>
-        Task.FromResult<ISandbox>(new ScriptedSandbox(script, _executing));
+        Task.FromResult<ISandbox>(new ScriptedSandbox(script, _executing) { OutOfMemory = OutOfMemory });
 
     private sealed class ScriptedSandbox : ISandbox
     {
@@ -38,11 +41,15 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
             };
         }
 
+        public bool OutOfMemory { get; init; }
+
         public string Name => "scripted";
 
         public Stream Channel => _stream;
 
         public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) => Task.FromResult(true);
+
+        public Task<bool> RanOutOfMemoryAsync() => Task.FromResult(OutOfMemory);
 
         public Task LeaveAsync() => Task.CompletedTask;
 

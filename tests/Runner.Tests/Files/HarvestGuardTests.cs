@@ -36,6 +36,25 @@ public sealed class HarvestGuardTests
     public void IsSafePath_APathThatLeadsElsewhereOrCannotBeRead_IsNot(string path) =>
         HarvestGuard.IsSafePath(path).ShouldBeFalse();
 
+    [Theory]
+    [InlineData("a/ü 😀.txt", "a/ü 😀.txt")]
+    [InlineData("../../etc/shadow", "\uFFFD/\uFFFD/etc/shadow")]
+    [InlineData("/etc/passwd", "\uFFFD/etc/passwd")]
+    [InlineData("a\u001b[31m\nb", "a\uFFFD[31m\uFFFDb")]
+    [InlineData("", "\uFFFD")]
+    public void Shown_APath_IsOneThatAFileMayHave(string path, string shown)
+    {
+        HarvestGuard.Shown(path).ShouldBe(shown);
+        HarvestGuard.IsSafePath(shown).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Shown_APathThatIsTooLong_IsCut()
+    {
+        foreach (var path in new[] { new string('文', 2000), new string('a', 339) + "/../b" + new string('c', 1000) })
+            HarvestGuard.IsSafePath(HarvestGuard.Shown(path)).ShouldBeTrue();
+    }
+
     [Fact]
     public void IsSafePath_CountsBytes_NotCharacters()
     {

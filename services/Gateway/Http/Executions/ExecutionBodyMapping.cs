@@ -121,5 +121,6 @@ internal static class ExecutionBodyMapping
         CpuUserSeconds = usage.CpuUserSeconds,
         CpuSystemSeconds = usage.CpuSystemSeconds,
         PeakMemoryBytes = usage.PeakMemoryBytes,
+        OomKills = usage.OomKills,
     };
 }

@@ -14,4 +14,10 @@ internal sealed record ResourceUsageBody
 
     /// <summary>Highest memory use in bytes; 0 when the kernel does not tell.</summary>
     public required long PeakMemoryBytes { get; init; }
+
+    /// <summary>
+    /// Processes that the kernel ended because the limit of memory was reached, whatever the outcome: code may go on when a child of its own
+    /// is ended. The message says so, too.
+    /// </summary>
+    public required long OomKills { get; init; }
 }

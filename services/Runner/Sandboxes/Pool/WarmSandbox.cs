@@ -52,6 +52,9 @@ internal sealed class WarmSandbox : IAsyncDisposable
             ? Task.FromResult(true)
             : _sandbox.LimitAsync(memoryBytes, processes, cancellationToken);
 
+    /// <summary>Whether it failed for want of memory, as <see cref="ISandbox.RanOutOfMemoryAsync"/>.</summary>
+    public Task<bool> RanOutOfMemoryAsync() => _sandbox.RanOutOfMemoryAsync();
+
     public async ValueTask DisposeAsync()
     {
         await _listening.CancelAsync();

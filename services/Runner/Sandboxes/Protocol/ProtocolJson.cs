@@ -37,9 +37,10 @@ internal sealed partial class ProtocolJson : JsonSerializerContext
                 ? value
                 : throw new SandboxFailedException($"Bytes follow a {typeof(T).Name}.");
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw new SandboxFailedException($"A {typeof(T).Name} is malformed.", exception);
+            // Its message can have names in it that the sandbox chose.
+            throw new SandboxFailedException($"A {typeof(T).Name} is malformed.");
         }
     }
 }

@@ -40,7 +40,7 @@ def hardened_arguments(memory: str = "1g", pids: int = 256, uid: int = UID) -> l
         "--tmpfs", f"/home/sandbox:{mount},size=64m,nr_inodes=16384,uid={uid},gid={uid},mode=0755",
         "--tmpfs", f"/dev/shm:{mount},size=64m,nr_inodes=16384,mode=1777",
         "--tmpfs", f"/run/sandbox:{mount},size=64k,nr_inodes=16,mode=0755",
-        "--log-driver", "none", "--label", LABEL,
+        "--ulimit", "core=1:1", "--log-driver", "none", "--label", LABEL,
     ]
 
 

@@ -91,6 +91,18 @@ class HardeningTest(unittest.TestCase):
                 "a.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [0]))])\nprint('passed')")
         self.assertEqual((result.stdout, result.stderr), ("passed\n", ""))
 
+    def test_no_program_of_the_host_can_be_started_for_a_core_dump(self) -> None:
+        result = execute(CALLS + (
+            "import resource\nnow = resource.getrlimit(resource.RLIMIT_CORE)\nprint(now)\nlimit = (ctypes.c_ulong * 2)(0, 0)\n"
+            "for number in (4, 4 | 1 << 32, 4 | 1 << 63):\n    call('syscall', 160, ctypes.c_ulong(number), limit)\n"
+            "    call('syscall', 302, 0, ctypes.c_ulong(number), limit, 0)\n"
+            "try: resource.setrlimit(resource.RLIMIT_CORE, (0, 0))\nexcept ValueError: pass\n"
+            "print(now == resource.getrlimit(resource.RLIMIT_CORE))\n"
+            "for name in ('NOFILE', 'AS', 'STACK', 'CPU', 'FSIZE', 'DATA', 'NPROC'):\n    number = getattr(resource, 'RLIMIT_' + name)\n"
+            "    resource.setrlimit(number, resource.getrlimit(number))\n"))
+        self.assertNotIn("allowed", result.stdout)
+        self.assertEqual((result.stdout.splitlines()[0], result.stdout.splitlines()[-1], result.stderr), ("(1, 1)", "True", ""))
+
     def test_only_the_working_places_can_be_written_and_nothing_there_runs(self) -> None:
         result = execute(
             "import os, shutil, subprocess\nfor place in ('/', '/etc', '/opt/supervisor', '/usr/lib/python3/dist-packages', '/sys/fs/cgroup',"

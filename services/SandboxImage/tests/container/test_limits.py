@@ -71,6 +71,7 @@ class MemoryTest(unittest.TestCase):
             "import os\nif os.fork() == 0:\n    data = []\n    while True: data.append(bytearray(1 << 20))\n"
             "print(os.waitstatus_to_exitcode(os.wait()[1]))", memory="128m")
         self.assertEqual((result.exit["killed_by"], result.exit["exit_code"], result.stdout), (None, 0, "-9\n"))
+        self.assertEqual(result.exit["oom_kills"], 1)
 
     def test_a_memory_error_is_an_ordinary_exception(self) -> None:
         result = execute("import resource\nresource.setrlimit(resource.RLIMIT_AS, (1 << 28, 1 << 28))\nx = bytearray(1 << 30)")

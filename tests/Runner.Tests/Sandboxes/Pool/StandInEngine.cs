@@ -85,6 +85,8 @@ internal sealed class StandInEngine : ISandboxEngine
 
         public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) => Task.FromResult(true);
 
+        public Task<bool> RanOutOfMemoryAsync() => Task.FromResult(false);
+
         public Task LeaveAsync() => Task.CompletedTask;
 
         public ValueTask DisposeAsync()

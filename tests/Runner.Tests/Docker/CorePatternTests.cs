@@ -1,0 +1,27 @@
+using CodeInterpreter.Runner.Docker;
+
+namespace CodeInterpreter.Runner.Tests.Docker;
+
+public sealed class CorePatternTests
+{
+    [Theory]
+    [InlineData("|/usr/lib/systemd/systemd-coredump %P %u\n", true)]
+    [InlineData("core\n", false)]
+    [InlineData("", false)]
+    public void StartsAProgram_APipe_Does(string pattern, bool expected)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, pattern);
+            CorePattern.StartsAProgram(file).ShouldBe(expected);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void StartsAProgram_ThereIsNoSuchSetting_IsNotKnown() => CorePattern.StartsAProgram("/nowhere/core_pattern").ShouldBeNull();
+}
