@@ -11,9 +11,6 @@ internal static class SandboxContainer
     private const long AccountBytes = 64 * 1024;
     private const int AccountInodes = 16;
 
-    /// <summary>The name of the sandbox that has the user id: an engine gives a name to one container at a time.</summary>
-    public static string NameFor(long userId) => $"code-interpreter-sandbox-{userId}";
-
     // The supervisor, which is no process of the code's.
     private const int OwnProcesses = 1;
 
@@ -22,6 +19,9 @@ internal static class SandboxContainer
 
     /// <summary>As if it used four fifths of the machine's memory more than it does.</summary>
     private const long OomScore = 800;
+
+    /// <summary>The name of the sandbox that has the user id: an engine gives a name to one container at a time.</summary>
+    public static string NameFor(long userId) => $"code-interpreter-sandbox-{userId}";
 
     public static CreateContainerParameters Describe(
         long userId, SandboxProfile profile, string runnerId, SandboxOptions options, string seccompProfile) => new()
