@@ -25,6 +25,9 @@ internal sealed class EngineCeiling : IDisposable
         return new EngineCeiling(configuration.CreateClient());
     }
 
+    // The image's own.
+    private const int UserId = 1000;
+
     /// <summary>The most containers for each second that callers get who never pause.</summary>
     public static async Task<double> MeasureAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
@@ -46,7 +49,8 @@ internal sealed class EngineCeiling : IDisposable
     {
         var name = $"code-interpreter-benchmark-{Guid.NewGuid():N}";
         var container = SandboxContainer.Describe(
-            name, SandboxProfile.Bare, "benchmark", new SandboxOptions(), DockerSandboxEngine.SeccompProfile);
+            UserId, SandboxProfile.Bare, "benchmark", new SandboxOptions(), DockerSandboxEngine.SeccompProfile);
+        container.Name = name;
         container.Entrypoint = ["python3", "-c", code];
         container.Cmd = [];
         change?.Invoke(container);
