@@ -54,5 +54,5 @@ service-images: ## Build the images of the services, where their source has chan
 format: ## Bring the C# code into the form .editorconfig asks for
 	@dotnet format Microservices.sln
 
-clean: ## Remove containers, volumes, build output, kept files, and the engine if make started it
+clean: ## Remove containers, volumes, build output, and the engine if make started it; not what `make run` has stored
 	@.dev/clean.sh

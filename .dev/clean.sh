@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Removes what the other scripts made: what `make up` started, with its volumes, sandboxes, build output, .state, and the engine if it
-# was started here.
+# was started here. What `make run` has stored is its user's and stays.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source .dev/progress.sh
@@ -11,7 +11,7 @@ if command -v docker >/dev/null && docker info >/dev/null 2>&1; then
     [[ ! -f $settings ]] || COMPOSE_PROJECT_NAME=$(basename "$settings" .env) VOLUMES=1 .dev/down.sh
   done
   # Running ones are others': those made here have ended with their runner, or end when it does.
-  own=$(cat .state/data/runner-id 2>/dev/null || true)
+  own=$(cat "${Standalone__DataDirectory:-${XDG_DATA_HOME:-$HOME/.local/share}/code-interpreter}/runner-id" 2>/dev/null || true)
   {
     stopped_sandboxes
     [[ -z $own ]] || sandboxes "code-interpreter.runner=$own"

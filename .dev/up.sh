@@ -45,10 +45,10 @@ engine_settings() {
   echo "RUNNER_DOCKER_GROUP=$group"
 }
 
-# Nobody but this machine reaches the loopback; elsewhere callers have to show a key.
+# Nobody but this machine reaches the loopback, and the gateway keeps foreign pages in its browsers out; elsewhere callers have to show a key.
 access() {
   case ${BIND_ADDRESS:-127.0.0.1} in
-    127.* | localhost | ::1 | "[::1]") echo "${GATEWAY_ACCESS:-None}" ;;
+    127.* | localhost | ::1 | "[::1]") echo "${GATEWAY_ACCESS:-Loopback}" ;;
     *) echo "${GATEWAY_ACCESS:-Required}" ;;
   esac
 }
@@ -64,6 +64,7 @@ write_settings() {
   # The stand-in knows no users; nobody but the services reaches it. Its files are not MongoDB's.
   if [[ $mongodb == code-interpreter/* ]]; then url=mongodb://mongodb:27017/ volume=mongodb-stand-in; fi
   mkdir -p "${settings%/*}"
+  chmod 700 "${settings%/*}"
   install -m 600 /dev/null "$settings.new"
   {
     echo "# Made by make up. The passwords are those the volumes were made with: keep them together."

@@ -2,14 +2,15 @@ using CodeInterpreter.FileStore.Access;
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Catalog;
 using CodeInterpreter.FileStore.Expiry;
-using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.FileTypes;
+using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Grpc;
 using CodeInterpreter.FileStore.Health;
 using CodeInterpreter.FileStore.Metadata;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Errors;
 using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Settings;
 using CodeInterpreter.ServiceDefaults.Trust;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -62,26 +63,29 @@ public static class FileStoreExtensions
         return app;
     }
 
-    /// <summary>Registers where records and bytes are kept, and the settings of that.</summary>
-    internal static void AddFileStorage(this WebApplicationBuilder builder)
+    /// <summary>
+    /// Registers the settings of the file store. A host that has it within another does so to check them with its own; a relative directory
+    /// counts from <paramref name="contentRoot"/>.
+    /// </summary>
+    public static IServiceCollection AddFileStoreSettings(this IServiceCollection services, string contentRoot)
     {
-        AddOptions(builder);
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddDatabase<IFileMetadata, SqliteFileMetadata, MongoFileMetadata>();
-        builder.Services.AddBlobs();
-    }
-
-    private static void AddOptions(WebApplicationBuilder builder)
-    {
-        var contentRoot = builder.Environment.ContentRootPath;
-        builder.Services.AddSingleton<IValidateOptions<FileStoreOptions>, FileStoreOptionsValidator>();
-        builder.Services.AddSingleton<IValidateOptions<ExpiryOptions>, FileStoreOptionsValidator>();
-        builder.Services.AddOptions<ExpiryOptions>().BindConfiguration(ExpiryOptions.Section).ValidateOnStart();
-        builder.Services.AddOptions<FileStoreOptions>()
-            .BindConfiguration(FileStoreOptions.Section)
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileStoreOptions>, FileStoreOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ExpiryOptions>, FileStoreOptionsValidator>());
+        services.AddSettings<ExpiryOptions>(ExpiryOptions.Section).ValidateOnStart();
+        services.AddSettings<FileStoreOptions>(FileStoreOptions.Section)
             .PostConfigure(options => options.DataDirectory = string.IsNullOrWhiteSpace(options.DataDirectory)
                 ? options.DataDirectory
                 : Path.GetFullPath(options.DataDirectory, contentRoot))
             .ValidateOnStart();
+        return services.AddBlobSettings();
+    }
+
+    /// <summary>Registers where records and bytes are kept, and the settings of that.</summary>
+    internal static void AddFileStorage(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddFileStoreSettings(builder.Environment.ContentRootPath);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddDatabase<IFileMetadata, SqliteFileMetadata, MongoFileMetadata>();
+        builder.Services.AddBlobs();
     }
 }

@@ -1,3 +1,5 @@
+using CodeInterpreter.ServiceDefaults.Storage;
+
 namespace CodeInterpreter.FileStore;
 
 /// <summary>Settings of the file store, section <c>FileStore</c>.</summary>
@@ -7,10 +9,11 @@ public sealed class FileStoreOptions
     public const string Section = "FileStore";
 
     /// <summary>
-    /// Directory for the files and their metadata; a relative one counts from the host's content root. Default
-    /// <c>.state/files</c>: a first start needs no preparation and no rights outside its own folder.
+    /// Directory for the files and their metadata; a relative one counts from the host's content root, a missing one is created. Default
+    /// <c>code-interpreter/file-store</c> in the account's folder for such, <c>~/.local/share</c> on Linux: the store and its commands
+    /// find the same from wherever they are started. Nobody but that account can read it.
     /// </summary>
-    public string DataDirectory { get; set; } = ".state/files";
+    public string DataDirectory { get; set; } = PrivateDirectory.Default("file-store");
 
     /// <summary>
     /// Largest file in bytes. Default 50 MiB: room for data sets and plots, while one user cannot fill a disk quickly.

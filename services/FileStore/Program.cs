@@ -3,16 +3,20 @@ using CodeInterpreter.FileStore.Migration;
 using CodeInterpreter.ServiceDefaults.Hosting;
 
 const int httpPort = 8091;
-if (HealthCommand.IsAskedFor(args)) return await HealthCommand.RunAsync(httpPort);
-if (BlobsCommand.IsAskedFor(args)) return await BlobsCommand.RunAsync(args);
+var program = new ServiceProgram("The file store of Code Interpreter: keeps files and who owns them.", httpPort, BlobsCommand.Create);
+return await program.RunAsync(args, Build, Map);
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddDefaultEndpoints(httpPort, grpcPort: 8090);
-builder.AddServiceDefaults();
-builder.AddFileStore();
+WebApplicationBuilder Build(string[] settings)
+{
+    var builder = WebApplication.CreateBuilder(settings);
+    builder.AddDefaultEndpoints(httpPort, grpcPort: 8090);
+    builder.AddServiceDefaults();
+    builder.AddFileStore();
+    return builder;
+}
 
-var app = builder.Build();
-app.MapFileStore();
-app.MapServiceDefaults();
-app.Run();
-return 0;
+void Map(WebApplication app)
+{
+    app.MapFileStore();
+    app.MapServiceDefaults();
+}

@@ -1,6 +1,9 @@
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.ServiceDefaults.Databases;
+using CodeInterpreter.ServiceDefaults.Storage;
+using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore;
 
@@ -10,7 +13,13 @@ namespace CodeInterpreter.FileStore;
 /// between; readiness is off meanwhile.
 /// </summary>
 internal sealed partial class StorageStartup(
-    IBlobStore blobs, IFileMetadata metadata, TimeProvider time, ILogger<StorageStartup> logger) : BackgroundService
+    IBlobStore blobs,
+    IFileMetadata metadata,
+    IOptions<FileStoreOptions> options,
+    IOptions<BlobOptions> blobOptions,
+    IOptions<DatabaseOptions> databaseOptions,
+    TimeProvider time,
+    ILogger<StorageStartup> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -18,13 +27,16 @@ internal sealed partial class StorageStartup(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (blobOptions.Value.Provider == BlobProvider.Disk || databaseOptions.Value.Provider == DatabaseProvider.Sqlite)
+            PrivateDirectory.PrepareForStart(
+                options.Value.DataDirectory, $"{FileStoreOptions.Section}:{nameof(FileStoreOptions.DataDirectory)}", logger);
         try
         {
             await PrepareAsync(cancellationToken);
         }
         catch (FileStoreException exception) when (exception.Error == FileError.Unavailable)
         {
-            StorageAway(exception);
+            StorageAway($"{exception.Message} {exception.InnerException?.Message}".ReplaceLineEndings(" "));
         }
 
         await base.StartAsync(cancellationToken);
@@ -61,8 +73,8 @@ internal sealed partial class StorageStartup(
         _prepared = true;
     }
 
-    [LoggerMessage(14, LogLevel.Warning, "The storage cannot be reached; the service is not ready, and goes on trying")]
-    private partial void StorageAway(Exception exception);
+    [LoggerMessage(14, LogLevel.Warning, "The storage cannot be reached; the service is not ready, and goes on trying. {Reason}")]
+    private partial void StorageAway(string reason);
 
     [LoggerMessage(17, LogLevel.Error, "The storage is there, and cannot be used; the service is not ready, and goes on trying")]
     private partial void PreparationFailed(Exception exception);

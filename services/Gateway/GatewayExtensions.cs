@@ -13,6 +13,7 @@ using CodeInterpreter.ServiceDefaults.Channels;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
+using CodeInterpreter.ServiceDefaults.Settings;
 using CodeInterpreter.ServiceDefaults.Trust;
 using MassTransit;
 using Microsoft.Extensions.Options;
@@ -60,17 +61,16 @@ public static class GatewayExtensions
         return app;
     }
 
-    internal static void AddGatewayOptions(this IServiceCollection services, string contentRoot)
+    private static void AddGatewayOptions(this IServiceCollection services, string contentRoot)
     {
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
-        services.AddOptions<GatewayOptions>()
-            .BindConfiguration(GatewayOptions.Section)
+        services.AddSettings<GatewayOptions>(GatewayOptions.Section)
             .PostConfigure(options => options.DataDirectory = string.IsNullOrWhiteSpace(options.DataDirectory)
                 ? options.DataDirectory
                 : Path.GetFullPath(options.DataDirectory, contentRoot))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
-        services.AddOptions<ExecutionOptions>().BindConfiguration(ExecutionOptions.Section).ValidateOnStart();
+        services.AddSettings<ExecutionOptions>(ExecutionOptions.Section).ValidateOnStart();
     }
 
     private static void AddExecutions(this IServiceCollection services)
@@ -95,6 +95,7 @@ public static class GatewayExtensions
         services.AddSingleton<SqliteExecutionDatabase>();
         services.AddDatabase<IExecutionStore, SqliteExecutionStore, MongoExecutionStore>();
         services.AddDatabase<IExecutionLog, SqliteExecutionLog, MongoExecutionLog>();
+        services.AddHostedService<ExecutionDirectory>();
         services.AddHostedService<ExecutionSweeper>();
         services.AddSingleton<QueueTimeouts>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueTimeouts>());
@@ -112,7 +113,7 @@ public static class GatewayExtensions
             provider => provider.GetRequiredService<TrustTokens>().ForService);
         services.AddSingleton<FileStoreClient>();
         services.AddSingleton<IValidateOptions<FileLinkOptions>, FileLinkOptionsValidator>();
-        services.AddOptions<FileLinkOptions>().BindConfiguration(FileLinkOptions.Section).ValidateOnStart();
+        services.AddSettings<FileLinkOptions>(FileLinkOptions.Section).ValidateOnStart();
         services.AddSingleton<LinkSigner>();
         services.AddSingleton<FileLinks>();
     }

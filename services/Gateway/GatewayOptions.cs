@@ -1,3 +1,5 @@
+using CodeInterpreter.ServiceDefaults.Storage;
+
 namespace CodeInterpreter.Gateway;
 
 /// <summary>Where the gateway finds what it needs. Section <c>Gateway</c>.</summary>
@@ -13,10 +15,11 @@ public sealed class GatewayOptions
     public Uri FileStoreAddress { get; set; } = new("http://127.0.0.1:8090");
 
     /// <summary>
-    /// Directory of the database of executions; a relative one counts from the host's content root, a missing one is
-    /// created. <c>.state/gateway</c> by default: a first start needs no preparation.
+    /// Directory of the database of executions and keys; a relative one counts from the host's content root, a missing one is
+    /// created. <c>code-interpreter/gateway</c> in the account's folder for such by default, <c>~/.local/share</c> on Linux: the gateway
+    /// and its commands find the same from wherever they are started. Nobody but that account can read it.
     /// </summary>
-    public string DataDirectory { get; set; } = ".state/gateway";
+    public string DataDirectory { get; set; } = PrivateDirectory.Default("gateway");
 
     /// <summary>
     /// How long the file store may take for an answer that is not a stream. 10 seconds: it needs a few milliseconds, and a

@@ -4,17 +4,21 @@ using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
 
 const int httpPort = 8080;
-if (HealthCommand.IsAskedFor(args)) return await HealthCommand.RunAsync(httpPort);
-if (KeysCommand.IsAskedFor(args)) return await KeysCommand.RunAsync(args);
+var program = new ServiceProgram("The gateway of Code Interpreter: its API over HTTP and gRPC.", httpPort, KeysCommand.With());
+return await program.RunAsync(args, Build, Map);
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddDefaultEndpoints(httpPort, grpcPort: 8081);
-builder.AddServiceDefaults();
-builder.AddGateway();
-builder.AddMessageBus(bus => bus.AddGatewayConsumers(builder.Configuration));
+WebApplicationBuilder Build(string[] settings)
+{
+    var builder = WebApplication.CreateBuilder(settings);
+    builder.AddDefaultEndpoints(httpPort, grpcPort: 8081);
+    builder.AddServiceDefaults();
+    builder.AddGateway();
+    builder.AddMessageBus(bus => bus.AddGatewayConsumers(builder.Configuration));
+    return builder;
+}
 
-var app = builder.Build();
-app.MapGateway();
-app.MapServiceDefaults();
-app.Run();
-return 0;
+void Map(WebApplication app)
+{
+    app.MapGateway();
+    app.MapServiceDefaults();
+}

@@ -3,15 +3,20 @@ using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
 
 const int httpPort = 8101;
-if (HealthCommand.IsAskedFor(args)) return await HealthCommand.RunAsync(httpPort);
+var program = new ServiceProgram("A runner of Code Interpreter: runs code in sandboxes.", httpPort);
+return await program.RunAsync(args, Build, Map);
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddDefaultEndpoints(httpPort, grpcPort: 8102);
-builder.AddServiceDefaults();
-builder.AddRunner();
-builder.AddMessageBus(bus => bus.AddRunnerConsumers());
+WebApplicationBuilder Build(string[] settings)
+{
+    var builder = WebApplication.CreateBuilder(settings);
+    builder.AddDefaultEndpoints(httpPort, grpcPort: 8102);
+    builder.AddServiceDefaults();
+    builder.AddRunner();
+    builder.AddMessageBus(bus => bus.AddRunnerConsumers());
+    return builder;
+}
 
-var app = builder.Build();
-app.MapServiceDefaults();
-app.Run();
-return 0;
+void Map(WebApplication app)
+{
+    app.MapServiceDefaults();
+}

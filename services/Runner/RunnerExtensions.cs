@@ -9,6 +9,7 @@ using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Pool;
 using CodeInterpreter.ServiceDefaults.Channels;
 using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Settings;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -67,5 +68,5 @@ public static class RunnerExtensions
 
     private static void AddOptions<T>(WebApplicationBuilder builder, string section)
         where T : class =>
-        builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<T>(section).ValidateOnStart();
 }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Storage;
 
 namespace CodeInterpreter.Standalone;
 
@@ -22,14 +24,15 @@ internal sealed class DataDirectory : IDisposable
     public string FileStoreSocket => System.IO.Path.Combine(Path, "files.sock");
 
     /// <summary>Creates the directory where it is missing, and takes hold of it.</summary>
-    /// <exception cref="InvalidOperationException">Another process holds it, or its path is too long; the message has the remedy.</exception>
-    public static DataDirectory Open(string path)
+    /// <exception cref="StartRefusedException">It cannot be used, another process holds it, or its path is too long; the message has the remedy.</exception>
+    public static DataDirectory Open(string path, ILogger logger)
     {
+        if (string.IsNullOrWhiteSpace(path)) throw new StartRefusedException("Standalone:DataDirectory must name a directory.");
         path = System.IO.Path.GetFullPath(path);
-        CreatePrivate(path);
+        PrivateDirectory.PrepareForStart(path, "Standalone:DataDirectory", logger);
         var directory = new DataDirectory(path, Lock(path));
         if (System.Text.Encoding.UTF8.GetByteCount(directory.FileStoreSocket) > MaxSocketPathBytes)
-            throw new InvalidOperationException(
+            throw new StartRefusedException(
                 $"Standalone:DataDirectory '{path}' is too long for a socket in it; choose one of at most 90 bytes.");
 
         // What a process that was killed left behind; the lock says that nobody listens there any more.
@@ -47,12 +50,6 @@ internal sealed class DataDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private static void CreatePrivate(string path)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
     private static FileStream Lock(string path)
     {
         try
@@ -62,7 +59,7 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (IOException exception)
         {
-            throw new InvalidOperationException(
+            throw new StartRefusedException(
                 $"Another process uses '{path}'. Stop it, or choose another Standalone:DataDirectory.", exception);
         }
     }

@@ -1,12 +1,14 @@
 using CodeInterpreter.FileStore;
 using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CodeInterpreter.Standalone;
 
 /// <summary>The file store in this process, on a socket in the data directory. Registered first, it starts first and stops last.</summary>
 internal sealed class EmbeddedFileStore(
-    DataDirectory data, IConfiguration configuration, ILoggerFactory loggerFactory, TimeProvider time) : IHostedService
+    DataDirectory data, IConfiguration configuration, ILoggerFactory loggerFactory, TimeProvider time, LoggedSections logged)
+    : IHostedService
 {
     private WebApplication? _app;
 
@@ -18,7 +20,7 @@ internal sealed class EmbeddedFileStore(
             builder.Configuration.AddInMemoryCollection(configuration.GetSection(section).AsEnumerable());
         // The outer host collects what is measured here.
         builder.AddConfigurationDefaults(new Dictionary<string, string?> { ["Telemetry:Enabled"] = "false" });
-        builder.Services.AddSingleton(loggerFactory).AddSingleton(time).AddLogging().AddRoutingCore();
+        builder.Services.AddSingleton(loggerFactory).AddSingleton(time).AddSingleton(logged).AddLogging().AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(
             data.FileStoreSocket, listen => listen.Protocols = HttpProtocols.Http2));
         builder.AddServiceDefaults();

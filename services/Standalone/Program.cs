@@ -5,24 +5,31 @@ using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
 using CodeInterpreter.Standalone;
 
-if (KeysCommand.IsAskedFor(args)) return await KeysCommand.RunAsync(args, StandaloneExtensions.AddExecutionsDirectory);
+const int httpPort = 8080;
+var program = new ServiceProgram(
+    "Code Interpreter in one process.", httpPort, KeysCommand.With(StandaloneExtensions.AddExecutionsDirectory));
+return await program.RunAsync(args, Build, Map);
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddDefaultEndpoints(httpPort: 8080, grpcPort: 8081);
-builder.AddPlainLog();
-builder.AddServiceDefaults();
-using var data = builder.AddDataDirectory();
-builder.AddEmbeddedFileStore(data);
-builder.AddGateway();
-builder.AddRunner();
-builder.AddMessageBus(bus =>
+WebApplicationBuilder Build(string[] settings)
 {
-    bus.AddGatewayConsumers(builder.Configuration);
-    bus.AddRunnerConsumers();
-});
+    var builder = WebApplication.CreateBuilder(settings);
+    builder.AddDefaultEndpoints(httpPort, grpcPort: 8081);
+    builder.AddPlainLog();
+    builder.AddServiceDefaults();
+    var data = builder.AddDataDirectory();
+    builder.AddEmbeddedFileStore(data);
+    builder.AddGateway();
+    builder.AddRunner();
+    builder.AddMessageBus(bus =>
+    {
+        bus.AddGatewayConsumers(builder.Configuration);
+        bus.AddRunnerConsumers();
+    });
+    return builder;
+}
 
-var app = builder.Build();
-app.MapGateway();
-app.MapServiceDefaults();
-app.Run();
-return 0;
+void Map(WebApplication app)
+{
+    app.MapGateway();
+    app.MapServiceDefaults();
+}

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using CodeInterpreter.FileStore;
 using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Settings;
 using CodeInterpreter.ServiceDefaults.Trust;
 
 namespace CodeInterpreter.Standalone;
@@ -15,7 +17,8 @@ internal static class StandaloneExtensions
     public static DataDirectory AddDataDirectory(this WebApplicationBuilder builder)
     {
         builder.AddExecutionsDirectory();
-        var data = DataDirectory.Open(PathOf(builder));
+        using var log = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+        var data = DataDirectory.Open(PathOf(builder), log.CreateLogger<DataDirectory>());
         var fileStore = "unix://" + data.FileStoreSocket;
         builder.AddConfigurationDefaults(new Dictionary<string, string?>
         {
@@ -31,21 +34,27 @@ internal static class StandaloneExtensions
     }
 
     /// <summary>Tells the gateway where its records are. A command of its own may look there while this process runs.</summary>
-    public static void AddExecutionsDirectory(this WebApplicationBuilder builder) =>
+    public static void AddExecutionsDirectory(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSettings<StandaloneOptions>(StandaloneOptions.Section).ValidateOnStart();
         builder.AddConfigurationDefaults(new Dictionary<string, string?>
         {
             ["Gateway:DataDirectory"] = Path.GetFullPath(Path.Combine(PathOf(builder), "executions")),
         });
+    }
 
     /// <summary>Registers the file store, which has a host of its own as it has in a cluster: both it and the gateway serve files.</summary>
-    public static void AddEmbeddedFileStore(this WebApplicationBuilder builder, DataDirectory data) =>
+    public static void AddEmbeddedFileStore(this WebApplicationBuilder builder, DataDirectory data)
+    {
+        // Here, too, so that what is wrong with them is told together with everything else.
+        builder.Services.AddFileStoreSettings(builder.Environment.ContentRootPath);
+        // So it is let go of with the host.
+        builder.Services.AddSingleton(_ => data);
         builder.Services.AddHostedService(provider => new EmbeddedFileStore(
-            data, builder.Configuration, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<DataDirectory>(), builder.Configuration, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<LoggedSections>()));
+    }
 
     private static string PathOf(WebApplicationBuilder builder) =>
-        builder.Configuration["Standalone:DataDirectory"] is { Length: > 0 } path ? path : DefaultPath();
-
-    private static string DefaultPath() => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-        "code-interpreter");
+        builder.Configuration.ReadSettings<StandaloneOptions>(StandaloneOptions.Section).DataDirectory;
 }

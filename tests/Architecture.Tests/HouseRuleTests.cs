@@ -23,6 +23,14 @@ public sealed partial class HouseRuleTests
     public void Logging_IsSourceGenerated() =>
         Repository.Sources.Where(path => Repository.Lines(path).Any(line => LoggerCall().IsMatch(line))).ShouldBeEmpty();
 
+    // So that names and values are checked, and shown, in one way.
+    [Fact]
+    public void Options_AreReadByTheSettings() =>
+        Repository.Sources
+            .Where(path => !path.StartsWith("services/ServiceDefaults/Settings/", StringComparison.Ordinal)
+                && Repository.Lines(path).Any(line => OtherBinding().IsMatch(line)))
+            .ShouldBeEmpty();
+
     private static string? NamespaceIn(string path) =>
         Repository.Lines(path).Select(line => Namespace().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
 
@@ -31,6 +39,9 @@ public sealed partial class HouseRuleTests
 
     [GeneratedRegex("/(Helpers?|Utils?|Utilities|Common|Shared|Managers?|Models?|Interfaces|Misc)/")]
     private static partial Regex KindFolder();
+
+    [GeneratedRegex(@"\.(BindConfiguration|ValidateDataAnnotations)\(|\.Configuration\.GetSection\([^)]*\)\.(Get|Bind)\b")]
+    private static partial Regex OtherBinding();
 
     [GeneratedRegex(@"^namespace ([\w.]+);")]
     private static partial Regex Namespace();

@@ -36,15 +36,29 @@ public sealed class FileStoreOptionsTests
     [InlineData("FileStore:MaxFileBytes", "1e9")]
     [InlineData("FileStore:MaxFileBytes", "NaN")]
     [InlineData("FileStore:MaxFileBytes", "50 MB")]
+    [InlineData("FileStore:Retention", "48")]
     [InlineData("FileStore:Retention", "48 hours")]
     [InlineData("FileStore:Expiry:BatchSize", "many")]
     [InlineData("Database:Provider", "Postgres")]
     public async Task Start_SettingThatIsNoNumberOrTime_IsRefusedByName(string option, string value)
     {
-        var failure = await Should.ThrowAsync<InvalidOperationException>(
+        var failure = await Should.ThrowAsync<OptionsValidationException>(
             () => RunningFileStore.StartAsync((option, value)));
 
         failure.Message.ShouldContain(option);
+    }
+
+    [Theory]
+    [InlineData("FileStore:Retentoin", "48h")]
+    [InlineData("FileStore:Blobs:S3:Buckt", "files")]
+    [InlineData("FileStore:Expiry:SweepIntervall", "1h")]
+    [InlineData("Database:Providr", "MongoDb")]
+    [InlineData("FileStor:Retention", "48h")]
+    public async Task Start_SettingThatThereIsNot_IsRefusedByName(string option, string value)
+    {
+        var failure = await Should.ThrowAsync<OptionsValidationException>(() => RunningFileStore.StartAsync((option, value)));
+
+        failure.Message.ShouldContain($"{option} is no setting");
     }
 
     [Theory]

@@ -63,7 +63,35 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return launched;
     }
 
-    public async Task UntilReadyAsync()
+    /// <summary>Runs a service's program until it ends by itself, and returns what it said.</summary>
+    public static async Task<ProgramEnd> RunAsync(
+        string service, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> settings, string? directory = null)
+    {
+        var start = ProgramOf(service);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        if (directory is not null) start.WorkingDirectory = directory;
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+
+        using var process = Process.Start(start)!;
+        try
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync().WaitAsync(Patience);
+            return new ProgramEnd(process.ExitCode, await output, await errors);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+
+    public Task UntilReadyAsync() => UntilHealthyAsync("/health/ready");
+
+    /// <summary>Waits until the service answers, whether or not it has what it needs.</summary>
+    public Task UntilListeningAsync() => UntilHealthyAsync("/health/live");
+
+    private async Task UntilHealthyAsync(string path)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
@@ -72,7 +100,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             if (_process.HasExited) throw new InvalidOperationException("The process ended:\n" + Log);
             try
             {
-                using var answer = await Http.GetAsync("/health/ready", patience.Token);
+                using var answer = await Http.GetAsync(path, patience.Token);
                 if (answer.IsSuccessStatusCode) return;
             }
             catch (HttpRequestException)

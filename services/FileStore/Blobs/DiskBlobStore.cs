@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore.Blobs;
@@ -20,7 +21,7 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
     {
         try
         {
-            CreatePrivate(options.Value.DataDirectory);
+            PrivateDirectory.Create(options.Value.DataDirectory);
             Directory.CreateDirectory(_files);
             Directory.CreateDirectory(_incoming);
             return Task.CompletedTask;
@@ -173,20 +174,6 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
         catch (DirectoryNotFoundException)
         {
             return [];
-        }
-    }
-
-    // Other accounts of the machine have no business with users' files.
-    private static void CreatePrivate(string directory)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(directory);
-        }
-        else
-        {
-            Directory.CreateDirectory(
-                directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 

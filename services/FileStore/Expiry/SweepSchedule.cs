@@ -1,3 +1,4 @@
+using CodeInterpreter.FileStore.Files;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore.Expiry;
@@ -11,6 +12,8 @@ internal sealed partial class SweepSchedule(
     ILogger<SweepSchedule> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestRetryInterval = TimeSpan.FromMinutes(1);
+
+    private bool _isFailing;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,17 +32,29 @@ internal sealed partial class SweepSchedule(
         try
         {
             await sweeper.SweepAsync(stoppingToken);
+            _isFailing = false;
             return true;
         }
         // Whatever it is: what nobody has foreseen must not stop a host that can go on serving files.
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            SweepFailed(exception);
+            if (!_isFailing) Log(exception);
+            _isFailing = true;
             instruments.Failed();
             return false;
         }
     }
 
-    [LoggerMessage(13, LogLevel.Error, "A sweep failed; it is tried again soon")]
+    // Once for as long as it lasts; where it was in the program helps nobody to mend a disk or a database.
+    private void Log(Exception exception)
+    {
+        if (exception is FileStoreException { InnerException: var cause }) SweepPutOff($"{exception.Message} {cause?.Message}".ReplaceLineEndings(" "));
+        else SweepFailed(exception);
+    }
+
+    [LoggerMessage(13, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds")]
     private partial void SweepFailed(Exception exception);
+
+    [LoggerMessage(16, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds. {Reason}")]
+    private partial void SweepPutOff(string reason);
 }

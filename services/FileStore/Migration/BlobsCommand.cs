@@ -1,7 +1,9 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore.Migration;
@@ -12,31 +14,45 @@ namespace CodeInterpreter.FileStore.Migration;
 /// </summary>
 internal static class BlobsCommand
 {
-    private const string Usage =
-        """
-        blobs migrate --from disk --to s3 [--delete-source]   copy the bytes of all files; what is there already is skipped
-        blobs migrate --from s3 --to disk [--delete-source]   the same, back
-
-        --delete-source reads each copy back and then deletes the original; only when FileStore:Blobs:Provider names the target.
-        """;
-
-    /// <summary>Whether that is what the command line asks for.</summary>
-    public static bool IsAskedFor(string[] args) => args is ["blobs", ..];
+    private static readonly string[] Places = ["disk", "s3"];
 
     /// <summary>
-    /// Does it and returns the exit code: 0 when every file's bytes are at the target, 1 when something failed or was damaged, 2
-    /// when the command is not understood.
+    /// The command. Its exit code is 0 when every file's bytes are at the target, 1 when something failed or was damaged.
     /// </summary>
-    public static async Task<int> RunAsync(string[] args)
+    public static Command Create(string[] settings) =>
+        Create(use => WithServicesAsync(settings, use), Console.Out, Console.Error);
+
+    internal static Command Create(
+        Func<Func<IServiceProvider, CancellationToken, Task<int>>, Task<int>> withServices, TextWriter output, TextWriter messages)
     {
-        // Not the command's arguments: a setting must not be taken for an option, nor a misspelt option for a setting.
-        var builder = WebApplication.CreateBuilder();
+        var from = new Option<string>("--from") { Required = true, HelpName = "PLACE", Description = "Where the bytes are: disk or s3" };
+        var to = new Option<string>("--to") { Required = true, HelpName = "PLACE", Description = "Where they go: s3 or disk" };
+        from.AcceptOnlyFromAmong(Places);
+        to.AcceptOnlyFromAmong(Places);
+        var deleteSource = new Option<bool>("--delete-source")
+        {
+            Description = "Read each copy back and then delete the original; only when FileStore:Blobs:Provider names the target",
+        };
+        var migrate = new Command("migrate", "Copy the bytes of all files; what is there already is skipped") { from, to, deleteSource };
+        migrate.Validators.Add(result =>
+        {
+            if (result.GetResult(from)?.Tokens is [var source] && result.GetResult(to)?.Tokens is [var target] && source.Value == target.Value)
+                result.AddError("--from and --to must be different places.");
+        });
+        migrate.SetAction((parsed, _) => withServices((services, interruption) => TryMigrateAsync(
+            ProviderOf(parsed.GetRequiredValue(from)), ProviderOf(parsed.GetRequiredValue(to)), parsed.GetValue(deleteSource), services,
+            output, messages, interruption)));
+        return new Command("blobs", "Move the bytes of files between disk and S3; the file store may run meanwhile") { migrate };
+    }
+
+    private static async Task<int> WithServicesAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> use)
+    {
+        var builder = WebApplication.CreateBuilder(settings);
         builder.AddFileStorage();
-        await using var services = builder.Services.BuildServiceProvider();
         using var interruption = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        return await RunAsync(args, services, Console.Out, Console.Error, interruption.Token);
+        return await ServiceProgram.UseAsync(builder.Build(), services => use(services, interruption.Token));
 
         void Interrupt(PosixSignalContext signal)
         {
@@ -45,38 +61,27 @@ internal static class BlobsCommand
         }
     }
 
-    internal static async Task<int> RunAsync(
-        string[] args, IServiceProvider services, TextWriter output, TextWriter messages, CancellationToken cancellationToken)
+    private static async Task<int> TryMigrateAsync(
+        BlobProvider source, BlobProvider target, bool deleteSource, IServiceProvider services, TextWriter output, TextWriter messages,
+        CancellationToken cancellationToken)
     {
-        if (args is not ["blobs", "migrate", "--from", var from, "--to", var to, .. var rest]
-            || ProviderOf(from) is not { } source || ProviderOf(to) is not { } target || source == target
-            || rest is not ([] or ["--delete-source"]))
-        {
-            return await FailAsync(2, Usage, messages);
-        }
-
         try
         {
-            var deleteSource = rest.Length > 0;
             if (deleteSource && services.GetRequiredService<IOptions<BlobOptions>>().Value.Provider == source)
             {
                 return await FailAsync(
-                    2, $"The file store still uses {from}: set {BlobOptions.Section}:{nameof(BlobOptions.Provider)} to {target} first.", messages);
+                    $"The file store still uses {source}: set {BlobOptions.Section}:{nameof(BlobOptions.Provider)} to {target} first.", messages);
             }
 
             return await MigrateAsync(source, target, deleteSource, services, output, messages, cancellationToken);
         }
-        catch (Exception exception) when (exception is OptionsValidationException or BlobStoreRefusedException)
-        {
-            return await FailAsync(1, exception.Message, messages);
-        }
         catch (FileStoreException exception)
         {
-            return await FailAsync(1, $"{exception.Message} {exception.InnerException?.Message}", messages);
+            return await FailAsync($"{exception.Message} {exception.InnerException?.Message}", messages);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return await FailAsync(1, "Interrupted. The same command goes on from here.", messages);
+            return await FailAsync("Interrupted. The same command goes on from here.", messages);
         }
     }
 
@@ -100,16 +105,11 @@ internal static class BlobsCommand
         return progress[MigrationOutcome.Damaged] == 0 ? 0 : 1;
     }
 
-    private static BlobProvider? ProviderOf(string name) => name switch
-    {
-        "disk" => BlobProvider.Disk,
-        "s3" => BlobProvider.S3,
-        _ => null,
-    };
+    private static BlobProvider ProviderOf(string name) => name == "s3" ? BlobProvider.S3 : BlobProvider.Disk;
 
-    private static async Task<int> FailAsync(int exitCode, string message, TextWriter messages)
+    private static async Task<int> FailAsync(string message, TextWriter messages)
     {
         await messages.WriteLineAsync(message);
-        return exitCode;
+        return 1;
     }
 }

@@ -2,6 +2,7 @@ using CodeInterpreter.Gateway.Access.Keys;
 using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Access.Tokens;
 using CodeInterpreter.ServiceDefaults.Databases;
+using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Access;
@@ -13,10 +14,9 @@ internal static class AccessExtensions
     {
         var services = builder.Services;
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
-        services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section).ValidateOnStart();
+        services.AddSettings<AccessOptions>(AccessOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
-        services.AddOptions<LimitOptions>()
-            .BindConfiguration(LimitOptions.Section)
+        services.AddSettings<LimitOptions>(LimitOptions.Section)
             .PostConfigure<IOptions<AccessOptions>>((limits, access) => limits.Complete(access.Value.Mode))
             .ValidateOnStart();
         services.AddDatabase<IApiKeyStore, SqliteApiKeyStore, MongoApiKeyStore>();
@@ -28,7 +28,8 @@ internal static class AccessExtensions
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigurationLoader?.Endpoint(Exposure.ManagementEndpoint, endpoint => Exposure.MarkManagement(endpoint.ListenOptions));
-            if (kestrel.ApplicationServices.GetRequiredService<IOptions<AccessOptions>>().Value.Mode == AccessMode.Loopback)
+            var access = kestrel.ApplicationServices.GetRequiredService<IOptions<AccessOptions>>().Value;
+            if (access.Mode == AccessMode.Loopback && !access.IsPublishedOnLoopback)
             {
                 kestrel.ConfigureEndpointDefaults(Exposure.RefuseBeyondLoopback);
             }

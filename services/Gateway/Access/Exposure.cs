@@ -1,3 +1,4 @@
+using System.Net;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -14,11 +15,17 @@ internal static class Exposure
     {
         if (Reachability.IsLocal(endpoint)) return;
 
-        throw new InvalidOperationException(
+        throw new StartRefusedException(
             $"The gateway would listen on {endpoint.EndPoint}, where others reach it, and run code for anybody. Set "
             + "Gateway:Access:Mode to Required and make a key with the command 'keys create --name NAME'; or to None, when "
-            + "something before it knows who is calling; or listen on 127.0.0.1 only (Kestrel:Endpoints).");
+            + "something before it knows who is calling; or listen on 127.0.0.1 only (Kestrel:Endpoints). In a container whose ports are "
+            + "published on 127.0.0.1 only, Gateway:Access:PublishedOn=127.0.0.1 says so.");
     }
+
+    /// <summary>Whether the name or address leads to this machine and to no other. A page can make a name lead here, but no address.</summary>
+    public static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Marks the connections that come in at the endpoint for operators.</summary>
     public static void MarkManagement(ListenOptions endpoint) => endpoint.Use(next => connection =>

@@ -1,3 +1,4 @@
+using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ public static class DatabaseExtensions
         where TMongoDb : TPort
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>());
-        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
+        services.AddSettings<DatabaseOptions>(DatabaseOptions.Section).ValidateOnStart();
         services.TryAddSingleton<MongoConnection>();
         services.AddSingleton<TPort>(provider =>
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.MongoDb

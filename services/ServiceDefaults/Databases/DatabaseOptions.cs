@@ -1,3 +1,5 @@
+using CodeInterpreter.ServiceDefaults.Settings;
+
 namespace CodeInterpreter.ServiceDefaults.Databases;
 
 /// <summary>
@@ -19,6 +21,7 @@ public sealed class DatabaseOptions
     /// <c>waitQueueTimeoutMS</c> 10 s: callers hear of an outage while they still wait. Reads go to the primary whatever it
     /// says, so that a file is found by whoever has just been told its id.
     /// </summary>
+    [Secret]
     public string MongoDb { get; set; } = "mongodb://127.0.0.1:27017";
 
     /// <summary>

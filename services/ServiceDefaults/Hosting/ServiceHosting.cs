@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace CodeInterpreter.ServiceDefaults.Hosting;
 
@@ -15,13 +17,21 @@ public static class ServiceHosting
     /// <summary>Tag of the health checks that readiness asks. Liveness asks none: it only says that the process answers.</summary>
     public const string ReadyTag = "ready";
 
+    /// <summary>How often the log and gRPC's health service look after what the service needs.</summary>
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(10);
+
     /// <summary>The services log what they do; what the frameworks below them do is of interest when something is wrong.</summary>
     private static readonly Dictionary<string, string?> QuietFrameworks = new()
     {
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "Warning",
+        // A line, with a stack, each time that somebody asks; our own log tells when it changes.
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
         ["Logging:LogLevel:Grpc"] = "Warning",
-        ["Logging:LogLevel:MassTransit"] = "Warning",
+        // It warns, with a stack, each time that it tries to connect; our own log tells when the bus goes and when it is back.
+        ["Logging:LogLevel:MassTransit"] = "Error",
+        ["Logging:LogLevel:MassTransit.ReceiveTransport"] = "Warning",
+        ["Logging:LogLevel:MassTransit.SendTransport"] = "Warning",
+        ["Logging:LogLevel:MassTransit.Messages"] = "Warning",
         ["Logging:LogLevel:System.Net.Http"] = "Warning",
     };
 
@@ -41,6 +51,11 @@ public static class ServiceHosting
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpcHealthChecks(options => options.Services.Map("", check => check.Tags.Contains(ReadyTag)));
         builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<IHealthCheckPublisher, ReadinessLog>();
+        builder.Services.Configure<HealthCheckPublisherOptions>(options => options.Period = CheckInterval);
+        builder.Services.AddSingleton<HostStart>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<HostStart>());
+        builder.Services.AddOptions<LoggerFilterOptions>().PostConfigure<HostStart>((filters, start) => start.Quieten(filters));
         builder.Services.AddHostedService<StartupMemory>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLadder.Host);
         return builder;

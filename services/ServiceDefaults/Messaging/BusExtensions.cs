@@ -1,4 +1,5 @@
 using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Settings;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -16,8 +17,7 @@ public static class BusExtensions
     public static WebApplicationBuilder AddMessageBus(
         this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
     {
-        builder.Services.AddOptions<MessageBusOptions>()
-            .BindConfiguration(MessageBusOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSettings<MessageBusOptions>(MessageBusOptions.Section).ValidateOnStart();
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(options =>
         {
             // Without its broker a service is not ready; it need not be dead.
@@ -47,7 +47,7 @@ public static class BusExtensions
         OptionsOf(configuration).Transport == MessageBusTransport.InMemory;
 
     private static MessageBusOptions OptionsOf(IConfiguration configuration) =>
-        configuration.GetSection(MessageBusOptions.Section).Get<MessageBusOptions>() ?? new MessageBusOptions();
+        configuration.ReadSettings<MessageBusOptions>(MessageBusOptions.Section);
 
     private static void ConfigureRabbitMq(
         IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, Uri broker, string connectionName)

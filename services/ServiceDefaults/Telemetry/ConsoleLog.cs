@@ -15,15 +15,14 @@ internal static class ConsoleLog
     public static void AddConsoleLogDefaults(this WebApplicationBuilder builder)
     {
         var formatter = builder.Configuration[FormatterName] ?? (Console.IsOutputRedirected ? Json : "simple");
-        if (formatter != Json) return;
-
         builder.AddConfigurationDefaults(new Dictionary<string, string?>
         {
-            [FormatterName] = Json,
-            // The execution's id and the trace's are in the scopes.
-            ["Logging:Console:FormatterOptions:IncludeScopes"] = "true",
+            [FormatterName] = formatter,
             ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
-            ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+            ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" + (formatter == Json ? "" : "' '"),
         });
+        // The execution's id and the trace's are in the scopes.
+        if (formatter == Json)
+            builder.AddConfigurationDefaults(new Dictionary<string, string?> { ["Logging:Console:FormatterOptions:IncludeScopes"] = "true" });
     }
 }

@@ -1,7 +1,7 @@
 using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
@@ -32,14 +32,12 @@ internal static class TelemetryExtensions
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddMetrics();
-        builder.Services.AddOptions<TelemetryOptions>()
-            .BindConfiguration(TelemetryOptions.Section)
-            .ValidateDataAnnotations()
+        builder.Services.AddSettings<TelemetryOptions>(TelemetryOptions.Section)
             .Validate(
                 telemetry => telemetry.OtlpEndpoint is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
                 "Telemetry:OtlpEndpoint must be an address that begins with http:// or https://.")
             .ValidateOnStart();
-        var options = builder.Configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new TelemetryOptions();
+        var options = builder.Configuration.ReadSettings<TelemetryOptions>(TelemetryOptions.Section);
         if (!options.Enabled) return;
 
         if (options.OtlpEndpoint is { } endpoint)

@@ -1,3 +1,4 @@
+using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -11,7 +12,7 @@ public static class TrustExtensions
     public static IServiceCollection AddTrust(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TrustOptions>, TrustOptionsValidator>());
-        services.AddOptions<TrustOptions>().BindConfiguration(TrustOptions.Section).ValidateOnStart();
+        services.AddSettings<TrustOptions>(TrustOptions.Section).ValidateOnStart();
         services.TryAddSingleton<TrustTokens>();
         return services;
     }

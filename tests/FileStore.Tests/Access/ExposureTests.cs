@@ -1,4 +1,5 @@
 using CodeInterpreter.FileStore.Tests.Hosting;
+using CodeInterpreter.ServiceDefaults.Hosting;
 
 namespace CodeInterpreter.FileStore.Tests.Access;
 
@@ -9,7 +10,7 @@ public sealed class ExposureTests
     [Fact]
     public async Task AStoreThatOthersReach_WithoutAKey_DoesNotStart_AndSaysWhatToDo()
     {
-        var refusal = await Should.ThrowAsync<InvalidOperationException>(() => RunningFileStore.StartAsync(Everywhere));
+        var refusal = await Should.ThrowAsync<StartRefusedException>(() => RunningFileStore.StartAsync(Everywhere));
 
         refusal.Message.ShouldContain("Trust:Key");
         refusal.Message.ShouldContain("FileStore:TrustNetwork");

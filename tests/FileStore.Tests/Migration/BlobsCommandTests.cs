@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Security.Cryptography;
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
@@ -5,6 +6,7 @@ using CodeInterpreter.FileStore.Metadata;
 using CodeInterpreter.FileStore.Migration;
 using CodeInterpreter.FileStore.Tests.Blobs;
 using CodeInterpreter.FileStore.Tests.Hosting;
+using CodeInterpreter.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -137,7 +139,7 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
 
         var (exitCode, _, messages) = await RunAsync("blobs migrate --from disk --to s3 --delete-source");
 
-        exitCode.ShouldBe(2);
+        exitCode.ShouldBe(1);
         messages.ShouldContain("FileStore:Blobs:Provider");
         (await Disk.MeasureAsync(key, Token)).ShouldBe(1);
     }
@@ -167,8 +169,8 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     {
         var (exitCode, _, messages) = await RunAsync(command);
 
-        exitCode.ShouldBe(2);
-        messages.ShouldContain("blobs migrate --from disk --to s3");
+        exitCode.ShouldBe(ExitCodes.Usage);
+        messages.ShouldContain("Usage:");
     }
 
     private readonly FakeTimeProvider _time = new(TestFiles.Noon);
@@ -217,8 +219,8 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     {
         using var output = new StringWriter();
         using var messages = new StringWriter();
-        var exitCode = await BlobsCommand.RunAsync(
-            command.Split(' '), services ?? _services, output, messages, new CancellationToken(cancelled));
+        var blobs = BlobsCommand.Create(use => use(services ?? _services, new CancellationToken(cancelled)), output, messages);
+        var exitCode = await ServiceProgram.RunAsync(new RootCommand { blobs }, command.Split(' '), messages);
         return (exitCode, output.ToString(), messages.ToString());
     }
 }

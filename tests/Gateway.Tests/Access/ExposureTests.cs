@@ -1,5 +1,6 @@
 using System.Net;
 using CodeInterpreter.Gateway.Tests.Hosting;
+using CodeInterpreter.ServiceDefaults.Hosting;
 
 namespace CodeInterpreter.Gateway.Tests.Access;
 
@@ -15,7 +16,7 @@ public sealed class ExposureTests
     [InlineData("http://a-name-of-this-host:0")]
     public async Task Start_ReachableFromElsewhere_IsRefusedWithTheRemedy(string url)
     {
-        var exception = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync(url, mode: null));
+        var exception = await Should.ThrowAsync<StartRefusedException>(() => StartAsync(url, mode: null));
 
         exception.Message.ShouldContain("Gateway:Access:Mode");
         exception.Message.ShouldContain("keys create");

@@ -1,4 +1,6 @@
+using System.CommandLine;
 using CodeInterpreter.Gateway.Access.Keys;
+using CodeInterpreter.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Gateway.Tests.Access;
@@ -75,9 +77,9 @@ public sealed class KeysCommandTests
     {
         var (exitCode, output, messages) = await RunAsync(command.Split(' '));
 
-        exitCode.ShouldBe(2);
+        exitCode.ShouldBe(ExitCodes.Usage);
         output.ShouldBeEmpty();
-        messages.ShouldContain("keys create --name NAME");
+        messages.ShouldContain("Usage:");
         (await _store.ListAsync(Token)).ShouldBeEmpty();
     }
 
@@ -85,7 +87,8 @@ public sealed class KeysCommandTests
     {
         using var output = new StringWriter();
         using var messages = new StringWriter();
-        var exitCode = await KeysCommand.RunAsync(args, _store, _time, output, messages);
+        var root = new RootCommand { KeysCommand.Create(use => use(_store), _time, output, messages) };
+        var exitCode = await ServiceProgram.RunAsync(root, args, messages);
         return (exitCode, output.ToString(), messages.ToString());
     }
 }

@@ -34,6 +34,11 @@ public sealed class OptionsTests
     [InlineData("Database:Provider", "Postgres")]
     [InlineData("Telemetry:OtlpEndpoint", "collector:4317")]
     [InlineData("Telemetry:OtlpEndpoint", "no address")]
+    [InlineData("Gateway:Acces:Mode", "Required")]
+    [InlineData("Gateway:Executions:QueueTimeot", "1m")]
+    [InlineData("Gateway:Executions:QueueTimeout", "60")]
+    [InlineData("Gatway:Access:Mode", "Required")]
+    [InlineData("MessageBus:Transports", "InMemory")]
     public async Task Start_OptionThatMakesNoSense_FailsAndNamesIt(string option, string value)
     {
         var settings = new Dictionary<string, string?> { [option] = value };

@@ -1,9 +1,9 @@
+using System.CommandLine;
 using System.Globalization;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Files;
-using CodeInterpreter.ServiceDefaults.Databases;
-using Microsoft.Extensions.Options;
+using CodeInterpreter.ServiceDefaults.Hosting;
 
 namespace CodeInterpreter.Gateway.Access.Keys;
 
@@ -13,61 +13,71 @@ namespace CodeInterpreter.Gateway.Access.Keys;
 /// </summary>
 public static class KeysCommand
 {
-    private const string Usage =
-        """
-        keys create --name NAME [--user USER_ID]   make a key; with --user it may act for that user only
-        keys list                                  show all keys, without their secrets
-        keys revoke KEY_ID                         end a key, within 10 seconds
-        """;
-
-    /// <summary>Whether that is what the command line asks for.</summary>
-    public static bool IsAskedFor(string[] args) => args is ["keys", ..];
+    private const string NameHelp = "1 to 64 characters that tell what the key is for";
 
     /// <summary>
-    /// Does it and returns the exit code: 0 when it is done, 1 when the database cannot be used or has no such key, 2 when the command
-    /// is not understood. <paramref name="configure"/> adds what else the settings come from.
+    /// The command. Its exit code is 0 when it is done and 1 when the database cannot be used or has no such key.
+    /// <paramref name="configure"/> adds what else the settings come from.
     /// </summary>
-    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? configure = null)
+    public static Func<string[], Command> With(Action<WebApplicationBuilder>? configure = null) => settings =>
+        Create(use => WithStoreAsync(settings, configure, use), TimeProvider.System, Console.Out, Console.Error);
+
+    internal static Command Create(
+        Func<Func<IApiKeyStore, Task<int>>, Task<int>> withStore, TimeProvider timeProvider, TextWriter output, TextWriter messages)
     {
-        // Not the command's arguments: a setting must not be taken for an option, nor a misspelt option for a setting.
-        var builder = WebApplication.CreateBuilder();
-        configure?.Invoke(builder);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddGatewayOptions(builder.Environment.ContentRootPath);
-        builder.Services.AddSingleton<SqliteExecutionDatabase>();
-        builder.Services.AddDatabase<IApiKeyStore, SqliteApiKeyStore, MongoApiKeyStore>();
-        await using var services = builder.Services.BuildServiceProvider();
-        try
+        var name = new Option<string>("--name") { Required = true, HelpName = "NAME", Description = NameHelp };
+        name.Validators.Add(result =>
         {
-            var store = services.GetRequiredService<IApiKeyStore>();
-            return await RunAsync(args, store, TimeProvider.System, Console.Out, Console.Error);
-        }
-        catch (OptionsValidationException exception)
+            if (result.GetValueOrDefault<string>() is { } text && !IsName(text)) result.AddError($"--name must be {NameHelp}.");
+        });
+        var user = new Option<string?>("--user") { HelpName = "USER_ID", Description = "The only user that the key may act for" };
+        user.Validators.Add(result =>
         {
-            return await FailAsync(1, exception.Message, Console.Error);
+            foreach (var violation in UserIds.Validate(result.GetValueOrDefault<string>() ?? "")) result.AddError($"--user {violation.Description}");
+        });
+        var create = new Command("create", "Make a key and print it; it is shown this once") { name, user };
+        create.SetAction((parsed, _) => TryAsync(store =>
+            CreateAsync(parsed.GetRequiredValue(name), parsed.GetValue(user), store, timeProvider, output, messages)));
+
+        var list = new Command("list", "Show all keys, without their secrets");
+        list.SetAction((_, _) => TryAsync(store => ListAsync(store, output)));
+
+        var keyId = new Argument<string>("KEY_ID") { Description = "What 'keys list' shows first" };
+        var revoke = new Command("revoke", "End a key, within 10 seconds") { keyId };
+        revoke.SetAction((parsed, _) => TryAsync(store =>
+            RevokeAsync(parsed.GetRequiredValue(keyId), store, timeProvider, messages)));
+
+        return new Command("keys", "Make, list and revoke API keys; the gateway may run meanwhile") { create, list, revoke };
+
+        async Task<int> TryAsync(Func<IApiKeyStore, Task<int>> use)
+        {
+            try
+            {
+                return await withStore(use);
+            }
+            catch (GatewayException exception)
+            {
+                return await FailAsync($"The database cannot be used: {exception.InnerException?.Message}", messages);
+            }
         }
     }
 
-    internal static async Task<int> RunAsync(
-        string[] args, IApiKeyStore store, TimeProvider timeProvider, TextWriter output, TextWriter messages)
+    private static Task<int> WithStoreAsync(
+        string[] settings, Action<WebApplicationBuilder>? configure, Func<IApiKeyStore, Task<int>> use)
     {
-        try
+        var builder = WebApplication.CreateBuilder(settings);
+        builder.Logging.ClearProviders();
+        configure?.Invoke(builder);
+        builder.Services.AddSingleton(TimeProvider.System);
+        // All of it, so that its settings are read and checked as they are for the gateway; nothing of it is started.
+        builder.AddGateway();
+        builder.Services.AddSingleton<ExecutionDirectory>();
+        return ServiceProgram.UseAsync(builder.Build(), async services =>
         {
-            return args switch
-            {
-                ["keys", "create", "--name", var name] when IsName(name) =>
-                    await CreateAsync(name, null, store, timeProvider, output, messages),
-                ["keys", "create", "--name", var name, "--user", var userId] when IsName(name) && !UserIds.Validate(userId).Any() =>
-                    await CreateAsync(name, userId, store, timeProvider, output, messages),
-                ["keys", "list"] => await ListAsync(store, output),
-                ["keys", "revoke", var keyId] => await RevokeAsync(keyId, store, timeProvider, messages),
-                _ => await FailAsync(2, Usage, messages),
-            };
-        }
-        catch (GatewayException exception)
-        {
-            return await FailAsync(1, $"The database cannot be used: {exception.InnerException?.Message}", messages);
-        }
+            // The same as at a start of the gateway, which may come later.
+            await services.GetRequiredService<ExecutionDirectory>().StartAsync(CancellationToken.None);
+            return await use(services.GetRequiredService<IApiKeyStore>());
+        });
     }
 
     private static bool IsName(string name) => name.Length is > 0 and <= 64 && !name.Any(char.IsControl);
@@ -102,17 +112,17 @@ public static class KeysCommand
     {
         if (!await store.RevokeAsync(keyId, timeProvider.GetUtcNow(), CancellationToken.None))
         {
-            return await FailAsync(1, $"There is no key {keyId}.", messages);
+            return await FailAsync($"There is no key {keyId}.", messages);
         }
 
         await messages.WriteLineAsync($"Key {keyId} is revoked; it works for at most {ApiKeyRing.Lifetime.TotalSeconds} more seconds.");
         return 0;
     }
 
-    private static async Task<int> FailAsync(int exitCode, string message, TextWriter messages)
+    private static async Task<int> FailAsync(string message, TextWriter messages)
     {
         await messages.WriteLineAsync(message);
-        return exitCode;
+        return 1;
     }
 
     private static string For(ApiKey key) => key.UserId is null ? "any user" : $"user {key.UserId}";

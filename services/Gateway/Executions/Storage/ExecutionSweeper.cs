@@ -1,3 +1,4 @@
+using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Following;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,8 @@ internal sealed partial class ExecutionSweeper(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
+
+    private bool _isFailing;
 
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -43,12 +46,14 @@ internal sealed partial class ExecutionSweeper(
         try
         {
             await SweepAsync(stoppingToken);
+            _isFailing = false;
             return true;
         }
         // Whatever it is: what nobody has foreseen must not stop a host that can go on serving executions.
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            SweepFailed(exception);
+            if (!_isFailing) Log(exception);
+            _isFailing = true;
             return false;
         }
     }
@@ -56,6 +61,16 @@ internal sealed partial class ExecutionSweeper(
     [LoggerMessage(1, LogLevel.Debug, "Forgot {Count} executions")]
     private partial void Swept(int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "Could not forget old executions; it is tried again soon")]
+    // Once for as long as it lasts; where it was in the program helps nobody to mend a database.
+    private void Log(Exception exception)
+    {
+        if (exception is GatewayException { InnerException: var cause }) SweepPutOff($"{exception.Message} {cause?.Message}".ReplaceLineEndings(" "));
+        else SweepFailed(exception);
+    }
+
+    [LoggerMessage(2, LogLevel.Warning, "Could not forget old executions; it is tried again every minute until it succeeds")]
     private partial void SweepFailed(Exception exception);
+
+    [LoggerMessage(3, LogLevel.Warning, "Could not forget old executions; it is tried again every minute until it succeeds. {Reason}")]
+    private partial void SweepPutOff(string reason);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.ServiceDefaults.Databases;
+using CodeInterpreter.ServiceDefaults.Storage;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -131,7 +132,7 @@ internal sealed class SqliteExecutionDatabase : IDisposable
 
     private async Task<SqliteConnection> OpenWriterAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(_directory);
+        PrivateDirectory.Create(_directory);
         var connection = new SqliteConnection(_connectionString);
         try
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using CodeInterpreter.Gateway.Access;
 using CodeInterpreter.Gateway.Http.Errors;
 using Microsoft.Extensions.Options;
@@ -17,7 +16,7 @@ internal sealed class ForeignPageMiddleware(RequestDelegate next, IOptions<Acces
         var request = context.Request;
         if (options.Value.Mode != AccessMode.Loopback || Exposure.IsManagement(context)) return next(context);
 
-        if (!IsThisMachine(request.Host.Host))
+        if (!Exposure.IsThisMachine(request.Host.Host))
             return RefuseAsync(
                 context,
                 StatusCodes.Status421MisdirectedRequest,
@@ -31,18 +30,13 @@ internal sealed class ForeignPageMiddleware(RequestDelegate next, IOptions<Acces
                 "A page of another site may not call this gateway, which asks nobody for a key. Set Gateway:Access:Mode to Required.");
     }
 
-    // No page can make an address lead elsewhere, only a name.
-    private static bool IsThisMachine(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
     private static bool IsForeign(HttpRequest request)
     {
         if (request.Headers["Sec-Fetch-Site"] == "cross-site") return true;
         return request.Headers.Origin is [{ } origin]
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && IsThisMachine(page.Host));
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && Exposure.IsThisMachine(page.Host));
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string detail) =>

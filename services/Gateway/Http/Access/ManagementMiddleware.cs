@@ -14,7 +14,7 @@ internal sealed class ManagementMiddleware(RequestDelegate next, IOptions<Access
         var path = context.Request.Path;
         var isServed = Exposure.IsManagement(context)
             ? path.StartsWithSegments("/metrics") || path.StartsWithSegments("/health")
-            : !path.StartsWithSegments("/metrics") || options.Value.Mode == AccessMode.Loopback;
+            : !path.StartsWithSegments("/metrics") || options.Value is { Mode: AccessMode.Loopback, PublishedOn: "" };
         if (isServed) return next(context);
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;

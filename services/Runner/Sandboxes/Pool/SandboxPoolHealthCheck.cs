@@ -9,5 +9,5 @@ internal sealed class SandboxPoolHealthCheck(SandboxPool pool) : IHealthCheck
         HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(pool.Usable
             ? HealthCheckResult.Healthy($"{pool.IdleCount} sandboxes are ready.")
-            : HealthCheckResult.Unhealthy("The engine does not start sandboxes; the log has the cause."));
+            : HealthCheckResult.Unhealthy("No sandbox has been started yet, or the last start failed; the log has the cause of a failure."));
 }

@@ -1,3 +1,5 @@
+using CodeInterpreter.ServiceDefaults.Hosting;
+
 namespace CodeInterpreter.Runner.Sandboxes.Pool;
 
 /// <summary>
@@ -9,11 +11,23 @@ internal sealed partial class SandboxPoolService(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await engine.CheckAsync(cancellationToken);
-        var swept = await engine.SweepAsync(cancellationToken);
+        var swept = await CheckAndSweepAsync(cancellationToken);
         if (swept > 0) Swept(swept);
         instruments.Swept(swept);
         pool.Open();
+    }
+
+    private async Task<int> CheckAndSweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.CheckAsync(cancellationToken);
+            return await engine.SweepAsync(cancellationToken);
+        }
+        catch (SandboxEngineException exception)
+        {
+            throw new StartRefusedException($"{exception.Message} {exception.InnerException?.Message}".TrimEnd(), exception);
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken) => await pool.DisposeAsync();

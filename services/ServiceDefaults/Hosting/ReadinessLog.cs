@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace CodeInterpreter.ServiceDefaults.Hosting;
+
+/// <summary>
+/// Logs once when something that the service needs goes away, and once when it is back. The checks themselves are asked every few
+/// seconds and log nothing.
+/// </summary>
+internal sealed partial class ReadinessLog(ILogger<ReadinessLog> logger) : IHealthCheckPublisher
+{
+    private readonly ConcurrentDictionary<string, HealthStatus> _statuses = new();
+
+    public Task PublishAsync(HealthReport report, CancellationToken cancellationToken)
+    {
+        foreach (var (name, entry) in report.Entries)
+        {
+            var before = _statuses.TryGetValue(name, out var known) ? known : HealthStatus.Healthy;
+            _statuses[name] = entry.Status;
+            if (entry.Status == before) continue;
+            if (entry.Status == HealthStatus.Healthy) Back(name);
+            else Away(name, entry.Status, entry.Description ?? entry.Exception?.Message, CauseOf(entry.Exception));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // What the driver of a database or the client of a store says of it, below what we say.
+    private static string CauseOf(Exception? exception)
+    {
+        while (exception?.InnerException is { } inner) exception = inner;
+        return exception is null ? "" : $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
+    }
+
+    [LoggerMessage(63, LogLevel.Warning, "Check {Check} is {Status} now: {Description} {Cause}")]
+    private partial void Away(string check, HealthStatus status, string? description, string cause);
+
+    [LoggerMessage(64, LogLevel.Information, "Check {Check} is healthy again")]
+    private partial void Back(string check);
+}

@@ -1,0 +1,7 @@
+namespace CodeInterpreter.ServiceDefaults.Settings;
+
+/// <summary>Something that is set and that nobody reads.</summary>
+/// <param name="Name">Its full name.</param>
+/// <param name="Neighbours">Full names of the settings beside it; of a section, those in it.</param>
+/// <param name="IsSection">Whether there is a section of that name.</param>
+internal sealed record UnknownSetting(string Name, IReadOnlyList<string> Neighbours, bool IsSection = false);
