@@ -24,7 +24,7 @@ internal sealed class DataDirectory : IDisposable
     public string FileStoreSocket => System.IO.Path.Combine(Path, "files.sock");
 
     /// <summary>Creates the directory where it is missing, and takes hold of it.</summary>
-    /// <exception cref="StartRefusedException">It cannot be used, another process holds it, or its path is too long; the message has the remedy.</exception>
+    /// <exception cref="StartRefusedException">It cannot be used, is held by another process, or has too long a path.</exception>
     public static DataDirectory Open(string path, ILogger logger)
     {
         if (string.IsNullOrWhiteSpace(path)) throw new StartRefusedException("Standalone:DataDirectory must name a directory.");

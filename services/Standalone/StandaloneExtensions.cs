@@ -51,7 +51,10 @@ internal static class StandaloneExtensions
         // So it is let go of with the host.
         builder.Services.AddSingleton(_ => data);
         builder.Services.AddHostedService(provider => new EmbeddedFileStore(
-            provider.GetRequiredService<DataDirectory>(), builder.Configuration, provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<DataDirectory>(),
+            builder.Configuration,
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<LoggedSections>()));
     }
 

@@ -48,8 +48,10 @@ internal sealed partial class SweepSchedule(
     // Once for as long as it lasts; where it was in the program helps nobody to mend a disk or a database.
     private void Log(Exception exception)
     {
-        if (exception is FileStoreException { InnerException: var cause }) SweepPutOff($"{exception.Message} {cause?.Message}".ReplaceLineEndings(" "));
-        else SweepFailed(exception);
+        if (exception is FileStoreException { InnerException: var cause })
+            SweepPutOff($"{exception.Message} {cause?.Message}".ReplaceLineEndings(" "));
+        else
+            SweepFailed(exception);
     }
 
     [LoggerMessage(13, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds")]

@@ -36,7 +36,8 @@ internal static class BlobsCommand
         var migrate = new Command("migrate", "Copy the bytes of all files; what is there already is skipped") { from, to, deleteSource };
         migrate.Validators.Add(result =>
         {
-            if (result.GetResult(from)?.Tokens is [var source] && result.GetResult(to)?.Tokens is [var target] && source.Value == target.Value)
+            if (result.GetResult(from)?.Tokens is [var source] && result.GetResult(to)?.Tokens is [var target]
+                && source.Value == target.Value)
                 result.AddError("--from and --to must be different places.");
         });
         migrate.SetAction((parsed, _) => withServices((services, interruption) => TryMigrateAsync(
@@ -70,7 +71,8 @@ internal static class BlobsCommand
             if (deleteSource && services.GetRequiredService<IOptions<BlobOptions>>().Value.Provider == source)
             {
                 return await FailAsync(
-                    $"The file store still uses {source}: set {BlobOptions.Section}:{nameof(BlobOptions.Provider)} to {target} first.", messages);
+                    $"The file store still uses {source}: set {BlobOptions.Section}:{nameof(BlobOptions.Provider)} to {target} first.",
+                    messages);
             }
 
             return await MigrateAsync(source, target, deleteSource, services, output, messages, cancellationToken);

@@ -18,8 +18,8 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         if (options is { Mode: AccessMode.Loopback, PublishedOn.Length: > 0, IsPublishedOnLoopback: false })
         {
             result.AddError(
-                "must be a loopback address, such as 127.0.0.1, with Gateway:Access:Mode=Loopback. Where other machines reach the ports, set "
-                + "Gateway:Access:Mode=Required and make a key with the command 'keys create --name NAME'.",
+                "must be a loopback address, such as 127.0.0.1, with Gateway:Access:Mode=Loopback. Where other machines reach the ports, "
+                + "set Gateway:Access:Mode=Required and make a key with the command 'keys create --name NAME'.",
                 $"{AccessOptions.Section}:{nameof(options.PublishedOn)}");
         }
 

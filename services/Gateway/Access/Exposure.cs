@@ -22,7 +22,7 @@ internal static class Exposure
             + "published on 127.0.0.1 only, Gateway:Access:PublishedOn=127.0.0.1 says so.");
     }
 
-    /// <summary>Whether the name or address leads to this machine and to no other. A page can make a name lead here, but no address.</summary>
+    /// <summary>Whether the name or address leads to this machine and to no other. Pages can make names lead here, no addresses.</summary>
     public static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

@@ -17,7 +17,8 @@ internal sealed class HostStart : IHostedLifecycleService
     public void Quieten(LoggerFilterOptions filters)
     {
         foreach (var category in WhoLogTheSame)
-            filters.Rules.Insert(0, new LoggerFilterRule(null, category, LogLevel.Warning, (_, _, level) => _isOver || level < LogLevel.Error));
+            filters.Rules.Insert(
+                0, new LoggerFilterRule(null, category, LogLevel.Information, (_, _, level) => _isOver || level < LogLevel.Error));
     }
 
     public Task StartedAsync(CancellationToken cancellationToken)

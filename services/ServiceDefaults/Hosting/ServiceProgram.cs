@@ -50,7 +50,8 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
         var parsed = root.Parse(words);
         // Signals are for the host, which takes the time it needs to stop.
         if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
 
         foreach (var error in parsed.Errors) await messages.WriteLineAsync(error.Message);
         await messages.WriteLineAsync();
@@ -60,8 +61,8 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
     }
 
     /// <summary>
-    /// Does what a command does with the services of the host, which is not started, once their settings are found to be right; a command that
-    /// is refused ends as a start does.
+    /// Does what a command does with the services of a host that is not started, once its settings are found to be right; a command
+    /// that is refused ends as a start does.
     /// </summary>
     public static async Task<int> UseAsync(WebApplication app, Func<IServiceProvider, Task<int>> use)
     {

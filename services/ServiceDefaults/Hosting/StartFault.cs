@@ -13,7 +13,10 @@ internal static class StartFault
 {
     // Which throw for settings of theirs what others throw for mistakes of ours.
     private static readonly string[] ReadersOfSettings =
-        ["Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.Logging"];
+    [
+        "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http", "Microsoft.Extensions.Configuration",
+        "Microsoft.Extensions.Logging",
+    ];
 
     /// <summary>A line for each fault that ended the start; null when it is not one of an operator.</summary>
     public static IReadOnlyList<string>? LinesOf(Exception exception, WebApplication? app) => exception switch
@@ -34,7 +37,8 @@ internal static class StartFault
     private static string AddressInUse(IOException exception, WebApplication? app)
     {
         var endpoints = app?.Configuration.GetSection("Kestrel:Endpoints").GetChildren() ?? [];
-        var endpoint = endpoints.FirstOrDefault(one => PortOf(one["Url"]) is { } port && exception.Message.Contains($":{port}:", StringComparison.Ordinal));
+        var endpoint = endpoints.FirstOrDefault(one =>
+            PortOf(one["Url"]) is { } port && exception.Message.Contains($":{port}:", StringComparison.Ordinal));
         return endpoint is null
             ? InOneLine(exception.Message)
             : $"{endpoint.Path}:Url is '{endpoint["Url"]}': another process listens there. Stop it, or choose another port.";
@@ -53,9 +57,10 @@ internal static class StartFault
         }
     }
 
-    private static string WithCause(Exception exception) => InOneLine(exception.InnerException is { } cause && !exception.Message.Contains(cause.Message, StringComparison.Ordinal)
-        ? $"{exception.Message} {cause.Message}"
-        : exception.Message);
+    private static string WithCause(Exception exception) => InOneLine(
+        exception.InnerException is { } cause && !exception.Message.Contains(cause.Message, StringComparison.Ordinal)
+            ? $"{exception.Message} {cause.Message}"
+            : exception.Message);
 
     private static string InOneLine(string message) => message.ReplaceLineEndings(" ");
 }

@@ -26,7 +26,8 @@ public static partial class Duration
         if (text.Contains(':', StringComparison.Ordinal)) return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);
 
         var match = NumberAndUnit().Match(text);
-        if (!match.Success || !decimal.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number)) return false;
+        if (!match.Success) return false;
+        if (!decimal.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number)) return false;
 
         var longest = TimeSpan.MaxValue.Ticks / TicksOf(match.Groups["unit"].Value);
         if (number > longest) return false;

@@ -34,5 +34,6 @@ internal static class SettingKind
     /// <summary>Whether its value is never shown.</summary>
     public static bool IsSecret(PropertyInfo property) =>
         property.IsDefined(typeof(SecretAttribute))
-        || property.PropertyType == typeof(string) && Array.Exists(SecretEnds, end => property.Name.EndsWith(end, StringComparison.OrdinalIgnoreCase));
+        || (property.PropertyType == typeof(string)
+            && Array.Exists(SecretEnds, end => property.Name.EndsWith(end, StringComparison.OrdinalIgnoreCase)));
 }

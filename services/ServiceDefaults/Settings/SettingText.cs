@@ -42,7 +42,8 @@ internal static class SettingText
         null => "",
         TimeSpan duration => Duration.Format(duration),
         string text => Shorten(WithoutSecrets(text)),
-        Uri { IsAbsoluteUri: true } address => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
+        Uri { IsAbsoluteUri: true } address =>
+            address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
         IEnumerable<object> several => Shorten(string.Join(", ", several.Select(Show))),
         _ => Shorten(WithoutSecrets(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "")),
     };

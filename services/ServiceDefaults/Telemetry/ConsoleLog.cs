@@ -11,6 +11,7 @@ internal static class ConsoleLog
 {
     private const string FormatterName = "Logging:Console:FormatterName";
     private const string Json = "json";
+    private static readonly Dictionary<string, string?> Scopes = new() { ["Logging:Console:FormatterOptions:IncludeScopes"] = "true" };
 
     public static void AddConsoleLogDefaults(this WebApplicationBuilder builder)
     {
@@ -22,7 +23,6 @@ internal static class ConsoleLog
             ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" + (formatter == Json ? "" : "' '"),
         });
         // The execution's id and the trace's are in the scopes.
-        if (formatter == Json)
-            builder.AddConfigurationDefaults(new Dictionary<string, string?> { ["Logging:Console:FormatterOptions:IncludeScopes"] = "true" });
+        if (formatter == Json) builder.AddConfigurationDefaults(Scopes);
     }
 }

@@ -46,7 +46,8 @@ public sealed class CommandLineTests
     {
         const string url = "http://127.0.0.1:1";
 
-        var end = await ServiceProcess.RunAsync(service, ["health"], new Dictionary<string, string> { ["Kestrel:Endpoints:Http:Url"] = url });
+        var end = await ServiceProcess.RunAsync(
+            service, ["health"], new Dictionary<string, string> { ["Kestrel:Endpoints:Http:Url"] = url });
 
         end.ExitCode.ShouldBe(1);
         end.Output.ShouldStartWith(url);

@@ -47,7 +47,7 @@ public sealed partial class LogTests : IDisposable
             answer.IsSuccessStatusCode.ShouldBeFalse();
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(gateway.Log.Contains("Check executions is Unhealthy now", StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() => gateway.Log.Contains("Check executions is Unhealthy now", StringComparison.Ordinal));
 
         gateway.Log.ShouldNotContain("   at ");
         // One for each of the three, and one of the sweeper that has to wait.

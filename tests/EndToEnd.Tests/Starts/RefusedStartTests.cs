@@ -34,8 +34,8 @@ public sealed class RefusedStartTests : IDisposable
     [Fact]
     public async Task OnTheCommandLineAndInAFile_ItIsTheSame()
     {
-        await File.WriteAllTextAsync(
-            Path.Combine(_directory, "appsettings.json"), """{ "FileStore": { "MaxFileByte": 1 } }""", TestContext.Current.CancellationToken);
+        const string settings = """{ "FileStore": { "MaxFileByte": 1 } }""";
+        await File.WriteAllTextAsync(Path.Combine(_directory, "appsettings.json"), settings, TestContext.Current.CancellationToken);
 
         var end = await ServiceProcess.RunAsync("FileStore", ["--FileStore:Retenton", "48h"], Settings(), _directory);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.ServiceDefaults.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Tests.Access;
 
@@ -35,6 +36,37 @@ public sealed class ExposureTests
     }
 
     [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    [InlineData("localhost")]
+    public async Task PublishedOnTheLoopback_ItListensEverywhere_AndKeepsForeignPagesOut(string published)
+    {
+        await using var gateway = await StartAsync("http://*:0", "Loopback", published: published);
+        var everywhere = new UriBuilder(gateway.Addresses[2]) { Host = "127.0.0.1" }.Uri;
+        using var byAnotherName = new HttpRequestMessage(HttpMethod.Get, new Uri(everywhere, "/v1/files?user_id=u"));
+        byAnotherName.Headers.Host = "evil.example";
+        using var byAPage = new HttpRequestMessage(HttpMethod.Post, new Uri(everywhere, "/v1/executions"));
+        byAPage.Headers.Add("Origin", "https://evil.example");
+
+        using var misdirected = await gateway.Http.SendAsync(byAnotherName, Token);
+        using var forbidden = await gateway.Http.SendAsync(byAPage, Token);
+
+        ((int)misdirected.StatusCode).ShouldBe(421);
+        forbidden.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await StatusAsync(gateway, everywhere, "/")).ShouldBe(HttpStatusCode.OK);
+        (await StatusAsync(gateway, everywhere, "/metrics")).ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task PublishedElsewhere_WithoutKeys_IsRefusedWithTheRemedy()
+    {
+        var exception = await Should.ThrowAsync<OptionsValidationException>(() => StartAsync("http://*:0", "Loopback", published: "0.0.0.0"));
+
+        exception.Message.ShouldContain("Gateway:Access:PublishedOn");
+        exception.Message.ShouldContain("keys create");
+    }
+
+    [Theory]
     [InlineData("Loopback", HttpStatusCode.OK)]
     [InlineData("None", HttpStatusCode.NotFound)]
     [InlineData("Required", HttpStatusCode.NotFound)]
@@ -65,11 +97,13 @@ public sealed class ExposureTests
         return response.StatusCode;
     }
 
-    private static Task<GatewayHost> StartAsync(string url, string? mode, string name = "Another") => GatewayHost.StartAsync(
+    private static Task<GatewayHost> StartAsync(string url, string? mode, string name = "Another", string? published = null) =>
+        GatewayHost.StartAsync(
         new Dictionary<string, string?>
         {
             ["Gateway:FileStoreAddress"] = $"unix:///nowhere/{Guid.NewGuid():N}.sock",
             ["Gateway:Access:Mode"] = mode,
+            ["Gateway:Access:PublishedOn"] = published,
             [$"Kestrel:Endpoints:{name}:Url"] = url,
         },
         TimeProvider.System);

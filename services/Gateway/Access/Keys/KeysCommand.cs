@@ -33,7 +33,8 @@ public static class KeysCommand
         var user = new Option<string?>("--user") { HelpName = "USER_ID", Description = "The only user that the key may act for" };
         user.Validators.Add(result =>
         {
-            foreach (var violation in UserIds.Validate(result.GetValueOrDefault<string>() ?? "")) result.AddError($"--user {violation.Description}");
+            foreach (var violation in UserIds.Validate(result.GetValueOrDefault<string>() ?? ""))
+                result.AddError($"--user {violation.Description}");
         });
         var create = new Command("create", "Make a key and print it; it is shown this once") { name, user };
         create.SetAction((parsed, _) => TryAsync(store =>

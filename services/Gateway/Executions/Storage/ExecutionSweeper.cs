@@ -64,8 +64,10 @@ internal sealed partial class ExecutionSweeper(
     // Once for as long as it lasts; where it was in the program helps nobody to mend a database.
     private void Log(Exception exception)
     {
-        if (exception is GatewayException { InnerException: var cause }) SweepPutOff($"{exception.Message} {cause?.Message}".ReplaceLineEndings(" "));
-        else SweepFailed(exception);
+        if (exception is GatewayException { InnerException: var cause })
+            SweepPutOff($"{exception.Message} {cause?.Message}".ReplaceLineEndings(" "));
+        else
+            SweepFailed(exception);
     }
 
     [LoggerMessage(2, LogLevel.Warning, "Could not forget old executions; it is tried again every minute until it succeeds")]
