@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.Versioning;
 
 namespace CodeInterpreter.EndToEnd.Tests.Starts;
 
 /// <summary>Files of the services on the disk, and the directory they are in.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class PrivateFileTests : IAsyncLifetime
 {
     private const UnixFileMode PrivateDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

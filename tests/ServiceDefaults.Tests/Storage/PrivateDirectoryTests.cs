@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Storage;
 using Microsoft.Extensions.Logging;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace CodeInterpreter.ServiceDefaults.Tests.Storage;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class PrivateDirectoryTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("code-interpreter-test-").FullName;
