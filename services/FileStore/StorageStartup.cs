@@ -2,6 +2,7 @@ using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
 using CodeInterpreter.ServiceDefaults.Databases;
+using CodeInterpreter.ServiceDefaults.Errors;
 using CodeInterpreter.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
@@ -36,7 +37,7 @@ internal sealed partial class StorageStartup(
         }
         catch (FileStoreException exception) when (exception.Error == FileError.Unavailable)
         {
-            StorageAway($"{exception.Message} {exception.InnerException?.Message}".ReplaceLineEndings(" "));
+            StorageAway(exception.Message, FailureReason.Of(exception.InnerException));
         }
 
         await base.StartAsync(cancellationToken);
@@ -73,8 +74,8 @@ internal sealed partial class StorageStartup(
         _prepared = true;
     }
 
-    [LoggerMessage(14, LogLevel.Warning, "The storage cannot be reached; the service is not ready, and goes on trying. {Reason}")]
-    private partial void StorageAway(string reason);
+    [LoggerMessage(14, LogLevel.Warning, "The storage cannot be reached; the service is not ready, and goes on trying. {Reason} {Cause}")]
+    private partial void StorageAway(string reason, string cause);
 
     [LoggerMessage(17, LogLevel.Error, "The storage is there, and cannot be used; the service is not ready, and goes on trying")]
     private partial void PreparationFailed(Exception exception);

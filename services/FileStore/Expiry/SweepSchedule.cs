@@ -1,4 +1,5 @@
 using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.ServiceDefaults.Errors;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore.Expiry;
@@ -48,15 +49,13 @@ internal sealed partial class SweepSchedule(
     // Once for as long as it lasts; where it was in the program helps nobody to mend a disk or a database.
     private void Log(Exception exception)
     {
-        if (exception is FileStoreException { InnerException: var cause })
-            SweepPutOff($"{exception.Message} {cause?.Message}".ReplaceLineEndings(" "));
-        else
-            SweepFailed(exception);
+        if (exception is FileStoreException) SweepPutOff(exception.Message, FailureReason.Of(exception.InnerException));
+        else SweepFailed(exception);
     }
 
     [LoggerMessage(13, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds")]
     private partial void SweepFailed(Exception exception);
 
-    [LoggerMessage(16, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds. {Reason}")]
-    private partial void SweepPutOff(string reason);
+    [LoggerMessage(16, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds. {Reason} {Cause}")]
+    private partial void SweepPutOff(string reason, string cause);
 }

@@ -53,7 +53,7 @@ internal static class BlobsCommand
         using var interruption = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
-        return await ServiceProgram.UseAsync(builder.Build(), services => use(services, interruption.Token));
+        return await ServiceProgram.UseAsync(builder, services => use(services, interruption.Token));
 
         void Interrupt(PosixSignalContext signal)
         {

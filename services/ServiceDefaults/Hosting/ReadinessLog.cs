@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CodeInterpreter.ServiceDefaults.Errors;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
@@ -20,17 +21,10 @@ internal sealed partial class ReadinessLog(ILogger<ReadinessLog> logger) : IHeal
             _statuses[name] = entry.Status;
             if (entry.Status == before) continue;
             if (entry.Status == HealthStatus.Healthy) Back(name);
-            else Away(name, entry.Status, entry.Description ?? entry.Exception?.Message, CauseOf(entry.Exception));
+            else Away(name, entry.Status, entry.Description ?? entry.Exception?.Message, FailureReason.Of(entry.Exception));
         }
 
         return Task.CompletedTask;
-    }
-
-    // What the driver of a database or the client of a store says of it, below what we say.
-    private static string CauseOf(Exception? exception)
-    {
-        while (exception?.InnerException is { } inner) exception = inner;
-        return exception is null ? "" : $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
     }
 
     [LoggerMessage(63, LogLevel.Warning, "Check {Check} is {Status} now: {Description} {Cause}")]

@@ -61,22 +61,20 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
     }
 
     /// <summary>
-    /// Does what a command does with the services of a host that is not started, once its settings are found to be right; a command
-    /// that is refused ends as a start does.
+    /// Does what a command does with the registered services, of which none is started, once their settings are found to be right; a
+    /// command that is refused ends as a start does.
     /// </summary>
-    public static async Task<int> UseAsync(WebApplication app, Func<IServiceProvider, Task<int>> use)
+    public static async Task<int> UseAsync(WebApplicationBuilder builder, Func<IServiceProvider, Task<int>> use)
     {
-        await using (app)
+        await using var services = builder.Services.BuildServiceProvider();
+        try
         {
-            try
-            {
-                app.Services.GetService<IStartupValidator>()?.Validate();
-                return await use(app.Services);
-            }
-            catch (Exception exception) when (StartFault.LinesOf(exception, app) is { } lines)
-            {
-                return Refused(lines);
-            }
+            services.GetService<IStartupValidator>()?.Validate();
+            return await use(services);
+        }
+        catch (Exception exception) when (StartFault.LinesOf(exception, services) is { } lines)
+        {
+            return Refused(lines);
         }
     }
 
@@ -94,15 +92,17 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
         WebApplication? app = null;
         try
         {
-            app = build().Build();
-            // Before anything is started: what is wrong with the settings is told without a log around it.
-            app.Services.GetService<IStartupValidator>()?.Validate();
+            var builder = build();
+            // Before anything is made of them: what is wrong with the settings is told all at once, and without a log around it.
+            if (await UseAsync(builder, _ => Task.FromResult(0)) is var refused and not 0) return refused;
+
+            app = builder.Build();
             map(app);
             await app.StartAsync();
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception exception) when (!HasStarted(app) && StartFault.LinesOf(exception, app) is { } lines)
+        catch (Exception exception) when (!HasStarted(app) && StartFault.LinesOf(exception, app?.Services) is { } lines)
         {
             return Refused(lines);
         }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Net.Sockets;
 using CodeInterpreter.ServiceDefaults.Settings;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.ServiceDefaults.Hosting;
@@ -19,14 +20,14 @@ internal static class StartFault
     ];
 
     /// <summary>A line for each fault that ended the start; null when it is not one of an operator.</summary>
-    public static IReadOnlyList<string>? LinesOf(Exception exception, WebApplication? app) => exception switch
+    public static IReadOnlyList<string>? LinesOf(Exception exception, IServiceProvider? services) => exception switch
     {
-        OptionsValidationException wrong when app is not null => SettingFaults.Lines(wrong, app.Services),
+        OptionsValidationException wrong when services is not null => SettingFaults.Lines(wrong, services),
         OptionsValidationException wrong => [.. wrong.Failures],
-        AggregateException several when several.InnerExceptions.Select(one => LinesOf(one, app)).ToArray() is var lines
+        AggregateException several when several.InnerExceptions.Select(one => LinesOf(one, services)).ToArray() is var lines
             && Array.TrueForAll(lines, one => one is not null) => [.. lines.SelectMany(one => one!).Distinct()],
         StartRefusedException refused => [InOneLine(refused.Message)],
-        IOException { InnerException: AddressInUseException } inUse => [AddressInUse(inUse, app)],
+        IOException { InnerException: AddressInUseException } inUse => [AddressInUse(inUse, services)],
         IOException or UnauthorizedAccessException or SocketException or InvalidDataException => [WithCause(exception)],
         InvalidOperationException or FormatException or ArgumentException
             when Array.Exists(ReadersOfSettings, reader => exception.Source?.StartsWith(reader, StringComparison.Ordinal) == true) =>
@@ -34,9 +35,9 @@ internal static class StartFault
         _ => null,
     };
 
-    private static string AddressInUse(IOException exception, WebApplication? app)
+    private static string AddressInUse(IOException exception, IServiceProvider? services)
     {
-        var endpoints = app?.Configuration.GetSection("Kestrel:Endpoints").GetChildren() ?? [];
+        var endpoints = services?.GetService<IConfiguration>()?.GetSection("Kestrel:Endpoints").GetChildren() ?? [];
         var endpoint = endpoints.FirstOrDefault(one =>
             PortOf(one["Url"]) is { } port && exception.Message.Contains($":{port}:", StringComparison.Ordinal));
         return endpoint is null

@@ -73,7 +73,7 @@ public static class KeysCommand
         // All of it, so that its settings are read and checked as they are for the gateway; nothing of it is started.
         builder.AddGateway();
         builder.Services.AddSingleton<ExecutionDirectory>();
-        return ServiceProgram.UseAsync(builder.Build(), async services =>
+        return ServiceProgram.UseAsync(builder, async services =>
         {
             // The same as at a start of the gateway, which may come later.
             await services.GetRequiredService<ExecutionDirectory>().StartAsync(CancellationToken.None);

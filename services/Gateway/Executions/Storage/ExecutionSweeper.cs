@@ -1,5 +1,6 @@
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.ServiceDefaults.Errors;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;
@@ -64,15 +65,13 @@ internal sealed partial class ExecutionSweeper(
     // Once for as long as it lasts; where it was in the program helps nobody to mend a database.
     private void Log(Exception exception)
     {
-        if (exception is GatewayException { InnerException: var cause })
-            SweepPutOff($"{exception.Message} {cause?.Message}".ReplaceLineEndings(" "));
-        else
-            SweepFailed(exception);
+        if (exception is GatewayException) SweepPutOff(exception.Message, FailureReason.Of(exception.InnerException));
+        else SweepFailed(exception);
     }
 
     [LoggerMessage(2, LogLevel.Warning, "Could not forget old executions; it is tried again every minute until it succeeds")]
     private partial void SweepFailed(Exception exception);
 
-    [LoggerMessage(3, LogLevel.Warning, "Could not forget old executions; it is tried again every minute until it succeeds. {Reason}")]
-    private partial void SweepPutOff(string reason);
+    [LoggerMessage(3, LogLevel.Warning, "Could not forget old executions; it is tried again every minute until it succeeds. {Reason} {Cause}")]
+    private partial void SweepPutOff(string reason, string cause);
 }
