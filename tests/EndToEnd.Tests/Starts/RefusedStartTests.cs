@@ -59,7 +59,7 @@ public sealed class RefusedStartTests : IDisposable
             end,
             "error: Gateway:Access:Mode is 'Requird': must be one of Loopback, Required, None.",
             "error: Trust:Key, whose value is not shown here, must be at least 32 bytes in base64.",
-            "error: Gateway:Executions:DefaultWallTime is '6m': must be",
+            "error: Gateway:Executions:DefaultWallTime is '6m': (00:06:00) must not be more than MaxWallTime",
             $"error: FileStore:Retention is '48': {duration}",
             "error: Runner:Slots is '0': must be 1 to 256.",
             $"error: Pool:Rest is '100': {duration}",
