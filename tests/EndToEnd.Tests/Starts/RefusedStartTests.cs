@@ -52,7 +52,7 @@ public sealed class RefusedStartTests : IDisposable
 
         var end = await StartAsync(
             "Standalone",
-            ("Gateway:Access:Mode", "Requird"), ("FileStore:Retention", "48"), ("Runner:Slots", "0"), ("Pool:Rest", "100"),
+            ("Gateway:Access:Mode", "Requird"), ("FileStore:Retention", "48"), ("Runner:Slots", "-1"), ("Pool:Rest", "100"),
             ("Trust:Key", "c2VjcmV0"), ("MessageBus:Transport", "Rabbit"), ("Gateway:Executions:DefaultWallTime", "6m"));
 
         ShouldBeRefused(
@@ -61,7 +61,7 @@ public sealed class RefusedStartTests : IDisposable
             "error: Trust:Key, whose value is not shown here, must be at least 32 bytes in base64.",
             "error: Gateway:Executions:DefaultWallTime is '6m': (00:06:00) must not be more than MaxWallTime",
             $"error: FileStore:Retention is '48': {duration}",
-            "error: Runner:Slots is '0': must be 1 to 256.",
+            "error: Runner:Slots is '-1': must be 0 to 256.",
             $"error: Pool:Rest is '100': {duration}",
             "error: MessageBus:Transport is 'Rabbit': must be one of RabbitMq, InMemory.");
     }
