@@ -40,6 +40,7 @@ public static class FileStoreExtensions
         services.AddSingleton<LostFileSweeper>();
         services.AddSingleton<UnrecordedBlobs>();
         services.AddSingleton<ExpiredFileSweeper>();
+        services.AddHostedService<StorageDirectory>();
         services.AddHostedService<StorageStartup>();
         services.AddHostedService<SweepSchedule>();
         services.AddHealthChecks()

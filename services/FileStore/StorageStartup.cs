@@ -1,10 +1,7 @@
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
-using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Errors;
-using CodeInterpreter.ServiceDefaults.Storage;
-using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore;
 
@@ -16,9 +13,6 @@ namespace CodeInterpreter.FileStore;
 internal sealed partial class StorageStartup(
     IBlobStore blobs,
     IFileMetadata metadata,
-    IOptions<FileStoreOptions> options,
-    IOptions<BlobOptions> blobOptions,
-    IOptions<DatabaseOptions> databaseOptions,
     TimeProvider time,
     ILogger<StorageStartup> logger) : BackgroundService
 {
@@ -28,9 +22,6 @@ internal sealed partial class StorageStartup(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (blobOptions.Value.Provider == BlobProvider.Disk || databaseOptions.Value.Provider == DatabaseProvider.Sqlite)
-            PrivateDirectory.PrepareForStart(
-                options.Value.DataDirectory, $"{FileStoreOptions.Section}:{nameof(FileStoreOptions.DataDirectory)}", logger);
         try
         {
             await PrepareAsync(cancellationToken);
