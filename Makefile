@@ -1,4 +1,4 @@
-.PHONY: help demo run up down logs compose-demo test bench fuzz soak cpython-test engine-test cgroup2-test build sandbox-image service-images format clean
+.PHONY: help demo run up down logs compose-demo test bench fuzz soak cpython-test engine-test cgroup2-test large-results build sandbox-image service-images format clean
 
 help: ## Show what there is to make
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -41,6 +41,9 @@ engine-test: ## Run hostile programs and end-to-end tests on a newer Docker engi
 
 cgroup2-test: ## Run the tests of limits in a virtual machine with control groups version 2
 	@.dev/cgroup2-test.sh
+
+large-results: ## Get 200 of the largest results, eight at a time, from services with the memory of compose.yaml; LARGE_RESULTS=n
+	@.dev/suite.sh EndToEnd '*LargeResultTests' LARGE_RESULTS=$${LARGE_RESULTS:-200}
 
 build: ## Build all services and tests
 	@dotnet build Microservices.sln --configuration Release --nologo

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
@@ -27,12 +29,14 @@ public sealed record ExecuteCode
     public required string UserId { get; init; }
 
     /// <summary>Python source, at most 1 MiB of UTF-8.</summary>
+    [JsonConverter(typeof(LongText))]
     public required string Code { get; init; }
 
     /// <summary>Files of the user to place in the working directory before the code starts.</summary>
     public IReadOnlyList<InputFile> InputFiles { get; init; } = [];
 
     /// <summary>What the code reads from standard input, at most 1 MiB of UTF-8.</summary>
+    [JsonConverter(typeof(LongText))]
     public string Stdin { get; init; } = "";
 
     /// <summary><c>sys.argv[1:]</c>.</summary>

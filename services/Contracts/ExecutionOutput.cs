@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
@@ -19,5 +21,6 @@ public sealed record ExecutionOutput
     public required OutputKind Kind { get; init; }
 
     /// <summary>The text; no character is cut in two, and invalid UTF-8 is replaced by U+FFFD.</summary>
+    [JsonConverter(typeof(LongText))]
     public required string Text { get; init; }
 }

@@ -39,6 +39,7 @@ public static class RunnerExtensions
             .AddSingleton<CodeExecutor>()
             .AddSingleton<ExecutionLedger>()
             .AddSingleton<RunningExecutions>()
+            .AddSingleton<LargeResults>()
             .AddSingleton<RunnerAddress>()
             .AddSingleton(provider => CreateShare(provider.GetRequiredService<IOptions<RunnerOptions>>().Value))
             .AddSingleton<UsersInLine>()

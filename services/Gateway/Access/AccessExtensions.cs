@@ -23,6 +23,7 @@ internal static class AccessExtensions
         services.AddSingleton<ApiKeyRing>();
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<CallLimiter>();
+        services.AddSingleton<LargeAnswers>();
         services.AddSingleton<AccessInstruments>();
         services.AddSingleton<Gatekeeper>();
         builder.WebHost.ConfigureKestrel(kestrel =>

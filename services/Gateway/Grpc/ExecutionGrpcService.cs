@@ -1,5 +1,6 @@
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Access;
+using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using Grpc.Core;
@@ -8,7 +9,11 @@ namespace CodeInterpreter.Gateway.Grpc;
 
 /// <summary>Executions over gRPC.</summary>
 internal sealed class ExecutionGrpcService(
-    Executor executor, ExecutionRegister register, ResultFiles resultFiles, TimeProvider timeProvider)
+    Executor executor,
+    ExecutionRegister register,
+    ResultFiles resultFiles,
+    LargeAnswers largeAnswers,
+    TimeProvider timeProvider)
     : ExecutionService.ExecutionServiceBase
 {
     private const string ExecutionIdKey = "execution-id";
@@ -21,8 +26,9 @@ internal sealed class ExecutionGrpcService(
         var caller = new WaitingCaller(
             executionId => context.WriteResponseHeadersAsync(new Metadata { { ExecutionIdKey, executionId } }),
             () => IsOver(context.Deadline, timeProvider.GetUtcNow()));
-        return ExecutionMapping.ToMessage(
-            await executor.ExecuteAsync(RequestOf(request, context), caller, context.CancellationToken));
+        var finished = await executor.ExecuteAsync(RequestOf(request, context), caller, context.CancellationToken);
+        await largeAnswers.AdmitAsync(context.GetHttpContext(), finished.ExecutionId, finished.Result);
+        return ExecutionMapping.ToMessage(finished);
     }
 
     public override async Task ExecuteStream(
@@ -43,7 +49,7 @@ internal sealed class ExecutionGrpcService(
 
         var request = RequestOf(requestStream.Current.Start, context);
         var (execution, events) = await executor.StreamInteractiveAsync(request, context.CancellationToken);
-        await new InteractiveSession(executor, register, execution).RunAsync(requestStream, events, responseStream, context);
+        await new InteractiveSession(executor, register, largeAnswers, execution).RunAsync(requestStream, events, responseStream, context);
     }
 
     public override async Task<CodeInterpreter.Execution.V1.Execution> Submit(ExecuteRequest request, ServerCallContext context) =>
@@ -93,16 +99,22 @@ internal sealed class ExecutionGrpcService(
         ExecutionMapping.ToRequest(message) with { CallerId = Admission.Of(context.GetHttpContext()).CallerId };
 
     private async Task<CodeInterpreter.Execution.V1.Execution> AnswerAsync(
-        ExecutionRecord execution, bool includeData, ServerCallContext context) => ExecutionMapping.ToMessage(
-        execution, await resultFiles.LoadAsync(execution, includeData, context.CancellationToken));
+        ExecutionRecord execution, bool includeData, ServerCallContext context)
+    {
+        await largeAnswers.AdmitAsync(context.GetHttpContext(), execution.ExecutionId, execution.Result);
+        return ExecutionMapping.ToMessage(
+            execution, await resultFiles.LoadAsync(execution, includeData, context.CancellationToken));
+    }
 
-    private static async Task SendAsync(
+    private async Task SendAsync(
         IAsyncEnumerable<Executions.Following.ExecutionEvent> events,
         IServerStreamWriter<ExecutionEvent> responseStream,
         ServerCallContext context)
     {
         await foreach (var told in events.WithCancellation(context.CancellationToken))
         {
+            await largeAnswers.AdmitAsync(
+                context.GetHttpContext(), told.ExecutionId, (told as Executions.Following.ExecutionEvent.Finished)?.Result);
             await responseStream.WriteAsync(EventMapping.ToMessage(told), context.CancellationToken);
         }
     }

@@ -1,4 +1,5 @@
 using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using Grpc.Core;
@@ -10,7 +11,8 @@ namespace CodeInterpreter.Gateway.Grpc;
 /// One interactive execution: events go out while input comes in. A session that ends before its execution, because the caller goes away
 /// or because something fails, abandons it.
 /// </summary>
-internal sealed class InteractiveSession(Executor executor, ExecutionRegister register, ExecutionRecord execution)
+internal sealed class InteractiveSession(
+    Executor executor, ExecutionRegister register, LargeAnswers largeAnswers, ExecutionRecord execution)
 {
     // Input that comes before a runner has the code waits for that.
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -30,7 +32,7 @@ internal sealed class InteractiveSession(Executor executor, ExecutionRegister re
         var finished = false;
         try
         {
-            await TellAsync(events, output, ended.Token);
+            await TellAsync(events, output, context.GetHttpContext(), ended.Token);
             finished = true;
         }
         // What is wrong with the input is what the caller is to hear.
@@ -51,10 +53,14 @@ internal sealed class InteractiveSession(Executor executor, ExecutionRegister re
     }
 
     private async Task TellAsync(
-        IAsyncEnumerable<Event> events, IServerStreamWriter<ExecutionEvent> output, CancellationToken cancellationToken)
+        IAsyncEnumerable<Event> events,
+        IServerStreamWriter<ExecutionEvent> output,
+        HttpContext context,
+        CancellationToken cancellationToken)
     {
         await foreach (var told in events.WithCancellation(cancellationToken))
         {
+            await largeAnswers.AdmitAsync(context, told.ExecutionId, (told as Event.Finished)?.Result);
             await output.WriteAsync(EventMapping.ToMessage(told), cancellationToken);
             if (told is Event.Started { InputAddress: { } address })
             {

@@ -11,7 +11,7 @@ namespace CodeInterpreter.Runner.Executions;
 /// </summary>
 internal sealed class ExecutionLedger : IDisposable
 {
-    private const long FinishedBytes = 64L * 1024 * 1024;
+    private const long FinishedBytes = 32L * 1024 * 1024;
     private static readonly TimeSpan FinishedFor = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<string, Lazy<Task<ExecutionResult>>> _running = new();
@@ -31,7 +31,7 @@ internal sealed class ExecutionLedger : IDisposable
             var result = await execution.Value;
             _finished.Set(executionId, result, new MemoryCacheEntryOptions
             {
-                Size = 1024 + (2L * (result.Output.Text.Length + result.Error.Text.Length)),
+                Size = SizeOf(result),
                 AbsoluteExpirationRelativeToNow = FinishedFor,
             });
             return result;
@@ -41,6 +41,12 @@ internal sealed class ExecutionLedger : IDisposable
             _running.TryRemove(KeyValuePair.Create(executionId, execution));
         }
     }
+
+    private static long SizeOf(ExecutionResult result) => 1024
+        + sizeof(char) * (LengthOf(result.Output) + LengthOf(result.Error)
+            + result.GeneratedFiles.Sum(file => 512L + file.Filename.Length) + result.SkippedFiles.Sum(file => 256L + file.Path.Length));
+
+    private static long LengthOf(OutputText text) => text.Text.Length + text.Tail.Length;
 
     private ExecutionResult? Find(string executionId) => _finished.Get<ExecutionResult>(executionId);
 

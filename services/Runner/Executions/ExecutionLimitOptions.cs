@@ -11,8 +11,9 @@ public sealed class ExecutionLimitOptions
 {
     /// <summary>
     /// Bytes kept of each output stream as text, 1 KiB to 1 MiB, 1 MiB by default. Of a stream that is longer the first and the
-    /// last half of that are kept. Not more, as a result has to fit into the 16 MiB that a message and a document may have: two
-    /// streams, and six bytes in JSON for a control character or a byte that is no UTF-8.
+    /// last half of that are kept. Text that grows to more than twice as much in JSON, such as control characters, bytes that are no
+    /// UTF-8 or pictures in binary, is cut like that to twice as many bytes of JSON, but not below 64 KiB: a result is in memory many
+    /// times over on its way.
     /// </summary>
     [Range(1024, 1024 * 1024)]
     public int OutputBytes { get; set; } = 1024 * 1024;

@@ -9,7 +9,8 @@ namespace CodeInterpreter.Runner.Executions;
 
 /// <summary>
 /// What arrives of one output stream. Up to <paramref name="wholeBytes"/> are kept as they are, for a file; of what is more, only
-/// the end. Grows with what arrives, in blocks that the next execution uses again.
+/// the end. The text has at most <paramref name="textBytes"/>, and no more than a limited size as JSON. Grows with what arrives, in
+/// blocks that the next execution uses again.
 /// </summary>
 internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes) : IDisposable
 {
@@ -20,11 +21,15 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
     });
 
     private readonly RecyclableMemoryStream _beginning = Blocks.GetStream();
+    private readonly long _jsonBytes = JsonText.LimitFor(textBytes);
     private TailBuffer? _end;
     private long _arrived;
+    private long _measured;
+    private long _measuredJson;
+    private bool _isTooLongAsJson;
 
     /// <summary>Whether the text cannot have all of it.</summary>
-    public bool IsCut => _arrived > textBytes;
+    public bool IsCut => _arrived > textBytes || _isTooLongAsJson;
 
     /// <summary>Whether the text tells each byte: it is not cut, and all of it is UTF-8.</summary>
     public bool IsExact => !IsCut && Utf8.IsValid(Whole.IsSingleSegment ? Whole.FirstSpan : Whole.ToArray());
@@ -50,23 +55,39 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
             foreach (var segment in piece.Slice(room)) _end.Write(segment.Span);
         }
 
-        return piece.Slice(0, Math.Min(piece.Length, textBytes - Math.Min(before, textBytes)));
+        Measure();
+        var end = _isTooLongAsJson ? _measured : textBytes;
+        return piece.Slice(0, Math.Clamp(end - before, 0, piece.Length));
     }
 
     /// <summary>The text, once <paramref name="totalBytes"/>, all that was printed, is known.</summary>
     public OutputText ToText(long totalBytes)
     {
         var total = Math.Max(totalBytes, _arrived);
-        if (total <= textBytes) return new OutputText(Encoding.UTF8.GetString(Whole), total, total > _arrived);
+        if (total <= textBytes && !_isTooLongAsJson) return new OutputText(Encoding.UTF8.GetString(Whole), total, total > _arrived);
 
         var half = Math.Min(textBytes / 2, Whole.Length);
-        var head = Utf8Cut.End(Whole.Slice(0, half).ToArray());
-        var tail = Utf8Cut.Start(Tail(half));
+        var head = JsonText.Start(Utf8Cut.End(Whole.Slice(0, half).ToArray()), _jsonBytes / 2);
+        var tail = JsonText.End(Utf8Cut.Start(Tail(half)), _jsonBytes / 2);
         return new OutputText(Encoding.UTF8.GetString(head), total, Truncated: true, Encoding.UTF8.GetString(tail));
     }
 
     /// <summary>The text of a stream whose end is not known.</summary>
     public OutputText ToText() => ToText(_arrived);
+
+    /// <summary>Measures what has arrived of the text as JSON, up to its limit; half a character waits for its other half.</summary>
+    private void Measure()
+    {
+        var end = Math.Min(_arrived, textBytes);
+        if (_isTooLongAsJson || _measured == end) return;
+
+        var arrived = Whole.Slice(_measured, end - _measured);
+        var text = arrived.IsSingleSegment ? arrived.FirstSpan : arrived.ToArray();
+        var (taken, used) = JsonText.Measure(text, _jsonBytes - _measuredJson, ends: false);
+        _isTooLongAsJson = taken < text.Length && !Utf8Cut.IsHalf(text[taken..]);
+        _measured += taken;
+        _measuredJson += used;
+    }
 
     private byte[] Tail(long taken)
     {

@@ -29,5 +29,9 @@ internal static class Utf8Cut
         return rest < LongestCharacter ? bytes[rest..] : bytes;
     }
 
+    /// <summary>Whether it is the beginning of a character, and no more.</summary>
+    public static bool IsHalf(ReadOnlySpan<byte> bytes) =>
+        Rune.DecodeFromUtf8(bytes, out _, out var length) == OperationStatus.NeedMoreData && length == bytes.Length;
+
     private static bool IsContinuation(byte value) => (value & 0xC0) == 0x80;
 }

@@ -56,7 +56,7 @@ public static class ServiceHosting
         builder.Services.AddSingleton<HostStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<HostStart>());
         builder.Services.AddOptions<LoggerFilterOptions>().PostConfigure<HostStart>((filters, start) => start.Quieten(filters));
-        builder.Services.AddHostedService<StartupMemory>();
+        builder.Services.AddHostedService(services => new IdleMemory(services.GetRequiredService<TimeProvider>()));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLadder.Host);
         return builder;
     }

@@ -11,12 +11,21 @@ public static class QueueExtensions
     /// </summary>
     public static readonly TimeSpan AcknowledgementTimeout = TimeSpan.FromHours(1);
 
+    private const int PrefetchedWhereLarge = 8;
+
     /// <summary>Makes the queue survive the loss of a broker.</summary>
     public static void UseQuorumQueue(this IReceiveEndpointConfigurator endpoint)
     {
         if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit) return;
         rabbit.SetQuorumQueue();
         rabbit.SetDeliveryAcknowledgementTimeout(AcknowledgementTimeout);
+    }
+
+    /// <summary>Bounds the memory that large messages take here: few wait in the process, and fewer are handled at a time.</summary>
+    public static void LimitLargeMessages(this IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.PrefetchCount = PrefetchedWhereLarge;
+        endpoint.ConfigureReceive(receive => receive.UseFilter(new LargeMessageGate()));
     }
 
     /// <summary>

@@ -1,7 +1,10 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
+using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Executions;
 using CodeInterpreter.Runner.Sandboxes;
+using MassTransit.Serialization;
 
 namespace CodeInterpreter.Runner.Tests.Executions;
 
@@ -103,6 +106,72 @@ public sealed class OutputCaptureTests
         capture.Append(new ReadOnlySequence<byte>([4, 5, 6])).Length.ShouldBe(1);
         capture.Append(new ReadOnlySequence<byte>([7])).Length.ShouldBe(0);
     }
+
+    [Theory]
+    [InlineData("\u0001", 1 << 20)]
+    [InlineData("\u007F", 1 << 20)]
+    [InlineData("😀", 1 << 20)]
+    [InlineData("\u0001", 40_000)]
+    public void ToText_TextThatGrowsAsJson_IsCutToTwiceItsLimit(string letter, int textBytes)
+    {
+        using var capture = new OutputCapture(textBytes, 8 << 20, maxBytes: 64 << 20);
+        var printed = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(letter, textBytes / Encoding.UTF8.GetByteCount(letter))));
+        var told = printed.Chunk(60_000).Sum(piece => capture.Append(new ReadOnlySequence<byte>(piece)).Length);
+
+        var text = capture.ToText(printed.Length);
+
+        var json = JsonSizeOf(text.Text) + JsonSizeOf(text.Tail);
+        json.ShouldBeInRange((2 * textBytes) - 24, 2 * textBytes);
+        (text.Truncated, text.TotalBytes).ShouldBe((true, printed.Length));
+        (capture.IsCut, capture.IsExact).ShouldBe((true, false));
+        (text.Text + text.Tail).ShouldBe(string.Concat(Enumerable.Repeat(letter, (text.Text + text.Tail).Length / letter.Length)));
+        JsonSizeOf(Encoding.UTF8.GetString(printed, 0, (int)told)).ShouldBeInRange((2 * textBytes) - 24, 2 * textBytes);
+    }
+
+    [Fact]
+    public void ToText_BytesThatAreNoUtf8_AreCutToTwiceTheirLimit()
+    {
+        using var capture = new OutputCapture(1 << 20, 8 << 20, maxBytes: 64 << 20);
+        capture.Append(new ReadOnlySequence<byte>([.. Enumerable.Repeat((byte)0xFF, 1 << 20)]));
+
+        var text = capture.ToText(1 << 20);
+
+        // Each counts as what it would be if it were escaped.
+        (2 * (JsonSizeOf(text.Text) + JsonSizeOf(text.Tail))).ShouldBeInRange((2 << 20) - 24, 2 << 20);
+        capture.Whole.Length.ShouldBe(1 << 20);
+    }
+
+    [Theory]
+    [InlineData("\"\n")]
+    [InlineData("\u001b[31mred")]
+    [InlineData("日本")]
+    [InlineData("größe")]
+    public void ToText_TextForPeople_IsKeptUpToItsLimit(string word)
+    {
+        const int TextBytes = 100_000;
+        using var capture = new OutputCapture(TextBytes, 1 << 20, maxBytes: 64 << 20);
+        var printed = string.Concat(Enumerable.Repeat(word, TextBytes / Encoding.UTF8.GetByteCount(word)));
+        var bytes = Encoding.UTF8.GetBytes(printed);
+        // In single bytes: a character comes in pieces.
+        foreach (var single in bytes) capture.Append(new ReadOnlySequence<byte>([single])).Length.ShouldBe(1);
+
+        var text = capture.ToText(bytes.Length);
+
+        text.ShouldBe(new OutputText(printed, bytes.Length, Truncated: false));
+        capture.IsExact.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void ToText_FewControlCharacters_AreAllKept()
+    {
+        using var capture = new OutputCapture(textBytes: 10, wholeBytes: 16, maxBytes: 100);
+        capture.Append(new ReadOnlySequence<byte>([1, 1, 1, 1, 1, 1, 1, 1, 1, 1]));
+
+        capture.ToText(10).Text.ShouldBe(new string('\u0001', 10));
+    }
+
+    private static int JsonSizeOf(string text) =>
+        JsonSerializer.SerializeToUtf8Bytes(text, SystemTextJsonMessageSerializer.Options).Length - 2;
 
     private static OutputCapture Capture(byte[] bytes)
     {

@@ -20,6 +20,7 @@ internal sealed record LogEntry
 
     public OutputKind? Kind { get; init; }
 
+    [JsonConverter(typeof(LongText))]
     public string? Text { get; init; }
 
     public GeneratedFile? File { get; init; }

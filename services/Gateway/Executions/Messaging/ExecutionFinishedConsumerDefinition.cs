@@ -14,6 +14,7 @@ internal sealed class ExecutionFinishedConsumerDefinition : ConsumerDefinition<E
         IRegistrationContext context)
     {
         endpointConfigurator.UseQuorumQueue();
+        endpointConfigurator.LimitLargeMessages();
         endpointConfigurator.RecordFailures(context);
         endpointConfigurator.KeepFailedMessages();
         consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileStoreIsAway);

@@ -27,6 +27,7 @@ internal sealed class ExecutionReplyConsumerDefinition : ConsumerDefinition<Exec
         IConsumerConfigurator<ExecutionReplyConsumer> consumerConfigurator,
         IRegistrationContext context)
     {
+        endpointConfigurator.LimitLargeMessages();
         endpointConfigurator.DropFailures();
         _replyAddress.Value = endpointConfigurator.InputAddress;
     }

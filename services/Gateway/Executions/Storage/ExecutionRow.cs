@@ -45,7 +45,7 @@ internal sealed class ExecutionRow
         LastSequence = LastSequence,
         StartedAt = ToMoment(StartedAt),
         FinishedAt = ToMoment(FinishedAt),
-        Result = Result is null ? null : JsonSerializer.Deserialize(Result, ResultJson.Default.ExecutionResult),
+        Result = Result is null ? null : JsonSerializer.Deserialize(Result, ResultJson.Compact.ExecutionResult),
     };
 
     private static DateTimeOffset? ToMoment(long? milliseconds) =>

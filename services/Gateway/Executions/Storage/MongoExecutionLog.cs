@@ -31,7 +31,7 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
                 [Sequence] = entry.Sequence,
                 [UserId] = entry.UserId,
                 [AddedAt] = MongoExecutionDocument.Date(now),
-                [Entry] = JsonSerializer.Serialize(entry, ResultJson.Default.LogEntry),
+                [Entry] = JsonSerializer.Serialize(entry, ResultJson.Compact.LogEntry),
             };
             try
             {
@@ -66,7 +66,7 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
         cancellationToken);
 
     private static LogEntry Read(BsonDocument document) =>
-        JsonSerializer.Deserialize(document[Entry].AsString, ResultJson.Default.LogEntry)!;
+        JsonSerializer.Deserialize(document[Entry].AsString, ResultJson.Compact.LogEntry)!;
 
     private async Task<T> UseAsync<T>(
         Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)

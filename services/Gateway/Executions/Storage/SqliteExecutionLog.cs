@@ -19,7 +19,7 @@ internal sealed class SqliteExecutionLog(SqliteExecutionDatabase database) : IEx
                 entry.Sequence,
                 entry.UserId,
                 AddedAt = now.ToUnixTimeMilliseconds(),
-                Entry = JsonSerializer.Serialize(entry, ResultJson.Default.LogEntry),
+                Entry = JsonSerializer.Serialize(entry, ResultJson.Compact.LogEntry),
             },
             cancellationToken);
 
@@ -34,7 +34,7 @@ internal sealed class SqliteExecutionLog(SqliteExecutionDatabase database) : IEx
             new { executionId, userId, after, count },
             cancellationToken: cancellationToken);
         var entries = await database.ReadAsync(connection => connection.QueryAsync<string>(command), cancellationToken);
-        return [.. entries.Select(entry => JsonSerializer.Deserialize(entry, ResultJson.Default.LogEntry)!)];
+        return [.. entries.Select(entry => JsonSerializer.Deserialize(entry, ResultJson.Compact.LogEntry)!)];
     }
 
     public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>

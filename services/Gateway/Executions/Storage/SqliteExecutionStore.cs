@@ -98,7 +98,7 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                 finished.Sequence,
                 StartedAt = finished.Result.StartedAt?.ToUnixTimeMilliseconds(),
                 FinishedAt = finished.FinishedAt.ToUnixTimeMilliseconds(),
-                Result = JsonSerializer.Serialize(finished.Result, ResultJson.Default.ExecutionResult),
+                Result = JsonSerializer.Serialize(finished.Result, ResultJson.Compact.ExecutionResult),
             },
             cancellationToken);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Following;
 
@@ -10,18 +11,20 @@ namespace CodeInterpreter.Gateway.Http.Executions;
 /// <summary>Events as server-sent events.</summary>
 internal static class EventStream
 {
-    public static IResult For(HttpResponse response, IAsyncEnumerable<ExecutionEvent> events)
+    public static IResult For(HttpContext context, IAsyncEnumerable<ExecutionEvent> events)
     {
         // nginx, and what has its habits, would hold events back until it has a few kilobytes of them.
-        response.Headers["X-Accel-Buffering"] = "no";
-        return TypedResults.ServerSentEvents(ItemsAsync(events));
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(ItemsAsync(context, events));
     }
 
     private static async IAsyncEnumerable<SseItem<ExecutionEventBody>> ItemsAsync(
-        IAsyncEnumerable<ExecutionEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        HttpContext context, IAsyncEnumerable<ExecutionEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var largeAnswers = context.RequestServices.GetRequiredService<LargeAnswers>();
         await foreach (var told in events.WithCancellation(cancellationToken))
         {
+            await largeAnswers.AdmitAsync(context, told.ExecutionId, (told as ExecutionEvent.Finished)?.Result);
             yield return new SseItem<ExecutionEventBody>(ToBody(told), TypeOf(told))
             {
                 // What concerns only this moment is no place to go on from.

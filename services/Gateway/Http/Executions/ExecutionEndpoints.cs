@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Net.Mime;
 using CodeInterpreter.Gateway.Access;
+using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Http.Access;
@@ -103,14 +104,17 @@ internal static class ExecutionEndpoints
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<ExecutionResultBody> ExecuteAsync(
-        HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
-        ExecutionBodyMapping.ToBody(
-            await executor.ExecuteAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken));
+        HttpRequest request, JsonBodyReader bodies, Executor executor, LargeAnswers largeAnswers, CancellationToken cancellationToken)
+    {
+        var finished = await executor.ExecuteAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken);
+        await largeAnswers.AdmitAsync(request.HttpContext, finished.ExecutionId, finished.Result);
+        return ExecutionBodyMapping.ToBody(finished);
+    }
 
     private static async Task<IResult> StreamAsync(
         HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
         EventStream.For(
-            request.HttpContext.Response,
+            request.HttpContext,
             await executor.StreamAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken));
 
     private static async Task<IResult> SubmitAsync(
@@ -144,14 +148,17 @@ internal static class ExecutionEndpoints
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         [FromQuery(Name = "wait_seconds"), Description("How long to wait for its end, at most 300; not at all by default.")] string? waitSeconds,
         [FromQuery(Name = "include_data"), Description("Puts small files into the result, as data in base64.")] string? includeData,
+        HttpContext context,
         ExecutionRegister register,
         ResultFiles resultFiles,
+        LargeAnswers largeAnswers,
         CancellationToken cancellationToken)
     {
         var withData = QueryValues.ReadSwitch("include_data", includeData) ?? false;
         var execution = QueryValues.ReadNumber("wait_seconds", waitSeconds) is { } seconds
             ? await register.WaitAsync(userId ?? "", executionId, seconds, cancellationToken).NamingAsync("timeout_seconds", "wait_seconds")
             : await register.GetAsync(userId ?? "", executionId, cancellationToken);
+        await largeAnswers.AdmitAsync(context, executionId, execution.Result);
         return ExecutionBodyMapping.ToBody(
             execution, await resultFiles.LoadAsync(execution, withData, cancellationToken));
     }
@@ -161,7 +168,7 @@ internal static class ExecutionEndpoints
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         [FromQuery(Name = "after"), Description("The sequence of the last event that arrived; none for all events.")] string? after,
         [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it by themselves.")] string? lastEventId,
-        HttpResponse response,
+        HttpContext context,
         Executor executor,
         ExecutionRegister register,
         CancellationToken cancellationToken)
@@ -178,7 +185,7 @@ internal static class ExecutionEndpoints
 
         // A browser that comes back still has the address with which it came first.
         var from = Math.Max(last ?? 0, named ?? 0);
-        return EventStream.For(response, await executor.FollowAsync(userId ?? "", executionId, from, cancellationToken));
+        return EventStream.For(context, await executor.FollowAsync(userId ?? "", executionId, from, cancellationToken));
     }
 
     private static async Task<IResult> CancelAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CodeInterpreter.Contracts;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
 
@@ -28,6 +29,7 @@ internal sealed record ExecutionEventBody
 
     /// <summary>stdout and stderr: what was printed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonConverter(typeof(LongText))]
     public string? Text { get; init; }
 
     /// <summary>file: what was stored.</summary>

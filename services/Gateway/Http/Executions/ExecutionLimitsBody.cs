@@ -20,7 +20,10 @@ internal sealed record ExecutionLimitsBody
     /// <summary>Processes and threads of the code at the same time: 256 by default and at most, at least 1.</summary>
     public int? Processes { get; init; }
 
-    /// <summary>Bytes kept of each output stream: 1 MiB by default and at most.</summary>
+    /// <summary>
+    /// Bytes kept of each output stream: 1 MiB by default and at most. Of text that grows to more than twice as much in JSON, as much is
+    /// kept as takes twice that, or 64 KiB where that is more.
+    /// </summary>
     public int? OutputBytes { get; init; }
 
     /// <summary>Size of the largest file that is stored, in bytes: 50 MiB by default and at most.</summary>

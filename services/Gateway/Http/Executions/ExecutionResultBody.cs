@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CodeInterpreter.Contracts;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
@@ -9,9 +10,11 @@ internal sealed record ExecutionResultBody
     public required bool Success { get; init; }
 
     /// <summary>Standard output, or its beginning when it is longer than the limit.</summary>
+    [JsonConverter(typeof(LongText))]
     public required string Output { get; init; }
 
     /// <summary>Standard error; the traceback of an uncaught exception is here.</summary>
+    [JsonConverter(typeof(LongText))]
     public required string Error { get; init; }
 
     /// <summary>Wall-clock time of the code itself, in seconds.</summary>
@@ -60,9 +63,11 @@ internal sealed record ExecutionResultBody
     public required bool ErrorTruncated { get; init; }
 
     /// <summary>The end of standard output, when it was truncated.</summary>
+    [JsonConverter(typeof(LongText))]
     public required string OutputTail { get; init; }
 
     /// <summary>The end of standard error, when it was truncated.</summary>
+    [JsonConverter(typeof(LongText))]
     public required string ErrorTail { get; init; }
 
     /// <summary>The stored file with all of standard output, up to 8 MiB, byte for byte, where the text is not: it was truncated, or is no UTF-8. Null otherwise.</summary>

@@ -14,6 +14,7 @@ internal sealed partial class ExecuteCodeConsumer(
     RunningExecutions executions,
     Harvester harvester,
     RunnerAddress address,
+    LargeResults largeResults,
     IRequestClient<ExecutionInquiry> gateways,
     IOptions<RunnerOptions> options,
     TimeProvider time,
@@ -43,6 +44,7 @@ internal sealed partial class ExecuteCodeConsumer(
 
         // With the connection that brought it the execution is lost, too: who is given it now tells how it went.
         context.CancellationToken.ThrowIfCancellationRequested();
+        using var telling = await largeResults.EnterAsync(result, context.CancellationToken);
         await context.AnnounceAsync(new ExecutionFinished
         {
             ExecutionId = context.Message.ExecutionId,

@@ -1,0 +1,28 @@
+namespace CodeInterpreter.Runner.Executions.Messaging;
+
+/// <summary>Lets few large results be told at the same time: each becomes a message several times on its way to the broker.</summary>
+internal sealed class LargeResults : IDisposable
+{
+    private const int LargeLength = 64 * 1024;
+    private const int AtATime = 2;
+
+    private readonly SemaphoreSlim _places = new(AtATime, AtATime);
+
+    /// <summary>Waits for a place; null where the result needs none.</summary>
+    public async Task<IDisposable?> EnterAsync(Contracts.ExecutionResult result, CancellationToken cancellationToken)
+    {
+        if (LengthOf(result.Output) + LengthOf(result.Error) < LargeLength) return null;
+
+        await _places.WaitAsync(cancellationToken);
+        return new Place(_places);
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private static int LengthOf(Contracts.OutputText text) => text.Text.Length + text.Tail.Length;
+
+    private sealed class Place(SemaphoreSlim places) : IDisposable
+    {
+        public void Dispose() => places.Release();
+    }
+}
