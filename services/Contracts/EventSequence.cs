@@ -17,6 +17,9 @@ public sealed class EventSequence(int attempt)
     /// <summary>Whether it is the first of an attempt.</summary>
     public static bool BeginsAttempt(long sequence) => sequence % PerAttempt == Accepted + 1;
 
+    /// <summary>How many events an attempt has had by that one, the acceptance among them; 0 for one that no runner has numbered.</summary>
+    public static long CountOf(long sequence) => sequence % PerAttempt;
+
     /// <summary>The next number.</summary>
     public long Next() => Interlocked.Increment(ref _last);
 }

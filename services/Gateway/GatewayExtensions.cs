@@ -87,6 +87,7 @@ public static class GatewayExtensions
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton<ExecutionFollower>();
         services.AddSingleton<ExecutionRegister>();
+        services.AddSingleton<ResultBudget>();
         services.AddSingleton<Acceptance>();
         services.AddSingleton<ExecutionInstruments>();
         services.AddSingleton<FinishedExecutions>();

@@ -9,6 +9,9 @@ internal static class ExecutionErrorReasons
     /// <summary>FAILED_PRECONDITION: it does not run, so nobody reads input.</summary>
     public const string NotRunning = "NOT_RUNNING";
 
+    /// <summary>FAILED_PRECONDITION: it has not finished, so it cannot be deleted.</summary>
+    public const string StillRunning = "STILL_RUNNING";
+
     /// <summary>DEADLINE_EXCEEDED: it goes on, but nobody waits for it any longer.</summary>
     public const string Unfinished = "EXECUTION_UNFINISHED";
 }

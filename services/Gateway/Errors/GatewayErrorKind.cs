@@ -18,7 +18,7 @@ internal enum GatewayErrorKind
     /// <summary>It was the caller's, and its time is over.</summary>
     Expired,
 
-    /// <summary>The user has no room for a file.</summary>
+    /// <summary>The user has no room for a file, or for the result of an execution.</summary>
     QuotaExceeded,
 
     /// <summary>The file store has no room for anybody's files.</summary>
@@ -29,6 +29,9 @@ internal enum GatewayErrorKind
 
     /// <summary>The execution does not run or is not interactive, so there is nobody to read input.</summary>
     NotRunning,
+
+    /// <summary>The execution has not finished, so it cannot be forgotten.</summary>
+    StillRunning,
 
     /// <summary>Larger than the service takes.</summary>
     TooLarge,

@@ -14,6 +14,7 @@ internal sealed partial class Acceptance(
     InputFileResolver inputFiles,
     Grants grants,
     IExecutionStore store,
+    ResultBudget resultBudget,
     IExecutionQueue queue,
     LostExecutions lostExecutions,
     WaitingExecutions waitingExecutions,
@@ -82,6 +83,7 @@ internal sealed partial class Acceptance(
         try
         {
             CountIn(execution, request.CallerId);
+            await resultBudget.CheckAsync(execution, cancellationToken);
             // What is there is looked for first: nothing is stored for a request that is refused.
             var referenced = await inputFiles.ResolveAsync(request, cancellationToken);
             uploaded = await inlineFiles.StoreAsync(command.ExecutionId, request, cancellationToken);
@@ -243,6 +245,7 @@ internal sealed partial class Acceptance(
         AcceptedAt = command.AcceptedAt,
         Deadline = command.Deadline,
         Live = command.Live,
+        Bytes = ResultSize.Most(command.Limits.OutputBytes ?? 0, command.Live),
         IdempotencyKey = request.IdempotencyKey.Length == 0 ? null : request.IdempotencyKey,
         RequestHash = request.IdempotencyKey.Length == 0 ? null : RequestFingerprint.Of(request, mode),
     };

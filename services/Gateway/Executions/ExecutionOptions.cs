@@ -62,6 +62,13 @@ public sealed class ExecutionOptions
     /// <summary>How long a result can be asked for, from its end on. 48 hours, as long as the files it names.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromHours(48);
 
+    /// <summary>
+    /// The most bytes that the results and events of one user may take in the database, 0 for no limit; about those of JSON. 1 GiB: a million
+    /// small results, while nobody fills a disk alone. One that has not finished counts with the most it may take, 4.5 MiB and, where it
+    /// can be followed, 8.5 MiB by default; keep it above that for as many executions as a user may have under way.
+    /// </summary>
+    public long MaxUserResultBytes { get; set; } = 1024L * 1024 * 1024;
+
     /// <summary>The longest that an execution takes from its acceptance until its last file is stored.</summary>
     internal TimeSpan LongestExecution => QueueTimeout + MaxWallTime + TransferTimeout + ExecutionRecord.HarvestTime;
 }

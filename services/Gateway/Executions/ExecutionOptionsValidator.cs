@@ -25,6 +25,7 @@ internal sealed class ExecutionOptionsValidator : IValidateOptions<ExecutionOpti
         RequireCount(options.MaxFiles, 1, nameof(options.MaxFiles));
         RequireCount(options.MaxTotalFileBytes, 1, nameof(options.MaxTotalFileBytes));
         RequireCount(options.MaxInputFileBytes, 1, nameof(options.MaxInputFileBytes));
+        RequireCount(options.MaxUserResultBytes, 0, nameof(options.MaxUserResultBytes));
         if (options.MaxWallTime.TotalSeconds > ExecuteCode.LongestWallTimeSeconds)
         {
             failures.Add($"{ExecutionOptions.Section}:{nameof(options.MaxWallTime)} must be at most "

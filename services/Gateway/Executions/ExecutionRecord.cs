@@ -35,6 +35,9 @@ internal sealed record ExecutionRecord
     /// <summary>Whether what happens in it is logged, so that it can be followed.</summary>
     public bool Live { get; init; }
 
+    /// <summary>What it may come to as one that has just been accepted, in bytes of its user's budget: see <see cref="ResultSize"/>.</summary>
+    public long Bytes { get; init; }
+
     /// <summary>The caller's own name for the request; null for none.</summary>
     public string? IdempotencyKey { get; init; }
 

@@ -1,19 +1,23 @@
 using System.Text;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Executions.Following;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.ServiceDefaults.Errors;
+using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions;
 
 /// <summary>Users' executions by their ids: asked for, waited for, listed, cancelled.</summary>
 internal sealed class ExecutionRegister(
     IExecutionStore store,
+    IExecutionLog log,
     IExecutionQueue queue,
     FinishedExecutions finishedExecutions,
     LostExecutions lostExecutions,
     WaitingExecutions waitingExecutions,
     PendingExecutions pendingExecutions,
+    IOptions<ExecutionOptions> options,
     TimeProvider timeProvider)
 {
     /// <summary>Longest a caller may wait at a time.</summary>
@@ -119,6 +123,28 @@ internal sealed class ExecutionRegister(
         }
 
         return false;
+    }
+
+    /// <summary>Forgets an execution that has finished, with its result and what was logged of it. Its files stay.</summary>
+    public async Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken)
+    {
+        var execution = await GetAsync(userId, executionId, cancellationToken);
+        // In this order: what is left after a failure can be deleted again.
+        await log.DeleteAsync(userId, executionId, cancellationToken);
+        if (await store.RemoveFinishedAsync(userId, executionId, cancellationToken)) return;
+
+        throw new GatewayException(
+            GatewayErrorKind.StillRunning, $"The execution has not finished, it is {execution.Status}; cancel it first.")
+        {
+            ExecutionId = executionId,
+        };
+    }
+
+    /// <summary>What the user's executions take, and the most they may; 0 for no limit.</summary>
+    public async Task<(ExecutionUsage Usage, long MaxBytes)> MeasureAsync(string userId, CancellationToken cancellationToken)
+    {
+        CheckUser(userId);
+        return (await store.MeasureAsync(userId, cancellationToken), options.Value.MaxUserResultBytes);
     }
 
     /// <summary>Gives a running interactive execution something to read.</summary>

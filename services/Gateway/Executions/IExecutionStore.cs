@@ -25,6 +25,12 @@ internal interface IExecutionStore
     /// <summary>Null when it is unknown or another user's.</summary>
     Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken);
 
+    /// <summary>What all executions of the user come to.</summary>
+    Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken);
+
+    /// <summary>Forgets an execution that has finished; false when there is none.</summary>
+    Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken);
+
     /// <summary>The user's executions without their results, the newest first, from behind <paramref name="after"/> on.</summary>
     Task<IReadOnlyList<ExecutionRecord>> ListAsync(
         string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken);

@@ -4,6 +4,7 @@ using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using Grpc.Core;
+using V1 = CodeInterpreter.Execution.V1;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
@@ -90,6 +91,18 @@ internal sealed class ExecutionGrpcService(
     {
         await register.CancelAsync(request.UserId, request.ExecutionId, context.CancellationToken);
         return new CancelExecutionResponse();
+    }
+
+    public override async Task<DeleteExecutionResponse> Delete(DeleteExecutionRequest request, ServerCallContext context)
+    {
+        await register.DeleteAsync(request.UserId, request.ExecutionId, context.CancellationToken);
+        return new DeleteExecutionResponse();
+    }
+
+    public override async Task<V1.ExecutionUsage> Usage(ExecutionUsageRequest request, ServerCallContext context)
+    {
+        var (usage, maxBytes) = await register.MeasureAsync(request.UserId, context.CancellationToken);
+        return new V1.ExecutionUsage { Executions = usage.Executions, Bytes = usage.Bytes, MaxBytes = maxBytes };
     }
 
     /// <summary>Whether a call that ends now ends because of its deadline.</summary>

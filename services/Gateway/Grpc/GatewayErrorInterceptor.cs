@@ -91,6 +91,8 @@ internal sealed partial class GatewayErrorInterceptor(ILogger<GatewayErrorInterc
                 StatusCode.AlreadyExists, exception.Message, ExecutionErrorReasons.KeyTaken, exception.ExecutionId),
             GatewayErrorKind.NotRunning => RpcErrors.WithReason(
                 StatusCode.FailedPrecondition, exception.Message, ExecutionErrorReasons.NotRunning, exception.ExecutionId),
+            GatewayErrorKind.StillRunning => RpcErrors.WithReason(
+                StatusCode.FailedPrecondition, exception.Message, ExecutionErrorReasons.StillRunning, exception.ExecutionId),
             GatewayErrorKind.Overloaded or GatewayErrorKind.LimitReached =>
                 RpcErrors.TryLater(StatusCode.ResourceExhausted, exception.Message, exception.RetryDelay),
             GatewayErrorKind.TooLarge => RpcErrors.Create(StatusCode.ResourceExhausted, exception.Message),

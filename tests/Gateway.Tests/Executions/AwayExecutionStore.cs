@@ -22,6 +22,12 @@ internal sealed class AwayExecutionStore : IExecutionStore, IExecutionLog
 
     public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken) => throw Away();
 
+    public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken) => throw Away();
+
+    public Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) => throw Away();
+
+    public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) => throw Away();
+
     public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
         string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken) => throw Away();
 

@@ -49,5 +49,19 @@ public abstract class ExecutionLogContract
         (await Log.ReadAsync("u", "a", 0, 10, Token)).ShouldHaveSingleItem().Sequence.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task Delete_ForgetsOneExecutionOfThatUser()
+    {
+        await Log.AppendAsync(Entry(2), Now, Token);
+        await Log.AppendAsync(Entry(2) with { ExecutionId = "b" }, Now, Token);
+
+        await Log.DeleteAsync("v", "a", Token);
+        (await Log.ReadAsync("u", "a", 0, 10, Token)).ShouldHaveSingleItem();
+        await Log.DeleteAsync("u", "a", Token);
+
+        (await Log.ReadAsync("u", "a", 0, 10, Token)).ShouldBeEmpty();
+        (await Log.ReadAsync("u", "b", 0, 10, Token)).ShouldHaveSingleItem();
+    }
+
     private static LogEntry Entry(long sequence) => new() { ExecutionId = "a", UserId = "u", Sequence = sequence };
 }

@@ -105,6 +105,8 @@ public sealed class ExecutionSweeperTests
             string userId, string executionId, long after, int count, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<LogEntry>>([]);
 
+        public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _sweeps);

@@ -84,6 +84,7 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
                 """{ "_id" : 1 }""",
                 """{ "accepted_at" : 1 }""",
                 """{ "user_id" : 1, "accepted_at" : -1, "_id" : -1 }""",
+                """{ "user_id" : 1, "bytes" : 1 }""",
                 """{ "idempotency_key" : 1 }""",
             ],
             ignoreOrder: true);

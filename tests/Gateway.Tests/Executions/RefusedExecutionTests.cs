@@ -126,6 +126,7 @@ public sealed class RefusedExecutionTests : IDisposable
             new InputFileResolver(files!, options),
             new Grants(new TrustTokens(Options.Create(new TrustOptions()), TimeProvider.System), options),
             store,
+            new ResultBudget(store, options),
             queue,
             new LostExecutions(finished, store, TimeProvider.System, NullLogger<LostExecutions>.Instance),
             _waiting,

@@ -6,6 +6,7 @@ using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.TestServers;
 using Microsoft.Extensions.DependencyInjection;
+using ExecutionUsage = CodeInterpreter.Gateway.Executions.ExecutionUsage;
 using Outcome = CodeInterpreter.Execution.V1.Outcome;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
@@ -78,6 +79,9 @@ public sealed class UnstorableEventTests : IAsyncLifetime
             string userId, string executionId, long after, int count, CancellationToken cancellationToken) =>
             log.ReadAsync(userId, executionId, after, count, cancellationToken);
 
+        public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) =>
+            log.DeleteAsync(userId, executionId, cancellationToken);
+
         public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
             log.DeleteBeforeAsync(moment, cancellationToken);
     }
@@ -100,6 +104,12 @@ public sealed class UnstorableEventTests : IAsyncLifetime
 
         public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken) =>
             store.FindAsync(userId, executionId, cancellationToken);
+
+        public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken) =>
+            store.MeasureAsync(userId, cancellationToken);
+
+        public Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) =>
+            store.RemoveFinishedAsync(userId, executionId, cancellationToken);
 
         public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
             string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken) =>

@@ -15,7 +15,7 @@ public sealed class FuzzedGrpcTests(GatewayFixture fixture)
 
     private static readonly (string Service, string Method)[] Methods =
     [
-        .. ((string[])["Execute", "Submit", "Get", "Wait", "List", "Cancel"]).Select(method => ("codeinterpreter.execution.v1.ExecutionService", method)),
+        .. ((string[])["Execute", "Submit", "Get", "Wait", "List", "Cancel", "Delete", "Usage"]).Select(method => ("codeinterpreter.execution.v1.ExecutionService", method)),
         .. ((string[])["Get", "List", "Delete", "Extend", "DeleteExpired", "Usage"]).Select(method => ("codeinterpreter.files.v1.FileService", method)),
         ("codeinterpreter.files.v1.FileLinkService", "CreateLink"),
     ];

@@ -23,7 +23,7 @@ public sealed class DocumentationTests(GatewayFixture fixture)
         var operations = Operations(await ReadDocumentAsync()).Select(operation => operation.Name);
 
         operations.ShouldBe(endpoints, ignoreOrder: true);
-        operations.Count().ShouldBe(21);
+        operations.Count().ShouldBe(23);
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal interface IExecutionLog
     Task<IReadOnlyList<LogEntry>> ReadAsync(
         string userId, string executionId, long after, int count, CancellationToken cancellationToken);
 
+    /// <summary>Forgets what happened in one execution.</summary>
+    Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken);
+
     /// <summary>Forgets what was added before that moment.</summary>
     Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken);
 }

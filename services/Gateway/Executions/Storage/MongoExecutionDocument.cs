@@ -16,6 +16,7 @@ internal static class MongoExecutionDocument
             [Field.AcceptedAt] = Date(execution.AcceptedAt),
             [Field.Deadline] = Date(execution.Deadline),
             [Field.Live] = execution.Live,
+            [Field.Bytes] = execution.Bytes,
         };
         // Only executions with a key have the field: its index is unique, and sparse.
         if (execution.IdempotencyKey is not null)

@@ -12,6 +12,7 @@ internal static class MongoExecutionFields
     public const string RequestHash = "request_hash";
     public const string InputAddress = "input_address";
     public const string LastSequence = "last_sequence";
+    public const string Bytes = "bytes";
     public const string StartedAt = "started_at";
     public const string FinishedAt = "finished_at";
     public const string Result = "result";

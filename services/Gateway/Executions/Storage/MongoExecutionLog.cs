@@ -60,6 +60,9 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
             },
             cancellationToken);
 
+    public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) => UseAsync(
+        log => log.DeleteManyAsync(new BsonDocument { [ExecutionId] = executionId, [UserId] = userId }, cancellationToken), cancellationToken);
+
     public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => UseAsync(
         log => log.DeleteManyAsync(
             new BsonDocument(AddedAt, new BsonDocument("$lt", MongoExecutionDocument.Date(moment))), cancellationToken),

@@ -17,12 +17,15 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         "executions",
         new CreateIndexModel<BsonDocument>(new BsonDocument(Field.AcceptedAt, 1)),
         new CreateIndexModel<BsonDocument>(new BsonDocument(Field.UserId, 1).AddRange(NewestFirst)),
+        new CreateIndexModel<BsonDocument>(OfBudget),
         new CreateIndexModel<BsonDocument>(
             new BsonDocument(Field.IdempotencyKey, 1), new CreateIndexOptions { Unique = true, Sparse = true }));
 
     private readonly Coalescer<MongoExecutionAddition> _additions = new(
         MongoOutage.IsForAll,
         new CoalescedStep<MongoExecutionAddition>(addition => addition.InsertAsync(), MongoExecutionAddition.InsertAsync));
+
+    private static BsonDocument OfBudget => new() { [Field.UserId] = 1, [Field.Bytes] = 1 };
 
     private static BsonDocument NewestFirst => new() { [Field.AcceptedAt] = -1, [Field.ExecutionId] = -1 };
 
@@ -70,6 +73,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
                 [Field.FinishedAt] = MongoExecutionDocument.Date(finished.FinishedAt),
                 [Field.Result] = MongoResult.From(finished.Result),
                 [Field.LastSequence] = finished.Sequence,
+                [Field.Bytes] = ResultSize.Of(finished),
             });
             if (finished.Result.StartedAt is { } startedAt)
             {
@@ -86,6 +90,31 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         {
             var document = await executions.Find(ById(userId, executionId)).FirstOrDefaultAsync(cancellationToken);
             return document is null ? null : MongoExecutionDocument.ToRecord(document);
+        },
+        cancellationToken);
+
+    public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken) => UseAsync(
+        async executions =>
+        {
+            var sums = new BsonDocument
+            {
+                ["_id"] = BsonNull.Value,
+                ["executions"] = new BsonDocument("$sum", 1),
+                ["bytes"] = new BsonDocument("$sum", "$" + Field.Bytes),
+            };
+            var measured = await executions.Aggregate(new AggregateOptions { Hint = OfBudget })
+                .Match(new BsonDocument(Field.UserId, userId)).Group(sums).FirstOrDefaultAsync(cancellationToken);
+            return measured is null
+                ? new ExecutionUsage(0, 0)
+                : new ExecutionUsage(measured["executions"].ToInt64(), measured["bytes"].ToInt64());
+        },
+        cancellationToken);
+
+    public Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) => UseAsync(
+        async executions =>
+        {
+            var finished = ById(userId, executionId).Add(Field.FinishedAt, new BsonDocument("$ne", BsonNull.Value));
+            return (await executions.DeleteOneAsync(finished, cancellationToken)).DeletedCount == 1;
         },
         cancellationToken);
 

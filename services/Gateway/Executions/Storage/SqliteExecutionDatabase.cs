@@ -58,6 +58,11 @@ internal sealed class SqliteExecutionDatabase : IDisposable
             created_at INTEGER NOT NULL,
             revoked_at INTEGER NULL);
         """,
+        """
+        ALTER TABLE executions ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+        UPDATE executions SET bytes = length(result) WHERE result IS NOT NULL;
+        CREATE INDEX executions_bytes ON executions (user_id, bytes);
+        """,
     ];
 
     private const string Unavailable = "Executions cannot be remembered at the moment.";

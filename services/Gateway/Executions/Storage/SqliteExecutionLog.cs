@@ -37,6 +37,10 @@ internal sealed class SqliteExecutionLog(SqliteExecutionDatabase database) : IEx
         return [.. entries.Select(entry => JsonSerializer.Deserialize(entry, ResultJson.Compact.LogEntry)!)];
     }
 
+    public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            "DELETE FROM execution_log WHERE execution_id = @executionId AND user_id = @userId", new { executionId, userId }, cancellationToken);
+
     public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "DELETE FROM execution_log WHERE added_at < @Moment",

@@ -21,8 +21,8 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                 var added = await connection.ExecuteAsync(
                     """
                     INSERT INTO executions
-                        (execution_id, user_id, status, accepted_at, deadline, live, idempotency_key, request_hash)
-                    VALUES (@ExecutionId, @UserId, @Status, @AcceptedAt, @Deadline, @Live, @IdempotencyKey, @RequestHash)
+                        (execution_id, user_id, status, accepted_at, deadline, live, bytes, idempotency_key, request_hash)
+                    VALUES (@ExecutionId, @UserId, @Status, @AcceptedAt, @Deadline, @Live, @Bytes, @IdempotencyKey, @RequestHash)
                     ON CONFLICT (user_id, idempotency_key) DO NOTHING
                     """,
                     new
@@ -33,6 +33,7 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                         AcceptedAt = execution.AcceptedAt.ToUnixTimeMilliseconds(),
                         Deadline = execution.Deadline.ToUnixTimeMilliseconds(),
                         execution.Live,
+                        execution.Bytes,
                         execution.IdempotencyKey,
                         execution.RequestHash,
                     });
@@ -88,7 +89,7 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
             """
             UPDATE executions
             SET status = 2, started_at = coalesce(started_at, @StartedAt), finished_at = @FinishedAt, result = @Result,
-                last_sequence = @Sequence
+                last_sequence = @Sequence, bytes = @Bytes
             WHERE execution_id = @ExecutionId AND user_id = @UserId AND status < 2
             """,
             new
@@ -96,6 +97,7 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                 finished.ExecutionId,
                 finished.UserId,
                 finished.Sequence,
+                Bytes = ResultSize.Of(finished),
                 StartedAt = finished.Result.StartedAt?.ToUnixTimeMilliseconds(),
                 FinishedAt = finished.FinishedAt.ToUnixTimeMilliseconds(),
                 Result = JsonSerializer.Serialize(finished.Result, ResultJson.Compact.ExecutionResult),
@@ -114,6 +116,21 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
             connection => connection.QuerySingleOrDefaultAsync<ExecutionRow>(command), cancellationToken);
         return row?.ToRecord();
     }
+
+    public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken)
+    {
+        var command = new CommandDefinition(
+            "SELECT count(*) AS Executions, coalesce(sum(bytes), 0) AS Bytes FROM executions WHERE user_id = @userId",
+            new { userId },
+            cancellationToken: cancellationToken);
+        return database.ReadAsync(connection => connection.QuerySingleAsync<ExecutionUsage>(command), cancellationToken);
+    }
+
+    public async Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) =>
+        await database.WriteAsync(
+            "DELETE FROM executions WHERE execution_id = @executionId AND user_id = @userId AND status = 2",
+            new { executionId, userId },
+            cancellationToken) == 1;
 
     public async Task<IReadOnlyList<ExecutionRecord>> ListAsync(
         string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken)

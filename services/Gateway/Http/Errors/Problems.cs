@@ -17,7 +17,7 @@ internal static class Problems
         GatewayErrorKind.NotFound => StatusCodes.Status404NotFound,
         GatewayErrorKind.Expired => StatusCodes.Status410Gone,
         GatewayErrorKind.QuotaExceeded or GatewayErrorKind.StorageFull => StatusCodes.Status507InsufficientStorage,
-        GatewayErrorKind.KeyTaken or GatewayErrorKind.NotRunning => StatusCodes.Status409Conflict,
+        GatewayErrorKind.KeyTaken or GatewayErrorKind.NotRunning or GatewayErrorKind.StillRunning => StatusCodes.Status409Conflict,
         GatewayErrorKind.UploadStalled => StatusCodes.Status408RequestTimeout,
         GatewayErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
         GatewayErrorKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,

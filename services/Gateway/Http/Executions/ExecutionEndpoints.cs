@@ -56,6 +56,19 @@ internal static class ExecutionEndpoints
             .WithSummary("List executions")
             .WithDescription("The user's executions, the newest first, without their results.")
             .ProducesValidationProblem();
+        executions.MapGet("usage", MeasureAsync)
+            .WithName("MeasureExecutions")
+            .WithSummary("Tell how much results take")
+            .WithDescription("How much the user's results and events take, and may take.")
+            .ProducesValidationProblem();
+        executions.MapDelete("{execution_id}", DeleteAsync)
+            .WithName("DeleteExecution")
+            .WithSummary("Forget an execution")
+            .WithDescription("Forgets an execution that has finished, with its result and its events. Its files stay.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         executions.MapGet("{execution_id}", GetAsync)
             .WithName("GetExecution")
             .WithSummary("Ask for an execution")
@@ -101,7 +114,8 @@ internal static class ExecutionEndpoints
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .ProducesProblem(StatusCodes.Status507InsufficientStorage);
 
     private static async Task<ExecutionResultBody> ExecuteAsync(
         HttpRequest request, JsonBodyReader bodies, Executor executor, LargeAnswers largeAnswers, CancellationToken cancellationToken)
@@ -196,6 +210,25 @@ internal static class ExecutionEndpoints
     {
         await register.CancelAsync(userId ?? "", executionId, cancellationToken);
         return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> DeleteAsync(
+        [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        ExecutionRegister register,
+        CancellationToken cancellationToken)
+    {
+        await register.DeleteAsync(userId ?? "", executionId, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<ExecutionUsageBody> MeasureAsync(
+        [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
+        ExecutionRegister register,
+        CancellationToken cancellationToken)
+    {
+        var (usage, maxBytes) = await register.MeasureAsync(userId ?? "", cancellationToken);
+        return new ExecutionUsageBody { Executions = usage.Executions, Bytes = usage.Bytes, MaxBytes = maxBytes == 0 ? null : maxBytes };
     }
 
     private static async Task<IResult> FeedAsync(
