@@ -70,6 +70,7 @@ internal sealed class NeighbourScenario : IScenario
                     if (output != Expected) latencies.AddError();
                 }
 
+                options.Progress($"{way}: p50 {latencies.Percentile(50):0} ms, p95 {latencies.Percentile(95):0} ms, {latencies.Errors} errors");
                 report.Add([neighbours.Runners, users, users == 0 ? "" : neighbours.Kind, way, .. latencies.Cells()]);
                 report.Require(
                     latencies.Percentile(95) <= bar && latencies.Errors == 0,
