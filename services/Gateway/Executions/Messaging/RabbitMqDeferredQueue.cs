@@ -1,10 +1,12 @@
 using System.Text;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Executions.Deferred;
+using CodeInterpreter.ServiceDefaults.Errors;
 using CodeInterpreter.ServiceDefaults.Messaging;
 using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
@@ -32,8 +34,7 @@ internal sealed partial class RabbitMqDeferredQueue(
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                // Said once for each outage, by the bus as well.
-                if (!isFailing) Failed(exception);
+                if (!isFailing) Log(exception);
                 isFailing = true;
             }
             finally
@@ -96,8 +97,18 @@ internal sealed partial class RabbitMqDeferredQueue(
         },
         cancellationToken: cancellationToken);
 
+    // Once for each outage; where it was in the program helps nobody to mend a broker.
+    private void Log(Exception exception)
+    {
+        if (exception is IOException or RabbitMQClientException) BrokerAway(FailureReason.Of(exception));
+        else Failed(exception);
+    }
+
     [LoggerMessage(21, LogLevel.Warning, "The queue of deferred executions cannot be read; this is tried until it can")]
     private partial void Failed(Exception exception);
+
+    [LoggerMessage(22, LogLevel.Warning, "The queue of deferred executions cannot be read; this is tried until it can. {Cause}")]
+    private partial void BrokerAway(string cause);
 
     /// <summary>What one connection has been given.</summary>
     private sealed class Reading(IChannel channel, DeferredExecutionKeeper keeper)
