@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # second-engine.sh FOLDER: runs the Docker engine of Debian's testing suite beside the one that is there, until it is stopped (SIGTERM).
 # It has a root file system, a socket (FOLDER/docker.sock), data and control groups of its own, and sees this repository where it is.
-# As root on Debian; no bridge, so that it changes no rule of the host's network.
+# As root on Debian; in a network namespace of its own: an engine without a bridge removes the bridge of the engine that is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source .dev/progress.sh
@@ -46,4 +46,4 @@ if [[ ! -d $folder/root ]]; then
   bootstrap </dev/null >"$folder/bootstrap.log" 2>&1 &
   follow $! "unpacking Debian's Docker engine" "$folder/bootstrap.log"
 fi
-exec unshare --mount "$0" "$folder" enter
+exec unshare --mount --net "$0" "$folder" enter
