@@ -71,6 +71,8 @@ write_settings() {
     echo "COMPOSE_PROJECT_NAME=$project"
     echo "RABBITMQ_IMAGE=$rabbitmq"
     echo "RABBITMQ_PASSWORD=$(secret RABBITMQ_PASSWORD)"
+    echo "RABBITMQ_GATEWAY_PASSWORD=$(secret RABBITMQ_GATEWAY_PASSWORD)"
+    echo "RABBITMQ_RUNNER_PASSWORD=$(secret RABBITMQ_RUNNER_PASSWORD)"
     echo "MONGODB_IMAGE=$mongodb"
     echo "MONGODB_PASSWORD=$mongodb_password"
     echo "MONGODB_URL=$url"
@@ -95,6 +97,19 @@ slots() {
   echo $((slots < 2 ? 2 : slots > 256 ? 256 : slots))
 }
 
+# What gateways and runners may do on the broker, also where its volume is older than their accounts.
+give_accounts() {
+  say "giving gateway and runner their accounts on the broker"
+  .dev/compose.sh up --detach --wait --wait-timeout 120 rabbitmq >&2
+  sed -e "s/\${GATEWAY_PASSWORD}/$(secret RABBITMQ_GATEWAY_PASSWORD)/" -e "s/\${RUNNER_PASSWORD}/$(secret RABBITMQ_RUNNER_PASSWORD)/" \
+    .dev/rabbitmq-accounts.json |
+    .dev/compose.sh exec -T --user rabbitmq rabbitmq sh -ec '
+      umask 077
+      cat >/tmp/accounts.json
+      rabbitmqctl --quiet import_definitions /tmp/accounts.json
+      rm /tmp/accounts.json' >&2
+}
+
 DOCKER_HOST=$(.dev/engine.sh)
 export DOCKER_HOST
 expect_no_orphaned_volumes
@@ -104,6 +119,7 @@ write_settings
 # Compose looks there by itself.
 [[ $project != code-interpreter ]] || { [[ -e .env && ! -L .env ]] || ln -sf "$settings" .env; }
 
+give_accounts || die "the broker did not take the accounts of gateway and runner." "make logs shows what it says"
 if ! .dev/compose.sh up --detach --remove-orphans --wait --wait-timeout 240 --scale "runner=${RUNNERS:-1}" >&2; then
   .dev/compose.sh ps --all >&2
   .dev/compose.sh ps --all --format '{{.Service}} {{.Health}}' | awk '$2 != "healthy" { print $1 }' | sort -u |

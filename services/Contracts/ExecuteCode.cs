@@ -75,6 +75,11 @@ public sealed record ExecuteCode
     /// </summary>
     public string? Grant { get; init; }
 
+    /// <summary>
+    /// What all events of this execution carry, to show that a runner tells them that was given it; null where gateways ask for nothing.
+    /// </summary>
+    public string? Proof { get; init; }
+
     /// <summary>When the execution was accepted.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 

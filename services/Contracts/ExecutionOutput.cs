@@ -14,6 +14,9 @@ public sealed record ExecutionOutput
     /// <summary>Its user.</summary>
     public required string UserId { get; init; }
 
+    /// <summary>The <see cref="ExecuteCode.Proof"/> of the command; gateways drop events without it.</summary>
+    public string? Proof { get; init; }
+
     /// <summary>Its place among the events of the execution: see <see cref="EventSequence"/>.</summary>
     public required long Sequence { get; init; }
 

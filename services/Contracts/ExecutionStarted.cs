@@ -12,6 +12,9 @@ public sealed record ExecutionStarted
     /// <summary>Its user.</summary>
     public required string UserId { get; init; }
 
+    /// <summary>The <see cref="ExecuteCode.Proof"/> of the command; gateways drop events without it.</summary>
+    public string? Proof { get; init; }
+
     /// <summary>The runner that holds it.</summary>
     public required string RunnerId { get; init; }
 

@@ -102,6 +102,7 @@ public static class GatewayExtensions
         services.AddHostedService(provider => provider.GetRequiredService<QueueTimeouts>());
         services.AddSingleton<DeferredExecutionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<DeferredExecutionKeeper>());
+        services.AddSingleton<EventProofs>();
         services.AddSingleton<ReplyAddress>();
         services.AddSingleton<IExecutionQueue, BusExecutionQueue>();
     }

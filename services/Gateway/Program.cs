@@ -13,7 +13,7 @@ WebApplicationBuilder Build(string[] settings)
     builder.AddDefaultEndpoints(httpPort, grpcPort: 8081);
     builder.AddServiceDefaults();
     builder.AddGateway();
-    builder.AddMessageBus(bus => bus.AddGatewayConsumers(builder.Configuration));
+    builder.AddMessageBus("gateway", bus => bus.AddGatewayConsumers(builder.Configuration));
     return builder;
 }
 

@@ -12,7 +12,7 @@ WebApplicationBuilder Build(string[] settings)
     builder.AddDefaultEndpoints(httpPort, grpcPort: 8102);
     builder.AddServiceDefaults();
     builder.AddRunner();
-    builder.AddMessageBus(bus => bus.AddRunnerConsumers());
+    builder.AddMessageBus("runner", bus => bus.AddRunnerConsumers());
     return builder;
 }
 

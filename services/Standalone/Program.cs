@@ -20,7 +20,7 @@ WebApplicationBuilder Build(string[] settings)
     builder.AddEmbeddedFileStore(data);
     builder.AddGateway();
     builder.AddRunner();
-    builder.AddMessageBus(bus =>
+    builder.AddMessageBus("standalone", bus =>
     {
         bus.AddGatewayConsumers(builder.Configuration);
         bus.AddRunnerConsumers();

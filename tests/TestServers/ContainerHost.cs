@@ -37,6 +37,10 @@ internal sealed class ContainerHost : IServerHost
 
     public Task StartAsync(CancellationToken cancellationToken) => DockerAsync(cancellationToken, "start", _name);
 
+    /// <summary>Runs a program in the container.</summary>
+    public Task<string> RunAsync(CancellationToken cancellationToken, params string[] command) =>
+        DockerAsync(cancellationToken, ["exec", _name, .. command]);
+
     public Task StopAsync(CancellationToken cancellationToken) => DockerAsync(cancellationToken, "stop", "--time", "30", _name);
 
     public Task KillAsync(CancellationToken cancellationToken) => DockerAsync(cancellationToken, "kill", _name);

@@ -15,8 +15,16 @@ public sealed class RabbitMqServer : TestServer
     private RabbitMqServer(Uri url)
         : base(null, Probe, Variable) => Url = url;
 
+    private readonly ContainerHost? _container;
+
     private RabbitMqServer(IServerHost host)
-        : base(host, Probe, host.Description) => Url = new Uri($"amqp://guest:guest@127.0.0.1:{host.Port}/");
+        : base(host, Probe, host.Description) => (Url, _container) = (UrlOf("guest", host.Port), host as ContainerHost);
+
+    /// <summary>As a gateway signs in, see <see cref="LaunchWithAccountsAsync"/>.</summary>
+    public Uri GatewayUrl => UrlOf("gateway", Url.Port);
+
+    /// <summary>As a runner signs in, see <see cref="LaunchWithAccountsAsync"/>.</summary>
+    public Uri RunnerUrl => UrlOf("runner", Url.Port);
 
     /// <summary>With user and password, on the default virtual host; stays the same over stop and start.</summary>
     public Uri Url { get; }
@@ -30,6 +38,39 @@ public sealed class RabbitMqServer : TestServer
         var host = await ContainerHost.CreateAsync("rabbitmq", [OfficialImage, StandInImage], ContainerPort, cancellationToken);
         return new RabbitMqServer(await LaunchAsync(host, Probe, cancellationToken));
     }
+
+    /// <summary>Starts a server of its own that has the accounts of gateways and runners with the rights that operators give them.</summary>
+    /// <exception cref="InvalidOperationException">There is neither an image nor an engine, or the accounts were not taken.</exception>
+    /// <exception cref="TimeoutException">It did not answer within a minute.</exception>
+    public static async Task<RabbitMqServer> LaunchWithAccountsAsync(CancellationToken cancellationToken = default)
+    {
+        var host = await ContainerHost.CreateAsync("rabbitmq", [OfficialImage, StandInImage], ContainerPort, cancellationToken);
+        var server = new RabbitMqServer(await LaunchAsync(host, Probe, cancellationToken));
+        try
+        {
+            using var accounts = new StreamReader(typeof(RabbitMqServer).Assembly.GetManifestResourceStream("rabbitmq-accounts.json")!);
+            var text = (await accounts.ReadToEndAsync(cancellationToken))
+                .Replace("${GATEWAY_PASSWORD}", "gateway", StringComparison.Ordinal).Replace("${RUNNER_PASSWORD}", "runner", StringComparison.Ordinal);
+            await host.RunAsync(cancellationToken, "sh", "-c", "printf %s \"$1\" > /tmp/a.json && rabbitmqctl -q import_definitions /tmp/a.json", "sh", text);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The queues of the default virtual host, and whether only the connection that has made one can use it.</summary>
+    /// <exception cref="InvalidOperationException">It was not started here.</exception>
+    public async Task<IReadOnlyList<(string Name, bool IsExclusive)>> ListQueuesAsync(CancellationToken cancellationToken = default)
+    {
+        var container = _container ?? throw new InvalidOperationException("Only a server that was started here can be asked.");
+        var list = await container.RunAsync(cancellationToken, "rabbitmqctl", "-q", "list_queues", "--no-table-headers", "name", "exclusive");
+        return [.. list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Select(queue => (queue[0], queue[1].Trim() == "true"))];
+    }
+
+    private static Uri UrlOf(string user, int port) => new($"amqp://{user}:{user}@127.0.0.1:{port}/");
 
     /// <returns>A name for a queue or an exchange that no other test uses.</returns>
     public static string NewName() => $"test-{Guid.NewGuid():N}";

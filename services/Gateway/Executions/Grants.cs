@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions;
 
-/// <summary>Signs what an execution may do in the file store, so that runners need no rights of their own.</summary>
+/// <summary>
+/// Signs what an execution may do in the file store, so that runners need no rights of their own, and adds what its events are known by.
+/// </summary>
 internal sealed class Grants(TrustTokens tokens, IOptions<ExecutionOptions> options)
 {
     // A runner stores long output as files, too: one for each stream, as large as runners may be set to.
@@ -13,6 +15,7 @@ internal sealed class Grants(TrustTokens tokens, IOptions<ExecutionOptions> opti
 
     public ExecuteCode AddTo(ExecuteCode command) => command with
     {
+        Proof = tokens.ProofOf(command.UserId, command.ExecutionId),
         Grant = tokens.ForExecution(new ExecutionGrant(
             command.UserId,
             command.ExecutionId,

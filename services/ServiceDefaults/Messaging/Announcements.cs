@@ -9,6 +9,12 @@ namespace CodeInterpreter.ServiceDefaults.Messaging;
 /// <summary>How the outcome of a command is told: to the one who asked, and to all who subscribe.</summary>
 public static class Announcements
 {
+    /// <summary>
+    /// The direct exchange for answers. A queue gets those that name it as where to answer to when it is bound with its own name as routing
+    /// key. Runners may publish to it and to no queue, as they could give each other commands otherwise.
+    /// </summary>
+    public const string Replies = "execution-replies";
+
     private const string EnvelopeType = "application/vnd.masstransit+json";
 
     /// <summary>
@@ -36,8 +42,7 @@ public static class Announcements
         where T : class
     {
         if (!received.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery)
-            || !received.TryGetPayload<ChannelContext>(out var channel)
-            || (responseAddress is not null && !IsTemporary(responseAddress)))
+            || !received.TryGetPayload<ChannelContext>(out var channel))
         {
             if (responseAddress is null) return;
             var caller = await received.SendEndpointProvider.GetSendEndpoint(responseAddress);
@@ -45,8 +50,7 @@ public static class Announcements
         }
         else if (responseAddress is not null)
         {
-            var queue = responseAddress.AbsolutePath[(responseAddress.AbsolutePath.LastIndexOf('/') + 1)..];
-            await channel.PublishAsync(queue, Envelope(message), new BasicProperties { ContentType = EnvelopeType }, cancellationToken);
+            await channel.PublishAsync(DirectQueues.QueueOf(responseAddress), Envelope(message), new BasicProperties { ContentType = EnvelopeType }, cancellationToken);
         }
         else if (delivery.Properties.ReplyTo is { Length: > 0 } queue)
         {
@@ -55,8 +59,6 @@ public static class Announcements
             await channel.PublishAsync(queue, message, properties, cancellationToken);
         }
     }
-
-    private static bool IsTemporary(Uri address) => address.Query.Contains("temporary=true", StringComparison.OrdinalIgnoreCase);
 
     private static JsonMessageEnvelope Envelope<T>(T message)
         where T : class => new()
@@ -67,13 +69,15 @@ public static class Announcements
         };
 
     /// <summary>
-    /// Past the transport, over the exchange that is always there: who has gone away has taken its queue along, and then there
-    /// is nobody to tell. An exchange that is gone would cost the channel, and with it all that runs here.
+    /// Past the transport, over an exchange that is made first and never goes: who has gone away has taken its queue along, and then
+    /// there is nobody to tell. An exchange that is gone would cost the channel, and with it all that runs here.
     /// </summary>
-    private static Task PublishAsync<T>(
-        this ChannelContext channel, string queue, T body, BasicProperties properties, CancellationToken cancellationToken) =>
-        channel.BasicPublishAsync(
-            "",
+    private static async Task PublishAsync<T>(
+        this ChannelContext channel, string queue, T body, BasicProperties properties, CancellationToken cancellationToken)
+    {
+        await channel.GetOrAddPayload(() => new RepliesExchange(channel)).Made.WaitAsync(cancellationToken);
+        await channel.BasicPublishAsync(
+            Replies,
             queue,
             mandatory: false,
             properties,
@@ -81,4 +85,12 @@ public static class Announcements
             // The copy for all subscribers is waited for; this one is the quick way, and the next event need not wait for its confirmation.
             awaitAck: false,
             cancellationToken);
+    }
+
+    /// <summary>That a channel has made the exchange, once.</summary>
+    private sealed class RepliesExchange(ChannelContext channel)
+    {
+        public Task Made { get; } = channel.ExchangeDeclare(
+            Replies, "direct", durable: true, autoDelete: false, new Dictionary<string, object?>(), channel.CancellationToken);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class BrokerRefusal : IDisposable
     public bool QueueIsFull { get; private set; }
 
     /// <summary>Makes this the refusal of the message that is about to be sent.</summary>
-    public void Attach(PublishContext message) => message.GetOrAddPayload(() => this);
+    public void Attach(SendContext message) => message.GetOrAddPayload(() => this);
 
     /// <inheritdoc />
     public void Dispose() => _refused.Dispose();
@@ -29,15 +29,15 @@ public sealed class BrokerRefusal : IDisposable
     }
 
     /// <summary>Tells messages' refusals to those who care.</summary>
-    internal sealed class Observer : IPublishObserver
+    internal sealed class Observer : ISendObserver
     {
-        public Task PrePublish<T>(PublishContext<T> context)
+        public Task PreSend<T>(SendContext<T> context)
             where T : class => Task.CompletedTask;
 
-        public Task PostPublish<T>(PublishContext<T> context)
+        public Task PostSend<T>(SendContext<T> context)
             where T : class => Task.CompletedTask;
 
-        public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+        public Task SendFault<T>(SendContext<T> context, Exception exception)
             where T : class
         {
             if (exception.InnerException is RabbitMQ.Client.Exceptions.PublishException reason && context.TryGetPayload(out BrokerRefusal? refusal)) refusal.Refuse(reason);

@@ -12,10 +12,11 @@ public static class BusExtensions
 {
     /// <summary>
     /// Registers the bus with the consumers that <paramref name="addConsumers"/> names. All services of one process share
-    /// one bus, so a host calls this once, after its services: the bus then stops before them.
+    /// one bus, so a host calls this once, after its services: the bus then stops before them. The names of queues of this process alone
+    /// begin with <paramref name="role"/>, by which the broker knows who may use them.
     /// </summary>
     public static WebApplicationBuilder AddMessageBus(
-        this WebApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
+        this WebApplicationBuilder builder, string role, Action<IBusRegistrationConfigurator> addConsumers)
     {
         builder.Services.AddSettings<MessageBusOptions>(MessageBusOptions.Section).ValidateOnStart();
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(options =>
@@ -32,12 +33,12 @@ public static class BusExtensions
             configurator.DisableUsageTelemetry();
             configurator.SetKebabCaseEndpointNameFormatter();
             configurator.ConfigureHealthCheckOptions(health => health.Tags.Add(ServiceHosting.ReadyTag));
-            configurator.AddPublishObserver<BrokerRefusal.Observer>();
+            configurator.AddSendObserver<BrokerRefusal.Observer>();
             addConsumers(configurator);
             if (bus.Transport == MessageBusTransport.InMemory)
                 configurator.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
             else
-                configurator.UsingRabbitMq((context, rabbit) => ConfigureRabbitMq(rabbit, context, bus.RabbitMq, builder.Environment.ApplicationName));
+                configurator.UsingRabbitMq((context, rabbit) => ConfigureRabbitMq(rabbit, context, bus.RabbitMq, builder.Environment.ApplicationName, role));
         });
         return builder;
     }
@@ -50,9 +51,10 @@ public static class BusExtensions
         configuration.ReadSettings<MessageBusOptions>(MessageBusOptions.Section);
 
     private static void ConfigureRabbitMq(
-        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, Uri broker, string connectionName)
+        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, Uri broker, string connectionName, string role)
     {
         rabbit.Host(broker, connectionName, host => host.PublisherConfirmation = true);
+        rabbit.OverrideDefaultBusEndpointQueueName($"{role}-{Guid.NewGuid():N}-answers");
         // Plain AMQP clients send plain JSON; docs/messages.md has the form.
         rabbit.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: false);
         rabbit.ConfigureEndpoints(context);

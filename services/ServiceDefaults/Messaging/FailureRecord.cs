@@ -34,7 +34,7 @@ internal sealed partial class FailureRecord(TimeProvider time, ILogger<FailureRe
         var body = Parse(context);
         var failed = new FailedMessage
         {
-            FailedIn = context.InputAddress.AbsolutePath[(context.InputAddress.AbsolutePath.LastIndexOf('/') + 1)..],
+            FailedIn = DirectQueues.QueueOf(context.InputAddress),
             MessageId = context.GetMessageId()?.ToString(),
             // In an envelope the message is one of its fields; a plain client sends the message alone.
             ExecutionId = IdIn(body?["message"] as JsonObject ?? body),

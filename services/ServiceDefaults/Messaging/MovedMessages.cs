@@ -11,7 +11,7 @@ public static class MovedMessages
     private static readonly string[] OfTheQueue = ["x-delivery-count", "x-acquired-count"];
 
     /// <summary>
-    /// Moves the message to a queue, with its body and its properties, and with these headers added. Returns when the queue has it,
+    /// Moves the message to the queue that is bound to the exchange of its name, with its body and its properties, and with these headers added. Returns when the queue has it,
     /// and the delivery may be acknowledged; false when the broker refuses that: there is no such queue, or it is full.
     /// </summary>
     public static async Task<bool> TryMoveAsync<T>(
@@ -25,8 +25,11 @@ public static class MovedMessages
             var properties = PropertiesOf(delivery.Properties, headers);
             try
             {
+                // Who may publish to the default exchange may publish to every queue.
+                await channel.ExchangeDeclare(
+                    queue, "fanout", durable: true, autoDelete: false, new Dictionary<string, object?>(), context.CancellationToken);
                 await channel.BasicPublishAsync(
-                    "", queue, mandatory: true, properties, received.Body.GetBytes(), awaitAck: true, context.CancellationToken);
+                    queue, "", mandatory: true, properties, received.Body.GetBytes(), awaitAck: true, context.CancellationToken);
                 return true;
             }
             catch (Exception exception) when (IsRefusal(exception) || (exception.InnerException is { } inner && IsRefusal(inner)))

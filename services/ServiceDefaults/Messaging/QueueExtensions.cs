@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.RabbitMqTransport.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeInterpreter.ServiceDefaults.Messaging;
@@ -29,19 +30,44 @@ public static class QueueExtensions
     }
 
     /// <summary>
-    /// Limits how long the queue gets, and how often the broker delivers one message; what exceeds that goes to
-    /// <paramref name="deadLetterQueue"/>, which is made along with the queue, so that nothing is dropped.
+    /// Limits how long the queue gets, and how often the broker delivers one message; what exceeds that goes to the exchange
+    /// <paramref name="deadLetters"/>. Who reads from there makes it.
     /// </summary>
-    public static void UseLimits(this IReceiveEndpointConfigurator endpoint, MessageBusOptions options, string deadLetterQueue)
+    public static void UseLimits(this IReceiveEndpointConfigurator endpoint, MessageBusOptions options, string deadLetters)
     {
         if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit) return;
         rabbit.SetQueueArgument("x-max-length", options.QueueLimit);
         rabbit.SetQueueArgument("x-overflow", "reject-publish");
         rabbit.SetQueueArgument("x-delivery-limit", options.Redeliveries);
-        rabbit.BindDeadLetterQueue(deadLetterQueue, deadLetterQueue, queue => queue.SetQueueArgument("x-queue-type", "quorum"));
+        rabbit.DeadLetterExchange = deadLetters;
     }
 
-    /// <summary>Makes the queue the same that <see cref="UseLimits"/> makes for what it gives up.</summary>
+    /// <summary>
+    /// Binds the queue to no exchange, so that its messages come over the default exchange alone, see <see cref="DirectQueues"/>: whoever
+    /// may read from it can then bind no other queue to where they come from, and needs no right to publish to it.
+    /// </summary>
+    public static void TakeDirectMessagesOnly(this IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is not RabbitMqReceiveEndpointConfiguration rabbit) return;
+        rabbit.ConfigureConsumeTopology = false;
+        rabbit.BindQueue = false;
+        rabbit.ConfigureChannel(channel => channel.UseFilter(new UnboundQueue(rabbit.Settings)));
+    }
+
+    /// <summary>Takes the answers that are sent to this endpoint over the exchange <see cref="Announcements.Replies"/>.</summary>
+    public static void TakeReplies(this IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is not RabbitMqReceiveEndpointConfiguration rabbit) return;
+        rabbit.Bind(Announcements.Replies, binding =>
+        {
+            binding.ExchangeType = "direct";
+            binding.Durable = true;
+            binding.AutoDelete = false;
+            binding.RoutingKey = rabbit.Settings.QueueName;
+        });
+    }
+
+    /// <summary>Makes the queue of what <see cref="UseLimits"/> gives up.</summary>
     public static void UseDeadLetterQueue(this IReceiveEndpointConfigurator endpoint)
     {
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
@@ -77,7 +103,7 @@ public static class QueueExtensions
     }
 
     /// <summary>Lets the broker refuse a message that no queue takes, instead of dropping it.</summary>
-    public static void RequireQueue(this PublishContext context)
+    public static void RequireQueue(this SendContext context)
     {
         if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit)) rabbit.Mandatory = true;
     }

@@ -1,3 +1,7 @@
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -28,6 +32,7 @@ public sealed class TrustTokens
     private readonly TimeProvider _time;
     private readonly SigningCredentials? _credentials;
     private readonly TokenValidationParameters? _parameters;
+    private readonly byte[]? _key;
     private ServiceToken _serviceToken = new("", DateTimeOffset.MinValue);
 
     /// <summary>With the key that the options have, if any.</summary>
@@ -35,6 +40,7 @@ public sealed class TrustTokens
     {
         _time = time;
         if (options.Value.ReadKey() is not { } bytes) return;
+        _key = bytes;
         var key = new SymmetricSecurityKey(bytes);
         _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
         _parameters = new TokenValidationParameters
@@ -78,6 +84,19 @@ public sealed class TrustTokens
             [MaxBytes] = grant.MaxBytes,
         },
         grant.ExpiresAt);
+
+    /// <summary>
+    /// What shows that whoever has it was given the execution; null without a key. The same each time, so that nothing has to be
+    /// remembered; good for no other execution.
+    /// </summary>
+    public string? ProofOf(string userId, string executionId) => _key is null
+        ? null
+        : Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"execution-events\n{userId}\n{executionId}")));
+
+    /// <summary>Whether somebody was given the execution; always so without a key.</summary>
+    public bool IsProof(string? proof, string userId, string executionId) =>
+        ProofOf(userId, executionId) is not { } expected
+        || CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(proof.AsSpan()), MemoryMarshal.AsBytes(expected.AsSpan()));
 
     /// <summary>Checks what a caller showed. A trusted token without a grant is that of a service, which may do everything.</summary>
     public async Task<(TrustVerdict Verdict, ExecutionGrant? Grant)> CheckAsync(string? token)

@@ -48,7 +48,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _collector = await SpanCollector.StartAsync();
-        Broker = await RabbitMqServer.LaunchAsync();
+        Broker = await RabbitMqServer.LaunchWithAccountsAsync();
         Mongo = await MongoServer.LaunchAsync();
         _mongo = new MongoClient(Mongo.ConnectionString);
         FileStores.AddRange(await Task.WhenAll(StartFileStoreAsync(), StartFileStoreAsync()));
@@ -78,7 +78,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         "Gateway",
         [
             .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
-            .. Database(), .. Bus(), .. Telemetry(), Trust(), new("Gateway:FileStoreAddress", FileStoreFor(Interlocked.Increment(ref _gateways))),
+            .. Database(), Bus(Broker.GatewayUrl), .. Telemetry(), Trust(), new("Gateway:FileStoreAddress", FileStoreFor(Interlocked.Increment(ref _gateways))),
             // A slow machine shall not decide whether a burst ends well.
             new("Gateway:Executions:QueueTimeout", "00:04:00"),
         ]);
@@ -90,7 +90,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         var runner = await ServiceProcess.StartAsync(
             "Runner",
             [
-                .. Bus(), .. Telemetry(), new("Runner:FileStoreAddress", FileStoreFor(number)),
+                Bus(Broker.RunnerUrl), .. Telemetry(), new("Runner:FileStoreAddress", FileStoreFor(number)),
                 new("Runner:Id", id), new("Runner:Slots", "4"), new("Pool:Bare", "2"), new("Pool:Data", "0"),
                 new("Sandbox:SweepInterval", "00:00:05"), new("Sandbox:SweepGrace", "00:00:30"),
             ]);
@@ -158,7 +158,7 @@ public sealed class ClusterFixture : IAsyncLifetime
 
     private KeyValuePair<string, string> Trust() => new("Trust:Key", Convert.ToBase64String(TrustKey));
 
-    private IEnumerable<KeyValuePair<string, string>> Bus() => [new("MessageBus:RabbitMq", Broker.Url.ToString())];
+    private static KeyValuePair<string, string> Bus(Uri broker) => new("MessageBus:RabbitMq", broker.ToString());
 
     private IEnumerable<KeyValuePair<string, string>> Telemetry() =>
         [new("Telemetry:OtlpEndpoint", _collector.Address), new("Telemetry:TraceRatio", "1")];

@@ -25,6 +25,8 @@ internal sealed class PlainAmqpClient : IAsyncDisposable
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, delivery) => await client._events.Writer.WriteAsync(
             (delivery.BasicProperties.Type!, JsonNode.Parse(delivery.Body.Span)!.AsObject()));
+        await channel.ExchangeDeclareAsync("execution-replies", ExchangeType.Direct, durable: true, autoDelete: false);
+        await channel.QueueBindAsync(client._replyQueue, "execution-replies", routingKey: client._replyQueue);
         await channel.BasicConsumeAsync(client._replyQueue, autoAck: true, consumer);
         return client;
     }

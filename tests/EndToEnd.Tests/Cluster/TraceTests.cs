@@ -10,7 +10,7 @@ public sealed class TraceTests(ClusterFixture cluster)
 {
     private static readonly (string Service, string Name)[] Expected =
     [
-        ("Gateway", "POST /v1/executions"), ("Gateway", "ExecuteCode send"),
+        ("Gateway", "POST /v1/executions"), ("Gateway", "amq.rabbitmq.reply-to send"),
         ("Runner", "execute-code receive"),
         ("Runner", "sandbox.take"), ("Runner", "inputs.stage"), ("Runner", "code.run"), ("Runner", "harvest"),
         ("FileStore", "FileService/Download"), ("FileStore", "FileService/Upload"),

@@ -17,16 +17,21 @@ public sealed class BusExecutionQueueTests
     };
 
     private readonly IBus _bus = Substitute.For<IBus>();
+    private readonly ISendEndpoint _broker = Substitute.For<ISendEndpoint>();
     private readonly FakeTimeProvider _time = new();
     private readonly BusExecutionQueue _queue;
 
-    public BusExecutionQueueTests() =>
+    public BusExecutionQueueTests()
+    {
+        _bus.Address.Returns(new Uri("rabbitmq://broker/gateway-answers"));
+        _bus.GetSendEndpoint(Arg.Any<Uri>()).Returns(_broker);
         _queue = new(_bus, new ReplyAddress(), Options.Create(new ExecutionOptions()), _time);
+    }
 
     [Fact]
     public async Task Enqueue_BusThatRefuses_IsUnavailable()
     {
-        WhenPublished().Returns(Task.FromException(new MassTransitException("no queue")));
+        WhenSent().Returns(Task.FromException(new MassTransitException("no queue")));
 
         var exception = await Should.ThrowAsync<GatewayException>(_queue.EnqueueAsync(Command, CancellationToken.None));
 
@@ -36,7 +41,7 @@ public sealed class BusExecutionQueueTests
     [Fact]
     public async Task Enqueue_BusWithoutBroker_IsUnavailableAfterTheTimeout()
     {
-        WhenPublished().Returns(call => Task.Delay(Timeout.Infinite, call.Arg<CancellationToken>()));
+        WhenSent().Returns(call => Task.Delay(Timeout.Infinite, call.Arg<CancellationToken>()));
         var enqueuing = _queue.EnqueueAsync(Command, CancellationToken.None);
 
         _time.Advance(new ExecutionOptions().PublishTimeout);
@@ -48,7 +53,7 @@ public sealed class BusExecutionQueueTests
     [Fact]
     public async Task Enqueue_CallerGoesAway_IsCancelled()
     {
-        WhenPublished().Returns(call => Task.Delay(Timeout.Infinite, call.Arg<CancellationToken>()));
+        WhenSent().Returns(call => Task.Delay(Timeout.Infinite, call.Arg<CancellationToken>()));
         using var caller = new CancellationTokenSource();
         var enqueuing = _queue.EnqueueAsync(Command, caller.Token);
 
@@ -57,6 +62,6 @@ public sealed class BusExecutionQueueTests
         await Should.ThrowAsync<OperationCanceledException>(enqueuing);
     }
 
-    private Task WhenPublished() =>
-        _bus.Publish(Arg.Any<ExecuteCode>(), Arg.Any<IPipe<PublishContext<ExecuteCode>>>(), Arg.Any<CancellationToken>());
+    private Task WhenSent() =>
+        _broker.Send(Arg.Any<ExecuteCode>(), Arg.Any<IPipe<SendContext<ExecuteCode>>>(), Arg.Any<CancellationToken>());
 }

@@ -52,7 +52,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.AddGateway();
         replace?.Invoke(builder.Services);
         builder.Services.AddSingleton(Runner);
-        builder.AddMessageBus(bus =>
+        builder.AddMessageBus("gateway", bus =>
         {
             bus.AddGatewayConsumers(builder.Configuration);
             bus.AddConsumer<StandInRunner>().Endpoint(endpoint => endpoint.Name = "execute-code");

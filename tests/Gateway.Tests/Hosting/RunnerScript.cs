@@ -56,6 +56,7 @@ public sealed class RunnerScript
         {
             ExecutionId = context.Message.ExecutionId,
             UserId = context.Message.UserId,
+            Proof = context.Message.Proof,
             RunnerId = "stand-in",
             Sequence = sequence,
             Live = context.Message.Live,
@@ -74,6 +75,7 @@ public sealed class RunnerScript
         {
             ExecutionId = context.Message.ExecutionId,
             UserId = context.Message.UserId,
+            Proof = context.Message.Proof,
             Sequence = sequence,
             Kind = kind,
             Text = text,
@@ -104,6 +106,7 @@ public sealed class RunnerScript
     {
         ExecutionId = context.Message.ExecutionId,
         UserId = context.Message.UserId,
+            Proof = context.Message.Proof,
         RunnerId = "stand-in",
         FinishedAt = DateTimeOffset.UtcNow,
         Result = result,

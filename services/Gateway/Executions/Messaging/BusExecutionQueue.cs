@@ -13,6 +13,7 @@ internal sealed class BusExecutionQueue(
     IOptions<ExecutionOptions> options,
     TimeProvider timeProvider) : IExecutionQueue
 {
+    private const string CommandQueue = "execute-code";
     private const string Unavailable = "Executions cannot be taken at the moment.";
     private const string NoRunner = "Executions cannot be taken: no runner has ever been there.";
     private const string Full = "So many executions are waiting that no more are taken; try again later.";
@@ -23,7 +24,7 @@ internal sealed class BusExecutionQueue(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, refusal.Token);
         try
         {
-            await GuardAsync(token => bus.Publish(command, context => Address(context, refusal), token), either.Token);
+            await GuardAsync(token => bus.SendToQueueAsync(CommandQueue, command, context => Address(context, refusal), token), either.Token);
         }
         catch (Exception exception) when (refusal.Token.IsCancellationRequested)
         {
@@ -37,12 +38,7 @@ internal sealed class BusExecutionQueue(
         GuardAsync(token => bus.Publish(command, token), cancellationToken);
 
     public Task FeedAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) => GuardAsync(
-        async token =>
-        {
-            var runner = await bus.GetSendEndpoint(address);
-            await runner.Send(input, token);
-        },
-        cancellationToken);
+        token => bus.SendToQueueAsync(DirectQueues.QueueOf(address), input, _ => { }, token), cancellationToken);
 
     private async Task GuardAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken)
     {
@@ -63,7 +59,7 @@ internal sealed class BusExecutionQueue(
         }
     }
 
-    private void Address(PublishContext context, BrokerRefusal refusal)
+    private void Address(SendContext context, BrokerRefusal refusal)
     {
         refusal.Attach(context);
         context.ResponseAddress = replyAddress.Value;

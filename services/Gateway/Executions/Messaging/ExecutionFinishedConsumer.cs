@@ -6,12 +6,16 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>Stores results, also those whose caller or replica is gone.</summary>
 internal sealed partial class ExecutionFinishedConsumer(
-    FinishedExecutions finishedExecutions, ExecutionInstruments instruments, ILogger<ExecutionFinishedConsumer> logger)
+    FinishedExecutions finishedExecutions,
+    EventProofs proofs,
+    ExecutionInstruments instruments,
+    ILogger<ExecutionFinishedConsumer> logger)
     : IConsumer<ExecutionFinished>
 {
     public async Task Consume(ConsumeContext<ExecutionFinished> context)
     {
         var finished = context.Message;
+        if (!proofs.Accept(finished.UserId, finished.ExecutionId, finished.Proof)) return;
         try
         {
             await finishedExecutions.TakeInAsync(finished, context.CancellationToken);

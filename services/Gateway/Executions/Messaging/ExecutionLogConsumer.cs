@@ -5,12 +5,17 @@ using MassTransit;
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>Logs what happens in live executions.</summary>
-internal sealed class ExecutionLogConsumer(IExecutionLog log, TimeProvider timeProvider)
+internal sealed class ExecutionLogConsumer(IExecutionLog log, EventProofs proofs, TimeProvider timeProvider)
     : IConsumer<ExecutionOutput>, IConsumer<ExecutionFileStored>
 {
     public Task Consume(ConsumeContext<ExecutionOutput> context) =>
-        log.AppendAsync(LogEntry.From(context.Message), timeProvider.GetUtcNow(), context.CancellationToken);
+        AppendAsync(LogEntry.From(context.Message), context.Message.Proof, context.CancellationToken);
 
     public Task Consume(ConsumeContext<ExecutionFileStored> context) =>
-        log.AppendAsync(LogEntry.From(context.Message), timeProvider.GetUtcNow(), context.CancellationToken);
+        AppendAsync(LogEntry.From(context.Message), context.Message.Proof, context.CancellationToken);
+
+    private Task AppendAsync(LogEntry entry, string? proof, CancellationToken cancellationToken) =>
+        proofs.Accept(entry.UserId, entry.ExecutionId, proof)
+            ? log.AppendAsync(entry, timeProvider.GetUtcNow(), cancellationToken)
+            : Task.CompletedTask;
 }

@@ -6,28 +6,39 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>Takes the copies of events that runners send straight to the replica that has accepted the execution.</summary>
 internal sealed class ExecutionReplyConsumer(
-    FinishedExecutions finishedExecutions, PendingExecutions pendingExecutions, LiveFeeds feeds)
+    FinishedExecutions finishedExecutions, PendingExecutions pendingExecutions, LiveFeeds feeds, EventProofs proofs)
     : IConsumer<ExecutionStarted>, IConsumer<ExecutionOutput>, IConsumer<ExecutionFileStored>, IConsumer<ExecutionFinished>
 {
     public Task Consume(ConsumeContext<ExecutionStarted> context)
     {
-        pendingExecutions.MarkStarted(context.Message.ExecutionId);
-        return Publish(LogEntry.From(context.Message));
+        if (Publish(LogEntry.From(context.Message), context.Message.Proof)) pendingExecutions.MarkStarted(context.Message.ExecutionId);
+        return Task.CompletedTask;
     }
 
-    public Task Consume(ConsumeContext<ExecutionOutput> context) => Publish(LogEntry.From(context.Message));
+    public Task Consume(ConsumeContext<ExecutionOutput> context)
+    {
+        Publish(LogEntry.From(context.Message), context.Message.Proof);
+        return Task.CompletedTask;
+    }
 
-    public Task Consume(ConsumeContext<ExecutionFileStored> context) => Publish(LogEntry.From(context.Message));
+    public Task Consume(ConsumeContext<ExecutionFileStored> context)
+    {
+        Publish(LogEntry.From(context.Message), context.Message.Proof);
+        return Task.CompletedTask;
+    }
 
     public Task Consume(ConsumeContext<ExecutionFinished> context)
     {
-        pendingExecutions.Remove(context.Message.ExecutionId);
-        return finishedExecutions.TakeInAsync(context.Message, context.CancellationToken);
+        var finished = context.Message;
+        if (!proofs.Accept(finished.UserId, finished.ExecutionId, finished.Proof)) return Task.CompletedTask;
+        pendingExecutions.Remove(finished.ExecutionId);
+        return finishedExecutions.TakeInAsync(finished, context.CancellationToken);
     }
 
-    private Task Publish(LogEntry entry)
+    private bool Publish(LogEntry entry, string? proof)
     {
-        feeds.Publish(entry);
-        return Task.CompletedTask;
+        var isProven = proofs.Accept(entry.UserId, entry.ExecutionId, proof);
+        if (isProven) feeds.Publish(entry);
+        return isProven;
     }
 }

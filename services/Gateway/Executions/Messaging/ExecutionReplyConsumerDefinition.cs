@@ -29,6 +29,7 @@ internal sealed class ExecutionReplyConsumerDefinition : ConsumerDefinition<Exec
     {
         endpointConfigurator.LimitLargeMessages();
         endpointConfigurator.DropFailures();
+        endpointConfigurator.TakeReplies();
         _replyAddress.Value = endpointConfigurator.InputAddress;
     }
 }

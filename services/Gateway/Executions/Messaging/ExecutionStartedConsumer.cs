@@ -6,11 +6,12 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>Remembers that an execution is running.</summary>
 internal sealed class ExecutionStartedConsumer(
-    IExecutionStore store, IExecutionLog log, IExecutionQueue queue, TimeProvider timeProvider) : IConsumer<ExecutionStarted>
+    IExecutionStore store, IExecutionLog log, IExecutionQueue queue, EventProofs proofs, TimeProvider timeProvider) : IConsumer<ExecutionStarted>
 {
     public async Task Consume(ConsumeContext<ExecutionStarted> context)
     {
         var started = context.Message;
+        if (!proofs.Accept(started.UserId, started.ExecutionId, started.Proof)) return;
         if (started.Live)
         {
             await log.AppendAsync(LogEntry.From(started), timeProvider.GetUtcNow(), context.CancellationToken);

@@ -8,16 +8,19 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 /// Answers executions that the broker has given up: each runner that had one was lost with it. It may be what ends the
 /// runners, so it is answered here and never run again.
 /// </summary>
-internal sealed partial class LostExecutionConsumer(TimeProvider timeProvider, ILogger<LostExecutionConsumer> logger)
+internal sealed partial class LostExecutionConsumer(EventProofs proofs, TimeProvider timeProvider, ILogger<LostExecutionConsumer> logger)
     : IConsumer<ExecuteCode>
 {
     public async Task Consume(ConsumeContext<ExecuteCode> context)
     {
+        // That it comes from the broker does not show that a gateway has ever published it. A plain client's comes without.
+        if (context.Message.Proof is not null && !proofs.Accept(context.Message.UserId, context.Message.ExecutionId, context.Message.Proof)) return;
         Lost(context.Message.ExecutionId);
         await context.AnnounceAsync(new ExecutionFinished
         {
             ExecutionId = context.Message.ExecutionId,
             UserId = context.Message.UserId,
+            Proof = context.Message.Proof,
             RunnerId = "",
             FinishedAt = timeProvider.GetUtcNow(),
             Result = new Contracts.ExecutionResult

@@ -80,12 +80,9 @@ internal sealed partial class RabbitMqDeferredQueue(
         await ended.Task.WaitAsync(cancellationToken);
     }
 
-    private Task<QueueDeclareOk> DeclareAsync(IChannel channel, CancellationToken cancellationToken) => channel.QueueDeclareAsync(
-        DeferredExecutions.Queue,
-        durable: true,
-        exclusive: false,
-        autoDelete: false,
-        new Dictionary<string, object?>
+    private async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)
+    {
+        var arguments = new Dictionary<string, object?>
         {
             ["x-queue-type"] = "quorum",
             ["x-single-active-consumer"] = true,
@@ -94,8 +91,14 @@ internal sealed partial class RabbitMqDeferredQueue(
             // A gateway that is lost loses nothing: it only held them.
             ["x-delivery-limit"] = -1,
             ["x-consumer-timeout"] = (long)QueueExtensions.AcknowledgementTimeout.TotalMilliseconds,
-        },
-        cancellationToken: cancellationToken);
+        };
+        await channel.QueueDeclareAsync(
+            DeferredExecutions.Queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+        // Runners publish to an exchange of that name, as they may to no queue.
+        await channel.ExchangeDeclareAsync(
+            DeferredExecutions.Queue, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(DeferredExecutions.Queue, DeferredExecutions.Queue, "", cancellationToken: cancellationToken);
+    }
 
     // Once for each outage; where it was in the program helps nobody to mend a broker.
     private void Log(Exception exception)

@@ -49,6 +49,7 @@ internal sealed partial class ExecuteCodeConsumer(
         {
             ExecutionId = context.Message.ExecutionId,
             UserId = context.Message.UserId,
+            Proof = context.Message.Proof,
             RunnerId = options.Value.Id,
             Sequence = sequence.Next(),
             FinishedAt = time.GetUtcNow(),

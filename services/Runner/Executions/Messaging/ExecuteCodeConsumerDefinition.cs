@@ -27,7 +27,8 @@ internal sealed class ExecuteCodeConsumerDefinition : ConsumerDefinition<Execute
         // A runner takes what it can run and leaves the rest to others.
         endpointConfigurator.PrefetchCount = _slots;
         endpointConfigurator.UseQuorumQueue();
-        endpointConfigurator.UseLimits(_bus, deadLetterQueue: "execute-code-lost");
+        endpointConfigurator.UseLimits(_bus, deadLetters: "execute-code-lost");
+        endpointConfigurator.TakeDirectMessagesOnly();
         endpointConfigurator.RecordFailures(context, _poisonAnswer);
         endpointConfigurator.UseKillSwitch(options => options
             .SetActivationThreshold(10).SetTripThreshold(0.5).SetRestartTimeout(TimeSpan.FromSeconds(10)));

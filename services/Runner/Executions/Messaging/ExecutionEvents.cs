@@ -139,6 +139,7 @@ internal sealed partial class ExecutionEvents(
         {
             ExecutionId = context.Message.ExecutionId,
             UserId = context.Message.UserId,
+            Proof = context.Message.Proof,
             RunnerId = runnerId,
             Sequence = sequence.Next(),
             Live = context.Message.Live,
@@ -149,6 +150,7 @@ internal sealed partial class ExecutionEvents(
         {
             ExecutionId = context.Message.ExecutionId,
             UserId = context.Message.UserId,
+            Proof = context.Message.Proof,
             Sequence = sequence.Next(),
             Kind = printout.Kind,
             Text = printout.Text.ToString(),
@@ -157,6 +159,7 @@ internal sealed partial class ExecutionEvents(
         {
             ExecutionId = context.Message.ExecutionId,
             UserId = context.Message.UserId,
+            Proof = context.Message.Proof,
             Sequence = sequence.Next(),
             File = file,
         }),

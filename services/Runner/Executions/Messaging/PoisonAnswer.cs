@@ -36,6 +36,7 @@ internal sealed class PoisonAnswer(string runnerId, TimeProvider time) : IFilter
         {
             ExecutionId = executionId,
             UserId = userId,
+            Proof = Text(command, "proof"),
             RunnerId = runnerId,
             FinishedAt = time.GetUtcNow(),
             Result = new Contracts.ExecutionResult
