@@ -28,7 +28,7 @@ internal sealed class ExecutionStartedConsumer(
     {
         var execution = await store.FindAsync(started.UserId, started.ExecutionId, cancellationToken);
         // The result of code that did begin says when.
-        if (execution?.Result is { StartedAt: null })
+        if (execution?.Result is { StartedAt: null, Outcome: Outcome.Cancelled or Outcome.TimedOut or Outcome.RunnerLost })
         {
             await queue.CancelAsync(
                 new CancelExecution { ExecutionId = started.ExecutionId, UserId = started.UserId }, cancellationToken);
