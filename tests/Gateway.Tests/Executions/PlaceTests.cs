@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Tests.Hosting;
-using Grpc.Core;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
