@@ -1,4 +1,4 @@
-#: here: "1 1 1\n"
+#: here: "97 93 95\n"
 import os, socket
 def errno(make, *kind):
     try: make(*kind); return 0
