@@ -87,7 +87,9 @@ internal sealed class BenchedProduct : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_services.Keys.ToList().Select(StopServiceAsync));
+        // The file store last: a runner that finishes what it has needs it for that.
+        await Task.WhenAll(_services.Keys.Where(service => service != "FileStore").ToList().Select(StopServiceAsync));
+        await StopServiceAsync("FileStore");
         if (_mongo is not null) await _mongo.DisposeAsync();
         if (_broker is not null) await _broker.DisposeAsync();
         _directory.Delete(recursive: true);

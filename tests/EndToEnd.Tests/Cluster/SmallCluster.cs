@@ -35,14 +35,19 @@ internal sealed class SmallCluster : IAsyncDisposable
     {
         try
         {
-            await Task.WhenAll(_services.Select(service => service.DisposeAsync().AsTask()));
+            // The file store, which is first, ends last: a runner that finishes what it has needs it for that.
+            await DisposeAsync(_services.Skip(1));
         }
         finally
         {
+            await DisposeAsync(_services.Take(1));
             if (_broker is not null) await _broker.DisposeAsync();
             Directory.Delete(_directory, recursive: true);
         }
     }
+
+    private static Task DisposeAsync(IEnumerable<ServiceProcess> services) =>
+        Task.WhenAll(services.Select(service => service.DisposeAsync().AsTask()));
 
     private async Task StartServicesAsync((string Name, string Value)[] bus, (string Name, string Value)[] runner)
     {
