@@ -28,6 +28,8 @@ public sealed class LargeResultTests : IAsyncLifetime
         $"import sys\nfor s in (sys.stdout, sys.stderr): s.write('a' * {StreamBytes})",
     ];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private SmallCluster _cluster = null!;
 
     private static int Executions => int.Parse(Environment.GetEnvironmentVariable("LARGE_RESULTS") ?? "30", CultureInfo.InvariantCulture);
@@ -42,12 +44,18 @@ public sealed class LargeResultTests : IAsyncLifetime
     {
         var user = StandaloneFixture.NewUser();
         var results = new JsonObject[Executions];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, Executions),
-            new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = TestContext.Current.CancellationToken },
-            async (i, _) => results[i] = i / Codes.Length % 2 == 0
-                ? await _cluster.Gateway.ExecuteAsync(user, Codes[i % Codes.Length])
-                : await StreamAsync(user, Codes[i % Codes.Length]));
+        try
+        {
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, Executions),
+                new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = TestContext.Current.CancellationToken },
+                async (i, _) => results[i] = await RunAsync(user, i).WaitAsync(Patience));
+        }
+        finally
+        {
+            // What they have to say is lost with them.
+            TestContext.Current.TestOutputHelper!.WriteLine(string.Join("\n---\n", _cluster.Gateway.Log, _cluster.Runner.Log));
+        }
 
         ReportAndCheckMemory();
         foreach (var (i, result) in results.Index())
@@ -59,6 +67,10 @@ public sealed class LargeResultTests : IAsyncLifetime
             else result.Text("output_file_id").ShouldNotBeEmpty();
         }
     }
+
+    private Task<JsonObject> RunAsync(string user, int i) => i / Codes.Length % 2 == 0
+        ? _cluster.Gateway.ExecuteAsync($"{user}-{i % AtATime}", Codes[i % Codes.Length])
+        : StreamAsync($"{user}-{i % AtATime}", Codes[i % Codes.Length]);
 
     private async Task<JsonObject> StreamAsync(string user, string code)
     {
