@@ -3,13 +3,13 @@ using MassTransit;
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Lets few large messages of an endpoint be read and handled at the same time. In memory one of them becomes many times as large as it is:
+/// Lets one large message of an endpoint be read and handled at a time. In memory one of them becomes many times as large as it is:
 /// as bytes, as JSON, as texts, and as what is written to the database.
 /// </summary>
 internal sealed class LargeMessageGate : IFilter<ReceiveContext>, IDisposable
 {
     private const int LargeBytes = 128 * 1024;
-    private const int AtATime = 2;
+    private const int AtATime = 1;
 
     private readonly SemaphoreSlim _places = new(AtATime, AtATime);
 

@@ -12,7 +12,7 @@ public static class QueueExtensions
     /// </summary>
     public static readonly TimeSpan AcknowledgementTimeout = TimeSpan.FromHours(1);
 
-    private const int PrefetchedWhereLarge = 8;
+    private const int PrefetchedWhereLarge = 4;
 
     /// <summary>Makes the queue survive the loss of a broker.</summary>
     public static void UseQuorumQueue(this IReceiveEndpointConfigurator endpoint)

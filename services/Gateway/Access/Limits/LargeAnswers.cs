@@ -9,7 +9,7 @@ namespace CodeInterpreter.Gateway.Access.Limits;
 /// </summary>
 internal sealed class LargeAnswers(TimeProvider timeProvider) : IDisposable
 {
-    public const int AtATime = 8;
+    public const int AtATime = 4;
     public const int Waiting = 24;
 
     /// <summary>How long an answer may take: 70 KiB a second for the largest.</summary>

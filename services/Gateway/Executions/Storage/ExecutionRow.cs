@@ -17,7 +17,7 @@ internal sealed class ExecutionRow
 
     public long? FinishedAt { get; init; }
 
-    public string? Result { get; init; }
+    public byte[]? Result { get; init; }
 
     public long Deadline { get; init; }
 

@@ -5,14 +5,19 @@ using Dapper;
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
 /// <summary>Remembers executions in a SQLite file.</summary>
-internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : IExecutionStore
+internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : IExecutionStore, IDisposable
 {
+    private const int ReadAtATime = 2;
+
     private const string Columns =
         """
         execution_id AS ExecutionId, user_id AS UserId, status AS Status, accepted_at AS AcceptedAt, started_at AS StartedAt,
         finished_at AS FinishedAt, deadline AS Deadline, live AS Live, idempotency_key AS IdempotencyKey,
         request_hash AS RequestHash, input_address AS InputAddress, last_sequence AS LastSequence
         """;
+
+    // A result that is read is there twice, as JSON and as texts.
+    private readonly SemaphoreSlim _reading = new(ReadAtATime, ReadAtATime);
 
     public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -43,7 +48,7 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                 }
 
                 var other = await connection.QuerySingleAsync<ExecutionRow>(
-                    $"SELECT {Columns}, result AS Result FROM executions WHERE user_id = @UserId AND idempotency_key = @IdempotencyKey",
+                    $"SELECT {Columns}, CAST(result AS BLOB) AS Result FROM executions WHERE user_id = @UserId AND idempotency_key = @IdempotencyKey",
                     new { execution.UserId, execution.IdempotencyKey });
                 return other.ToRecord();
             },
@@ -100,7 +105,7 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                 Bytes = ResultSize.Of(finished),
                 StartedAt = finished.Result.StartedAt?.ToUnixTimeMilliseconds(),
                 FinishedAt = finished.FinishedAt.ToUnixTimeMilliseconds(),
-                Result = JsonSerializer.Serialize(finished.Result, ResultJson.Compact.ExecutionResult),
+                Result = JsonSerializer.SerializeToUtf8Bytes(finished.Result, ResultJson.Compact.ExecutionResult),
             },
             cancellationToken);
     }
@@ -109,12 +114,20 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
         string userId, string executionId, CancellationToken cancellationToken)
     {
         var command = new CommandDefinition(
-            $"SELECT {Columns}, result AS Result FROM executions WHERE execution_id = @executionId AND user_id = @userId",
+            $"SELECT {Columns}, CAST(result AS BLOB) AS Result FROM executions WHERE execution_id = @executionId AND user_id = @userId",
             new { executionId, userId },
             cancellationToken: cancellationToken);
-        var row = await database.ReadAsync(
-            connection => connection.QuerySingleOrDefaultAsync<ExecutionRow>(command), cancellationToken);
-        return row?.ToRecord();
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            var row = await database.ReadAsync(
+                connection => connection.QuerySingleOrDefaultAsync<ExecutionRow>(command), cancellationToken);
+            return row?.ToRecord();
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken)
@@ -189,6 +202,8 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
         await AddAsync(probe, cancellationToken);
         await RemoveQueuedAsync(probe, CancellationToken.None);
     }
+
+    public void Dispose() => _reading.Dispose();
 
     // Each result comes twice. Asking is much cheaper than writing it out as JSON to change nothing.
     private Task<bool> IsFinishedAsync(string executionId, CancellationToken cancellationToken)
