@@ -18,7 +18,7 @@ finish() {
 }
 
 # Where nobody watches, a suite that hangs is ended, with all of its processes, and counted as a failure.
-bounded() { if [[ -n ${CI:-} ]]; then timeout --kill-after 30 20m "$@"; else "$@"; fi; }
+bounded() { if [[ -n ${CI:-} ]]; then timeout --kill-after 30 40m "$@"; else "$@"; fi; }
 
 # suite TITLE COUNT COMMAND...: runs one suite and counts it; one that breaks off uncounted counts as one failure.
 suite() {
