@@ -31,7 +31,7 @@ const result = await call(executions, 'Execute', {
 });
 const download = await collect(files.Download({ user_id: userId, file_id: result.generated_file_ids[0] }));
 const events = await collect(executions.ExecuteStream({ user_id: userId, code: "print('live')" }));
-const refusal = await call(executions, 'Execute', { user_id: userId, code: '' }).catch(error => error);
+const refusal = await call(executions, 'Execute', { user_id: '', code: 'print()' }).catch(error => error);
 const interactive = executions.ExecuteInteractive();
 const told = collect(interactive);
 interactive.write({ start: { user_id: userId, code: "print('Hello', input())" } });

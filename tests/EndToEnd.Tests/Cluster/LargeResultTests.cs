@@ -49,7 +49,7 @@ public sealed class LargeResultTests : IAsyncLifetime
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, Executions),
                 new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = TestContext.Current.CancellationToken },
-                async (i, _) => results[i] = await RunAsync(user, i).WaitAsync(Patience));
+                async (i, token) => results[i] = await RunAsync(user, i).WaitAsync(Patience, token));
         }
         finally
         {
