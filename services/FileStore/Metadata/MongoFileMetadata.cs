@@ -105,7 +105,8 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
                 {
                     [Field.UserId] = file.UserId,
                     [Field.ExpiresAt] = MongoFileDocument.Date(file.ExpiresAt),
-                })) { IsUpsert = true }).ToList();
+                }))
+            { IsUpsert = true }).ToList();
             for (var attempt = 1; ; attempt++)
             {
                 try

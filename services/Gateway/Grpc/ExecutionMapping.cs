@@ -3,8 +3,8 @@ using CodeInterpreter.Gateway.Executions;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Bus = CodeInterpreter.Contracts;
-using V1 = CodeInterpreter.Execution.V1;
 using Status = CodeInterpreter.Execution.V1.ExecutionStatus;
+using V1 = CodeInterpreter.Execution.V1;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
@@ -51,15 +51,15 @@ internal static class ExecutionMapping
 
     public static CodeInterpreter.Execution.V1.Execution ToMessage(
         ExecutionRecord execution, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> data) => new()
-    {
-        ExecutionId = execution.ExecutionId,
-        UserId = execution.UserId,
-        Status = ToMessage(execution.Status),
-        AcceptedAt = execution.AcceptedAt.ToTimestamp(),
-        StartedAt = execution.StartedAt?.ToTimestamp(),
-        FinishedAt = execution.FinishedAt?.ToTimestamp(),
-        Result = execution.Result is { } result ? ToMessage(new FinishedExecution(execution.ExecutionId, result, data)) : null,
-    };
+        {
+            ExecutionId = execution.ExecutionId,
+            UserId = execution.UserId,
+            Status = ToMessage(execution.Status),
+            AcceptedAt = execution.AcceptedAt.ToTimestamp(),
+            StartedAt = execution.StartedAt?.ToTimestamp(),
+            FinishedAt = execution.FinishedAt?.ToTimestamp(),
+            Result = execution.Result is { } result ? ToMessage(new FinishedExecution(execution.ExecutionId, result, data)) : null,
+        };
 
     private static ExecutionResult ToMessage(string executionId, Bus.ExecutionResult result)
     {

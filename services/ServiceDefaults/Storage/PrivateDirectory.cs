@@ -8,7 +8,9 @@ public static partial class PrivateDirectory
 {
     private static readonly EnumerationOptions Everything = new()
     {
-        RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint,
+        RecurseSubdirectories = true,
+        IgnoreInaccessible = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
     };
 
     /// <summary>

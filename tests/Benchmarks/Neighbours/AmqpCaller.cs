@@ -40,7 +40,12 @@ internal sealed class AmqpCaller : IAsyncDisposable
         var answer = _waiting[id] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var command = JsonSerializer.SerializeToUtf8Bytes(new
         {
-            executionId = id, userId = user, code, wallTimeSeconds = 30, acceptedAt = now, deadline = now.AddMinutes(5),
+            executionId = id,
+            userId = user,
+            code,
+            wallTimeSeconds = 30,
+            acceptedAt = now,
+            deadline = now.AddMinutes(5),
         });
         var properties = new BasicProperties { ContentType = "application/json", ReplyTo = _replyQueue, Persistent = true };
         await _channel.BasicPublishAsync("", "execute-code", mandatory: true, properties, command, cancellationToken);

@@ -67,7 +67,9 @@ public sealed class FollowTests(ClusterFixture cluster)
 
         var resumed = new FollowExecutionRequest
         {
-            UserId = _user, ExecutionId = events[0].ExecutionId, AfterSequence = events.Max(told => told.Sequence),
+            UserId = _user,
+            ExecutionId = events[0].ExecutionId,
+            AfterSequence = events.Max(told => told.Sequence),
         };
         using var rest = new ExecutionService.ExecutionServiceClient(second).Follow(resumed, cancellationToken: Token);
         await foreach (var told in rest.ResponseStream.ReadAllAsync(Token)) events.Add(told);

@@ -139,8 +139,13 @@ public sealed class NeighbourTests : IAsyncDisposable
         var now = DateTimeOffset.UtcNow;
         return new JsonObject
         {
-            ["executionId"] = id, ["userId"] = user, ["code"] = code, ["wallTimeSeconds"] = 60, ["live"] = live,
-            ["acceptedAt"] = $"{now:O}", ["deadline"] = $"{now.AddMinutes(3):O}",
+            ["executionId"] = id,
+            ["userId"] = user,
+            ["code"] = code,
+            ["wallTimeSeconds"] = 60,
+            ["live"] = live,
+            ["acceptedAt"] = $"{now:O}",
+            ["deadline"] = $"{now.AddMinutes(3):O}",
         }.ToJsonString();
     }
 

@@ -153,7 +153,9 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
             await File.WriteAllTextAsync(file, text.Replace("127.0.0.1:8080", product.Http.BaseAddress!.Authority), Token);
             using var process = Process.Start(new ProcessStartInfo(interpreter, [file])
             {
-                RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = directory,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = directory,
             })!;
             var error = process.StandardError.ReadToEndAsync(Token);
             var output = await process.StandardOutput.ReadToEndAsync(Token);

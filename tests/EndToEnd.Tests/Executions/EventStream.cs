@@ -76,7 +76,7 @@ internal sealed class EventStream : IAsyncDisposable
     /// <summary>Reads to the end and returns the result.</summary>
     public async Task<JsonObject> ResultAsync()
     {
-        while (await NextAsync() is not null);
+        while (await NextAsync() is not null) ;
         _seen[^1].Type.ShouldBe("finished");
         return _seen[^1].Data["result"]!.AsObject();
     }

@@ -28,7 +28,7 @@ public sealed class InteractiveTests(StandaloneFixture product)
         await UntilAsync(call.ResponseStream, "307> ");
         await call.RequestStream.CompleteAsync();
 
-        while (await call.ResponseStream.MoveNext(Token) && call.ResponseStream.Current.Finished is null);
+        while (await call.ResponseStream.MoveNext(Token) && call.ResponseStream.Current.Finished is null) ;
         var result = call.ResponseStream.Current.Finished.ShouldNotBeNull();
         result.Output.ShouldBe("0> 1> 3> 303> 307> ");
         result.Exception.Type.ShouldBe("EOFError");

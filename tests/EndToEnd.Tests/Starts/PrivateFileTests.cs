@@ -58,7 +58,9 @@ public sealed class PrivateFileTests : IAsyncLifetime
 
         await using var process = ServiceProcess.Launch(service, new Dictionary<string, string>
         {
-            [setting] = data, ["MessageBus:Transport"] = "InMemory", ["Gateway:FileStoreAddress"] = "unix:///nowhere/files.sock",
+            [setting] = data,
+            ["MessageBus:Transport"] = "InMemory",
+            ["Gateway:FileStoreAddress"] = "unix:///nowhere/files.sock",
         });
         await process.UntilListeningAsync();
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
+using CodeInterpreter.Files.V1;
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Tests.Blobs;
 using CodeInterpreter.FileStore.Tests.Hosting;
-using CodeInterpreter.Files.V1;
 using CodeInterpreter.MongoDatabases;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;

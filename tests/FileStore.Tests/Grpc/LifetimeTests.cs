@@ -1,7 +1,7 @@
+using CodeInterpreter.Files.V1;
 using CodeInterpreter.FileStore.Expiry;
 using CodeInterpreter.FileStore.Tests.Blobs;
 using CodeInterpreter.FileStore.Tests.Hosting;
-using CodeInterpreter.Files.V1;
 using CodeInterpreter.MongoDatabases;
 using CodeInterpreter.ServiceDefaults.Errors;
 using Grpc.Core;

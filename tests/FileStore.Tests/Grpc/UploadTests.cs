@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using CodeInterpreter.Files.V1;
 using CodeInterpreter.FileStore.Tests.Blobs;
 using CodeInterpreter.FileStore.Tests.Hosting;
-using CodeInterpreter.Files.V1;
 using CodeInterpreter.MongoDatabases;
 using CodeInterpreter.ServiceDefaults.Errors;
 using Google.Protobuf;

@@ -3,8 +3,8 @@ using CodeInterpreter.MongoDatabases;
 using CodeInterpreter.TestServers;
 using Grpc.Core;
 using Grpc.Health.V1;
-using FileMessage = CodeInterpreter.Files.V1.File;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
+using FileMessage = CodeInterpreter.Files.V1.File;
 
 namespace CodeInterpreter.FileStore.Tests.Hosting;
 

@@ -191,7 +191,8 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     {
         var file = TestFiles.Create() with
         {
-            FileSize = content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
+            FileSize = content.Length,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
         };
         var key = new BlobKey(file.UserId, file.FileId);
         await WriteAsync(blobs, key, content);

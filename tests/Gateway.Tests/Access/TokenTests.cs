@@ -46,7 +46,10 @@ public sealed class TokenTests : IDisposable
         var secret = new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(_rsa.ExportSubjectPublicKeyInfoPem()));
         var unsigned = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = "issuer", Audience = "gateway", Expires = Now.AddHours(1).UtcDateTime, NotBefore = Now.UtcDateTime,
+            Issuer = "issuer",
+            Audience = "gateway",
+            Expires = Now.AddHours(1).UtcDateTime,
+            NotBefore = Now.UtcDateTime,
             Subject = new ClaimsIdentity([new Claim("sub", "alice")]),
         });
         var refused = new Dictionary<string, string>
@@ -133,7 +136,9 @@ public sealed class TokenTests : IDisposable
 
     private TokenOptions Options() => new()
     {
-        SigningKeyFile = Write(_rsa.ExportSubjectPublicKeyInfoPem()), Issuer = "issuer", Audience = "gateway",
+        SigningKeyFile = Write(_rsa.ExportSubjectPublicKeyInfoPem()),
+        Issuer = "issuer",
+        Audience = "gateway",
     };
 
     private Task<Caller?> FindAsync(string token, Action<TokenOptions>? change = null)

@@ -13,7 +13,12 @@ public sealed class BusExecutionQueueTests
 {
     private static readonly ExecuteCode Command = new()
     {
-        ExecutionId = "a", UserId = "u", Code = "1", WallTimeSeconds = 1, AcceptedAt = default, Deadline = default,
+        ExecutionId = "a",
+        UserId = "u",
+        Code = "1",
+        WallTimeSeconds = 1,
+        AcceptedAt = default,
+        Deadline = default,
     };
 
     private readonly IBus _bus = Substitute.For<IBus>();

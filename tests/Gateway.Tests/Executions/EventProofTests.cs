@@ -47,7 +47,13 @@ public sealed class EventProofTests : IAsyncLifetime
         var proof = ForgedProof(forgery, command);
         var started = new ExecutionStarted
         {
-            ExecutionId = command.ExecutionId, UserId = "u", Proof = proof, RunnerId = "r", Live = true, Sequence = 2, StartedAt = default,
+            ExecutionId = command.ExecutionId,
+            UserId = "u",
+            Proof = proof,
+            RunnerId = "r",
+            Live = true,
+            Sequence = 2,
+            StartedAt = default,
         };
         var finished = RunnerScript.Finished(context, RunnerScript.Succeeded("forged")) with { Proof = proof };
         await RunnerScript.ReplyAsync(context, started);

@@ -50,7 +50,11 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
             Signal = "SIGKILL",
             Usage = new ResourceUsage
             {
-                WallSeconds = 1.5, CpuUserSeconds = 0.25, CpuSystemSeconds = 0.125, PeakMemoryBytes = 4096, OomKills = 2,
+                WallSeconds = 1.5,
+                CpuUserSeconds = 0.25,
+                CpuSystemSeconds = 0.125,
+                PeakMemoryBytes = 4096,
+                OomKills = 2,
             },
             OutputBytes = 11,
             ErrorBytes = 22,

@@ -34,7 +34,12 @@ public sealed class ExecutionFollowerTests
         (await NextAsync()).ShouldBeOfType<ExecutionEvent.Printed>().Text.ShouldBe("hi");
         waiting.TryComplete(new ExecutionFinished
         {
-            ExecutionId = "e", UserId = "u", RunnerId = "r", Sequence = 4, FinishedAt = now, Result = RunnerScript.Succeeded("hi"),
+            ExecutionId = "e",
+            UserId = "u",
+            RunnerId = "r",
+            Sequence = 4,
+            FinishedAt = now,
+            Result = RunnerScript.Succeeded("hi"),
         });
         (await NextAsync()).ShouldBeOfType<ExecutionEvent.Finished>();
 

@@ -19,7 +19,11 @@ public abstract partial class ExecutionStoreContract
     {
         var executions = Enumerable.Range(0, 120).Select(i => new ExecutionRecord
         {
-            ExecutionId = $"{i}", UserId = "u", AcceptedAt = Start, IdempotencyKey = i % 3 == 0 ? $"k{i % 4}" : null, RequestHash = "h",
+            ExecutionId = $"{i}",
+            UserId = "u",
+            AcceptedAt = Start,
+            IdempotencyKey = i % 3 == 0 ? $"k{i % 4}" : null,
+            RequestHash = "h",
         }).ToList();
 
         var kept = await Task.WhenAll(executions.Select(execution => Task.Run(() => Store.AddAsync(execution, Token), Token)));
@@ -36,8 +40,13 @@ public abstract partial class ExecutionStoreContract
     {
         var first = new ExecutionRecord
         {
-            ExecutionId = "a", UserId = "u", AcceptedAt = Start, Deadline = Start.AddMinutes(1), Live = true,
-            IdempotencyKey = "key", RequestHash = "hash",
+            ExecutionId = "a",
+            UserId = "u",
+            AcceptedAt = Start,
+            Deadline = Start.AddMinutes(1),
+            Live = true,
+            IdempotencyKey = "key",
+            RequestHash = "hash",
         };
         (await Store.AddAsync(first, Token)).ShouldBe(first);
 

@@ -43,7 +43,9 @@ public sealed class FollowTests
         var follow = Begin(after);
         follow.Execution = follow.Execution with
         {
-            Status = ExecutionStatus.Finished, Result = new ExecutionResult { Outcome = Outcome.Succeeded }, LastSequence = lastSequence,
+            Status = ExecutionStatus.Finished,
+            Result = new ExecutionResult { Outcome = Outcome.Succeeded },
+            LastSequence = lastSequence,
         };
 
         follow.End(Now, grace: TimeSpan.Zero)!.Sequence.ShouldBe(expected);

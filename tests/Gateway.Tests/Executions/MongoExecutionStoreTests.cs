@@ -129,7 +129,11 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
 
     private static ExecutionFinished Finished(ExecutionResult result) => new()
     {
-        ExecutionId = "a", UserId = "u", RunnerId = "r", FinishedAt = Accepted.AcceptedAt.AddSeconds(1), Result = result,
+        ExecutionId = "a",
+        UserId = "u",
+        RunnerId = "r",
+        FinishedAt = Accepted.AcceptedAt.AddSeconds(1),
+        Result = result,
     };
 
     private static async Task ShouldBeUnavailableAsync(MongoExecutionStore store)

@@ -25,7 +25,13 @@ public sealed class RequestedLimitsTests
     {
         var asked = new RequestedLimits
         {
-            CpuTimeSeconds = 1, MemoryBytes = 70_000_000, Processes = 8, OutputBytes = 2, FileBytes = 3, Files = 4, TotalFileBytes = 5,
+            CpuTimeSeconds = 1,
+            MemoryBytes = 70_000_000,
+            Processes = 8,
+            OutputBytes = 2,
+            FileBytes = 3,
+            Files = 4,
+            TotalFileBytes = 5,
         };
 
         asked.Within(Lowered).ShouldBe(new Limits(1, 70_000_000, 8, 2, 3, 4, 5));

@@ -106,7 +106,7 @@ public sealed class RunnerScript
     {
         ExecutionId = context.Message.ExecutionId,
         UserId = context.Message.UserId,
-            Proof = context.Message.Proof,
+        Proof = context.Message.Proof,
         RunnerId = "stand-in",
         FinishedAt = DateTimeOffset.UtcNow,
         Result = result,

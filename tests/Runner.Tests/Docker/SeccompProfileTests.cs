@@ -15,12 +15,12 @@ public sealed class SeccompProfileTests
     public void Socket_OnlyUnixTcpAndUdp_ReachTheKernel()
     {
         foreach (var family in Enumerable.Range(0, 64))
-        foreach (var type in Enumerable.Range(0, 16))
-        foreach (var flags in (int[])[0, 0x80800])
-        foreach (var protocol in Enumerable.Range(0, 300))
-        {
-            Answer("socket", family, type | flags, protocol).ShouldBe(Expected(family, type, protocol), $"socket({family}, {type}, {protocol})");
-        }
+            foreach (var type in Enumerable.Range(0, 16))
+                foreach (var flags in (int[])[0, 0x80800])
+                    foreach (var protocol in Enumerable.Range(0, 300))
+                    {
+                        Answer("socket", family, type | flags, protocol).ShouldBe(Expected(family, type, protocol), $"socket({family}, {type}, {protocol})");
+                    }
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class LyingChannel(int seed) : ISandboxEngine
     private static readonly (char Type, string Payload)[] Honest =
     [
         ('S', "{}"), ('O', "hello"), ('E', "warning"), ('X', Exit), ('F', """{"path":"a.txt","size":2,"modified_from":null}"""), ('D', "hi"),
-        ('H', """{"sha256":"8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"}"""), 
+        ('H', """{"sha256":"8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"}"""),
         ('N', """{"path":"link","reason":"link","size":1}"""), ('Z', """{"files":1,"skipped":1}"""), ('H', """{"error":"unreadable"}"""), ('!', """{"message":"broken"}"""), ('R', Ready),
     ];
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Files;
 using CodeInterpreter.Runner.Sandboxes;

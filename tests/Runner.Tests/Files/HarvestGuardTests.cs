@@ -1,9 +1,9 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Executions;
-using CodeInterpreter.Runner.Tests.Executions;
 using CodeInterpreter.Runner.Files;
 using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Protocol;
+using CodeInterpreter.Runner.Tests.Executions;
 
 namespace CodeInterpreter.Runner.Tests.Files;
 

@@ -91,7 +91,8 @@ public sealed class SettingValueTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Test:Mode"] = "Requird", ["Test:Slots"] = "5",
+            ["Test:Mode"] = "Requird",
+            ["Test:Slots"] = "5",
         }).Build();
 
         var options = configuration.ReadSettings<TestOptions>("Test");

@@ -90,7 +90,11 @@ public static class KeysCommand
         var text = ApiKeyText.Create();
         var key = new ApiKey
         {
-            KeyId = text.KeyId, Name = name, UserId = userId, Hash = text.Hash, CreatedAt = timeProvider.GetUtcNow(),
+            KeyId = text.KeyId,
+            Name = name,
+            UserId = userId,
+            Hash = text.Hash,
+            CreatedAt = timeProvider.GetUtcNow(),
         };
         await store.AddAsync(key, CancellationToken.None);
         await output.WriteLineAsync(text.Text);

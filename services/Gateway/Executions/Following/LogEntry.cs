@@ -49,6 +49,9 @@ internal sealed record LogEntry
 
     public static LogEntry From(ExecutionFileStored stored) => new()
     {
-        ExecutionId = stored.ExecutionId, UserId = stored.UserId, Sequence = stored.Sequence, File = stored.File,
+        ExecutionId = stored.ExecutionId,
+        UserId = stored.UserId,
+        Sequence = stored.Sequence,
+        File = stored.File,
     };
 }

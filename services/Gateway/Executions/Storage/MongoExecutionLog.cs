@@ -53,7 +53,9 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
             {
                 var filter = new BsonDocument
                 {
-                    [ExecutionId] = executionId, [UserId] = userId, [Sequence] = new BsonDocument("$gt", after),
+                    [ExecutionId] = executionId,
+                    [UserId] = userId,
+                    [Sequence] = new BsonDocument("$gt", after),
                 };
                 var found = log.Find(filter).Sort(new BsonDocument(Sequence, 1)).Limit(count);
                 return [.. (await found.ToListAsync(cancellationToken)).Select(Read)];
