@@ -71,10 +71,6 @@ public sealed class GrantTests(ClusterFixture cluster)
             ["acceptedAt"] = DateTimeOffset.UtcNow,
             ["deadline"] = DateTimeOffset.UtcNow.AddMinutes(1),
         }.ToJsonString());
-        while (true)
-        {
-            var (type, told) = await client.NextAsync();
-            if (type == "ExecutionFinished") return told["result"]!.AsObject();
-        }
+        return (await client.FinishedAsync())["result"]!.AsObject();
     }
 }

@@ -85,8 +85,8 @@ public sealed class NeighbourTests : IAsyncDisposable
         {
             await client.TellAsync(
                 "CodeInterpreter.Contracts:CancelExecution", "", $$"""{ "executionId": "{{id}}", "userId": "plain" }""");
-            var (type, finished) = await client.NextAsync();
-            (type, finished.Text("executionId")).ShouldBe(("ExecutionFinished", id));
+            var finished = await client.FinishedAsync();
+            finished.Text("executionId").ShouldBe(id);
             finished["result"]!.AsObject().Text("outcome").ShouldBe("Cancelled");
         }
     }
@@ -130,8 +130,7 @@ public sealed class NeighbourTests : IAsyncDisposable
     {
         await using var client = await PlainAmqpClient.ConnectAsync(_cluster.Broker);
         await client.PublishAsync(Command("plain-1", StandaloneFixture.NewUser(), code));
-        var (_, finished) = await client.NextAsync();
-        return finished["result"]!["output"]!["text"]!.GetValue<string>();
+        return (await client.FinishedAsync())["result"]!["output"]!["text"]!.GetValue<string>();
     }
 
     private static string Command(string id, string user, string code, bool live = false)

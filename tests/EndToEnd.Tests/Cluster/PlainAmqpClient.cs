@@ -50,6 +50,16 @@ internal sealed class PlainAmqpClient : IAsyncDisposable
         return await _events.Reader.ReadAsync(patience.Token);
     }
 
+    /// <summary>Skips all events up to the one with the result. A slow execution has an ExecutionStarted event, a fast one has none.</summary>
+    public async Task<JsonObject> FinishedAsync()
+    {
+        while (true)
+        {
+            var (type, told) = await NextAsync();
+            if (type == "ExecutionFinished") return told;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _channel.DisposeAsync();
