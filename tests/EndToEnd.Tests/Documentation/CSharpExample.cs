@@ -21,7 +21,7 @@ internal static class CSharpExample
         var result = await executions.ExecuteAsync(request);
         Console.Write($"{result.Outcome}: {result.Output}");
 
-        // ... or hear what happens.
+        // ... or stream the events.
         using var call = executions.ExecuteStream(request);
         await foreach (var told in call.ResponseStream.ReadAllAsync())
         {

@@ -33,7 +33,7 @@ internal static class ExecutionEndpoints
             .ProducesProblem(StatusCodes.Status504GatewayTimeout);
         executions.MapPost("stream", StreamAsync)
             .WithName("ExecuteCodeStream")
-            .WithSummary("Run code and hear what happens")
+            .WithSummary("Run code and stream its events")
             .WithDescription(
                 "Runs Python and tells what happens while it happens, as server-sent events; the last one is `finished`. The "
                 + "execution outlives the connection: its events can be followed from where that broke off.")
