@@ -7,8 +7,14 @@ namespace CodeInterpreter.Contracts;
 /// </summary>
 public static class DeferredExecutions
 {
-    /// <summary>The queue.</summary>
+    /// <summary>The queue, and the direct exchange that runners publish to.</summary>
     public const string Queue = "execute-code-deferred";
+
+    /// <summary>Routing key of a command that has a seal.</summary>
+    public const string Sealed = "sealed";
+
+    /// <summary>Routing key of a command without a seal. Gateways that ask for seals bind nothing to it, so that the broker returns it.</summary>
+    public const string Unsealed = "unsealed";
 
     /// <summary>Header, text: the execution.</summary>
     public const string ExecutionId = "execute-code-execution-id";

@@ -80,6 +80,12 @@ public sealed record ExecuteCode
     /// </summary>
     public string? Proof { get; init; }
 
+    /// <summary>
+    /// What shows a gateway that nobody has changed this command, so that it may wait in the deferred queue, see
+    /// <see cref="DeferredExecutions"/>; null where gateways ask for nothing, or where it is not to wait there.
+    /// </summary>
+    public string? Seal { get; init; }
+
     /// <summary>When the execution was accepted.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 

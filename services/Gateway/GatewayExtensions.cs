@@ -103,6 +103,7 @@ public static class GatewayExtensions
         services.AddSingleton<DeferredExecutionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<DeferredExecutionKeeper>());
         services.AddSingleton<EventProofs>();
+        services.AddSingleton<CommandSeals>();
         services.AddSingleton<ReplyAddress>();
         services.AddSingleton<IExecutionQueue, BusExecutionQueue>();
     }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Gateway.Executions;
 
 /// <summary>
-/// Signs what an execution may do in the file store, so that runners need no rights of their own, and adds what its events are known by.
+/// Signs what an execution may do in the file store, so that runners need no rights of their own, and adds what its events and the
+/// command itself are known by.
 /// </summary>
 internal sealed class Grants(TrustTokens tokens, IOptions<ExecutionOptions> options)
 {
@@ -16,6 +17,7 @@ internal sealed class Grants(TrustTokens tokens, IOptions<ExecutionOptions> opti
     public ExecuteCode AddTo(ExecuteCode command) => command with
     {
         Proof = tokens.ProofOf(command.UserId, command.ExecutionId),
+        Seal = tokens.SealOf(command.UserId, command.ExecutionId, command.Deadline, command.Code),
         Grant = tokens.ForExecution(new ExecutionGrant(
             command.UserId,
             command.ExecutionId,

@@ -11,11 +11,12 @@ public static class MovedMessages
     private static readonly string[] OfTheQueue = ["x-delivery-count", "x-acquired-count"];
 
     /// <summary>
-    /// Moves the message to the queue that is bound to the exchange of its name, with its body and its properties, and with these headers added. Returns when the queue has it,
-    /// and the delivery may be acknowledged; false when the broker refuses that: there is no such queue, or it is full.
+    /// Moves the message to the queue that is bound with this key to the direct exchange of its name, with its body and its properties, and with
+    /// these headers added. Returns when the queue has it, and the delivery may be acknowledged; false when the broker refuses that: there
+    /// is no such queue, it does not take messages with this key, or it is full.
     /// </summary>
     public static async Task<bool> TryMoveAsync<T>(
-        this ConsumeContext<T> context, string queue, IReadOnlyDictionary<string, object> headers)
+        this ConsumeContext<T> context, string queue, string routingKey, IReadOnlyDictionary<string, object> headers)
         where T : class
     {
         var received = context.ReceiveContext;
@@ -27,9 +28,9 @@ public static class MovedMessages
             {
                 // Who may publish to the default exchange may publish to every queue.
                 await channel.ExchangeDeclare(
-                    queue, "fanout", durable: true, autoDelete: false, new Dictionary<string, object?>(), context.CancellationToken);
+                    queue, "direct", durable: true, autoDelete: false, new Dictionary<string, object?>(), context.CancellationToken);
                 await channel.BasicPublishAsync(
-                    queue, "", mandatory: true, properties, received.Body.GetBytes(), awaitAck: true, context.CancellationToken);
+                    queue, routingKey, mandatory: true, properties, received.Body.GetBytes(), awaitAck: true, context.CancellationToken);
                 return true;
             }
             catch (Exception exception) when (IsRefusal(exception) || (exception.InnerException is { } inner && IsRefusal(inner)))

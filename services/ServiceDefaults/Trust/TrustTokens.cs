@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -89,14 +90,24 @@ public sealed class TrustTokens
     /// What shows that whoever has it was given the execution; null without a key. The same each time, so that nothing has to be
     /// remembered; good for no other execution.
     /// </summary>
-    public string? ProofOf(string userId, string executionId) => _key is null
-        ? null
-        : Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"execution-events\n{userId}\n{executionId}")));
+    public string? ProofOf(string userId, string executionId) => Sign($"execution-events\n{userId}\n{executionId}");
 
     /// <summary>Whether somebody was given the execution; always so without a key.</summary>
-    public bool IsProof(string? proof, string userId, string executionId) =>
-        ProofOf(userId, executionId) is not { } expected
-        || CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(proof.AsSpan()), MemoryMarshal.AsBytes(expected.AsSpan()));
+    public bool IsProof(string? proof, string userId, string executionId) => IsSame(proof, ProofOf(userId, executionId));
+
+    /// <summary>
+    /// What shows that a holder of the key wants this code run for that user, until that moment; null without a key. Unlike
+    /// <see cref="ProofOf"/> it is of no use for other code.
+    /// </summary>
+    public string? SealOf(string userId, string executionId, DateTimeOffset deadline, string code) => _key is null
+        ? null
+        : Sign(string.Create(
+            CultureInfo.InvariantCulture,
+            $"execute-code\n{userId}\n{executionId}\n{deadline.ToUnixTimeMilliseconds()}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))}"));
+
+    /// <summary>Whether a holder of the key wants that code run; always so without a key.</summary>
+    public bool IsSeal(string? seal, string userId, string executionId, DateTimeOffset deadline, string code) =>
+        IsSame(seal, SealOf(userId, executionId, deadline, code));
 
     /// <summary>Checks what a caller showed. A trusted token without a grant is that of a service, which may do everything.</summary>
     public async Task<(TrustVerdict Verdict, ExecutionGrant? Grant)> CheckAsync(string? token)
@@ -114,6 +125,11 @@ public sealed class TrustTokens
 
         return (result.Exception is SecurityTokenInvalidLifetimeException ? TrustVerdict.Expired : TrustVerdict.Forged, null);
     }
+
+    private string? Sign(string text) => _key is null ? null : Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+
+    private static bool IsSame(string? shown, string? expected) => expected is null
+        || CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(shown.AsSpan()), MemoryMarshal.AsBytes(expected.AsSpan()));
 
     // What is missing in a grant grants nothing.
     private static ExecutionGrant? ReadGrant(JsonWebToken token) =>

@@ -17,6 +17,8 @@ internal sealed class PlainAmqpClient : IAsyncDisposable
     private PlainAmqpClient(IConnection connection, IChannel channel, string replyQueue) =>
         (_connection, _channel, _replyQueue) = (connection, channel, replyQueue);
 
+    public string ReplyQueue => _replyQueue;
+
     public static async Task<PlainAmqpClient> ConnectAsync(Uri broker)
     {
         var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync();

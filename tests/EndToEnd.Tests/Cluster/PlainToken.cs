@@ -18,6 +18,14 @@ internal static class PlainToken
             "input_files": [{{string.Join(',', inputFiles.Select(id => $"\"{id}\""))}}], "max_files": 10, "max_bytes": 1000000
             """);
 
+    /// <summary>The seal of a command.</summary>
+    public static string Seal(byte[] key, string userId, string executionId, DateTimeOffset deadline, string code)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+        var text = $"execute-code\n{userId}\n{executionId}\n{deadline.ToUnixTimeMilliseconds()}\n{hash}";
+        return Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+    }
+
     private static string Sign(byte[] key, string claims)
     {
         var expires = DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeSeconds();

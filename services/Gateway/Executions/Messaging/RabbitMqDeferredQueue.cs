@@ -16,7 +16,11 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 /// put back, comes once more, and is moved on.
 /// </summary>
 internal sealed partial class RabbitMqDeferredQueue(
-    DeferredExecutionKeeper keeper, IOptions<MessageBusOptions> options, TimeProvider timeProvider, ILogger<RabbitMqDeferredQueue> logger)
+    DeferredExecutionKeeper keeper,
+    CommandSeals seals,
+    IOptions<MessageBusOptions> options,
+    TimeProvider timeProvider,
+    ILogger<RabbitMqDeferredQueue> logger)
     : BackgroundService
 {
     private const string RunnersQueue = "execute-code";
@@ -66,7 +70,7 @@ internal sealed partial class RabbitMqDeferredQueue(
         };
         await DeclareAsync(channel, cancellationToken);
         await channel.BasicQosAsync(0, (ushort)Math.Min(options.Value.QueueLimit, ushort.MaxValue), global: false, cancellationToken);
-        var reading = new Reading(channel, keeper);
+        var reading = new Reading(channel, keeper, seals);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) => reading.ReceiveAsync(delivery);
         // A queue that is deleted ends the consumer, not the channel.
@@ -96,8 +100,16 @@ internal sealed partial class RabbitMqDeferredQueue(
             DeferredExecutions.Queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
         // Runners publish to an exchange of that name, as they may to no queue.
         await channel.ExchangeDeclareAsync(
-            DeferredExecutions.Queue, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken);
-        await channel.QueueBindAsync(DeferredExecutions.Queue, DeferredExecutions.Queue, "", cancellationToken: cancellationToken);
+            DeferredExecutions.Queue, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(
+            DeferredExecutions.Queue, DeferredExecutions.Queue, DeferredExecutions.Sealed, cancellationToken: cancellationToken);
+        // Without a seal nobody could tell a client's command from one that a runner has made up.
+        if (seals.AreAskedFor)
+            await channel.QueueUnbindAsync(
+                DeferredExecutions.Queue, DeferredExecutions.Queue, DeferredExecutions.Unsealed, cancellationToken: cancellationToken);
+        else
+            await channel.QueueBindAsync(
+                DeferredExecutions.Queue, DeferredExecutions.Queue, DeferredExecutions.Unsealed, cancellationToken: cancellationToken);
     }
 
     // Once for each outage; where it was in the program helps nobody to mend a broker.
@@ -114,7 +126,7 @@ internal sealed partial class RabbitMqDeferredQueue(
     private partial void BrokerAway(string cause);
 
     /// <summary>What one connection has been given.</summary>
-    private sealed class Reading(IChannel channel, DeferredExecutionKeeper keeper)
+    private sealed class Reading(IChannel channel, DeferredExecutionKeeper keeper, CommandSeals seals)
     {
         // Put back to be moved on when they come again.
         private readonly HashSet<string> _released = [];
@@ -124,6 +136,13 @@ internal sealed partial class RabbitMqDeferredQueue(
             try
             {
                 var execution = Read(delivery);
+                // Each time: another message may name an execution that has just been released.
+                if (!seals.Accept(delivery.BasicProperties.ContentType, delivery.Body, execution))
+                {
+                    await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
+                    return;
+                }
+
                 bool isReleased;
                 lock (_released) isReleased = execution is not null && _released.Remove(execution.ExecutionId);
                 // What no runner has put there is theirs to answer.

@@ -46,7 +46,8 @@ internal sealed partial class Placement(
     {
         var command = context.Message;
         inLine.Expect(command.UserId);
-        var isMoved = await context.TryMoveAsync(DeferredExecutions.Queue, new Dictionary<string, object>
+        var routingKey = command.Seal is null ? DeferredExecutions.Unsealed : DeferredExecutions.Sealed;
+        var isMoved = await context.TryMoveAsync(DeferredExecutions.Queue, routingKey, new Dictionary<string, object>
         {
             [DeferredExecutions.ExecutionId] = command.ExecutionId,
             [DeferredExecutions.UserId] = command.UserId,
@@ -55,7 +56,7 @@ internal sealed partial class Placement(
         });
         if (!isMoved)
         {
-            // No gateway has ever been there to make the queue, or it is full: an unfair share is better than none.
+            // No gateway has ever been there to make the queue, it is full, or it takes sealed commands only: an unfair share is better than none.
             NotDeferred();
             return false;
         }

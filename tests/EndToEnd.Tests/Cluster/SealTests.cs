@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CodeInterpreter.TestServers;
+using RabbitMQ.Client;
+
+namespace CodeInterpreter.EndToEnd.Tests.Cluster;
+
+/// <summary>Commands that wait for their user's share have been in a runner's hands, and a gateway gives them to other runners.</summary>
+[Collection(typeof(OneCluster))]
+public sealed class SealTests(ClusterFixture cluster)
+{
+    private const string Exchange = "execute-code-deferred";
+
+    private readonly string _user = StandaloneFixture.NewUser();
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private DateTimeOffset Deadline => _now.AddMinutes(2);
+
+    [Theory]
+    [InlineData("no seal")]
+    [InlineData("other code than was sealed")]
+    [InlineData("a later deadline than was sealed")]
+    [InlineData("sealed with another key")]
+    [InlineData("headers of another execution")]
+    [InlineData("the code a second time, outside of its envelope")]
+    public async Task ARunner_CannotHaveOtherRunnersRunWhatItMadeUp(string forgery)
+    {
+        await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
+        var (given, next) = ($"seal-{Guid.NewGuid():N}", $"seal-{Guid.NewGuid():N}");
+        var command = Command(given, "print('given')", Seal(given, "print('given')"));
+        var contentType = "application/json";
+        switch (forgery)
+        {
+            case "no seal":
+                command.Remove("seal");
+                break;
+            case "other code than was sealed":
+                command["code"] = "print('forged')";
+                break;
+            case "a later deadline than was sealed":
+                command["deadline"] = $"{Deadline.AddMinutes(1):O}";
+                break;
+            case "sealed with another key":
+                command["seal"] = PlainToken.Seal(new byte[32], _user, given, Deadline, "print('given')");
+                break;
+            case "the code a second time, outside of its envelope":
+                contentType = "application/json; charset=utf-8";
+                var envelope = new JsonObject { ["message"] = command, ["messageType"] = new JsonArray("urn:message:CodeInterpreter.Contracts:ExecuteCode") };
+                foreach (var (name, value) in Command(given, "print('forged')", "none")) envelope[name] = value!.DeepClone();
+                command = envelope;
+                break;
+        }
+
+        var headersOf = forgery == "headers of another execution" ? next : given;
+        await DeferAsync(client, command, headersOf, _now, contentType);
+        // Of the same user, and behind it: this one is offered to a runner after the other was.
+        const string code = "import time\ntime.sleep(1)\nprint('next')";
+        await DeferAsync(client, Command(next, code, Seal(next, code)), next, _now.AddSeconds(1));
+
+        var finished = await client.FinishedAsync();
+
+        finished.Text("executionId").ShouldBe(next);
+        finished["result"]!["output"]!["text"]!.GetValue<string>().ShouldBe("next\n");
+    }
+
+    [Fact]
+    public async Task WithoutASeal_AClientsCommandsNeverWaitForTheirShare_WithOneTheyDo()
+    {
+        await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
+        const string code = "import time\ntime.sleep(60)";
+        // Half of all slots are a user's share.
+        var share = 2 * cluster.Runners.Count;
+        foreach (var i in Enumerable.Range(0, share + 1)) await client.PublishAsync(Command($"{_user}-{i}", code, seal: null).ToJsonString());
+        for (var i = 0; i <= share; i++) (await client.NextAsync()).Type.ShouldBe("ExecutionStarted");
+
+        await client.PublishAsync(Command($"{_user}-sealed", code, Seal($"{_user}-sealed", code)).ToJsonString());
+        await Eventually.TrueAsync(async () => await DeferredAsync() == 1);
+
+        foreach (var id in Enumerable.Range(0, share + 1).Select(i => $"{_user}-{i}").Append($"{_user}-sealed"))
+        {
+            await client.TellAsync("CodeInterpreter.Contracts:CancelExecution", "", $$"""{ "executionId": "{{id}}", "userId": "{{_user}}" }""");
+            (await client.FinishedAsync())["result"]!.AsObject().Text("outcome").ShouldBe("Cancelled");
+        }
+    }
+
+    private string Seal(string executionId, string code) => PlainToken.Seal(cluster.TrustKey, _user, executionId, Deadline, code);
+
+    private JsonObject Command(string executionId, string code, string? seal) => new()
+    {
+        ["executionId"] = executionId,
+        ["userId"] = _user,
+        ["code"] = code,
+        ["seal"] = seal,
+        ["live"] = true,
+        ["wallTimeSeconds"] = 60,
+        ["acceptedAt"] = $"{_now:O}",
+        ["deadline"] = $"{Deadline:O}",
+    };
+
+    /// <summary>What a runner does with a command that is over its user's share.</summary>
+    private async Task DeferAsync(
+        PlainAmqpClient client, JsonObject command, string executionId, DateTimeOffset acceptedAt, string contentType = "application/json")
+    {
+        await using var runner = await new ConnectionFactory { Uri = cluster.Broker.RunnerUrl }.CreateConnectionAsync(Token);
+        await using var channel = await runner.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Token);
+        var properties = new BasicProperties
+        {
+            ContentType = contentType,
+            ReplyTo = client.ReplyQueue,
+            Headers = new Dictionary<string, object?>
+            {
+                ["execute-code-execution-id"] = executionId,
+                ["execute-code-user-id"] = _user,
+                ["execute-code-accepted-at"] = acceptedAt.ToUnixTimeMilliseconds(),
+                ["execute-code-start-by"] = Deadline.ToUnixTimeMilliseconds(),
+            },
+        };
+        await channel.BasicPublishAsync(Exchange, "sealed", mandatory: true, properties, Encoding.UTF8.GetBytes(command.ToJsonString()), Token);
+    }
+
+    private async Task<double> DeferredAsync()
+    {
+        var metrics = await Task.WhenAll(cluster.Gateways.Select(gateway => gateway.Http.GetStringAsync("/metrics", Token)));
+        return metrics.SelectMany(text => text.Split('\n'))
+            .Where(line => line.StartsWith("code_interpreter_gateway_executions_deferred", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
+    }
+}
