@@ -36,6 +36,7 @@ public static class RunnerExtensions
             .AddSingleton<Harvester>()
             .AddSingleton<ExecutionInstruments>()
             .AddSingleton<SandboxPreparation>()
+            .AddSingleton<OutputBudget>()
             .AddSingleton<CodeExecutor>()
             .AddSingleton<ExecutionLedger>()
             .AddSingleton<RunningExecutions>()

@@ -13,6 +13,7 @@ internal sealed partial class CodeExecutor(
     SandboxPool pool,
     SandboxPreparation preparation,
     Harvester harvester,
+    OutputBudget outputBudget,
     IOptions<ExecutionLimitOptions> options,
     ExecutionInstruments instruments,
     TimeProvider time,
@@ -62,7 +63,7 @@ internal sealed partial class CodeExecutor(
         }
 
         var limits = _options.ForSandbox(command);
-        using var progress = new ExecutionProgress(limits, _options.TextBytesFor(command), _options.OutputFileBytes);
+        using var progress = new ExecutionProgress(limits, _options.TextBytesFor(command), _options.OutputFileBytes, outputBudget);
         try
         {
             if (!await sandbox.LimitAsync(command.Limits.MemoryBytes, command.Limits.Processes, cancellationToken)) return UnstartedExecution.TooSmall();

@@ -24,6 +24,14 @@ public sealed class ExecutionLimitOptions
     [Range(0, 64 * 1024 * 1024)]
     public int OutputFileBytes { get; set; } = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// Bytes that the output of all executions may have in memory together until it is stored, 0 to 1 TiB, 64 MiB by default. The texts of
+    /// results (<see cref="OutputBytes"/>) do not count: they are kept in any case. Output that finds nothing left is cut in its file, and
+    /// the message of the result says so.
+    /// </summary>
+    [Range(0, 1L << 40)]
+    public long OutputMemoryBytes { get; set; } = 64L * 1024 * 1024;
+
     /// <summary>Bytes both streams may have together before the execution is stopped, 64 MiB by default.</summary>
     [Range(1024, 1L << 40)]
     public long OutputKillBytes { get; set; } = 64L * 1024 * 1024;

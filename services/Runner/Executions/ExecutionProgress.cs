@@ -5,16 +5,19 @@ using CodeInterpreter.Runner.Sandboxes.Protocol;
 namespace CodeInterpreter.Runner.Executions;
 
 /// <summary>What is known of a running execution. Whatever happens next, the result has everything up to here.</summary>
-internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int outputFileBytes) : IDisposable
+internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int outputFileBytes, OutputBudget budget) : IDisposable
 {
     private const string InputOverflowed = "Its input was ended early: more came than may wait for the code to read it.";
+
+    private const string OutputEndsEarly =
+        "The file of its output ends early: all executions together printed more than the runner keeps at a time.";
 
     private ExitReport? _exit;
     private ExecutionEnd? _end;
 
-    public OutputCapture Output { get; } = new(textBytes, Math.Max(textBytes, outputFileBytes), limits.OutputBytes);
+    public OutputCapture Output { get; } = new(textBytes, Math.Max(textBytes, outputFileBytes), limits.OutputBytes, budget);
 
-    public OutputCapture Error { get; } = new(textBytes, Math.Max(textBytes, outputFileBytes), limits.OutputBytes);
+    public OutputCapture Error { get; } = new(textBytes, Math.Max(textBytes, outputFileBytes), limits.OutputBytes, budget);
 
     public Harvest Harvest { get; } = new();
 
@@ -72,7 +75,7 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
         KilledBy = end.KilledBy,
         ReturnCode = end.ReturnCode,
         Signal = end.Signal,
-        Message = end.Message,
+        Message = Output.IsOverBudget || Error.IsOverBudget ? $"{end.Message} {OutputEndsEarly}".TrimStart() : end.Message,
         Output = TextOf(Output, _exit?.StdoutBytes) with { FileId = OutputFileId },
         Error = TextOf(Error, _exit?.StderrBytes) with { FileId = ErrorFileId },
         Exception = _exit?.Exception is { } exception && end.ReturnCode != 0 ? UncaughtException.From(exception) : null,

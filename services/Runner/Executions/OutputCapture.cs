@@ -8,11 +8,11 @@ using Microsoft.IO;
 namespace CodeInterpreter.Runner.Executions;
 
 /// <summary>
-/// What arrives of one output stream. Up to <paramref name="wholeBytes"/> are kept as they are, for a file; of what is more, only
-/// the end. The text has at most <paramref name="textBytes"/>, and no more than a limited size as JSON. Grows with what arrives, in
+/// What arrives of one output stream. Up to <paramref name="wholeBytes"/> are kept as they are, for a file, or fewer where the budget of all
+/// streams is used up, but never fewer than the text has; of what is more, only the end. The text has at most <paramref name="textBytes"/>, and no more than a limited size as JSON. Grows with what arrives, in
 /// blocks that the next execution uses again.
 /// </summary>
-internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes) : IDisposable
+internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes, OutputBudget budget) : IDisposable
 {
     private static readonly RecyclableMemoryStreamManager Blocks = new(new RecyclableMemoryStreamManager.Options
     {
@@ -23,6 +23,7 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
     private readonly RecyclableMemoryStream _beginning = Blocks.GetStream();
     private readonly long _jsonBytes = JsonText.LimitFor(textBytes);
     private TailBuffer? _end;
+    private long _budgeted;
     private long _arrived;
     private long _measured;
     private long _measuredJson;
@@ -34,10 +35,18 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
     /// <summary>Whether the text tells each byte: it is not cut, and all of it is UTF-8.</summary>
     public bool IsExact => !IsCut && Utf8.IsValid(Whole.IsSingleSegment ? Whole.FirstSpan : Whole.ToArray());
 
+    /// <summary>Whether the whole of it has fewer bytes than it may, because the budget was used up.</summary>
+    public bool IsOverBudget { get; private set; }
+
     /// <summary>The stream up to its limit for files.</summary>
     public ReadOnlySequence<byte> Whole => _beginning.GetReadOnlySequence();
 
-    public void Dispose() => _beginning.Dispose();
+    public void Dispose()
+    {
+        _beginning.Dispose();
+        budget.Return(_budgeted);
+        _budgeted = 0;
+    }
 
     /// <summary>Takes the next bytes; returns those of them that still belong to the text's beginning.</summary>
     public ReadOnlySequence<byte> Append(ReadOnlySequence<byte> piece)
@@ -47,7 +56,7 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
         if (_arrived > maxBytes)
             throw new SandboxFailedException($"The sandbox forwarded more than the {maxBytes} bytes a stream may have.");
 
-        var room = Math.Min(piece.Length, wholeBytes - Math.Min(before, wholeBytes));
+        var room = TakeRoom(piece.Length);
         foreach (var segment in piece.Slice(0, room)) _beginning.Write(segment.Span);
         if (room < piece.Length)
         {
@@ -74,6 +83,20 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
 
     /// <summary>The text of a stream whose end is not known.</summary>
     public OutputText ToText() => ToText(_arrived);
+
+    /// <summary>How many of the next bytes belong to the beginning, whose memory is taken from the budget.</summary>
+    private long TakeRoom(long bytes)
+    {
+        // Once something is left out, nothing that follows is the beginning.
+        if (IsOverBudget) return 0;
+        var room = Math.Min(bytes, wholeBytes - _beginning.Length);
+        var needed = _beginning.Length + room - textBytes - _budgeted;
+        if (needed <= 0) return room;
+        var taken = budget.Take(needed);
+        _budgeted += taken;
+        IsOverBudget = taken < needed;
+        return room - (needed - taken);
+    }
 
     /// <summary>Measures what has arrived of the text as JSON, up to its limit; half a character waits for its other half.</summary>
     private void Measure()

@@ -282,6 +282,21 @@ public sealed class CodeExecutorTests
     }
 
     [Fact]
+    public async Task ExecuteAsync_MoreOutputThanTheRunnerKeepsForAll_TheResultTells_AndTheFileHasItsBeginning()
+    {
+        var store = new OpenStore();
+        var limits = new ExecutionLimitOptions { OutputBytes = 1024, OutputMemoryBytes = 100 };
+        var exit = Exit.Replace("\"stdout_bytes\":5", "\"stdout_bytes\":3000", StringComparison.Ordinal);
+        var engine = new ScriptedEngine(('S', "{}"), ('O', new string('x', 3000)), ('X', exit), ('Z', Nothing));
+
+        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), store: store, limits: limits);
+
+        (result.Outcome, result.Output.TotalBytes, result.Output.Truncated).ShouldBe((Outcome.Succeeded, 3000, true));
+        result.Message.ShouldStartWith("The file of its output ends early");
+        result.GeneratedFiles.ShouldHaveSingleItem().SizeBytes.ShouldBe(1024 + 100);
+    }
+
+    [Fact]
     public async Task ExecuteAsync_TheInputsHaveNoRoom_IsAResult()
     {
         var result = await ExecuteAsync(('!', """{"message":"full","reason":"no_room"}"""));

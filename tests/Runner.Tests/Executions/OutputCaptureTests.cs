@@ -5,6 +5,7 @@ using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Executions;
 using CodeInterpreter.Runner.Sandboxes;
 using MassTransit.Serialization;
+using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Tests.Executions;
 
@@ -60,7 +61,7 @@ public sealed class OutputCaptureTests
 
     [Fact]
     public void Append_BeyondTheLimit_IsASandboxFailure() =>
-        Should.Throw<SandboxFailedException>(() => new OutputCapture(2, 2, maxBytes: 2).Append(new ReadOnlySequence<byte>(new byte[3])));
+        Should.Throw<SandboxFailedException>(() => new OutputCapture(2, 2, maxBytes: 2, Budget()).Append(new ReadOnlySequence<byte>(new byte[3])));
 
     [Theory]
     [InlineData(11, 16)]
@@ -70,7 +71,7 @@ public sealed class OutputCaptureTests
     [InlineData(1000, 7)]
     public void ToText_LongerThanTheText_HasBeginningAndEnd(int length, int pieceLength)
     {
-        var capture = new OutputCapture(textBytes: 10, wholeBytes: 16, maxBytes: 1 << 20);
+        var capture = new OutputCapture(textBytes: 10, wholeBytes: 16, maxBytes: 1 << 20, Budget());
         var printed = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 26))));
         foreach (var piece in printed.Chunk(pieceLength))
             capture.Append(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(piece)));
@@ -87,7 +88,7 @@ public sealed class OutputCaptureTests
     [InlineData("日日xxxxxxx😀", "日", "😀")]
     public void ToText_TheTailBeginsWithinACharacter_LeavesItOut(string printed, string head, string tail)
     {
-        var capture = new OutputCapture(textBytes: 10, wholeBytes: 10, maxBytes: 100);
+        var capture = new OutputCapture(textBytes: 10, wholeBytes: 10, maxBytes: 100, Budget());
         capture.Append(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(printed)));
 
         var text = capture.ToText();
@@ -100,7 +101,7 @@ public sealed class OutputCaptureTests
     [Fact]
     public void Append_Piece_ReturnsWhatBelongsToTheBeginning()
     {
-        var capture = new OutputCapture(textBytes: 4, wholeBytes: 4, maxBytes: 100);
+        var capture = new OutputCapture(textBytes: 4, wholeBytes: 4, maxBytes: 100, Budget());
 
         capture.Append(new ReadOnlySequence<byte>([1, 2, 3])).Length.ShouldBe(3);
         capture.Append(new ReadOnlySequence<byte>([4, 5, 6])).Length.ShouldBe(1);
@@ -114,7 +115,7 @@ public sealed class OutputCaptureTests
     [InlineData("\u0001", 40_000)]
     public void ToText_TextThatGrowsAsJson_IsCutToTwiceItsLimit(string letter, int textBytes)
     {
-        using var capture = new OutputCapture(textBytes, 8 << 20, maxBytes: 64 << 20);
+        using var capture = new OutputCapture(textBytes, 8 << 20, maxBytes: 64 << 20, Budget());
         var printed = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(letter, textBytes / Encoding.UTF8.GetByteCount(letter))));
         var told = printed.Chunk(60_000).Sum(piece => capture.Append(new ReadOnlySequence<byte>(piece)).Length);
 
@@ -131,7 +132,7 @@ public sealed class OutputCaptureTests
     [Fact]
     public void ToText_BytesThatAreNoUtf8_AreCutToTwiceTheirLimit()
     {
-        using var capture = new OutputCapture(1 << 20, 8 << 20, maxBytes: 64 << 20);
+        using var capture = new OutputCapture(1 << 20, 8 << 20, maxBytes: 64 << 20, Budget());
         capture.Append(new ReadOnlySequence<byte>([.. Enumerable.Repeat((byte)0xFF, 1 << 20)]));
 
         var text = capture.ToText(1 << 20);
@@ -149,7 +150,7 @@ public sealed class OutputCaptureTests
     public void ToText_TextForPeople_IsKeptUpToItsLimit(string word)
     {
         const int TextBytes = 100_000;
-        using var capture = new OutputCapture(TextBytes, 1 << 20, maxBytes: 64 << 20);
+        using var capture = new OutputCapture(TextBytes, 1 << 20, maxBytes: 64 << 20, Budget());
         var printed = string.Concat(Enumerable.Repeat(word, TextBytes / Encoding.UTF8.GetByteCount(word)));
         var bytes = Encoding.UTF8.GetBytes(printed);
         // In single bytes: a character comes in pieces.
@@ -164,7 +165,7 @@ public sealed class OutputCaptureTests
     [Fact]
     public void ToText_FewControlCharacters_AreAllKept()
     {
-        using var capture = new OutputCapture(textBytes: 10, wholeBytes: 16, maxBytes: 100);
+        using var capture = new OutputCapture(textBytes: 10, wholeBytes: 16, maxBytes: 100, Budget());
         capture.Append(new ReadOnlySequence<byte>([1, 1, 1, 1, 1, 1, 1, 1, 1, 1]));
 
         capture.ToText(10).Text.ShouldBe(new string('\u0001', 10));
@@ -173,9 +174,11 @@ public sealed class OutputCaptureTests
     private static int JsonSizeOf(string text) =>
         JsonSerializer.SerializeToUtf8Bytes(text, SystemTextJsonMessageSerializer.Options).Length - 2;
 
+    private static OutputBudget Budget() => new(Options.Create(new ExecutionLimitOptions()));
+
     private static OutputCapture Capture(byte[] bytes)
     {
-        var capture = new OutputCapture(textBytes: 1024, wholeBytes: 2048, maxBytes: 1 << 20);
+        var capture = new OutputCapture(textBytes: 1024, wholeBytes: 2048, maxBytes: 1 << 20, Budget());
         capture.Append(new ReadOnlySequence<byte>(bytes));
         return capture;
     }

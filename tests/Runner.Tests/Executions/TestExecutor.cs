@@ -20,7 +20,8 @@ internal static class TestExecutor
     private static readonly PoolOptions Impatient = new() { StartTimeout = TimeSpan.FromSeconds(1), RetryDelay = TimeSpan.FromMilliseconds(1) };
 
     public static async Task<ExecutionResult> ExecuteAsync(
-        ExecuteCode command, ISandboxEngine engine, TimeProvider time, IMeterFactory meters, ExecutionControl? control = null, CallInvoker? store = null)
+        ExecuteCode command, ISandboxEngine engine, TimeProvider time, IMeterFactory meters, ExecutionControl? control = null, CallInvoker? store = null,
+        ExecutionLimitOptions? limits = null)
     {
         using var own = new ExecutionControl();
         // Nothing listens there: what a store that is away looks like.
@@ -28,13 +29,14 @@ internal static class TestExecutor
         var files = new FileService.FileServiceClient(store ?? channel.CreateCallInvoker());
         await using var pool = new SandboxPool(
             engine, Options.Create(Impatient), new SandboxInstruments(meters), time, NullLogger<SandboxPool>.Instance);
-        var options = Options.Create(new ExecutionLimitOptions());
+        var options = Options.Create(limits ?? new ExecutionLimitOptions());
         var instruments = new ExecutionInstruments(meters, Options.Create(new RunnerOptions()), time);
         var inputs = new InputStager(files, time, NullLogger<InputStager>.Instance);
         var executor = new CodeExecutor(
             pool,
             new SandboxPreparation(pool, inputs, options, instruments, time, NullLogger<SandboxPreparation>.Instance),
             new Harvester(files, time, NullLogger<Harvester>.Instance),
+            new OutputBudget(options),
             options,
             instruments,
             time,
