@@ -1,4 +1,4 @@
-.PHONY: help demo run up down logs compose-demo test bench fuzz soak cpython-test engine-test cgroup2-test large-results build sandbox-image service-images format clean
+.PHONY: help demo run up down logs compose-demo test bench fuzz soak cpython-test engine-test cgroup2-test large-results build sandbox-image sandbox-refresh service-images format clean
 
 help: ## Show what there is to make
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -48,8 +48,11 @@ large-results: ## Get 200 of the largest results, eight at a time, from services
 build: ## Build all services and tests
 	@dotnet build Microservices.sln --configuration Release --nologo
 
-sandbox-image: ## Build the image that code runs in, where its source has changed
+sandbox-image: ## Build the image that code runs in, where its source has changed; SANDBOX_KIND=slim for the small one
 	@.dev/sandbox-image.sh
+
+sandbox-refresh: ## Build the image that code runs in anew, from the newest base and packages
+	@REFRESH=1 .dev/sandbox-image.sh
 
 service-images: ## Build the images of the services, where their source has changed
 	@.dev/service-images.sh

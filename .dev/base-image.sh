@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Makes sure that the base image is there: pulled, or built from Debian's packages where no image registry answers.
+# Makes sure that the base image is there: pulled, or built from Debian's packages where no image registry answers. The one that is pulled has the
+# date that the sandbox image's Dockerfile names; REFRESH=1 brings the newest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source .dev/progress.sh
 
 suite=forky
 image=debian:$suite-slim
+pinned=$(sed -n 's/^ARG BASE=//p' services/SandboxImage/Dockerfile)
 mkdir -p .state
 log=.state/base-image.log
 
@@ -15,8 +17,15 @@ bootstrap() {
     docker import - "$image"
 }
 
-if docker image inspect "$image" >/dev/null 2>&1; then exit 0; fi
+if [[ -z ${REFRESH:-} ]] && docker image inspect "$image" >/dev/null 2>&1; then exit 0; fi
 
+if [[ -z ${REFRESH:-} ]]; then
+  say "pulling $pinned"
+  if docker pull "$pinned" </dev/null 2>"$log" >&2; then
+    docker tag "$pinned" "$image"
+    exit 0
+  fi
+fi
 say "pulling $image"
 if docker pull "$image" </dev/null 2>"$log" >&2; then exit 0; fi
 
