@@ -27,28 +27,28 @@ internal static class ExecutionEndpoints
             .WithName("ExecuteCode")
             .WithSummary("Run code")
             .WithDescription(
-                "Runs Python in a sandbox of its own and answers when it has ended and its files are stored. A caller that goes "
-                + "away cancels it, unless it has an `idempotency_key` or others wait for it. Files written to the working directory, `/mnt/data`, are kept for 48 hours.")
+                "Runs Python in its own sandbox and returns its result when its files are stored. Disconnecting cancels the execution, "
+                + "unless it has an `idempotency_key` or other callers wait for it. Files in the working directory, `/mnt/data`, are kept for 48 hours.")
             .TakesCode()
             .ProducesProblem(StatusCodes.Status504GatewayTimeout);
         executions.MapPost("stream", StreamAsync)
             .WithName("ExecuteCodeStream")
             .WithSummary("Run code and stream its events")
             .WithDescription(
-                "Runs Python and tells what happens while it happens, as server-sent events; the last one is `finished`. The "
-                + "execution outlives the connection: its events can be followed from where that broke off.")
+                "Runs Python and sends its events as they happen, as server-sent events. The last one is `finished`. The execution goes on if "
+                + "the connection breaks: you can then follow its events from that point.")
             .TakesCode()
             .Produces<ExecutionEventBody>(contentType: "text/event-stream");
         executions.MapPost("submit", SubmitAsync)
             .WithName("SubmitCode")
             .WithSummary("Run code without waiting")
-            .WithDescription("Accepts Python and answers at once; the execution is asked for by its id.")
+            .WithDescription("Accepts Python and returns at once. Get the result by the execution's id.")
             .TakesCode()
             .Produces<ExecutionBody>(StatusCodes.Status202Accepted);
         executions.MapPost("interactive", SubmitInteractiveAsync)
             .WithName("SubmitInteractiveCode")
-            .WithSummary("Run code that reads while it runs")
-            .WithDescription("As submitting it, and standard input stays open: what it reads is posted to `input`.")
+            .WithSummary("Run interactive code")
+            .WithDescription("Like `submit`, but standard input stays open: post the input to `input`.")
             .TakesCode()
             .Produces<ExecutionBody>(StatusCodes.Status202Accepted);
         executions.MapGet("", ListAsync)
@@ -58,47 +58,47 @@ internal static class ExecutionEndpoints
             .ProducesValidationProblem();
         executions.MapGet("usage", MeasureAsync)
             .WithName("MeasureExecutions")
-            .WithSummary("Tell how much results take")
-            .WithDescription("How much the user's results and events take, and may take.")
+            .WithSummary("Get the usage of results")
+            .WithDescription("The size of the user's results and events, and its limit.")
             .ProducesValidationProblem();
         executions.MapDelete("{execution_id}", DeleteAsync)
             .WithName("DeleteExecution")
-            .WithSummary("Forget an execution")
-            .WithDescription("Forgets an execution that has finished, with its result and its events. Its files stay.")
+            .WithSummary("Delete an execution")
+            .WithDescription("Deletes a finished execution with its result and its events. Its files stay.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
         executions.MapGet("{execution_id}", GetAsync)
             .WithName("GetExecution")
-            .WithSummary("Ask for an execution")
+            .WithSummary("Get an execution")
             .WithDescription(
-                "Where an execution of the user is and, once it has finished, its result. With `wait_seconds` the answer comes when "
-                + "it has finished or that time is over.")
+                "The status of an execution and, once it has finished, its result. With `wait_seconds` the call returns when the execution "
+                + "has finished or that time has passed.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound);
         executions.MapGet("{execution_id}/events", FollowAsync)
             .WithName("FollowExecution")
-            .WithSummary("Hear what happens in an execution")
+            .WithSummary("Follow the events of an execution")
             .WithDescription(
-                "The events of an execution behind `after`, or behind the header `Last-Event-ID`, as server-sent events; of one that has "
-                + "finished, too. With `Last-Event-ID` the answer is 204 when the last event was the end.")
+                "The events of a running or finished execution after the number `after`, or after the header `Last-Event-ID`, as server-sent "
+                + "events. With `Last-Event-ID` the response is 204 if that event was the last one.")
             .Produces<ExecutionEventBody>(contentType: "text/event-stream")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound);
         executions.MapPost("{execution_id}/cancel", CancelAsync)
             .WithName("CancelExecution")
-            .WithSummary("Stop an execution")
+            .WithSummary("Cancel an execution")
             .WithDescription(
-                "Stops an execution with all of its processes; one that still waits never starts. One that has finished stays as it is.")
+                "Stops an execution with all of its processes. A waiting execution never starts. A finished one does not change.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound);
         executions.MapPost("{execution_id}/input", FeedAsync)
             .WithName("FeedExecution")
-            .WithSummary("Give an interactive execution something to read")
-            .WithDescription("Text for the standard input of code that runs and was submitted as interactive.")
+            .WithSummary("Send input to an interactive execution")
+            .WithDescription("Text for the standard input of running code that was submitted as interactive.")
             .Accepts<ExecutionInputBody>(MediaTypeNames.Application.Json)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
             .Produces(StatusCodes.Status204NoContent)

@@ -23,8 +23,8 @@ internal static class FileEndpoints
             .WithName("UploadFiles")
             .WithSummary("Store files")
             .WithDescription(
-                "Stores every part that has a file name, all of them or none. The owner comes in a part `user_id` before "
-                + "the first file, or in the query. With `upload_id` the call can be repeated without making a second file.")
+                "Stores every part with a file name, all of them or none. Name the owner in a part `user_id` before the first file, or in "
+                + "the query. With `upload_id` you can repeat the call without creating a second file.")
             .WithMetadata(new RequestSizeLimitAttribute(maxUploadBytes))
             .Accepts<UploadForm>(MediaTypeNames.Multipart.FormData)
             .ProducesValidationProblem()
@@ -42,33 +42,33 @@ internal static class FileEndpoints
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         files.MapGet("usage", MeasureAsync)
             .WithName("MeasureFiles")
-            .WithSummary("Tell how much is stored")
-            .WithDescription("How many files the user has, with how many bytes, and how many may be stored.")
+            .WithSummary("Get the usage of files")
+            .WithDescription("The number and size of the user's files, and their limits.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         files.MapPost("delete-expired", DeleteExpiredAsync)
             .WithName("DeleteExpiredFiles")
             .WithSummary("Remove expired files now")
-            .WithDescription("Removes the user's expired files now instead of with the next sweep, and tells how many they were.")
+            .WithDescription("Removes the user's expired files now instead of with the next sweep, and returns their number.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         files.MapPost("{file_id}/extend", ExtendAsync)
             .WithName("ExtendFile")
             .WithSummary("Keep a file longer")
-            .WithDescription("Lets a file live for so long from now, at most 7 days unless the operator says otherwise; never shorter than before.")
+            .WithDescription("Extends the lifetime of a file, counted from now, to at most 7 days unless the operator sets another limit. It never shortens it.")
             .Accepts<ExtendFileBody>(MediaTypeNames.Application.Json)
             .ProducesFileProblems();
         files.MapGet("{file_id}", GetAsync)
             .WithName("GetFile")
-            .WithSummary("Describe a file")
-            .WithDescription("The record of one file.")
+            .WithSummary("Get a file's record")
+            .WithDescription("The name, type, size, hash and expiry of a file.")
             .ProducesFileProblems();
         files.MapMethods("{file_id}/content", [HttpMethods.Get, HttpMethods.Head], DownloadAsync)
             .WithName("DownloadFile")
             .WithSummary("Download a file")
             .WithDescription(
-                "Its bytes, always as an attachment, under the last part of its path as the name. `Range` asks for a part of it, "
-                + "`If-None-Match` with its `ETag` whether it is still the same.")
+                "The bytes of a file, always as an attachment, named after the last part of its path. `Range` requests a part of it, and "
+                + "`If-None-Match` with its `ETag` checks whether it has changed.")
             .Produces<Stream>(StatusCodes.Status206PartialContent, MediaTypeNames.Application.Octet)
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status416RangeNotSatisfiable)

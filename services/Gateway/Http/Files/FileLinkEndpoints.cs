@@ -16,8 +16,8 @@ internal static class FileLinkEndpoints
     {
         app.MapGroup("/v1/files").WithTags("Files").ProducesAccessProblems().MapPost("{file_id}/link", CreateAsync)
             .WithName("CreateFileLink")
-            .WithSummary("Make a link to a file")
-            .WithDescription("A link by which a browser downloads the file, without a key, until it ends.")
+            .WithSummary("Create a link to a file")
+            .WithDescription("A temporary link with which a browser downloads the file without a key.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -25,8 +25,8 @@ internal static class FileLinkEndpoints
             .AllowAnonymous()
             .WithTags("Files")
             .WithName("DownloadByLink")
-            .WithSummary("Download by a link")
-            .WithDescription("The bytes of a file, or a range of them, by a link that was made for it. Nothing else is needed.")
+            .WithSummary("Download with a link")
+            .WithDescription("The bytes of a file, or a range of them. The link is the only credential.")
             .Produces<Stream>(StatusCodes.Status206PartialContent, MediaTypeNames.Application.Octet)
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status416RangeNotSatisfiable)
