@@ -41,4 +41,10 @@ public sealed record ExecutionResult
 
     /// <summary>Number of all entries that were not stored.</summary>
     public int SkippedFileCount { get; init; }
+
+    /// <summary>
+    /// Files in the temporary and the home directory, the first 20 of them: code wrote them there as it does elsewhere, and they are gone.
+    /// Caches, settings and temporary files with random names are not listed.
+    /// </summary>
+    public IReadOnlyList<LeftBehindFile> LeftBehind { get; init; } = [];
 }

@@ -186,6 +186,32 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
+    public async Task FilesLeftElsewhere_AreNamed()
+    {
+        var result = await product.ExecuteAsync(
+            _user, "import pathlib\npathlib.Path('/tmp/a.csv').write_text('abc')\n(pathlib.Path.home() / 'b.csv').write_text('b')\n1 / 0");
+
+        result.FileNames().ShouldBeEmpty();
+        result.Objects("left_behind").Select(file => (file.Text("path"), file["size"]!.GetValue<int>())).ShouldBe(
+            [("/home/sandbox/b.csv", 1), ("/tmp/a.csv", 3)]);
+    }
+
+    [Fact]
+    public async Task FilesBesideTheScript_AreInputsAndOutputs()
+    {
+        var result = await product.PostAsync(new
+        {
+            user_id = _user,
+            code = "import os, pathlib\nhere = os.path.dirname(os.path.abspath(__file__))\nprint(open(os.path.join(here, 'main.py')).read())\n"
+                + "pathlib.Path(here, 'beside.txt').write_text('kept')",
+            files = new[] { new { filename = "main.py", data = Convert.ToBase64String("an input"u8) } },
+        });
+
+        result.Text("output").ShouldBe("an input\n");
+        result.FileNames().ShouldBe(["beside.txt"]);
+    }
+
+    [Fact]
     public async Task ANameThatIsNoUtf8_CostsOnlyThatFile()
     {
         var result = await product.ExecuteAsync(

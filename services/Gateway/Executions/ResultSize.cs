@@ -31,7 +31,8 @@ internal static class ResultSize
         var events = EventSequence.CountOf(finished.Sequence);
         var logged = events > UnfollowedEvents ? output + (events * Each) : 0;
         return Each + output + logged + Of(result.Message) + Of(result.Exception)
-            + result.GeneratedFiles.Sum(file => Each + Of(file.Filename)) + result.SkippedFiles.Sum(file => Each + Of(file.Path));
+            + result.GeneratedFiles.Sum(file => Each + Of(file.Filename)) + result.SkippedFiles.Sum(file => Each + Of(file.Path))
+            + result.LeftBehind.Sum(file => Of(file.Path));
     }
 
     private static long Of(OutputText text) => Of(text.Text) + Of(text.Tail);

@@ -94,6 +94,7 @@ internal static class ExecutionMapping
         message.GeneratedFiles.AddRange(result.GeneratedFiles.Select(ToMessage));
         message.GeneratedFileIds.AddRange(result.GeneratedFiles.Select(file => file.FileId));
         message.SkippedFiles.AddRange(result.SkippedFiles.Select(ToMessage));
+        message.LeftBehind.AddRange(result.LeftBehind.Select(file => new LeftBehindFile { Path = file.Path, Size = file.SizeBytes }));
         return message;
     }
 

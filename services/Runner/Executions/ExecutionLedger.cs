@@ -44,7 +44,8 @@ internal sealed class ExecutionLedger : IDisposable
 
     private static long SizeOf(ExecutionResult result) => 1024
         + sizeof(char) * (LengthOf(result.Output) + LengthOf(result.Error)
-            + result.GeneratedFiles.Sum(file => 512L + file.Filename.Length) + result.SkippedFiles.Sum(file => 256L + file.Path.Length));
+            + result.GeneratedFiles.Sum(file => 512L + file.Filename.Length) + result.SkippedFiles.Sum(file => 256L + file.Path.Length)
+            + result.LeftBehind.Sum(file => 128L + file.Path.Length));
 
     private static long LengthOf(OutputText text) => text.Text.Length + text.Tail.Length;
 

@@ -83,6 +83,7 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
         GeneratedFiles = Harvest.GeneratedFiles,
         SkippedFiles = Harvest.SkippedFiles,
         SkippedFileCount = Harvest.SkippedFileCount,
+        LeftBehind = Harvest.LeftBehind,
     };
 
     private static OutputText TextOf(OutputCapture capture, long? totalBytes) =>

@@ -20,6 +20,9 @@ internal sealed class Harvest
 
     public int SkippedFileCount => _skipped.Count + _unreported;
 
+    /// <summary>Files outside of the output directory.</summary>
+    public IReadOnlyList<LeftBehindFile> LeftBehind { get; set; } = [];
+
     public void Add(GeneratedFile file) => _generated.Add(file);
 
     /// <summary>An entry that is reported by its path, or only counted once those of others have taken the room for it.</summary>

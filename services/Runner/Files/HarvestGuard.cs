@@ -10,6 +10,10 @@ namespace CodeInterpreter.Runner.Files;
 internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile> inputs)
 {
     private const int MaxPathBytes = 1024;
+    private const int MaxLeftBehind = 20;
+
+    // Where the supervisor looks.
+    private static readonly string[] Elsewhere = ["/home/sandbox/", "/tmp/"];
     // Of three bytes each, at most.
     private const int MaxShown = 340;
     private const char Unknown = '\uFFFD';
@@ -42,6 +46,22 @@ internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile
     {
         var unreported = (long)done.Skipped - _skipped - _broken;
         return done.Files == _paths.Count - _broken && unreported >= 0 ? (int)unreported : throw Violation("a wrong count at the end");
+    }
+
+    /// <summary>What was left outside of the output directory, as it may be shown.</summary>
+    public static IReadOnlyList<LeftBehindFile> Check(IReadOnlyList<LeftBehindReport>? left)
+    {
+        if (left is null) return [];
+        if (left.Count > MaxLeftBehind) throw Violation("more files left behind than it may");
+        return [.. left.Select(file => new LeftBehindFile(ShownAbsolute(file.Path), Math.Max(0, file.Size)))];
+    }
+
+    private static string ShownAbsolute(string path)
+    {
+        if (Encoding.UTF8.GetByteCount(path) > 4 * MaxPathBytes) throw Violation("a file left behind with an endless path");
+        var place = Elsewhere.FirstOrDefault(place => path.StartsWith(place, StringComparison.Ordinal))
+            ?? throw Violation("a file left behind in an unknown place");
+        return place + Shown(path[place.Length..]);
     }
 
     public static SandboxFailedException Violation(string what) => new($"The sandbox reported {what}.");

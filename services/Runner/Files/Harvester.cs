@@ -56,6 +56,7 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
                     case ReportType.Done:
                         var done = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.DoneReport);
                         harvest.SkipUnreported(guard.Check(done));
+                        harvest.LeftBehind = HarvestGuard.Check(done.LeftBehind);
                         return;
                     default:
                         throw SandboxConversation.Unexpected(frame.Type);

@@ -1,6 +1,8 @@
-"""Makes `load_file` a builtin of every Python in the sandbox. What it needs is imported on first use."""
+"""What every Python in the sandbox has: `load_file`, and a way to find the code. What `load_file` needs is imported on first use."""
 
 import builtins
+
+from code_interpreter import script
 
 
 # Its annotations are builtins: whoever asks for the signature evaluates them, and `typing` is slow to import.
@@ -11,3 +13,4 @@ def load_file(id_or_name: str) -> object:
 
 
 builtins.load_file = load_file
+script.install()

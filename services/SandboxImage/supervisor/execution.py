@@ -39,9 +39,9 @@ class Child(Record):
     stderr: int
     started: float = 0.0
 
-    def start(self, execute: Execute) -> None:
+    def start(self, execute: Execute, main: str) -> None:
         self.started = time.monotonic()
-        send_order(self.order, execute)
+        send_order(self.order, execute, main)
 
 
 class Execution:

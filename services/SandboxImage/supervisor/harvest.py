@@ -2,6 +2,7 @@
 
 import os
 
+from supervisor.behind import left_behind
 from supervisor.frames import PIECE, FrameWriter
 from supervisor.request import Limits
 from supervisor.staging import InputFile
@@ -21,8 +22,8 @@ class Harvest:
         self._bytes = 0
         self._buffer = memoryview(bytearray(PIECE))
 
-    def collect(self, directory: str) -> None:
-        """Sends every file, a word about everything that is not sent, and the totals."""
+    def collect(self, directory: str, elsewhere: tuple[str, ...] = ()) -> None:
+        """Sends every file, a word about everything that is not sent, the totals, and the names of files that were left elsewhere."""
         try:
             os.chmod(directory, 0o700)
         except OSError:
@@ -34,7 +35,8 @@ class Harvest:
                 self._take(root, entry)
         finally:
             os.close(root)
-        self._writer.send_json("Z", self._count)
+        left = left_behind(elsewhere)
+        self._writer.send_json("Z", {**self._count, "left_behind": left} if left else self._count)
 
     def _take(self, root: int, entry: Entry) -> None:
         if entry.skip:

@@ -6,16 +6,16 @@ import _signal as signal
 import builtins
 import os
 import sys
-from _frozen_importlib_external import SourceFileLoader
 from os import getpid
 from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 
 import code_interpreter
+from code_interpreter.script import CodeLoader, remember_lines
 from supervisor import ending, jsontext, uncaught
 from supervisor.echo import compile_with_echo
 from supervisor.environment import set_environment
 from supervisor.identity import become_user, limit_process, set_name
-from supervisor.places import HOME, MAIN, WORK
+from supervisor.places import CODE, WORK
 from supervisor.record import Record
 from supervisor.request import Execute
 
@@ -58,15 +58,17 @@ class Program(Record):
 
     def run(self) -> None:
         """Waits for the order, and runs the code to its end. Does not come back."""
-        main, pid = _new_main(), getpid()
-        error = _run(_take_order(), main)
+        echo, path = _take_order()
+        source, main, pid = _read(path), _new_main(path), getpid()
+        error = _run(source, echo, main)
         status = 0
         if error is not None:
-            _hide_own(error)
+            _prepare_lines(path, source)
+            _hide_own(error, path)
             status = ending.report(error)
             # Copies of this process that the code has forked end here, too.
             if not issubclass(type(error), SystemExit) and getpid() == pid:
-                uncaught.leave(error)
+                uncaught.leave(error, path)
         del main, error
         ending.end(status)
 
@@ -79,18 +81,18 @@ class Program(Record):
 
     def _disguise(self) -> None:
         sys.path.insert(0, WORK)
-        # A script can be imported by its name; last, so that it hides nothing.
-        sys.path.append(HOME)
+        # The code can be imported by its name; last, so that it hides nothing.
+        sys.path.append(CODE)
         for name in self.hidden:
             del sys.modules[name]
         _reseed()
         ending.remember_modules()
 
 
-def _run(echo: bool, main: ModuleType) -> BaseException | None:
+def _run(source: bytes, echo: bool, main: ModuleType) -> BaseException | None:
     """What the code did not catch."""
     try:
-        for part in _compile(echo):
+        for part in _compile(source, main.__file__, echo):
             exec(part, main.__dict__)
         return None
     except BaseException as error:
@@ -105,22 +107,22 @@ def _run(echo: bool, main: ModuleType) -> BaseException | None:
         setrecursionlimit(max(getrecursionlimit(), _DEPTH))
 
 
-def _hide_own(error: BaseException) -> None:
+def _hide_own(error: BaseException, main: str) -> None:
     try:
-        error.__traceback__ = _without_own(error.__traceback__)
+        error.__traceback__ = _without_own(error.__traceback__, main)
     except BaseException:
         # A hook of the code's does not let anybody look.
         pass
 
 
-def _without_own(trace: TracebackType | None) -> TracebackType | None:
+def _without_own(trace: TracebackType | None, main: str) -> TracebackType | None:
     """The traceback from the code on, and only to the line that called a helper such as `load_file`: what is in there is not the code's."""
     while trace is not None and trace.tb_frame.f_code.co_filename.startswith(_OWN):
         trace = trace.tb_next
     line, caller, step = None, None, trace
     while step is not None:
         file = step.tb_frame.f_code.co_filename
-        if file == MAIN or file.startswith(WORK + os.sep):
+        if file == main or file.startswith(WORK + os.sep):
             # A helper that calls the code again, as `plt.show()` can, is between its lines and stays.
             line, caller = step, None
         elif file.startswith(_HELPERS):
@@ -131,16 +133,17 @@ def _without_own(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
-def send_order(fd: int, execute: Execute) -> None:
+def send_order(fd: int, execute: Execute, main: str) -> None:
     """Lets the program run that waits at the other end."""
     order = {
-        "args": execute.args, "environment": execute.environment, "echo": execute.echo, "merge_output": execute.merge_output}
+        "main": main, "args": execute.args, "environment": execute.environment, "echo": execute.echo,
+        "merge_output": execute.merge_output}
     with os.fdopen(fd, "wb") as pipe:
         pipe.write(jsontext.dumps(order))
 
 
-def _take_order() -> bool:
-    """Waits for it, and does as it says; what is left to do is to echo or not."""
+def _take_order() -> tuple[bool, str]:
+    """Waits for it, and does as it says; what is left is to echo or not, and the path where the code seems to be."""
     try:
         with os.fdopen(_ORDER, "rb") as pipe:
             order = jsontext.loads(pipe.read())
@@ -149,9 +152,9 @@ def _take_order() -> bool:
             os.dup2(1, 2)
         set_name(b"python3")
         set_environment(order["environment"])
-        sys.argv[:] = ["main.py", *order["args"]]
+        sys.argv[:] = [os.path.basename(order["main"]), *order["args"]]
         sys.orig_argv[:] = ["python3", *sys.argv]
-        return order["echo"]
+        return order["echo"], order["main"]
     except BaseException as error:
         _give_up(error)
 
@@ -165,10 +168,10 @@ def supervisor_modules() -> list[str]:
     return [name for name in sys.modules if name.partition(".")[0] == "supervisor"]
 
 
-def _compile(echo: bool) -> list[CodeType]:
+def _compile(source: bytes, path: str, echo: bool) -> list[CodeType]:
     if echo:
-        return compile_with_echo(_read_main(), MAIN)
-    return [compile(_read_main(), MAIN, "exec", dont_inherit=True)]
+        return compile_with_echo(source, path)
+    return [compile(source, path, "exec", dont_inherit=True)]
 
 
 def _restore_signals() -> None:
@@ -184,15 +187,28 @@ def _reseed() -> None:
         sys.modules["numpy.random"].seed()
 
 
-def _read_main() -> bytes:
-    with open(MAIN, "rb") as file:
-        return file.read()
+def _read(path: str) -> bytes:
+    try:
+        with open(f"{CODE}/{os.path.basename(path)}", "rb") as file:
+            source = file.read()
+        if "linecache" in sys.modules:
+            remember_lines(path, source)
+        return source
+    except BaseException as error:
+        _give_up(error)
 
 
-def _new_main() -> ModuleType:
+def _prepare_lines(path: str, source: bytes) -> None:
+    try:
+        remember_lines(path, source)
+    except BaseException:
+        # The code may have replaced what keeps them.
+        pass
+
+
+def _new_main(path: str) -> ModuleType:
     main = type(sys)("__main__")
     main.__dict__.update(
-        __file__=MAIN, __cached__=None, __builtins__=builtins, __package__=None,
-        __loader__=SourceFileLoader("__main__", MAIN))
+        __file__=path, __cached__=None, __builtins__=builtins, __package__=None, __loader__=CodeLoader("__main__", path))
     sys.modules["__main__"] = main
     return main

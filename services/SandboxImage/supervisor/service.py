@@ -7,15 +7,17 @@ import sys
 
 from supervisor import uncaught
 from supervisor.ballast import Ballast
+from supervisor.behind import BY_HABIT
 from supervisor.execution import Execution, fork
 from supervisor.frames import ChannelClosed, FrameReader, FrameWriter
 from supervisor.harvest import Harvest
 from supervisor.identity import as_user, choose_user, set_dumpable
 from supervisor.leftovers import remove_leftovers
-from supervisor.places import INPUTS, MAIN, UID, WORK, clean_environment
+from supervisor.places import CODE, INPUTS, UID, WORK, clean_environment
 from supervisor.preload import PROFILES, preload, prepare_while_idle
 from supervisor.program import Program
 from supervisor.request import Execute, Limits
+from supervisor.script import place
 from supervisor.source import normalise
 from supervisor.staging import NoRoomError, Stage, Staged, write_inputs
 from supervisor.usage import UsageMeter
@@ -51,6 +53,7 @@ def _serve(profile: str, uid: int, reader: FrameReader, writer: FrameWriter) -> 
     clean_environment()
     wakeup, meter, ballast = _watch_children(), UsageMeter(), Ballast()
     with as_user(real=True):
+        os.mkdir(CODE)
         preload(profile)
     writer.send_json("R", {"protocol": _PROTOCOL, "profile": profile, "python": "{}.{}.{}".format(*sys.version_info)})
 
@@ -66,7 +69,7 @@ def _serve(profile: str, uid: int, reader: FrameReader, writer: FrameWriter) -> 
     if isinstance(forked, Program):
         return forked
     meter.start()
-    forked.start(execute)
+    forked.start(execute, staged.main)
     writer.send_json("S", {})
     execution = Execution(forked, execute, staged.stdin, reader, writer, wakeup, meter)
     report = execution.run()
@@ -80,7 +83,7 @@ def _serve(profile: str, uid: int, reader: FrameReader, writer: FrameWriter) -> 
     writer.send_json("X", report, more=True)
 
     with as_user():
-        Harvest(writer, execute.limits, staged.files).collect(WORK)
+        Harvest(writer, execute.limits, staged.files).collect(WORK, BY_HABIT)
     reader.discard()
 
 
@@ -92,9 +95,8 @@ def _take_request(reader: FrameReader, writer: FrameWriter) -> tuple[Staged, Exe
             writer.send_json("!", {"message": str(error), "reason": "no_room"})
             # Who sends more of it must not wait for ever to be heard.
             reader.discard()
-        with open(MAIN, "wb") as file:
-            file.write(normalise(staged.code))
         write_inputs(INPUTS, staged.files)
+        place(staged, normalise(staged.code))
     return staged, execute
 
 

@@ -23,7 +23,8 @@ class NoRoomError(Exception):
 
 class InputFile(Record):
     path: str
-    file_id: str
+    # The code's own file has none.
+    file_id: str | None
     size: int
     sha256: str
 
@@ -35,6 +36,8 @@ class Staged:
         self.code = b""
         self.stdin = b""
         self.files: dict[str, InputFile] = {}
+        # Where the code seems to be.
+        self.main = ""
 
 
 class Stage:

@@ -28,11 +28,11 @@ _MAX_FILE = 64 * 1024
 Step = tuple[str, int | None, str, str | None]
 
 
-def leave(error: BaseException) -> None:
+def leave(error: BaseException, main: str = MAIN) -> None:
     """Writes the file, or does not: nothing about an exception may change how the code ends."""
     try:
         _make_room()
-        data = jsontext.dumps(describe(error))
+        data = jsontext.dumps(describe(error, main))
         fd = os.open(EXCEPTION, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         try:
             os.write(fd, data)
@@ -57,13 +57,13 @@ def take(home: str = HOME) -> dict[str, Any] | None:
         return None
 
 
-def describe(error: BaseException) -> dict[str, Any]:
+def describe(error: BaseException, main: str = MAIN) -> dict[str, Any]:
     cut = _Cut()
     steps, complete = _steps(error)
     report = {
         "type": cut(_type_name(type(error)), _TYPE),
         "message": cut(_message(error), _MESSAGE),
-        "frames": [_frame(step, cut) for step in steps],
+        "frames": [_frame(step, main, cut) for step in steps],
         "truncated": cut.happened or not complete,
     }
     while _size(report) > _MAX_JSON:
@@ -113,14 +113,14 @@ def _steps(error: BaseException) -> tuple[list[Step], bool]:
     return [*first, *last], count == len(first) + len(last)
 
 
-def _frame(step: Step, cut: _Cut) -> dict[str, Any]:
+def _frame(step: Step, main: str, cut: _Cut) -> dict[str, Any]:
     file, line, function, code = step
     line = line if type(line) is int and 0 < line <= _MAX_LINE else 0
     if not isinstance(code, str):
         import linecache
         code = linecache.getline(file, line)
     return {
-        "file": "main.py" if file == MAIN else cut(file, _FILE), "line": line, "function": cut(function, _FUNCTION),
+        "file": "main.py" if file == main else cut(file, _FILE), "line": line, "function": cut(function, _FUNCTION),
         "code": cut(code.strip(), _CODE)}
 
 

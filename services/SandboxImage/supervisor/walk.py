@@ -8,7 +8,7 @@ from supervisor.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 MAX_PATH = 1024
 _MAX_ENTRIES = 200_000
@@ -28,10 +28,11 @@ class Entry(Record):
     skip: str | None
 
 
-def walk(root: int) -> Iterator[Entry]:
+def walk(root: int, pass_over: Callable[[bytes], bool] | None = None) -> Iterator[Entry]:
     """
     Everything below the directory, sorted by path. No link is followed, no depth is too deep, and no number of names is too large for
-    the memory that is left: they are read in parts, and those above read again where the ones below need the room.
+    the memory that is left: they are read in parts, and those above read again where the ones below need the room. Entries of the
+    directory itself can be passed over by their names.
     """
     folders, seen = [_Folder(root, b"")], 0
     if not folders[0].readable:
@@ -42,6 +43,8 @@ def walk(root: int) -> Iterator[Entry]:
             folders.pop()
             continue
         seen += 1
+        if len(folders) == 1 and pass_over is not None and pass_over(raw.rstrip(b"/")):
+            continue
         if seen > _MAX_ENTRIES:
             yield Entry(printable(raw), raw, 0, "too_many")
         elif not raw.endswith(b"/"):

@@ -44,6 +44,7 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
                 new SkippedFile { Path = "big.bin", Reason = SkipReason.TooLarge, Size = 44, Detail = "Larger than 1 byte." },
             },
             SkippedFileCount = 101,
+            LeftBehind = { new LeftBehindFile { Path = "/tmp/habit.csv", Size = 55 } },
             Outcome = Outcome.TimedOut,
             KilledBy = KilledBy.WallTime,
             Message = "Stopped after 1 s.",

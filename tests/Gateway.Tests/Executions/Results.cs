@@ -34,5 +34,6 @@ internal static class Results
         ],
         SkippedFiles = [new SkippedFile("big.bin", SkipReason.TooLarge, 44, "Larger than 1 byte.")],
         SkippedFileCount = 101,
+        LeftBehind = [new LeftBehindFile("/tmp/habit.csv", 55)],
     };
 }

@@ -81,7 +81,7 @@ public sealed class DocumentationTests(GatewayFixture fixture)
 
         var fields = document["components"]!["schemas"]!["ExecutionResult"]!["properties"]!.AsObject();
 
-        fields.Count.ShouldBe(24);
+        fields.Count.ShouldBe(25);
         fields.ShouldAllBe(field => field.Value!.ToJsonString(null).Contains("description"));
     }
 

@@ -27,7 +27,7 @@ public sealed class ExecuteOverHttpTests(GatewayFixture fixture)
                 "file_id": "u_1_a", "expires_at": "2030-01-02T03:04:05+00:00", "data": null, "modified_from": "u_0_b" }],
               "generated_file_ids": ["u_1_a"],
               "skipped_files": [{ "path": "big.bin", "reason": "TooLarge", "size": 44, "detail": "Larger than 1 byte." }],
-              "skipped_file_count": 101, "outcome": "TimedOut", "killed_by": "WallTime", "message": "Stopped after 1 s.",
+              "skipped_file_count": 101, "left_behind": [{ "path": "/tmp/habit.csv", "size": 55 }], "outcome": "TimedOut", "killed_by": "WallTime", "message": "Stopped after 1 s.",
               "signal": "SIGKILL",
               "usage": { "wall_seconds": 1.5, "cpu_user_seconds": 0.25, "cpu_system_seconds": 0.125, "peak_memory_bytes": 4096, "oom_kills": 2 },
               "output_bytes": 11, "error_bytes": 22, "output_truncated": true, "error_truncated": false,

@@ -130,4 +130,22 @@ public sealed class HarvestGuardTests
 
         _guard.Check(new DoneReport(Files: 1, Skipped: 7)).ShouldBe(5);
     }
+
+    [Theory]
+    [InlineData("/tmp/a.csv", "/tmp/a.csv")]
+    [InlineData("/home/sandbox/a/b.csv", "/home/sandbox/a/b.csv")]
+    [InlineData("/tmp/../etc/shadow\u001b[31m", "/tmp/\uFFFD/etc/shadow\uFFFD[31m")]
+    public void Check_FilesLeftBehind_AreShownAsWhatTheyMayBe(string path, string shown) =>
+        HarvestGuard.Check([new LeftBehindReport(path, -1)]).ShouldHaveSingleItem().ShouldBe(new LeftBehindFile(shown, 0));
+
+    [Theory]
+    [InlineData("/etc/shadow", 1)]
+    [InlineData("relative", 1)]
+    [InlineData("/tmp/many", 21)]
+    public void Check_FilesThatCannotBeLeftBehind_AreASandboxFailure(string path, int count) =>
+        Should.Throw<SandboxFailedException>(() => HarvestGuard.Check([.. Enumerable.Repeat(new LeftBehindReport(path, 1), count)]));
+
+    [Fact]
+    public void Check_AFileLeftBehindWithAnEndlessPath_IsASandboxFailure() =>
+        Should.Throw<SandboxFailedException>(() => HarvestGuard.Check([new LeftBehindReport("/tmp/" + new string('x', 5000), 1)]));
 }

@@ -64,6 +64,7 @@ internal static class ExecutionBodyMapping
         GeneratedFileIds = [.. result.GeneratedFiles.Select(file => file.FileId)],
         SkippedFiles = [.. result.SkippedFiles.Select(ToBody)],
         SkippedFileCount = result.SkippedFileCount,
+        LeftBehind = [.. result.LeftBehind.Select(file => new LeftBehindFileBody { Path = file.Path, Size = file.SizeBytes })],
         Outcome = result.Outcome,
         KilledBy = result.KilledBy,
         Message = result.Message,

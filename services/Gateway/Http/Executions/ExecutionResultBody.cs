@@ -35,6 +35,12 @@ internal sealed record ExecutionResultBody
     /// <summary>Number of all entries that were not stored.</summary>
     public required int SkippedFileCount { get; init; }
 
+    /// <summary>
+    /// Files that the code left in the temporary and the home directory, the first 20 of them. They are gone: only what is in the working
+    /// directory is stored.
+    /// </summary>
+    public required IReadOnlyList<LeftBehindFileBody> LeftBehind { get; init; }
+
     /// <summary>How the execution ended.</summary>
     public required Outcome Outcome { get; init; }
 

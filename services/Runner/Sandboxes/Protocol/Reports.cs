@@ -33,7 +33,10 @@ internal sealed record FileEndReport(string? Sha256 = null, string? Error = null
 internal sealed record SkippedReport(string Path, string Reason, long Size);
 
 /// <summary>Everything has been said.</summary>
-internal sealed record DoneReport(int Files, int Skipped);
+internal sealed record DoneReport(int Files, int Skipped, IReadOnlyList<LeftBehindReport>? LeftBehind = null);
+
+/// <summary>A file outside of the output directory.</summary>
+internal sealed record LeftBehindReport(string Path, long Size);
 
 /// <summary>The supervisor itself failed.</summary>
 internal sealed record FailureReport(string Message, string? Reason = null);

@@ -30,7 +30,7 @@ class ProfileTest(unittest.TestCase):
     def test_preloading_leaves_nothing_to_see(self) -> None:
         result = run("import os, threading, sys\nimport matplotlib.pyplot as plt\n"
                      "print(plt.get_fignums(), threading.active_count(), len(os.listdir('/proc/self/task')), os.listdir('.'), os.listdir('/tmp'),"
-                     " [n for n in os.listdir('/home/sandbox') if n not in ('main.py', '.config')])")
+                     " [n for n in os.listdir('/home/sandbox') if n not in ('.code', '.config')])")
         self.assertEqual((result.stdout, result.stderr), ("[] 1 1 [] [] []\n", ""))
 
     def test_bare_can_import_everything_too(self) -> None:

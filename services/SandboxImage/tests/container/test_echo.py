@@ -24,7 +24,7 @@ class EchoTest(unittest.TestCase):
     def test_it_still_is_a_program_of_its_own_file(self) -> None:
         result = echo("import inspect, pickle\n\nclass Point:\n    x = 1\n\nprint(__name__, __file__, inspect.getsource(Point), end='')\n"
                       "type(pickle.loads(pickle.dumps(Point()))) is Point")
-        self.assertEqual(result.stdout, "__main__ /home/sandbox/main.py class Point:\n    x = 1\nTrue\n")
+        self.assertEqual(result.stdout, "__main__ /mnt/data/main.py class Point:\n    x = 1\nTrue\n")
 
     def test_tracebacks_and_warnings_are_the_same_with_and_without(self) -> None:
         for code in ("def f():\n    return 1 / 0\n\n\nf()\n", "x = 1\nx.y", "print(\n", "print(1)\n  2", "return 5", "'\\d' is 3\n1 / 0",

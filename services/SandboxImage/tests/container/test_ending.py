@@ -104,14 +104,14 @@ class EndingTest(unittest.TestCase):
         self.assertEqual(result.stderr, """\
 Error in sys.excepthook:
 Traceback (most recent call last):
-  File "/home/sandbox/main.py", line 2, in hook
+  File "/mnt/data/main.py", line 2, in hook
     def hook(*_): raise KeyError('k')
                   ^^^^^^^^^^^^^^^^^^^
 KeyError: 'k'
 
 Original exception was:
 Traceback (most recent call last):
-  File "/home/sandbox/main.py", line 4, in <module>
+  File "/mnt/data/main.py", line 4, in <module>
     raise ValueError('v')
 ValueError: v
 """)

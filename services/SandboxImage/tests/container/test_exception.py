@@ -86,7 +86,7 @@ class ExceptionTest(unittest.TestCase):
         makings = {
             "a pipe": f"os.mkfifo('{FILE}')", "a folder": f"os.mkdir('{FILE}')", "a link": f"os.symlink('/etc/passwd', '{FILE}')",
             "an endless link": f"os.symlink('/dev/zero', '{FILE}')", "a huge file": f"os.truncate(os.open('{FILE}', os.O_CREAT | os.O_WRONLY), 1 << 40)",
-            "a socket": f"socket.socket(socket.AF_UNIX).bind('{FILE}')", "a hard link": f"os.link('/home/sandbox/main.py', '{FILE}')",
+            "a socket": f"socket.socket(socket.AF_UNIX).bind('{FILE}')", "a hard link": f"os.link('/home/sandbox/.code/main.py', '{FILE}')",
             "nonsense": f"open('{FILE}', 'w').write('[' * 60_000)", "a closed home": "os.chmod('/home/sandbox', 0)",
             "a full home": "\ntry: open('/home/sandbox/full', 'wb').write(bytes(65 << 20))\nexcept OSError: pass",
             "gone again": f"atexit.register(lambda: os.unlink('{FILE}'))",

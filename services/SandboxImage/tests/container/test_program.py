@@ -16,8 +16,8 @@ class ProgramTest(unittest.TestCase):
             "print(__name__, __file__, sys.argv, sys.path[0], os.getcwd(), os.getuid(), os.getgid(), os.getgroups(), __spec__)\n"
             "print([name for name in sys.modules if 'supervisor' in name], [path for path in sys.path if 'opt' in path])\n"
             "print(sorted(os.listdir('/proc/self/fd'))[:3], os.umask(0), os.getsid(0) == os.getpid(), os.listdir('.'))\n",
-            f"__main__ /home/sandbox/main.py ['main.py', 'a', 'b c'] /mnt/data /mnt/data {UID} {UID} [] None\n[] []\n"
-            "['0', '1', '2'] 18 True []\n", args=("a", "b c"))
+            f"__main__ /mnt/data/main.py ['main.py', 'a', 'b c'] /mnt/data /mnt/data {UID} {UID} [] None\n[] []\n"
+            "['0', '1', '2'] 18 True ['main.py']\n", args=("a", "b c"))
 
     def test_it_has_an_account_whatever_its_number(self) -> None:
         look = (
@@ -47,14 +47,14 @@ class ProgramTest(unittest.TestCase):
         result = execute("def f():\n    return 1 / 0\n\nf()\n")
         self.assertEqual(result.exit["exit_code"], 1)
         lines = result.stderr.splitlines()
-        self.assertEqual(lines[:3], ["Traceback (most recent call last):", '  File "/home/sandbox/main.py", line 4, in <module>', "    f()"])
+        self.assertEqual(lines[:3], ["Traceback (most recent call last):", '  File "/mnt/data/main.py", line 4, in <module>', "    f()"])
         self.assertEqual(lines[-1], "ZeroDivisionError: division by zero")
         self.assertNotIn("supervisor", result.stderr)
 
     def test_a_syntax_error_shows_the_line_and_nothing_else(self) -> None:
         result = execute("x = 1\nprint(\n")
         self.assertEqual(result.exit["exit_code"], 1)
-        self.assertTrue(result.stderr.startswith('  File "/home/sandbox/main.py", line 2\n    print(\n'), result.stderr)
+        self.assertTrue(result.stderr.startswith('  File "/mnt/data/main.py", line 2\n    print(\n'), result.stderr)
         self.assertTrue(result.stderr.endswith("SyntaxError: '(' was never closed\n"), result.stderr)
 
     def test_pasted_code_runs(self) -> None:
@@ -94,7 +94,7 @@ class ProgramTest(unittest.TestCase):
 
     def test_the_code_can_be_imported_by_its_name(self) -> None:
         self.assert_prints("import sys\nimport main\nprint(__name__, sys.modules['main'] is main, main.__file__)",
-                           "main True /home/sandbox/main.py\n__main__ True /home/sandbox/main.py\n")
+                           "main True /mnt/data/main.py\n__main__ True /mnt/data/main.py\n")
         self.assert_prints("import main\nprint(main.x)", "7\n", files=(("main.py", "id", b"x = 7"),))
 
     def test_code_is_unicode_whatever_a_comment_says(self) -> None:

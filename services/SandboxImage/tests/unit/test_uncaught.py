@@ -48,7 +48,7 @@ class DescribeTest(unittest.TestCase):
             self.assertEqual(describe(kind("x"))["type"], expected)
 
     def test_a_syntax_error_ends_with_its_place(self) -> None:
-        report = self.check(describe(caught(lambda: compile("x = 1\n  y = (\n", "/home/sandbox/main.py", "exec"))))
+        report = self.check(describe(caught(lambda: compile("x = 1\n  y = (\n", "/mnt/data/main.py", "exec"))))
         self.assertEqual(report["frames"][-1], {"file": "main.py", "line": 2, "function": "", "code": "y = ("})
         for odd in (SyntaxError(), SyntaxError("x", ("f", None, None, None)), SyntaxError("x", ("f", "1", 2, 3)), SyntaxError("x", (1, 2, 3, "4"))):
             self.check(describe(odd))
