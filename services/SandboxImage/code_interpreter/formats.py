@@ -1,94 +1,102 @@
 """Which extension is read how: as data, whatever a file says. Libraries are imported by the reader that needs them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from code_interpreter import options
+from code_interpreter.decoding import decode
+from code_interpreter.sources import Source, check_unpacked
 
-def _csv(path: str) -> Any:
-    import pandas
-    return pandas.read_csv(path)
-
-
-def _tsv(path: str) -> Any:
-    import pandas
-    return pandas.read_csv(path, sep="\t")
+Options = dict[str, Any]
 
 
-def _excel(path: str) -> Any:
-    import pandas
-    return pandas.read_excel(path)
+def _csv(source: Source, given: Options) -> Any:
+    from code_interpreter import delimited
+    return delimited.read(source, given)
 
 
-def _parquet(path: str) -> Any:
-    import pandas
-    return pandas.read_parquet(path)
+def _delimited_by(delimiter: str) -> Callable[[Source, Options], Any]:
+    def read(source: Source, given: Options) -> Any:
+        from code_interpreter import delimited
+        return delimited.read(source, given, delimiter)
+    return read
 
 
-def _feather(path: str) -> Any:
-    import pandas
-    return pandas.read_feather(path)
+def _excel(source: Source, given: Options) -> Any:
+    from code_interpreter import workbooks
+    return workbooks.read(source, given)
 
 
-def _hdf(path: str) -> Any:
+def _pandas(name: str) -> Callable[[Source, Options], Any]:
+    def read(source: Source, given: Options) -> Any:
+        import pandas
+        function = getattr(pandas, name)
+        options.check(source.name, given, options.of(function))
+        if name == "read_sas" and "format" not in given:
+            given["format"] = "xport" if source.extension == ".xpt" else "sas7bdat"
+        return function(source.whole(), **given)
+    return read
+
+
+def _hdf(source: Source, given: Options) -> Any:
     """The table of the file; of several, a dictionary of tables."""
     import pandas
     from pickle import UnpicklingError
     from code_interpreter.pickles import data_only
+    options.check(source.name, given, ("key",))
+    if source.packing:
+        raise ValueError(f"{source.name} is packed, and HDF5 files are read from the disk: unpack it first")
     try:
-        with data_only(), pandas.HDFStore(path, mode="r") as store:
+        with data_only(), pandas.HDFStore(source.path, mode="r") as store:
+            if "key" in given:
+                return store[given["key"]]
             tables = {key.lstrip("/"): store[key] for key in store.keys()}
     except UnpicklingError as error:
         raise ValueError(
-            f"{path} has pickled objects in it ({error}). To load them would run code that is in the file; where you trust it, "
+            f"{source.path} has pickled objects in it ({error}). To load them would run code that is in the file; where you trust it, "
             "use pandas.read_hdf.") from None
     if not tables:
-        raise ValueError(f"{path} holds no pandas table; open it with h5py")
+        raise ValueError(f"{source.path} holds no pandas table; open it with h5py")
     return tables if len(tables) > 1 else next(iter(tables.values()))
 
 
-def _stata(path: str) -> Any:
-    import pandas
-    return pandas.read_stata(path)
+def _text_of(source: Source, given: Options) -> str:
+    options.check(source.name, given, ("encoding",))
+    return decode(source, given.get("encoding"))
 
 
-def _sas(path: str) -> Any:
-    import pandas
-    return pandas.read_sas(path)
-
-
-def _json(path: str) -> Any:
+def _json(source: Source, given: Options) -> Any:
     import json
-    with open(path, encoding="utf-8-sig") as file:
-        return json.load(file)
+    return json.loads(_text_of(source, given))
 
 
-def _json_lines(path: str) -> Any:
+def _json_lines(source: Source, given: Options) -> Any:
+    import io
     import json
-    with open(path, encoding="utf-8-sig") as file:
-        return [json.loads(line) for line in file if line.strip()]
+    return [json.loads(line) for line in io.StringIO(_text_of(source, given), newline=None) if line.strip()]
 
 
-def _yaml(path: str) -> Any:
+def _yaml(source: Source, given: Options) -> Any:
     """One document as itself, several as a list."""
     import yaml
-    with open(path, encoding="utf-8-sig") as file:
-        documents = list(yaml.safe_load_all(file))
+    documents = list(yaml.safe_load_all(_text_of(source, given)))
     return documents[0] if len(documents) == 1 else documents or None
 
 
-def _toml(path: str) -> Any:
+def _toml(source: Source, given: Options) -> Any:
     import tomllib
-    with open(path, "rb") as file:
-        return tomllib.load(file)
+    return tomllib.loads(_text_of(source, given))
 
 
-def _numpy(path: str) -> Any:
+def _numpy(source: Source, given: Options) -> Any:
     """An array; of an archive, a dictionary of arrays."""
     import numpy
-    loaded = numpy.load(path, allow_pickle=False)
+    options.check(source.name, given, ())
+    loaded = numpy.load(source.whole(), allow_pickle=False)
     if not isinstance(loaded, numpy.lib.npyio.NpzFile):
         return loaded
     with loaded:
+        check_unpacked(source, loaded.zip)
         return dict(loaded)
 
 
@@ -96,24 +104,39 @@ def _numpy(path: str) -> Any:
 _IMAGES = ("PNG", "JPEG", "GIF", "BMP", "DIB", "WEBP", "TIFF", "ICO", "PPM")
 
 
-def _image(path: str) -> Any:
+def _image(source: Source, given: Options) -> Any:
     from PIL import Image
-    image = Image.open(path, formats=_IMAGES)
+    options.check(source.name, given, ())
+    image = Image.open(source.whole(), formats=_IMAGES)
     image.load()
     return image
 
 
-READERS: dict[str, Callable[[str], Any]] = {
-    ".csv": _csv, ".tsv": _tsv, ".tab": _tsv,
-    ".xlsx": _excel, ".xlsm": _excel,
-    ".parquet": _parquet, ".pq": _parquet, ".feather": _feather, ".arrow": _feather,
-    ".h5": _hdf, ".hdf5": _hdf, ".hdf": _hdf,
-    ".dta": _stata, ".sas7bdat": _sas, ".xpt": _sas,
-    ".json": _json, ".geojson": _json, ".ipynb": _json, ".jsonl": _json_lines, ".ndjson": _json_lines,
-    ".yaml": _yaml, ".yml": _yaml, ".toml": _toml,
-    ".npy": _numpy, ".npz": _numpy,
-    ".png": _image, ".jpg": _image, ".jpeg": _image, ".gif": _image, ".bmp": _image, ".webp": _image,
-    ".tif": _image, ".tiff": _image, ".ico": _image, ".ppm": _image, ".pgm": _image, ".pbm": _image,
+def text(source: Source, given: Options) -> str | bytes:
+    """As a string when it is text after all."""
+    try:
+        return _text_of(source, given)
+    except UnicodeDecodeError:
+        if "encoding" in given:
+            raise
+        source.tell("no text in a known encoding, so bytes")
+        return source.read()
+
+
+def _each(reader: Callable[[Source, Options], Any], extensions: Iterable[str]) -> dict[str, Callable[[Source, Options], Any]]:
+    return dict.fromkeys(extensions, reader)
+
+
+READERS: dict[str, Callable[[Source, Options], Any]] = {
+    ".csv": _csv, ".tsv": _delimited_by("\t"), ".tab": _delimited_by("\t"), ".psv": _delimited_by("|"),
+    **_each(_excel, (".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".ots")),
+    **_each(_pandas("read_parquet"), (".parquet", ".pq")), **_each(_pandas("read_feather"), (".feather", ".arrow")),
+    **_each(_hdf, (".h5", ".hdf5", ".hdf")),
+    ".dta": _pandas("read_stata"), **_each(_pandas("read_sas"), (".sas7bdat", ".xpt")),
+    **_each(_json, (".json", ".geojson", ".ipynb")), **_each(_json_lines, (".jsonl", ".ndjson")),
+    **_each(_yaml, (".yaml", ".yml")), ".toml": _toml,
+    **_each(_numpy, (".npy", ".npz")),
+    **_each(_image, (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".ico", ".ppm", ".pgm", ".pbm")),
 }
 
 # Extensions, and whole names in lower case, of files that are text.

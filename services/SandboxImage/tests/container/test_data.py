@@ -101,6 +101,19 @@ class LoadFileTest(unittest.TestCase):
         self.assertEqual(lines[:3], ["2 {'a': 1} {'k': [1]} b'\\x00\\x01'", "3 ['x']", "(3, 2)"])
         self.assertIn("a.csv (id u_1_a)", lines[3])
 
+    def test_what_offices_make_is_read_and_assumptions_are_on_stderr(self) -> None:
+        result = run(
+            "df = load_file('u_1_a')\nprint(list(df), df.Betrag.sum(), df.attrs['load_file']['encoding'])\n"
+            "print(load_file('donn\u00e9es.txt'), load_file_path('u_1_b'))\n"
+            "try: load_file('u_1_a', separator=';')\nexcept TypeError as error: print('sep' in str(error))\n",
+            files=(("umsatz.csv", "u_1_a", "Straße;Betrag\r\nÖlmühlgasse 2;1.012,50\r\nAm Wall 7;7,00\r\n".encode("cp1252")),
+                   ("donne\u0301es.txt", "u_1_b", "Größe".encode("cp1252"))))
+        self.assertEqual(result.stdout, "['Straße', 'Betrag'] 1019.5 cp1252\nGröße /mnt/data/donne\u0301es.txt\nTrue\n")
+        self.assertEqual(result.stderr.splitlines(), [
+            "load_file: umsatz.csv: read as Windows-1252 (Western Europe); delimiter ';'; decimal comma. Where that is wrong, "
+            "pass encoding=, sep=, decimal=",
+            "load_file: donne\u0301es.txt: read as Windows-1252 (Western Europe); where that is wrong, pass encoding="])
+
     def test_it_is_there_in_worker_processes(self) -> None:
         result = run("import multiprocessing\ndef f(name): return load_file(name)\n"
                      "if __name__ == '__main__':\n    with multiprocessing.Pool(1) as pool: print(pool.map(f, ['a.txt', 'id']))",
