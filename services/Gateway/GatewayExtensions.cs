@@ -81,6 +81,7 @@ public static class GatewayExtensions
         services.AddSingleton<InlineFileStorage>();
         services.AddSingleton<Grants>();
         services.AddSingleton<ResultFiles>();
+        services.AddSingleton<Answering>();
         services.AddSingleton<WaitingExecutions>();
         services.AddSingleton<PendingExecutions>();
         services.AddSingleton<AcceptancesUnderWay>();

@@ -24,6 +24,7 @@ internal static class AccessExtensions
         services.AddSingleton<TokenValidator>();
         services.AddSingleton<CallLimiter>();
         services.AddSingleton<LargeAnswers>();
+        services.AddSingleton<LargeRequests>();
         services.AddSingleton<AccessInstruments>();
         services.AddSingleton<Gatekeeper>();
         builder.WebHost.ConfigureKestrel(kestrel =>

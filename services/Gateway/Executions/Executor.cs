@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Following;
@@ -12,7 +11,6 @@ internal sealed partial class Executor(
     ExecutionRegister register,
     ExecutionFollower follower,
     WaitingExecutions waitingExecutions,
-    ResultFiles resultFiles,
     ExecutionInstruments instruments,
     IHostApplicationLifetime lifetime,
     TimeProvider timeProvider,
@@ -20,24 +18,25 @@ internal sealed partial class Executor(
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
-    /// <inheritdoc cref="ExecuteAsync(ExecutionRequest, WaitingCaller, CancellationToken)"/>
-    public Task<FinishedExecution> ExecuteAsync(ExecutionRequest request, CancellationToken cancellationToken) =>
-        ExecuteAsync(request, WaitingCaller.Any, cancellationToken);
-
     /// <summary>Accepts an execution and waits for its end. A caller who goes away abandons it.</summary>
-    public async Task<FinishedExecution> ExecuteAsync(
-        ExecutionRequest request, WaitingCaller caller, CancellationToken cancellationToken)
+    /// <remarks>The request, which may be large, is not held while the execution is waited for.</remarks>
+    public Task<FinishedExecution> ExecuteAsync(ExecutionRequest request, WaitingCaller caller, CancellationToken cancellationToken) =>
+        WaitAsync(acceptance.AcceptAsync(request, ExecutionMode.Plain, cancellationToken), request.IncludeData, caller, cancellationToken);
+
+    private async Task<FinishedExecution> WaitAsync(
+        Task<AttendedExecution> accepting, bool includeData, WaitingCaller caller, CancellationToken cancellationToken)
     {
-        using var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Plain, cancellationToken);
+        using var accepted = await accepting;
         try
         {
             await caller.Accepted(accepted.Execution.ExecutionId);
             var result = await WaitAsync(accepted, cancellationToken);
             instruments.Answered(result.Outcome, timeProvider.GetUtcNow() - accepted.Execution.AcceptedAt);
-            var included = request.IncludeData
-                ? await resultFiles.LoadAsync(request.UserId, result, cancellationToken)
-                : ResultFiles.None;
-            return new FinishedExecution(accepted.Execution.ExecutionId, result, included);
+            return new FinishedExecution(accepted.Execution.ExecutionId, result, ResultFiles.None)
+            {
+                UserId = accepted.Execution.UserId,
+                IncludeData = includeData,
+            };
         }
         // A gateway that stops ends its calls, too; their executions go on, and another replica knows their results.
         catch (OperationCanceledException) when (
@@ -66,7 +65,7 @@ internal sealed partial class Executor(
     public async Task<IAsyncEnumerable<ExecutionEvent>> StreamAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Live, cancellationToken);
-        return Include(request, follower.FollowAsync(accepted, after: 0, cancellationToken));
+        return follower.FollowAsync(accepted, after: 0, cancellationToken);
     }
 
     /// <summary>Accepts an execution that reads while it runs, and tells what happens in it.</summary>
@@ -74,7 +73,7 @@ internal sealed partial class Executor(
         ExecutionRequest request, CancellationToken cancellationToken)
     {
         var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Interactive, cancellationToken);
-        return (accepted.Execution, Include(request, follower.FollowAsync(accepted, after: 0, cancellationToken)));
+        return (accepted.Execution, follower.FollowAsync(accepted, after: 0, cancellationToken));
     }
 
     /// <summary>Tells what happens in an execution of that user, from behind an event on.</summary>
@@ -108,21 +107,6 @@ internal sealed partial class Executor(
         catch (GatewayException exception)
         {
             NotCancelled(execution.ExecutionId, exception);
-        }
-    }
-
-    private IAsyncEnumerable<ExecutionEvent> Include(ExecutionRequest request, IAsyncEnumerable<ExecutionEvent> events) =>
-        request.IncludeData ? IncludeAsync(request.UserId, events) : events;
-
-    /// <summary>The events, the last one with the small files of the result.</summary>
-    private async IAsyncEnumerable<ExecutionEvent> IncludeAsync(
-        string userId, IAsyncEnumerable<ExecutionEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        await foreach (var told in events.WithCancellation(cancellationToken))
-        {
-            yield return told is ExecutionEvent.Finished finished
-                ? finished with { Data = await resultFiles.LoadAsync(userId, finished.Result, cancellationToken) }
-                : told;
         }
     }
 

@@ -7,4 +7,11 @@ namespace CodeInterpreter.Gateway.Executions;
 /// <param name="Result">Its result.</param>
 /// <param name="Data">The content of those generated files that the caller gets with it, by their ids.</param>
 internal sealed record FinishedExecution(
-    string ExecutionId, ExecutionResult Result, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data);
+    string ExecutionId, ExecutionResult Result, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data)
+{
+    /// <summary>Whose it is.</summary>
+    public string UserId { get; init; } = "";
+
+    /// <summary>Whether the caller wants small files with it.</summary>
+    public bool IncludeData { get; init; }
+}

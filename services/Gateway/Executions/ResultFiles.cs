@@ -12,10 +12,9 @@ internal sealed class ResultFiles(FileStoreClient fileStore)
 
     public static readonly IReadOnlyDictionary<string, ReadOnlyMemory<byte>> None = new Dictionary<string, ReadOnlyMemory<byte>>();
 
-    /// <summary>The same for an execution that may have finished, whose caller may want them.</summary>
-    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> LoadAsync(
-        ExecutionRecord execution, bool includeData, CancellationToken cancellationToken) =>
-        includeData && execution.Result is { } result ? await LoadAsync(execution.UserId, result, cancellationToken) : None;
+    /// <summary>How much the files may have that are loaded with a result.</summary>
+    public static long BytesOf(ExecutionResult result) =>
+        Math.Min(MaxTotalBytes, result.GeneratedFiles.Where(IsSmall).Sum(file => file.SizeBytes));
 
     /// <summary>The contents by file id, of as many files as there is room for; of the others their ids are enough.</summary>
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> LoadAsync(
@@ -23,7 +22,7 @@ internal sealed class ResultFiles(FileStoreClient fileStore)
     {
         var contents = new Dictionary<string, ReadOnlyMemory<byte>>();
         var room = (long)MaxTotalBytes;
-        foreach (var file in result.GeneratedFiles.Where(file => file.SizeBytes <= RequestLimits.IncludedFileBytes))
+        foreach (var file in result.GeneratedFiles.Where(IsSmall))
         {
             if (file.SizeBytes > room || await LoadAsync(userId, file, cancellationToken) is not { } content)
             {
@@ -36,6 +35,8 @@ internal sealed class ResultFiles(FileStoreClient fileStore)
 
         return contents;
     }
+
+    private static bool IsSmall(GeneratedFile file) => file.SizeBytes <= RequestLimits.IncludedFileBytes;
 
     private async Task<byte[]?> LoadAsync(string userId, GeneratedFile file, CancellationToken cancellationToken)
     {

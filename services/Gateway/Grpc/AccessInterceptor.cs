@@ -67,7 +67,8 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
 
     private async Task<Admission> AdmitAsync(ServerCallContext context)
     {
-        var admission = await gatekeeper.AdmitAsync(context.GetHttpContext());
+        // Large messages have been let in before they were read.
+        var admission = context.GetHttpContext().Features.Get<Admission>() ?? await gatekeeper.AdmitAsync(context.GetHttpContext());
         RefusedUploadInterceptor.LetIn(context);
         return admission;
     }

@@ -12,8 +12,7 @@ namespace CodeInterpreter.Gateway.Grpc;
 internal sealed class ExecutionGrpcService(
     Executor executor,
     ExecutionRegister register,
-    ResultFiles resultFiles,
-    LargeAnswers largeAnswers,
+    Answering answering,
     TimeProvider timeProvider)
     : ExecutionService.ExecutionServiceBase
 {
@@ -25,17 +24,24 @@ internal sealed class ExecutionGrpcService(
     public override async Task<ExecutionResult> Execute(ExecuteRequest request, ServerCallContext context)
     {
         var caller = new WaitingCaller(
-            executionId => context.WriteResponseHeadersAsync(new Metadata { { ExecutionIdKey, executionId } }),
+            executionId =>
+            {
+                LargeRequests.Leave(context.GetHttpContext());
+                return context.WriteResponseHeadersAsync(new Metadata { { ExecutionIdKey, executionId } });
+            },
             () => IsOver(context.Deadline, timeProvider.GetUtcNow()));
         var finished = await executor.ExecuteAsync(RequestOf(request, context), caller, context.CancellationToken);
-        await largeAnswers.AdmitAsync(context.GetHttpContext(), finished.ExecutionId, finished.Result);
-        return ExecutionMapping.ToMessage(finished);
+        return ExecutionMapping.ToMessage(await answering.PrepareAsync(context.GetHttpContext(), finished, context.CancellationToken));
     }
 
     public override async Task ExecuteStream(
         ExecuteRequest request, IServerStreamWriter<ExecutionEvent> responseStream, ServerCallContext context) =>
         await SendAsync(
-            await executor.StreamAsync(RequestOf(request, context), context.CancellationToken), responseStream, context);
+            Left(context, await executor.StreamAsync(RequestOf(request, context), context.CancellationToken)),
+            request.UserId,
+            request.IncludeData,
+            responseStream,
+            context);
 
     public override async Task ExecuteInteractive(
         IAsyncStreamReader<InteractiveRequest> requestStream,
@@ -48,9 +54,11 @@ internal sealed class ExecutionGrpcService(
             throw GatewayException.Invalid("start", "must be the first message of the stream.");
         }
 
-        var request = RequestOf(requestStream.Current.Start, context);
-        var (execution, events) = await executor.StreamInteractiveAsync(request, context.CancellationToken);
-        await new InteractiveSession(executor, register, largeAnswers, execution).RunAsync(requestStream, events, responseStream, context);
+        var includeData = requestStream.Current.Start.IncludeData;
+        var (execution, events) = Left(
+            context, await executor.StreamInteractiveAsync(RequestOf(requestStream.Current.Start, context), context.CancellationToken));
+        await new InteractiveSession(executor, register, answering, execution, includeData)
+            .RunAsync(requestStream, events, responseStream, context);
     }
 
     public override async Task<CodeInterpreter.Execution.V1.Execution> Submit(ExecuteRequest request, ServerCallContext context) =>
@@ -61,6 +69,8 @@ internal sealed class ExecutionGrpcService(
         FollowExecutionRequest request, IServerStreamWriter<ExecutionEvent> responseStream, ServerCallContext context) =>
         await SendAsync(
             await executor.FollowAsync(request.UserId, request.ExecutionId, request.AfterSequence, context.CancellationToken),
+            request.UserId,
+            includeData: false,
             responseStream,
             context);
 
@@ -108,27 +118,40 @@ internal sealed class ExecutionGrpcService(
     /// <summary>Whether a call that ends now ends because of its deadline.</summary>
     internal static bool IsOver(DateTime deadline, DateTimeOffset now) => deadline - now.UtcDateTime <= DeadlineTolerance;
 
-    private static ExecutionRequest RequestOf(ExecuteRequest message, ServerCallContext context) =>
-        ExecutionMapping.ToRequest(message) with { CallerId = Admission.Of(context.GetHttpContext()).CallerId };
+    private static ExecutionRequest RequestOf(ExecuteRequest message, ServerCallContext context)
+    {
+        var request = ExecutionMapping.ToRequest(message) with { CallerId = Admission.Of(context.GetHttpContext()).CallerId };
+        // The framework holds the message until the call ends, which may be minutes.
+        (message.Code, message.Stdin) = ("", "");
+        message.Files.Clear();
+        return request;
+    }
+
+    private static T Left<T>(ServerCallContext context, T accepted)
+    {
+        LargeRequests.Leave(context.GetHttpContext());
+        return accepted;
+    }
 
     private async Task<CodeInterpreter.Execution.V1.Execution> AnswerAsync(
         ExecutionRecord execution, bool includeData, ServerCallContext context)
     {
-        await largeAnswers.AdmitAsync(context.GetHttpContext(), execution.ExecutionId, execution.Result);
-        return ExecutionMapping.ToMessage(
-            execution, await resultFiles.LoadAsync(execution, includeData, context.CancellationToken));
+        var data = await answering.PrepareAsync(
+            context.GetHttpContext(), execution.UserId, execution.ExecutionId, execution.Result, includeData, context.CancellationToken);
+        return ExecutionMapping.ToMessage(execution, data);
     }
 
     private async Task SendAsync(
         IAsyncEnumerable<Executions.Following.ExecutionEvent> events,
+        string userId,
+        bool includeData,
         IServerStreamWriter<ExecutionEvent> responseStream,
         ServerCallContext context)
     {
         await foreach (var told in events.WithCancellation(context.CancellationToken))
         {
-            await largeAnswers.AdmitAsync(
-                context.GetHttpContext(), told.ExecutionId, (told as Executions.Following.ExecutionEvent.Finished)?.Result);
-            await responseStream.WriteAsync(EventMapping.ToMessage(told), context.CancellationToken);
+            var prepared = await answering.PrepareAsync(context.GetHttpContext(), userId, told, includeData, context.CancellationToken);
+            await responseStream.WriteAsync(EventMapping.ToMessage(prepared), context.CancellationToken);
         }
     }
 }

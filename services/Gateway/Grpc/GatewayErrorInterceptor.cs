@@ -17,7 +17,7 @@ internal sealed partial class GatewayErrorInterceptor(ILogger<GatewayErrorInterc
         }
         catch (GatewayException exception)
         {
-            throw Translate(exception);
+            throw Report(exception);
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed partial class GatewayErrorInterceptor(ILogger<GatewayErrorInterc
         }
         catch (GatewayException exception)
         {
-            throw Translate(exception);
+            throw Report(exception);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class GatewayErrorInterceptor(ILogger<GatewayErrorInterc
         }
         catch (GatewayException exception)
         {
-            throw Translate(exception);
+            throw Report(exception);
         }
     }
 
@@ -64,49 +64,52 @@ internal sealed partial class GatewayErrorInterceptor(ILogger<GatewayErrorInterc
         }
         catch (GatewayException exception)
         {
-            throw Translate(exception);
+            throw Report(exception);
         }
     }
 
-    private RpcException Translate(GatewayException exception)
+    /// <summary>The gRPC status of an error.</summary>
+    public static RpcException Translate(GatewayException exception) => exception.Kind switch
+    {
+        GatewayErrorKind.InvalidRequest => RpcErrors.InvalidArgument([.. exception.Violations]),
+        GatewayErrorKind.Unauthenticated => RpcErrors.Create(StatusCode.Unauthenticated, exception.Message),
+        GatewayErrorKind.Forbidden => RpcErrors.Create(StatusCode.PermissionDenied, exception.Message),
+        GatewayErrorKind.NotFound => RpcErrors.Create(StatusCode.NotFound, exception.Message),
+        GatewayErrorKind.Expired =>
+            RpcErrors.WithReason(StatusCode.NotFound, exception.Message, FileErrorReasons.Expired),
+        GatewayErrorKind.QuotaExceeded =>
+            RpcErrors.WithReason(StatusCode.ResourceExhausted, exception.Message, FileErrorReasons.QuotaExceeded),
+        GatewayErrorKind.StorageFull =>
+            RpcErrors.WithReason(StatusCode.ResourceExhausted, exception.Message, FileErrorReasons.StorageFull),
+        GatewayErrorKind.KeyTaken => RpcErrors.WithReason(
+            StatusCode.AlreadyExists, exception.Message, ExecutionErrorReasons.KeyTaken, exception.ExecutionId),
+        GatewayErrorKind.NotRunning => RpcErrors.WithReason(
+            StatusCode.FailedPrecondition, exception.Message, ExecutionErrorReasons.NotRunning, exception.ExecutionId),
+        GatewayErrorKind.StillRunning => RpcErrors.WithReason(
+            StatusCode.FailedPrecondition, exception.Message, ExecutionErrorReasons.StillRunning, exception.ExecutionId),
+        GatewayErrorKind.Overloaded or GatewayErrorKind.LimitReached =>
+            RpcErrors.TryLater(StatusCode.ResourceExhausted, exception.Message, exception.RetryDelay),
+        GatewayErrorKind.TooLarge => RpcErrors.Create(StatusCode.ResourceExhausted, exception.Message),
+        GatewayErrorKind.ContentMismatch => RpcErrors.Create(StatusCode.DataLoss, exception.Message),
+        GatewayErrorKind.ContentLost =>
+            RpcErrors.WithReason(StatusCode.DataLoss, exception.Message, FileErrorReasons.ContentLost),
+        GatewayErrorKind.OutOfRange => RpcErrors.Create(StatusCode.OutOfRange, exception.Message),
+        GatewayErrorKind.Unavailable =>
+            RpcErrors.TryLater(StatusCode.Unavailable, exception.Message, exception.RetryDelay),
+        GatewayErrorKind.ExecutionUnfinished => RpcErrors.WithReason(
+            StatusCode.DeadlineExceeded, exception.Message, ExecutionErrorReasons.Unfinished, exception.ExecutionId),
+        GatewayErrorKind.UploadStalled => RpcErrors.Create(StatusCode.DeadlineExceeded, exception.Message),
+        _ => RpcErrors.Create(StatusCode.Internal, exception.Message),
+    };
+
+    private RpcException Report(GatewayException exception)
     {
         if (exception.Kind is GatewayErrorKind.Unavailable or GatewayErrorKind.ContentLost or GatewayErrorKind.Failed)
         {
             CallFailed(exception.Kind, exception);
         }
 
-        return exception.Kind switch
-        {
-            GatewayErrorKind.InvalidRequest => RpcErrors.InvalidArgument([.. exception.Violations]),
-            GatewayErrorKind.Unauthenticated => RpcErrors.Create(StatusCode.Unauthenticated, exception.Message),
-            GatewayErrorKind.Forbidden => RpcErrors.Create(StatusCode.PermissionDenied, exception.Message),
-            GatewayErrorKind.NotFound => RpcErrors.Create(StatusCode.NotFound, exception.Message),
-            GatewayErrorKind.Expired =>
-                RpcErrors.WithReason(StatusCode.NotFound, exception.Message, FileErrorReasons.Expired),
-            GatewayErrorKind.QuotaExceeded =>
-                RpcErrors.WithReason(StatusCode.ResourceExhausted, exception.Message, FileErrorReasons.QuotaExceeded),
-            GatewayErrorKind.StorageFull =>
-                RpcErrors.WithReason(StatusCode.ResourceExhausted, exception.Message, FileErrorReasons.StorageFull),
-            GatewayErrorKind.KeyTaken => RpcErrors.WithReason(
-                StatusCode.AlreadyExists, exception.Message, ExecutionErrorReasons.KeyTaken, exception.ExecutionId),
-            GatewayErrorKind.NotRunning => RpcErrors.WithReason(
-                StatusCode.FailedPrecondition, exception.Message, ExecutionErrorReasons.NotRunning, exception.ExecutionId),
-            GatewayErrorKind.StillRunning => RpcErrors.WithReason(
-                StatusCode.FailedPrecondition, exception.Message, ExecutionErrorReasons.StillRunning, exception.ExecutionId),
-            GatewayErrorKind.Overloaded or GatewayErrorKind.LimitReached =>
-                RpcErrors.TryLater(StatusCode.ResourceExhausted, exception.Message, exception.RetryDelay),
-            GatewayErrorKind.TooLarge => RpcErrors.Create(StatusCode.ResourceExhausted, exception.Message),
-            GatewayErrorKind.ContentMismatch => RpcErrors.Create(StatusCode.DataLoss, exception.Message),
-            GatewayErrorKind.ContentLost =>
-                RpcErrors.WithReason(StatusCode.DataLoss, exception.Message, FileErrorReasons.ContentLost),
-            GatewayErrorKind.OutOfRange => RpcErrors.Create(StatusCode.OutOfRange, exception.Message),
-            GatewayErrorKind.Unavailable =>
-                RpcErrors.TryLater(StatusCode.Unavailable, exception.Message, exception.RetryDelay),
-            GatewayErrorKind.ExecutionUnfinished => RpcErrors.WithReason(
-                StatusCode.DeadlineExceeded, exception.Message, ExecutionErrorReasons.Unfinished, exception.ExecutionId),
-            GatewayErrorKind.UploadStalled => RpcErrors.Create(StatusCode.DeadlineExceeded, exception.Message),
-            _ => RpcErrors.Create(StatusCode.Internal, exception.Message),
-        };
+        return Translate(exception);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A call ended as {Kind}")]

@@ -7,7 +7,7 @@ namespace CodeInterpreter.Gateway.Grpc;
 internal static class GrpcExtensions
 {
     // Code and input of 1 MiB each, files of 2 MiB, and everything else; the default is 4 MiB.
-    private const int MaxRequestBytes = 8 * 1024 * 1024;
+    internal const int MaxRequestBytes = 8 * 1024 * 1024;
 
     public static void AddGatewayGrpc(this IServiceCollection services)
     {
@@ -20,6 +20,7 @@ internal static class GrpcExtensions
             })
             .AddServiceOptions<FileGrpcService>(Guard)
             .AddServiceOptions<FileLinkGrpcService>(Guard);
+        services.AddSingleton<IMessageGate, ExecutionMessageGate>();
         services.AddCheckedMethods<ExecutionGrpcService>();
         services.AddCheckedMethods<FileGrpcService>();
         services.AddCheckedMethods<FileLinkGrpcService>();

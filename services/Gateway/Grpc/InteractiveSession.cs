@@ -12,7 +12,7 @@ namespace CodeInterpreter.Gateway.Grpc;
 /// or because something fails, abandons it.
 /// </summary>
 internal sealed class InteractiveSession(
-    Executor executor, ExecutionRegister register, LargeAnswers largeAnswers, ExecutionRecord execution)
+    Executor executor, ExecutionRegister register, Answering answering, ExecutionRecord execution, bool includeData)
 {
     // Input that comes before a runner has the code waits for that.
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +28,7 @@ internal sealed class InteractiveSession(
         ServerCallContext context)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        var feeding = FeedAsync(input, ended);
+        var feeding = FeedAsync(input, context.GetHttpContext(), ended);
         var finished = false;
         try
         {
@@ -60,8 +60,8 @@ internal sealed class InteractiveSession(
     {
         await foreach (var told in events.WithCancellation(cancellationToken))
         {
-            await largeAnswers.AdmitAsync(context, told.ExecutionId, (told as Event.Finished)?.Result);
-            await output.WriteAsync(EventMapping.ToMessage(told), cancellationToken);
+            var prepared = await answering.PrepareAsync(context, execution.UserId, told, includeData, cancellationToken);
+            await output.WriteAsync(EventMapping.ToMessage(prepared), cancellationToken);
             if (told is Event.Started { InputAddress: { } address })
             {
                 await MeetAsync(address, cancellationToken);
@@ -96,11 +96,11 @@ internal sealed class InteractiveSession(
         }
     }
 
-    private async Task FeedAsync(IAsyncStreamReader<InteractiveRequest> input, CancellationTokenSource ended)
+    private async Task FeedAsync(IAsyncStreamReader<InteractiveRequest> input, HttpContext context, CancellationTokenSource ended)
     {
         try
         {
-            await FeedAsync(input, ended.Token);
+            await FeedAsync(input, context, ended.Token);
         }
         catch
         {
@@ -110,7 +110,7 @@ internal sealed class InteractiveSession(
         }
     }
 
-    private async Task FeedAsync(IAsyncStreamReader<InteractiveRequest> input, CancellationToken cancellationToken)
+    private async Task FeedAsync(IAsyncStreamReader<InteractiveRequest> input, HttpContext context, CancellationToken cancellationToken)
     {
         while (await input.MoveNext(cancellationToken))
         {
@@ -120,6 +120,7 @@ internal sealed class InteractiveSession(
             }
 
             await PassOnAsync(input.Current.Input, end: false, cancellationToken);
+            LargeRequests.Leave(context);
         }
 
         // Before it is told: a runner that begins anew meanwhile hears of it from here or from there, or twice, which changes nothing.

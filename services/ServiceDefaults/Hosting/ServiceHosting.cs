@@ -2,6 +2,7 @@ using CodeInterpreter.ServiceDefaults.Errors;
 using CodeInterpreter.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,6 +49,7 @@ public static class ServiceHosting
             options.Interceptors.Add<RefusedUploadInterceptor>();
             options.Interceptors.Add<RpcErrorInterceptor>();
         });
+        builder.Services.AddTransient<IStartupFilter, CheckedFrames>();
         builder.Services.AddGrpcReflection();
         builder.Services.AddGrpcHealthChecks(options => options.Services.Map("", check => check.Tags.Contains(ReadyTag)));
         builder.Services.AddHealthChecks();

@@ -13,7 +13,7 @@ public sealed class SqliteApiKeyStoreTests : ApiKeyStoreContract, IDisposable
 
     public SqliteApiKeyStoreTests()
     {
-        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }));
+        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }), TimeProvider.System);
         _store = new SqliteApiKeyStore(_database);
     }
 

@@ -104,7 +104,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
         });
         var executor = fixture.Gateway.Services.GetRequiredService<Executor>();
         var user = GatewayFixture.NewUser();
-        var executing = executor.ExecuteAsync(new ExecutionRequest { UserId = user, Code = code }, caller.Token);
+        var executing = executor.ExecuteAsync(new ExecutionRequest { UserId = user, Code = code }, WaitingCaller.Any, caller.Token);
 
         var executionId = await taken.Task.WaitAsync(Token);
         await caller.CancelAsync();
@@ -150,12 +150,12 @@ public sealed class AnswerTests(GatewayFixture fixture)
         var (code, taken, mayFinish) = AddPatient();
         var executor = fixture.Gateway.Services.GetRequiredService<Executor>();
         var request = new ExecutionRequest { UserId = GatewayFixture.NewUser(), Code = code, IdempotencyKey = "key" };
-        var executing = executor.ExecuteAsync(request, caller.Token);
+        var executing = executor.ExecuteAsync(request, WaitingCaller.Any, caller.Token);
 
         var executionId = await taken.WaitAsync(Token);
         await caller.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(executing);
-        var repeated = executor.ExecuteAsync(request, Token);
+        var repeated = executor.ExecuteAsync(request, WaitingCaller.Any, Token);
         mayFinish.SetResult();
 
         var finished = await repeated;
@@ -171,7 +171,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
         var (code, taken, mayFinish) = AddPatient();
         var user = GatewayFixture.NewUser();
         var executor = fixture.Gateway.Services.GetRequiredService<Executor>();
-        var executing = executor.ExecuteAsync(new ExecutionRequest { UserId = user, Code = code }, caller.Token);
+        var executing = executor.ExecuteAsync(new ExecutionRequest { UserId = user, Code = code }, WaitingCaller.Any, caller.Token);
         var executionId = await taken.WaitAsync(Token);
 
         var waiting = fixture.Gateway.Services.GetRequiredService<ExecutionRegister>().WaitAsync(user, executionId, 60, Token);

@@ -20,7 +20,7 @@ public sealed class ExecutionSweeperTests
         var options = new ExecutionOptions();
         var time = new FakeTimeProvider();
         using var directory = new TestDirectory();
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = directory.Path }));
+        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = directory.Path }), TimeProvider.System);
         var store = new SqliteExecutionStore(database);
         using var sweeper = new ExecutionSweeper(
             store, new SqliteExecutionLog(database), Lost(store, time), Options.Create(options), time, NullLogger<ExecutionSweeper>.Instance);
@@ -45,7 +45,7 @@ public sealed class ExecutionSweeperTests
         using var directory = new TestDirectory();
         var inTheWay = Path.Combine(directory.Path, "executions");
         await File.WriteAllTextAsync(inTheWay, "", token);
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = inTheWay }));
+        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = inTheWay }), TimeProvider.System);
         var store = new SqliteExecutionStore(database);
         await Should.ThrowAsync<GatewayException>(() => store.CheckAsync(token));
         var log = new FakeLogger<ExecutionSweeper>();
@@ -73,7 +73,7 @@ public sealed class ExecutionSweeperTests
         var token = TestContext.Current.CancellationToken;
         var time = new FakeTimeProvider();
         using var directory = new TestDirectory();
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = directory.Path }));
+        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = directory.Path }), TimeProvider.System);
         var store = new SqliteExecutionStore(database);
         var log = new FaultyLog();
         using var sweeper = new ExecutionSweeper(

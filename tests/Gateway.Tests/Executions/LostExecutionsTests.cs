@@ -21,7 +21,7 @@ public sealed class LostExecutionsTests : IDisposable
 
     public LostExecutionsTests()
     {
-        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }));
+        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }), TimeProvider.System);
         _store = new(_database);
         _lostExecutions = Begin();
     }
@@ -80,7 +80,7 @@ public sealed class LostExecutionsTests : IDisposable
     {
         var path = Path.Combine(_directory.Path, "later");
         await File.WriteAllTextAsync(path, "in the way", Token);
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = path }));
+        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = path }), TimeProvider.System);
         var store = new SqliteExecutionStore(database);
         var lostExecutions = Begin(store);
         _time.Advance(LongAfter);

@@ -26,7 +26,7 @@ public sealed class QueueTimeoutsTests : IDisposable
 
     public QueueTimeoutsTests()
     {
-        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }));
+        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }), TimeProvider.System);
         _store = new(_database);
         _pending = new(_time);
         _timeouts = Create();

@@ -31,7 +31,7 @@ public sealed class RefusedExecutionTests : IDisposable
     public RefusedExecutionTests(GatewayFixture fixture)
     {
         _fixture = fixture;
-        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }));
+        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }), TimeProvider.System);
         _store = new(_database);
     }
 

@@ -13,7 +13,7 @@ public sealed class SqliteExecutionLogTests : ExecutionLogContract, IDisposable
 
     public SqliteExecutionLogTests()
     {
-        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }));
+        _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }), TimeProvider.System);
         _log = new SqliteExecutionLog(_database);
     }
 

@@ -3,12 +3,14 @@ using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
 public sealed class SqliteExecutionStoreTests : ExecutionStoreContract, IDisposable
 {
     private readonly TestDirectory _directory = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly SqliteExecutionDatabase _database;
     private readonly SqliteExecutionStore _store;
 
@@ -45,7 +47,7 @@ public sealed class SqliteExecutionStoreTests : ExecutionStoreContract, IDisposa
     {
         var path = Path.Combine(_directory.Path, "later");
         await System.IO.File.WriteAllTextAsync(path, "in the way", Token);
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = path }));
+        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = path }), TimeProvider.System);
         var store = new SqliteExecutionStore(database);
         var exception = await Should.ThrowAsync<GatewayException>(store.CheckAsync(Token));
 
@@ -55,6 +57,27 @@ public sealed class SqliteExecutionStoreTests : ExecutionStoreContract, IDisposa
         await store.CheckAsync(Token);
     }
 
-    private SqliteExecutionDatabase Open() =>
-        new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }));
+    [Fact]
+    public async Task Write_BehindOneThatDoesNotEnd_IsGivenUp_AndTheNextIsMade()
+    {
+        var end = new TaskCompletionSource<int>();
+        var stuck = _database.WriteAsync(_ => end.Task, Token);
+
+        try
+        {
+            var waiting = _store.CheckAsync(Token);
+            _time.Advance(SqliteExecutionDatabase.LongestWait);
+
+            (await Should.ThrowAsync<GatewayException>(waiting)).Kind.ShouldBe(GatewayErrorKind.Unavailable);
+        }
+        finally
+        {
+            end.SetResult(0);
+            await stuck;
+        }
+
+        await _store.CheckAsync(Token);
+    }
+
+    private SqliteExecutionDatabase Open() => new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }), _time);
 }

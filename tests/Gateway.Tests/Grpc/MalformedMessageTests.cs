@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Http.Headers;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Files.V1;
 using CodeInterpreter.Gateway.Tests.Hosting;
@@ -41,10 +43,7 @@ public sealed class MalformedMessageTests : IAsyncLifetime
     public async Task EveryMethod_AMessageThatIsNone_IsAnInvalidArgument(string hexadecimal)
     {
         var message = Convert.FromHexString(hexadecimal);
-        var methods = ExecutionReflection.Descriptor.Services
-            .Concat(FilesReflection.Descriptor.Services).Concat(LinksReflection.Descriptor.Services)
-            .SelectMany(service => service.Methods);
-        foreach (var method in methods)
+        foreach (var method in Methods)
         {
             var refusal = await Should.ThrowAsync<RpcException>(() => CallAsync(method, message), method.FullName);
 
@@ -54,6 +53,35 @@ public sealed class MalformedMessageTests : IAsyncLifetime
 
         _log.Collector.GetSnapshot().Where(entry => entry.Level >= LogLevel.Warning).Select(entry => entry.ToString()).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData("00FFFFFFFF78787878", StatusCode.ResourceExhausted)]
+    [InlineData("0080000000", StatusCode.ResourceExhausted)]
+    [InlineData("07000000027878", StatusCode.InvalidArgument)]
+    [InlineData("FF00000000", StatusCode.InvalidArgument)]
+    public async Task EveryMethod_AFrameThatLies_IsRefused(string hexadecimal, StatusCode expected)
+    {
+        using var http = new HttpClient { BaseAddress = _gateway.Addresses[1], DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        foreach (var method in Methods)
+        {
+            using var content = new ByteArrayContent(Convert.FromHexString(hexadecimal));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/{method.Service.FullName}/{method.Name}") { Content = content };
+            request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+
+            using var response = await http.SendAsync(request, Token);
+            await response.Content.ReadAsByteArrayAsync(Token);
+
+            var status = response.Headers.Concat(response.TrailingHeaders).Single(header => header.Key == "grpc-status").Value.Single();
+            ((StatusCode)int.Parse(status, CultureInfo.InvariantCulture)).ShouldBe(expected, method.FullName);
+        }
+
+        _log.Collector.GetSnapshot().Where(entry => entry.Level >= LogLevel.Warning).Select(entry => entry.ToString()).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<MethodDescriptor> Methods => ExecutionReflection.Descriptor.Services
+        .Concat(FilesReflection.Descriptor.Services).Concat(LinksReflection.Descriptor.Services)
+        .SelectMany(service => service.Methods);
 
     private async Task CallAsync(MethodDescriptor method, byte[] message)
     {

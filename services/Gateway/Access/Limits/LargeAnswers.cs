@@ -15,28 +15,19 @@ internal sealed class LargeAnswers(TimeProvider timeProvider) : IDisposable
     /// <summary>How long an answer may take: 70 KiB a second for the largest.</summary>
     public static readonly TimeSpan LongestAnswer = TimeSpan.FromMinutes(1);
 
-    private const int LargeLength = 64 * 1024;
+    private const int LargeBytes = 64 * 1024;
 
-    private readonly SemaphoreSlim _places = new(AtATime, AtATime);
-    private int _waiting;
+    private readonly Places _places = new(AtATime, Waiting, LongestAnswer, timeProvider);
 
-    /// <summary>Waits until the result may be answered with; its place is given back with the end of the request.</summary>
+    /// <summary>
+    /// Waits until the request may be answered with the result and <paramref name="fileBytes"/> of its files; its place is given back with
+    /// the end of the request.
+    /// </summary>
     /// <exception cref="GatewayException">So many wait that this one cannot.</exception>
-    public async Task AdmitAsync(HttpContext context, string executionId, ExecutionResult? result)
+    public async Task AdmitAsync(HttpContext context, string executionId, ExecutionResult? result, long fileBytes = 0)
     {
-        if (result is null || LengthOf(result.Output) + LengthOf(result.Error) < LargeLength) return;
-
-        try
-        {
-            if (Interlocked.Increment(ref _waiting) > Waiting || !await _places.WaitAsync(LongestAnswer, context.RequestAborted)) throw TooMany(executionId);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-
-        var place = new Place(_places, context, timeProvider);
-        context.Response.RegisterForDispose(place);
+        if (result is null || LengthOf(result.Output) + LengthOf(result.Error) + fileBytes < LargeBytes) return;
+        if (await _places.TryTakeAsync(context) is null) throw TooMany(executionId);
     }
 
     public void Dispose() => _places.Dispose();
@@ -48,22 +39,4 @@ internal sealed class LargeAnswers(TimeProvider timeProvider) : IDisposable
     {
         ExecutionId = executionId,
     };
-
-    private sealed class Place : IDisposable
-    {
-        private readonly SemaphoreSlim _places;
-        private readonly ITimer _end;
-
-        public Place(SemaphoreSlim places, HttpContext context, TimeProvider timeProvider)
-        {
-            _places = places;
-            _end = timeProvider.CreateTimer(_ => context.Abort(), state: null, LongestAnswer, Timeout.InfiniteTimeSpan);
-        }
-
-        public void Dispose()
-        {
-            _end.Dispose();
-            _places.Release();
-        }
-    }
 }

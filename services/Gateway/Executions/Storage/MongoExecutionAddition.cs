@@ -5,7 +5,7 @@ using Field = CodeInterpreter.Gateway.Executions.Storage.MongoExecutionFields;
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
 /// <summary>One execution on its way into <c>executions</c>, alone or with others that are accepted at the same time.</summary>
-internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> executions, ExecutionRecord execution)
+internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> executions, ExecutionRecord execution, ResultReads reads)
 {
     // Each is lost only to another request with the same key that is forgotten at that moment.
     private const int MaxAttempts = 5;
@@ -45,11 +45,10 @@ internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> exec
                 if (execution.IdempotencyKey is null) throw;
 
                 var sameKey = new BsonDocument(Field.IdempotencyKey, MongoExecutionDocument.KeyOf(execution));
-                if (await executions.Find(sameKey).FirstOrDefaultAsync() is { } found)
-                {
-                    _other = MongoExecutionDocument.ToRecord(found);
-                    return;
-                }
+                _other = await reads.ReadAsync(
+                    async () => await executions.Find(sameKey).FirstOrDefaultAsync() is { } found ? MongoExecutionDocument.ToRecord(found) : null,
+                    CancellationToken.None);
+                if (_other is not null) return;
 
                 // The other one has just been forgotten, so that the key is free.
                 if (attempt == MaxAttempts) throw MongoExecutionStore.Unavailable(exception);

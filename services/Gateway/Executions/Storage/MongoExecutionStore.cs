@@ -11,8 +11,11 @@ namespace CodeInterpreter.Gateway.Executions.Storage;
 /// Remembers executions in the MongoDB collection <c>executions</c>, which any number of gateways share. A moment is
 /// written where there is none yet: that is what makes an execution move forward, and only forward.
 /// </summary>
-internal sealed class MongoExecutionStore(MongoConnection connection) : IExecutionStore
+internal sealed class MongoExecutionStore(MongoConnection connection) : IExecutionStore, IDisposable
 {
+    // Over the network a read takes longer than from a file.
+    private readonly ResultReads _reads = new(atATime: 4);
+
     private readonly MongoRecords _records = connection.GetRecords(
         "executions",
         new CreateIndexModel<BsonDocument>(new BsonDocument(Field.AcceptedAt, 1)),
@@ -34,7 +37,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
     public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) => UseAsync(
         async executions =>
         {
-            var addition = new MongoExecutionAddition(executions, execution);
+            var addition = new MongoExecutionAddition(executions, execution, _reads);
             await _additions.RunAsync(addition);
             return addition.Kept;
         },
@@ -86,12 +89,16 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         cancellationToken);
 
     public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken) => UseAsync(
-        async executions =>
-        {
-            var document = await executions.Find(ById(userId, executionId)).FirstOrDefaultAsync(cancellationToken);
-            return document is null ? null : MongoExecutionDocument.ToRecord(document);
-        },
+        executions => _reads.ReadAsync(
+            async () =>
+            {
+                var document = await executions.Find(ById(userId, executionId)).FirstOrDefaultAsync(cancellationToken);
+                return document is null ? null : MongoExecutionDocument.ToRecord(document);
+            },
+            cancellationToken),
         cancellationToken);
+
+    public void Dispose() => _reads.Dispose();
 
     public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken) => UseAsync(
         async executions =>

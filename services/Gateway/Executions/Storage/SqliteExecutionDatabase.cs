@@ -65,16 +65,21 @@ internal sealed class SqliteExecutionDatabase : IDisposable
         """,
     ];
 
+    /// <summary>How long a write waits for those before it.</summary>
+    internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     private const string Unavailable = "Executions cannot be remembered at the moment.";
 
     private readonly string _directory;
     private readonly string _connectionString;
+    private readonly TimeProvider _timeProvider;
     private readonly SemaphoreSlim _writing = new(1);
     private bool _disposed;
     private volatile SqliteConnection? _writer;
 
-    public SqliteExecutionDatabase(IOptions<GatewayOptions> options)
+    public SqliteExecutionDatabase(IOptions<GatewayOptions> options, TimeProvider timeProvider)
     {
+        _timeProvider = timeProvider;
         _directory = options.Value.DataDirectory;
         var path = Path.Combine(_directory, "executions.db");
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ToString();
@@ -120,7 +125,7 @@ internal sealed class SqliteExecutionDatabase : IDisposable
 
     private async Task<T> UseWriterAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
+        await WaitForTurnAsync(cancellationToken);
         try
         {
             return await write(_writer ??= await OpenWriterAsync(cancellationToken));
@@ -132,6 +137,21 @@ internal sealed class SqliteExecutionDatabase : IDisposable
         finally
         {
             _writing.Release();
+        }
+    }
+
+    private async Task WaitForTurnAsync(CancellationToken cancellationToken)
+    {
+        if (_writing.Wait(0, CancellationToken.None)) return;
+        using var tooLong = new CancellationTokenSource(LongestWait, _timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLong.Token);
+        try
+        {
+            await _writing.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException exception) when (tooLong.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception);
         }
     }
 

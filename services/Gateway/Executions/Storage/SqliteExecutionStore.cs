@@ -7,8 +7,6 @@ namespace CodeInterpreter.Gateway.Executions.Storage;
 /// <summary>Remembers executions in a SQLite file.</summary>
 internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : IExecutionStore, IDisposable
 {
-    private const int ReadAtATime = 2;
-
     private const string Columns =
         """
         execution_id AS ExecutionId, user_id AS UserId, status AS Status, accepted_at AS AcceptedAt, started_at AS StartedAt,
@@ -16,8 +14,7 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
         request_hash AS RequestHash, input_address AS InputAddress, last_sequence AS LastSequence
         """;
 
-    // A result that is read is there twice, as JSON and as texts.
-    private readonly SemaphoreSlim _reading = new(ReadAtATime, ReadAtATime);
+    private readonly ResultReads _reads = new(atATime: 2);
 
     public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -110,24 +107,21 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
             cancellationToken);
     }
 
-    public async Task<ExecutionRecord?> FindAsync(
+    public Task<ExecutionRecord?> FindAsync(
         string userId, string executionId, CancellationToken cancellationToken)
     {
         var command = new CommandDefinition(
             $"SELECT {Columns}, CAST(result AS BLOB) AS Result FROM executions WHERE execution_id = @executionId AND user_id = @userId",
             new { executionId, userId },
             cancellationToken: cancellationToken);
-        await _reading.WaitAsync(cancellationToken);
-        try
-        {
-            var row = await database.ReadAsync(
-                connection => connection.QuerySingleOrDefaultAsync<ExecutionRow>(command), cancellationToken);
-            return row?.ToRecord();
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        return _reads.ReadAsync(
+            async () =>
+            {
+                var row = await database.ReadAsync(
+                    connection => connection.QuerySingleOrDefaultAsync<ExecutionRow>(command), cancellationToken);
+                return row?.ToRecord();
+            },
+            cancellationToken);
     }
 
     public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken)
@@ -203,7 +197,7 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
         await RemoveQueuedAsync(probe, CancellationToken.None);
     }
 
-    public void Dispose() => _reading.Dispose();
+    public void Dispose() => _reads.Dispose();
 
     // Each result comes twice. Asking is much cheaper than writing it out as JSON to change nothing.
     private Task<bool> IsFinishedAsync(string executionId, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Following;
 using Microsoft.AspNetCore.Http.Json;
@@ -14,23 +13,23 @@ namespace CodeInterpreter.Gateway.Http.Executions;
 /// <summary>Events as server-sent events.</summary>
 internal static class EventStream
 {
-    public static IResult For(HttpContext context, IAsyncEnumerable<ExecutionEvent> events)
+    public static IResult For(HttpContext context, IAsyncEnumerable<ExecutionEvent> events, string userId, bool includeData)
     {
         // nginx, and what has its habits, would hold events back until it has a few kilobytes of them.
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        return new Told(events);
+        return new Told(events, userId, includeData);
     }
 
     /// <summary>
     /// Writes each event straight into the response. The framework's formatter makes two copies of it first, each in a buffer of up to twice
     /// its size; JSON in one line needs no formatting.
     /// </summary>
-    private sealed class Told(IAsyncEnumerable<ExecutionEvent> events) : IResult
+    private sealed class Told(IAsyncEnumerable<ExecutionEvent> events, string userId, bool includeData) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var (response, services) = (httpContext.Response, httpContext.RequestServices);
-            var largeAnswers = services.GetRequiredService<LargeAnswers>();
+            var answering = services.GetRequiredService<Answering>();
             var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
             response.ContentType = "text/event-stream";
             response.Headers.CacheControl = "no-cache,no-store";
@@ -38,8 +37,7 @@ internal static class EventStream
             await response.StartAsync(httpContext.RequestAborted);
             await foreach (var told in events.WithCancellation(httpContext.RequestAborted))
             {
-                await largeAnswers.AdmitAsync(httpContext, told.ExecutionId, (told as ExecutionEvent.Finished)?.Result);
-                Write(response.BodyWriter, told, json);
+                Write(response.BodyWriter, await answering.PrepareAsync(httpContext, userId, told, includeData, httpContext.RequestAborted), json);
                 await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
             }
         }

@@ -118,18 +118,27 @@ internal static class ExecutionEndpoints
         .ProducesProblem(StatusCodes.Status507InsufficientStorage);
 
     private static async Task<ExecutionResultBody> ExecuteAsync(
-        HttpRequest request, JsonBodyReader bodies, Executor executor, LargeAnswers largeAnswers, CancellationToken cancellationToken)
+        HttpRequest request, JsonBodyReader bodies, Executor executor, Answering answering, CancellationToken cancellationToken)
     {
-        var finished = await executor.ExecuteAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken);
-        await largeAnswers.AdmitAsync(request.HttpContext, finished.ExecutionId, finished.Result);
-        return ExecutionBodyMapping.ToBody(finished);
+        var caller = WaitingCaller.Any with { Accepted = _ => Leave(request) };
+        var finished = await executor.ExecuteAsync(await ReadAsync(request, bodies, cancellationToken), caller, cancellationToken);
+        return ExecutionBodyMapping.ToBody(await answering.PrepareAsync(request.HttpContext, finished, cancellationToken));
+    }
+
+    private static Task Leave(HttpRequest request)
+    {
+        LargeRequests.Leave(request.HttpContext);
+        return Task.CompletedTask;
     }
 
     private static async Task<IResult> StreamAsync(
-        HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
-        EventStream.For(
-            request.HttpContext,
-            await executor.StreamAsync(await ReadAsync(request, bodies, cancellationToken), cancellationToken));
+        HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken)
+    {
+        var asked = await ReadAsync(request, bodies, cancellationToken);
+        var events = await executor.StreamAsync(asked, cancellationToken);
+        LargeRequests.Leave(request.HttpContext);
+        return EventStream.For(request.HttpContext, events, asked.UserId, asked.IncludeData);
+    }
 
     private static async Task<IResult> SubmitAsync(
         HttpRequest request, JsonBodyReader bodies, Executor executor, CancellationToken cancellationToken) =>
@@ -164,17 +173,16 @@ internal static class ExecutionEndpoints
         [FromQuery(Name = "include_data"), Description("Puts small files into the result, as data in base64.")] string? includeData,
         HttpContext context,
         ExecutionRegister register,
-        ResultFiles resultFiles,
-        LargeAnswers largeAnswers,
+        Answering answering,
         CancellationToken cancellationToken)
     {
         var withData = QueryValues.ReadSwitch("include_data", includeData) ?? false;
         var execution = QueryValues.ReadNumber("wait_seconds", waitSeconds) is { } seconds
             ? await register.WaitAsync(userId ?? "", executionId, seconds, cancellationToken).NamingAsync("timeout_seconds", "wait_seconds")
             : await register.GetAsync(userId ?? "", executionId, cancellationToken);
-        await largeAnswers.AdmitAsync(context, executionId, execution.Result);
         return ExecutionBodyMapping.ToBody(
-            execution, await resultFiles.LoadAsync(execution, withData, cancellationToken));
+            execution,
+            await answering.PrepareAsync(context, execution.UserId, executionId, execution.Result, withData, cancellationToken));
     }
 
     private static async Task<IResult> FollowAsync(
@@ -199,7 +207,8 @@ internal static class ExecutionEndpoints
 
         // A browser that comes back still has the address with which it came first.
         var from = Math.Max(last ?? 0, named ?? 0);
-        return EventStream.For(context, await executor.FollowAsync(userId ?? "", executionId, from, cancellationToken));
+        return EventStream.For(
+            context, await executor.FollowAsync(userId ?? "", executionId, from, cancellationToken), userId ?? "", includeData: false);
     }
 
     private static async Task<IResult> CancelAsync(

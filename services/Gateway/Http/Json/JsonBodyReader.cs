@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
@@ -7,12 +8,13 @@ using Microsoft.Net.Http.Headers;
 namespace CodeInterpreter.Gateway.Http.Json;
 
 /// <summary>Reads request bodies, and says what is wrong with them in terms of the API.</summary>
-internal sealed class JsonBodyReader(IOptions<JsonOptions> options)
+internal sealed class JsonBodyReader(IOptions<JsonOptions> options, LargeRequests largeRequests)
 {
     public async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
         where T : class
     {
         RequireJson(request);
+        await largeRequests.EnterAsync(request.HttpContext, request.ContentLength);
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(request.Body, options.Value.SerializerOptions, cancellationToken)

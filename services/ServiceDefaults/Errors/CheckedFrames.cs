@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using Grpc.Core;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CodeInterpreter.ServiceDefaults.Errors;
+
+/// <summary>Asked before a large message of a gRPC request is read.</summary>
+public interface IMessageGate
+{
+    /// <summary>Returns when the message may be read.</summary>
+    /// <exception cref="RpcException">It may not.</exception>
+    Task EnterAsync(HttpContext context, long messageBytes);
+}
+
+/// <summary>
+/// Looks at the five bytes before each gRPC message: a flag and a length. With impossible ones the framework would answer UNKNOWN and log an
+/// error with its stack, as no interceptor sees them.
+/// </summary>
+internal sealed class CheckedFrames : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use((context, rest) =>
+        {
+            if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                var gate = context.RequestServices.GetService<IMessageGate>();
+                context.Features.Set<IRequestBodyPipeFeature>(new Body(new FrameReader(context.Request.BodyReader, context, gate)));
+            }
+
+            return rest(context);
+        });
+        next(app);
+    };
+
+    private sealed record Body(PipeReader Reader) : IRequestBodyPipeFeature;
+
+    /// <summary>The body of a request; each read begins with a message, as the framework takes whole messages only.</summary>
+    private sealed class FrameReader(PipeReader body, HttpContext context, IMessageGate? gate) : PipeReader
+    {
+        private const int HeaderBytes = 5;
+        private const byte Compressed = 1;
+
+        public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+        {
+            var result = await body.ReadAsync(cancellationToken);
+            if (result.Buffer.Length < HeaderBytes) return result;
+            try
+            {
+                var length = LengthOf(result.Buffer);
+                if (gate is not null) await gate.EnterAsync(context, length);
+                return result;
+            }
+            catch
+            {
+                // What was read is given back, or the next read would come upon this one.
+                body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                throw;
+            }
+        }
+
+        public override bool TryRead(out ReadResult result) => body.TryRead(out result);
+
+        public override void AdvanceTo(SequencePosition consumed) => body.AdvanceTo(consumed);
+
+        public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => body.AdvanceTo(consumed, examined);
+
+        public override void CancelPendingRead() => body.CancelPendingRead();
+
+        public override void Complete(Exception? exception = null) => body.Complete(exception);
+
+        private static long LengthOf(ReadOnlySequence<byte> buffer)
+        {
+            Span<byte> header = stackalloc byte[HeaderBytes];
+            buffer.Slice(0, HeaderBytes).CopyTo(header);
+            if (header[0] > Compressed)
+                throw RpcErrors.InvalidArgument(new FieldViolation("message", "has a compression flag that is neither 0 nor 1."));
+            var length = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
+            return length <= int.MaxValue
+                ? length
+                : throw RpcErrors.Create(StatusCode.ResourceExhausted, "Received message exceeds the maximum configured message size.");
+        }
+    }
+}
