@@ -102,7 +102,7 @@ internal sealed class ExecutionRegister(
         await queue.CancelAsync(new CancelExecution { ExecutionId = executionId, UserId = userId }, cancellationToken);
         if (execution.Status == ExecutionStatus.Queued && await StaysQueuedAsync(userId, executionId, cancellationToken))
         {
-            await finishedExecutions.TakeInAsync(NeverStarted(execution), cancellationToken);
+            await finishedExecutions.TakeInAsync(UnstartedExecution.Cancelled(execution, timeProvider.GetUtcNow()), cancellationToken);
             // A runner answers it only once it has come to it.
             pendingExecutions.Remove(executionId);
         }
@@ -218,19 +218,4 @@ internal sealed class ExecutionRegister(
 
         return violations.Count == 0 ? after : throw GatewayException.Invalid(violations);
     }
-
-    private ExecutionFinished NeverStarted(ExecutionRecord execution) => new()
-    {
-        ExecutionId = execution.ExecutionId,
-        UserId = execution.UserId,
-        RunnerId = "",
-        Sequence = EventSequence.Accepted + 1,
-        FinishedAt = timeProvider.GetUtcNow(),
-        Result = new ExecutionResult
-        {
-            Outcome = Outcome.Cancelled,
-            KilledBy = KilledBy.Cancellation,
-            Message = "The execution was cancelled before it was started.",
-        },
-    };
 }

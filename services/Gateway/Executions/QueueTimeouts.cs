@@ -60,6 +60,11 @@ internal sealed partial class QueueTimeouts(
             {
                 await LookAsync(stoppingToken);
             }
+            // Readiness tells once that the database is away.
+            catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.Unavailable)
+            {
+                LookPutOff(exception);
+            }
             // Whatever it is: what nobody has foreseen must not stop a host that can go on serving executions.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -107,7 +112,7 @@ internal sealed partial class QueueTimeouts(
             if (await IsQueuedAsync(execution, cancellationToken) && !pendingExecutions.IsStarted(execution.ExecutionId))
             {
                 TimedOut(execution.ExecutionId);
-                await finishedExecutions.TakeInAsync(NeverStarted(execution), cancellationToken);
+                await finishedExecutions.TakeInAsync(UnstartedExecution.TimedOut(execution, timeProvider.GetUtcNow()), cancellationToken);
                 pendingExecutions.Remove(execution.ExecutionId);
             }
 
@@ -151,29 +156,18 @@ internal sealed partial class QueueTimeouts(
         Parallel.ForEachAsync(
             all, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, action);
 
-    private ExecutionFinished NeverStarted(ExecutionRecord execution) => new()
-    {
-        ExecutionId = execution.ExecutionId,
-        UserId = execution.UserId,
-        RunnerId = "",
-        Sequence = EventSequence.Accepted + 1,
-        FinishedAt = timeProvider.GetUtcNow(),
-        Result = new ExecutionResult
-        {
-            Outcome = Outcome.TimedOut,
-            KilledBy = KilledBy.WallTime,
-            Message = "The execution waited longer for a runner than it may; it was not started.",
-        },
-    };
-
     [LoggerMessage(7, LogLevel.Information, "The execution {ExecutionId} waited for a runner as long as it may")]
     private partial void TimedOut(string executionId);
 
-    [LoggerMessage(8, LogLevel.Warning, "The execution {ExecutionId}, which waited long enough, could not be ended; it is tried again")]
+    // For each of them, and each time that it is tried: readiness tells once what is away.
+    [LoggerMessage(8, LogLevel.Debug, "The execution {ExecutionId}, which waited long enough, could not be ended; it is tried again")]
     private partial void Postponed(string executionId, Exception exception);
 
     [LoggerMessage(9, LogLevel.Error, "Could not look for executions that wait too long; it is tried again")]
     private partial void LookFailed(Exception exception);
+
+    [LoggerMessage(25, LogLevel.Debug, "Could not look for executions that wait too long, as the database is away; it is tried again")]
+    private partial void LookPutOff(Exception exception);
 
     private sealed record Withdrawal(ExecutionRecord Execution, DateTimeOffset EndsAt);
 }

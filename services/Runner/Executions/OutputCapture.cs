@@ -56,12 +56,12 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
         if (_arrived > maxBytes)
             throw new SandboxFailedException($"The sandbox forwarded more than the {maxBytes} bytes a stream may have.");
 
-        var room = TakeRoom(piece.Length);
-        foreach (var segment in piece.Slice(0, room)) _beginning.Write(segment.Span);
-        if (room < piece.Length)
+        var space = TakeSpace(piece.Length);
+        foreach (var segment in piece.Slice(0, space)) _beginning.Write(segment.Span);
+        if (space < piece.Length)
         {
             _end ??= new TailBuffer(textBytes / 2);
-            foreach (var segment in piece.Slice(room)) _end.Write(segment.Span);
+            foreach (var segment in piece.Slice(space)) _end.Write(segment.Span);
         }
 
         Measure();
@@ -85,17 +85,17 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
     public OutputText ToText() => ToText(_arrived);
 
     /// <summary>How many of the next bytes belong to the beginning, whose memory is taken from the budget.</summary>
-    private long TakeRoom(long bytes)
+    private long TakeSpace(long bytes)
     {
         // Once something is left out, nothing that follows is the beginning.
         if (IsOverBudget) return 0;
-        var room = Math.Min(bytes, wholeBytes - _beginning.Length);
-        var needed = _beginning.Length + room - textBytes - _budgeted;
-        if (needed <= 0) return room;
+        var space = Math.Min(bytes, wholeBytes - _beginning.Length);
+        var needed = _beginning.Length + space - textBytes - _budgeted;
+        if (needed <= 0) return space;
         var taken = budget.Take(needed);
         _budgeted += taken;
         IsOverBudget = taken < needed;
-        return room - (needed - taken);
+        return space - (needed - taken);
     }
 
     /// <summary>Measures what has arrived of the text as JSON, up to its limit; half a character waits for its other half.</summary>

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Executions;
-using CodeInterpreter.Runner.Tests.Sandboxes.Pool;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Runner.Tests.Executions;
@@ -10,9 +9,7 @@ namespace CodeInterpreter.Runner.Tests.Executions;
 /// <summary>What the runner makes of sandboxes that lie, fall silent or die. Honest ones are tested end to end.</summary>
 public sealed class CodeExecutorTests
 {
-    private const string Exit =
-        """{"exit_code":0,"signal":null,"killed_by":null,"wall_seconds":0.1,"cpu_user_seconds":0,"cpu_system_seconds":0,"peak_memory_bytes":1,"stdout_bytes":5,"stderr_bytes":0}""";
-
+    private const string Exit = ScriptedEngine.Exit;
     private const string Nothing = """{"files":0,"skipped":0}""";
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
@@ -195,76 +192,6 @@ public sealed class CodeExecutorTests
         var result = await execution;
         result.Outcome.ShouldBe(Outcome.SandboxFailed);
         result.Message.ShouldContain("no answer");
-    }
-
-    [Fact]
-    public async Task ExecuteAsync_TheDeadlineHasPassedInTheQueue_IsNotStarted()
-    {
-        var command = Command() with { Deadline = _time.GetUtcNow() - ExecuteCode.ClockTolerance };
-
-        var result = await ExecuteAsync(command);
-
-        (result.Outcome, result.ReturnCode).ShouldBe((Outcome.TimedOut, null));
-        result.Message.ShouldContain("not started");
-    }
-
-    [Fact]
-    public async Task ExecuteAsync_TooLateToTakeItUp_IsNotStartedThoughTheDeadlineIsAhead()
-    {
-        var command = Command() with { StartBy = _time.GetUtcNow() - ExecuteCode.ClockTolerance };
-
-        var result = await ExecuteAsync(command);
-
-        (result.Outcome, result.ReturnCode).ShouldBe((Outcome.TimedOut, null));
-        result.Message.ShouldContain("not started");
-    }
-
-    [Fact]
-    public async Task ExecuteAsync_TheRunnersClockIsAMinuteAhead_RunsAllTheSame()
-    {
-        var command = Command() with { StartBy = _time.GetUtcNow().AddSeconds(5 - 60), Deadline = _time.GetUtcNow().AddSeconds(36 - 60) };
-
-        var result = await ExecuteAsync(command, ('S', "{}"), ('X', Exit), ('Z', """{"files":0,"skipped":0}"""));
-
-        result.Outcome.ShouldBe(Outcome.Succeeded);
-    }
-
-    [Fact]
-    public async Task ExecuteAsync_WithdrawnWhileItWaitsForASandbox_IsNotStarted()
-    {
-        using var control = new ExecutionControl();
-        var engine = new StandInEngine { Gate = new TaskCompletionSource() };
-        var execution = TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), control);
-
-        control.Withdraw();
-
-        var result = await execution;
-        (result.Outcome, result.ReturnCode).ShouldBe((Outcome.TimedOut, null));
-    }
-
-    [Fact]
-    public async Task ExecuteAsync_NoSandboxUntilItIsTooLate_IsNotStarted()
-    {
-        var command = Command() with { StartBy = _time.GetUtcNow().AddSeconds(10) };
-        var engine = new StandInEngine { Gate = new TaskCompletionSource() };
-        var execution = TestExecutor.ExecuteAsync(command, engine, _time, TestMeters.Create());
-
-        _time.Advance(TimeSpan.FromSeconds(10) + ExecuteCode.ClockTolerance);
-
-        (await execution).Outcome.ShouldBe(Outcome.TimedOut);
-    }
-
-    [Fact]
-    public async Task ExecuteAsync_CancelledInTheQueue_IsNotStarted()
-    {
-        using var control = new ExecutionControl();
-        control.Cancel();
-        var engine = new ScriptedEngine();
-
-        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), control);
-
-        (result.Outcome, result.KilledBy, result.ReturnCode).ShouldBe((Outcome.Cancelled, KilledBy.Cancellation, null));
-        engine.Executing.IsCompleted.ShouldBeFalse();
     }
 
     [Fact]

@@ -51,6 +51,6 @@ internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSe
         }
     }
 
-    [LoggerMessage(23, LogLevel.Warning, "A command in the deferred queue was dropped: it has no valid seal, so nobody who may ask for executions sent it like this")]
+    [LoggerMessage(23, LogLevel.Warning, "A command in the deferred queue was dropped: its seal is missing or wrong, so a runner has made it up or changed it")]
     private partial void Refused();
 }

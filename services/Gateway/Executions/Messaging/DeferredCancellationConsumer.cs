@@ -8,3 +8,6 @@ internal sealed class DeferredCancellationConsumer(DeferredExecutionKeeper keepe
 {
     public Task Consume(ConsumeContext<CancelExecution> context) => keeper.CancelAsync(context.Message);
 }
+
+/// <summary>Every replica receives cancellations: any of them may be the one that keeps the executions.</summary>
+internal sealed class DeferredCancellationConsumerDefinition() : ReplicaEndpointDefinition<DeferredCancellationConsumer>("cancel");

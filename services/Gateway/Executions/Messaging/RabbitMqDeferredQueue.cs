@@ -112,10 +112,11 @@ internal sealed partial class RabbitMqDeferredQueue(
                 DeferredExecutions.Queue, DeferredExecutions.Queue, DeferredExecutions.Unsealed, cancellationToken: cancellationToken);
     }
 
-    // Once for each outage; where it was in the program helps nobody to mend a broker.
+    // Once for each outage; where it was in the program helps nobody to mend a broker. That it is away readiness tells.
     private void Log(Exception exception)
     {
-        if (exception is IOException or RabbitMQClientException) BrokerAway(FailureReason.Of(exception));
+        if (exception is BrokerUnreachableException or IOException) BrokerAway(exception);
+        else if (exception is RabbitMQClientException) Refused(FailureReason.Of(exception));
         else Failed(exception);
     }
 
@@ -123,7 +124,10 @@ internal sealed partial class RabbitMqDeferredQueue(
     private partial void Failed(Exception exception);
 
     [LoggerMessage(22, LogLevel.Warning, "The queue of deferred executions cannot be read; this is tried until it can. {Cause}")]
-    private partial void BrokerAway(string cause);
+    private partial void Refused(string cause);
+
+    [LoggerMessage(24, LogLevel.Debug, "The queue of deferred executions cannot be read, as the broker is away; this is tried until it can")]
+    private partial void BrokerAway(Exception exception);
 
     /// <summary>What one connection has been given.</summary>
     private sealed class Reading(IChannel channel, DeferredExecutionKeeper keeper, CommandSeals seals)

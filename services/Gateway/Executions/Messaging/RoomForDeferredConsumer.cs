@@ -8,3 +8,6 @@ internal sealed class RoomForDeferredConsumer(DeferredExecutionKeeper keeper) : 
 {
     public Task Consume(ConsumeContext<RoomForDeferred> context) => keeper.OfferAsync(context.Message);
 }
+
+/// <summary>Every replica receives what runners report: any of them may be the one that keeps the executions.</summary>
+internal sealed class RoomForDeferredConsumerDefinition() : ReplicaEndpointDefinition<RoomForDeferredConsumer>("keeper");

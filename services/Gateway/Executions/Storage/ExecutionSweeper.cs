@@ -1,6 +1,5 @@
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Following;
-using CodeInterpreter.ServiceDefaults.Errors;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;
@@ -62,16 +61,16 @@ internal sealed partial class ExecutionSweeper(
     [LoggerMessage(1, LogLevel.Debug, "Forgot {Count} executions")]
     private partial void Swept(int count);
 
-    // Once for as long as it lasts; where it was in the program helps nobody to mend a database.
+    // Once for as long as it lasts. That the database is away readiness tells.
     private void Log(Exception exception)
     {
-        if (exception is GatewayException) SweepPutOff(exception.Message, FailureReason.Of(exception.InnerException));
+        if (exception is GatewayException { Kind: GatewayErrorKind.Unavailable }) SweepPutOff(exception);
         else SweepFailed(exception);
     }
 
     [LoggerMessage(2, LogLevel.Warning, "Could not forget old executions; it is tried again every minute until it succeeds")]
     private partial void SweepFailed(Exception exception);
 
-    [LoggerMessage(3, LogLevel.Warning, "Could not forget old executions; it is tried again every minute until it succeeds. {Reason} {Cause}")]
-    private partial void SweepPutOff(string reason, string cause);
+    [LoggerMessage(3, LogLevel.Debug, "Could not forget old executions, as the database is away; it is tried again every minute until it succeeds")]
+    private partial void SweepPutOff(Exception exception);
 }
