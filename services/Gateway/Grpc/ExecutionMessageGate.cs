@@ -13,11 +13,12 @@ internal sealed class ExecutionMessageGate(Gatekeeper gatekeeper, LargeRequests 
 
     public async Task EnterAsync(HttpContext context, long messageBytes)
     {
-        // The rest is refused for its size, or is small.
-        if (messageBytes is < LargeRequests.LargeBytes or > GrpcExtensions.MaxRequestBytes || !context.Request.Path.StartsWithSegments(Executions)) return;
+        if (messageBytes < LargeRequests.LargeBytes || !context.Request.Path.StartsWithSegments(Executions)) return;
         try
         {
             if (context.Features.Get<Admission>() is null) await gatekeeper.AdmitAsync(context);
+            RefusedUploadInterceptor.LetIn(context);
+            if (messageBytes > GrpcExtensions.MaxRequestBytes) throw RpcErrors.MessageTooLarge();
             await largeRequests.EnterAsync(context, messageBytes);
         }
         catch (GatewayException exception)

@@ -9,8 +9,8 @@ namespace CodeInterpreter.Runner.Executions;
 
 /// <summary>
 /// What arrives of one output stream. Up to <paramref name="wholeBytes"/> are kept as they are, for a file, or fewer where the budget of all
-/// streams is used up, but never fewer than the text has; of what is more, only the end. The text has at most <paramref name="textBytes"/>, and no more than a limited size as JSON. Grows with what arrives, in
-/// blocks that the next execution uses again.
+/// streams is used up, but never fewer than the text has; of what is more, only the end. The text has at most
+/// <paramref name="textBytes"/>, and no more than a limited size as JSON. Grows with what arrives, in blocks that the next execution uses again.
 /// </summary>
 internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes, OutputBudget budget) : IDisposable
 {

@@ -61,6 +61,7 @@ internal sealed class CheckedFrames : IStartupFilter
             {
                 // What was read is given back, or the next read would come upon this one.
                 body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+                await RefusedUploadInterceptor.DrainAsync(body, context);
                 throw;
             }
         }
@@ -84,7 +85,7 @@ internal sealed class CheckedFrames : IStartupFilter
             var length = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
             return length <= int.MaxValue
                 ? length
-                : throw RpcErrors.Create(StatusCode.ResourceExhausted, "Received message exceeds the maximum configured message size.");
+                : throw RpcErrors.MessageTooLarge();
         }
     }
 }

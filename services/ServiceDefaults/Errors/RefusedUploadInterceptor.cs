@@ -1,5 +1,7 @@
+using System.IO.Pipelines;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
 
 namespace CodeInterpreter.ServiceDefaults.Errors;
 
@@ -22,6 +24,23 @@ public sealed class RefusedUploadInterceptor : Interceptor
     /// <summary>Says that the caller is known to the service, so that its requests are read even when one of them is refused.</summary>
     public static void LetIn(ServerCallContext context) => context.UserState[LetInKey] = true;
 
+    /// <inheritdoc cref="LetIn(ServerCallContext)"/>
+    public static void LetIn(HttpContext context) => context.Items[LetInKey] = true;
+
+    /// <summary>Reads what a refused caller still sends, if the caller is known to the service.</summary>
+    internal static async Task DrainAsync(PipeReader body, HttpContext context)
+    {
+        if (!context.Items.ContainsKey(LetInKey)) return;
+        await DrainAsync(
+            async cancellationToken =>
+            {
+                var read = await body.ReadAsync(cancellationToken);
+                body.AdvanceTo(read.Buffer.End);
+                return !read.IsCompleted;
+            },
+            context.RequestAborted);
+    }
+
     /// <inheritdoc />
     public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
@@ -33,19 +52,19 @@ public sealed class RefusedUploadInterceptor : Interceptor
         }
         catch when (context.UserState.ContainsKey(LetInKey))
         {
-            await DrainAsync(requestStream, context.CancellationToken);
+            await DrainAsync(requestStream.MoveNext, context.CancellationToken);
             throw;
         }
     }
 
-    private static async Task DrainAsync<T>(IAsyncStreamReader<T> stream, CancellationToken callerGone)
+    private static async Task DrainAsync(Func<CancellationToken, Task<bool>> readAsync, CancellationToken callerGone)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var pause = new CancellationTokenSource(Pause);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, pause.Token, callerGone);
         try
         {
-            while (await stream.MoveNext(enough.Token)) pause.CancelAfter(Pause);
+            while (await readAsync(enough.Token)) pause.CancelAfter(Pause);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException or InvalidOperationException)
         {

@@ -44,6 +44,10 @@ public static class RpcErrors
     /// <summary>The reason an error gives; null when it gives none.</summary>
     public static string? ReasonOf(RpcException exception) => exception.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
 
+    /// <summary>RESOURCE_EXHAUSTED in the framework's words, for a message that it would refuse as well.</summary>
+    public static RpcException MessageTooLarge() =>
+        Create(StatusCode.ResourceExhausted, "Received message exceeds the maximum configured message size.");
+
     /// <summary>An error of another kind; <paramref name="message"/> is shown to the caller.</summary>
     public static RpcException Create(StatusCode code, string message) => new(new Grpc.Core.Status(code, message));
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Files.V1;
@@ -61,13 +63,11 @@ public sealed class MalformedMessageTests : IAsyncLifetime
     [InlineData("FF00000000", StatusCode.InvalidArgument)]
     public async Task EveryMethod_AFrameThatLies_IsRefused(string hexadecimal, StatusCode expected)
     {
-        using var http = new HttpClient { BaseAddress = _gateway.Addresses[1], DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var http = new HttpClient();
         foreach (var method in Methods)
         {
             using var content = new ByteArrayContent(Convert.FromHexString(hexadecimal));
-            content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/{method.Service.FullName}/{method.Name}") { Content = content };
-            request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+            using var request = CreateRequest($"/{method.Service.FullName}/{method.Name}", content);
 
             using var response = await http.SendAsync(request, Token);
             await response.Content.ReadAsByteArrayAsync(Token);
@@ -77,6 +77,32 @@ public sealed class MalformedMessageTests : IAsyncLifetime
         }
 
         _log.Collector.GetSnapshot().Where(entry => entry.Level >= LogLevel.Warning).Select(entry => entry.ToString()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Execute_AMessageThatIsTooLarge_IsReadToItsEnd_SoThatItsSenderGetsTheAnswer()
+    {
+        using var http = new HttpClient();
+        using var content = new CountedContent(9 * 1024 * 1024);
+        using var request = CreateRequest("/codeinterpreter.execution.v1.ExecutionService/Execute", content);
+
+        using var response = await http.SendAsync(request, Token);
+
+        response.Headers.GetValues("grpc-status").ShouldHaveSingleItem().ShouldBe($"{(int)StatusCode.ResourceExhausted}");
+        content.IsSent.ShouldBeTrue();
+    }
+
+    /// <summary>A request of a client that has no library for gRPC.</summary>
+    private HttpRequestMessage CreateRequest(string method, HttpContent content)
+    {
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        return new HttpRequestMessage(HttpMethod.Post, new Uri(_gateway.Addresses[1], method))
+        {
+            Content = content,
+            Headers = { TE = { new TransferCodingWithQualityHeaderValue("trailers") } },
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
     }
 
     private static IEnumerable<MethodDescriptor> Methods => ExecutionReflection.Descriptor.Services
@@ -125,6 +151,28 @@ public sealed class MalformedMessageTests : IAsyncLifetime
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>A message of zeros.</summary>
+    private sealed class CountedContent(int length) : HttpContent
+    {
+        public bool IsSent { get; private set; }
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            var header = new byte[5];
+            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(1), length);
+            await stream.WriteAsync(header);
+            for (var sent = 0; sent < length; sent += 65536) await stream.WriteAsync(new byte[65536]);
+            await stream.FlushAsync();
+            IsSent = true;
+        }
+
+        protected override bool TryComputeLength(out long bytes)
+        {
+            bytes = length + 5;
+            return true;
         }
     }
 }

@@ -18,7 +18,9 @@ internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSe
     /// <summary>Whether commands need a seal; not so without a key.</summary>
     public bool AreAskedFor => tokens.IsOn;
 
-    /// <summary>Whether a deferred message may be moved on: its command is sealed, and its headers name that command. One that may not is logged.</summary>
+    /// <summary>
+    /// Whether a deferred message may be moved on: its command is sealed, and its headers name that command. One that may not is logged.
+    /// </summary>
     public bool Accept(string? contentType, ReadOnlyMemory<byte> body, DeferredExecution? headers)
     {
         if (!AreAskedFor) return true;
@@ -33,7 +35,9 @@ internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSe
         return false;
     }
 
-    /// <summary>Reads a command exactly as runners do. The form has to be one of the two that are known: another could be read in another way there.</summary>
+    /// <summary>
+    /// Reads a command exactly as runners do. Its form has to be one of the two that are known: runners could read another one differently.
+    /// </summary>
     private static ExecuteCode? Read(string? contentType, ReadOnlyMemory<byte> body)
     {
         try
@@ -51,6 +55,7 @@ internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSe
         }
     }
 
-    [LoggerMessage(23, LogLevel.Warning, "A command in the deferred queue was dropped: its seal is missing or wrong, so a runner has made it up or changed it")]
+    [LoggerMessage(
+        23, LogLevel.Warning, "A command in the deferred queue was dropped: its seal is missing or wrong, so a runner has made it up or changed it")]
     private partial void Refused();
 }
