@@ -28,9 +28,12 @@ public sealed record ExecuteCode
     /// <summary>Who the execution and its files belong to: <c>[A-Za-z0-9_-]{1,64}</c>.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>Python source, at most 1 MiB of UTF-8.</summary>
+    /// <summary>Source in <see cref="Language"/>, at most 1 MiB of UTF-8.</summary>
     [JsonConverter(typeof(LongText))]
     public required string Code { get; init; }
+
+    /// <summary>One of <see cref="Languages"/>; Python where it is missing.</summary>
+    public string Language { get; init; } = Languages.Python;
 
     /// <summary>Files of the user to place in the working directory before the code starts.</summary>
     public IReadOnlyList<InputFile> InputFiles { get; init; } = [];
@@ -39,13 +42,13 @@ public sealed record ExecuteCode
     [JsonConverter(typeof(LongText))]
     public string Stdin { get; init; } = "";
 
-    /// <summary><c>sys.argv[1:]</c>.</summary>
+    /// <summary>Arguments of the program: <c>sys.argv[1:]</c>, <c>"$@"</c> or <c>process.argv.slice(2)</c>.</summary>
     public IReadOnlyList<string> Args { get; init; } = [];
 
     /// <summary>Variables for the code's environment, besides the sandbox's own.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether the value of a last expression is printed, as notebooks do.</summary>
+    /// <summary>Whether the value of a last expression is printed, as notebooks do. For Python only; no other language has it.</summary>
     public bool Echo { get; init; }
 
     /// <summary>

@@ -221,6 +221,7 @@ internal sealed partial class Acceptance(
             ExecutionId = ids.Next(),
             UserId = request.UserId,
             Code = request.Code ?? "",
+            Language = request.Language.Length == 0 ? Languages.Python : request.Language,
             Stdin = request.Stdin,
             Args = [.. request.Args.OfType<string>()],
             Environment = request.Environment.ToDictionary(variable => variable.Key, variable => variable.Value ?? ""),

@@ -26,6 +26,9 @@ internal sealed record ExecutionRequest
 
     public RequestedLimits Limits { get; init; } = RequestedLimits.None;
 
+    /// <summary>Empty for Python.</summary>
+    public string Language { get; init; } = "";
+
     /// <summary>Empty leaves the choice to the runner.</summary>
     public string Profile { get; init; } = "";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.ServiceDefaults.Errors;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
         .. ValidateFiles(request.Files),
         .. ValidateEnvironment(request.Environment),
         .. ValidateProfile(request.Profile),
+        .. ValidateLanguage(request),
         .. ValidateIdempotencyKey(request.IdempotencyKey),
         .. ValidateLimits(request.Limits, options.Value),
     ];
@@ -147,6 +149,35 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
         if (profile is not ("" or "bare" or "data"))
         {
             yield return new FieldViolation("profile", "must be bare, data or empty.");
+        }
+    }
+
+    private static IEnumerable<FieldViolation> ValidateLanguage(ExecutionRequest request)
+    {
+        var language = request.Language.Length == 0 ? Languages.Python : request.Language;
+        if (!Languages.IsKnown(language))
+        {
+            yield return new FieldViolation("language", $"must be one of {string.Join(", ", Languages.All)}.");
+            yield break;
+        }
+
+        if (language == Languages.Python) yield break;
+
+        if (request.Echo)
+        {
+            yield return new FieldViolation("echo", $"is for Python only; {language} code prints what it wants to show.");
+        }
+
+        if (request.Profile.Length > 0)
+        {
+            yield return new FieldViolation("profile", $"is for Python only; nothing is preloaded for {language}.");
+        }
+
+        // What is below the least of all is told anyway.
+        if (Languages.IsNode(language) && request.Limits.Processes is >= RequestLimits.MinProcesses and < RequestLimits.MinNodeProcesses)
+        {
+            yield return new FieldViolation(
+                "limits.processes", $"must be at least {RequestLimits.MinNodeProcesses} for {language}: Node.js itself has threads.");
         }
     }
 

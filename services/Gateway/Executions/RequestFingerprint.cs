@@ -2,6 +2,7 @@ using System.Collections;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CodeInterpreter.Contracts;
 
 namespace CodeInterpreter.Gateway.Executions;
 
@@ -20,6 +21,8 @@ internal static class RequestFingerprint
     {
         var sorted = request with
         {
+            // Who says the default asks for the same as who says nothing.
+            Language = request.Language == Languages.Python ? "" : request.Language,
             Environment = new SortedDictionary<string, string?>(
                 request.Environment.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
         };

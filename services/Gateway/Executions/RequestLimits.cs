@@ -31,6 +31,9 @@ internal static class RequestLimits
     /// <summary>The code itself.</summary>
     public const int MinProcesses = 1;
 
+    /// <summary>Node.js alone has some ten threads.</summary>
+    public const int MinNodeProcesses = 16;
+
     /// <summary>Larger files are not put into a result; neither are more bytes than twice that.</summary>
     public const int IncludedFileBytes = 1024 * 1024;
 

@@ -25,6 +25,7 @@ internal static class ExecutionMapping
         Files = [.. message.Files.Select(file => new Executions.InlineFile(file.Filename, file.Content.Memory))],
         Environment = message.Environment.ToDictionary(variable => variable.Key, string? (variable) => variable.Value),
         Limits = message.Limits is null ? RequestedLimits.None : ToLimits(message.Limits),
+        Language = message.Language,
         Profile = message.Profile,
         Echo = message.Echo,
         MergeOutput = message.MergeOutput,

@@ -35,6 +35,8 @@ internal sealed partial class CodeExecutor(
     private async Task<ExecutionResult> TakeThroughAsync(
         ExecuteCode command, ExecutionControl control, IExecutionObserver observer, CancellationToken cancellationToken)
     {
+        // Another client than a gateway may have sent it; a gateway of an earlier version says nothing.
+        if (!Languages.IsKnown(command.Language ?? Languages.Python)) return UnstartedExecution.UnknownLanguage();
         WarmSandbox? sandbox;
         try
         {
@@ -108,11 +110,13 @@ internal sealed partial class CodeExecutor(
         CancellationToken cancellationToken)
     {
         using var stage = instruments.Begin(ExecutionStages.RunCode);
+        var language = command.Language ?? Languages.Python;
         await time.WithinAsync(TimeSpan.FromSeconds(limits.WallTimeSeconds) + _options.Patience, async token =>
         {
             await conversation.ExecuteAsync(
                 new ExecuteCommand(
-                    command.Args, limits, command.Environment, command.Echo, command.Interactive, command.MergeOutput),
+                    command.Args, limits, command.Environment, command.Echo && language == Languages.Python, command.Interactive,
+                    command.MergeOutput, language),
                 token);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
             // A sandbox that is full of unread input does not hear that it is to stop.

@@ -12,6 +12,8 @@ internal static partial class ProfileSelector
 {
     public static SandboxProfile Select(ExecuteCode command) => command.Profile switch
     {
+        // Only Python uses what is preloaded.
+        _ when command.Language is not (null or Languages.Python) => SandboxProfile.Bare,
         "bare" => SandboxProfile.Bare,
         "data" => SandboxProfile.Data,
         _ => Select(command.Code),

@@ -29,6 +29,14 @@ internal static class UnstartedExecution
         Message = "The interpreter alone needs more memory than its limit; the code was not started.",
     };
 
+    /// <summary>It is in a language that there is not.</summary>
+    public static ExecutionResult UnknownLanguage() => new()
+    {
+        Outcome = Outcome.SandboxFailed,
+        KilledBy = KilledBy.Runner,
+        Message = $"Its language is none of {string.Join(", ", Languages.All)}; the code was not started.",
+    };
+
     /// <summary>Its inputs are too large for the sandbox.</summary>
     public static ExecutionResult NoRoom() => new()
     {

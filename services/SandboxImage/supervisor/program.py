@@ -11,10 +11,11 @@ from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 
 import code_interpreter
 from code_interpreter.script import CodeLoader, remember_lines
-from supervisor import ending, jsontext, uncaught
+from supervisor import ending, jsontext, languages, uncaught
 from supervisor.echo import compile_with_echo
 from supervisor.environment import set_environment
 from supervisor.identity import become_user, limit_process, set_name
+from supervisor.languages import PYTHON
 from supervisor.places import CODE, WORK
 from supervisor.record import Record
 from supervisor.request import Execute
@@ -58,7 +59,9 @@ class Program(Record):
 
     def run(self) -> None:
         """Waits for the order, and runs the code to its end. Does not come back."""
-        echo, path = _take_order()
+        language, echo, path = _take_order()
+        if language != PYTHON:
+            _become(language, path)
         source, main, pid = _read(path), _new_main(path), getpid()
         error = _run(source, echo, main)
         status = 0
@@ -136,14 +139,14 @@ def _without_own(trace: TracebackType | None, main: str) -> TracebackType | None
 def send_order(fd: int, execute: Execute, main: str) -> None:
     """Lets the program run that waits at the other end."""
     order = {
-        "main": main, "args": execute.args, "environment": execute.environment, "echo": execute.echo,
+        "language": execute.language, "main": main, "args": execute.args, "environment": execute.environment, "echo": execute.echo,
         "merge_output": execute.merge_output}
     with os.fdopen(fd, "wb") as pipe:
         pipe.write(jsontext.dumps(order))
 
 
-def _take_order() -> tuple[bool, str]:
-    """Waits for it, and does as it says; what is left is to echo or not, and the path where the code seems to be."""
+def _take_order() -> tuple[str, bool, str]:
+    """Waits for it, and does as it says; what is left is the language, to echo or not, and the path where the code seems to be."""
     try:
         with os.fdopen(_ORDER, "rb") as pipe:
             order = jsontext.loads(pipe.read())
@@ -154,7 +157,14 @@ def _take_order() -> tuple[bool, str]:
         set_environment(order["environment"])
         sys.argv[:] = [os.path.basename(order["main"]), *order["args"]]
         sys.orig_argv[:] = ["python3", *sys.argv]
-        return order["echo"], order["main"]
+        return order["language"], order["echo"], order["main"]
+    except BaseException as error:
+        _give_up(error)
+
+
+def _become(language: str, path: str) -> NoReturn:
+    try:
+        languages.start(language, path, sys.argv[1:])
     except BaseException as error:
         _give_up(error)
 

@@ -4,6 +4,7 @@ import math
 
 from supervisor.environment import check_environment
 from supervisor.frames import ProtocolError
+from supervisor.languages import NAMES, PYTHON
 from supervisor.record import Record
 
 TYPE_CHECKING = False
@@ -40,6 +41,7 @@ class Execute(Record):
     echo: bool
     interactive: bool
     merge_output: bool
+    language: str = PYTHON
 
     @staticmethod
     def parse(value: dict[str, Any]) -> "Execute":
@@ -48,7 +50,7 @@ class Execute(Record):
             raise ProtocolError("execute has no list of args")
         return Execute(
             args, Limits.parse(value.get("limits")), check_environment(value.get("environment")), _flag(value, "echo"),
-            _flag(value, "interactive"), _flag(value, "merge_output"))
+            _flag(value, "interactive"), _flag(value, "merge_output"), _language(value))
 
 
 def _number(values: dict[str, Any], name: str, fraction: bool) -> Any:
@@ -56,6 +58,15 @@ def _number(values: dict[str, Any], name: str, fraction: bool) -> Any:
     allowed = (int, float) if fraction else (int,)
     if not isinstance(value, allowed) or isinstance(value, bool) or not math.isfinite(value) or value < 0:
         raise ProtocolError(f"limit {name} is missing or not a number from zero")
+    return value
+
+
+def _language(values: dict[str, Any]) -> str:
+    value = values.get("language")
+    if value is None:
+        return PYTHON
+    if not isinstance(value, str) or value not in NAMES:
+        raise ProtocolError(f"language is none of {', '.join(NAMES)}")
     return value
 
 

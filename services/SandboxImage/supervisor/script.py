@@ -2,19 +2,18 @@
 
 import os
 
+from supervisor.languages import ASKS, NAMES
 from supervisor.places import CODE, WORK
 from supervisor.staging import InputFile, Staged, numbered
 
-_ASKS = b"__file__"
 
-
-def place(staged: Staged, code: bytes) -> None:
+def place(staged: Staged, language: str, code: bytes) -> None:
     """No input is called as the code is, so that both can be told apart. Runs as the sandbox user."""
-    name = next(name for name in numbered("main.py") if not os.path.lexists(f"{WORK}/{name}"))
+    name = next(name for name in numbered(NAMES[language]) if not os.path.lexists(f"{WORK}/{name}"))
     staged.main = f"{WORK}/{name}"
     with open(f"{CODE}/{name}", "wb") as file:
         file.write(code)
-    if _ASKS in code and _write(staged.main, code):
+    if any(word in code for word in ASKS[language]) and _write(staged.main, code):
         import hashlib
         # As an input, it comes back when the code has changed it.
         staged.files[name] = InputFile(name, None, len(code), hashlib.sha256(code).hexdigest())

@@ -13,12 +13,13 @@ from supervisor.frames import ChannelClosed, FrameReader, FrameWriter
 from supervisor.harvest import Harvest
 from supervisor.identity import as_user, choose_user, set_dumpable
 from supervisor.leftovers import remove_leftovers
+from supervisor.languages import PYTHON
 from supervisor.places import CODE, INPUTS, UID, WORK, clean_environment
 from supervisor.preload import PROFILES, preload, prepare_while_idle
 from supervisor.program import Program
 from supervisor.request import Execute, Limits
 from supervisor.script import place
-from supervisor.source import normalise
+from supervisor.source import normalise, plain
 from supervisor.staging import NoRoomError, Stage, Staged, write_inputs
 from supervisor.usage import UsageMeter
 
@@ -78,7 +79,7 @@ def _serve(profile: str, uid: int, reader: FrameReader, writer: FrameWriter) -> 
     ballast.drop()
     with as_user():
         remove_leftovers()
-        if report["exit_code"] != 0 and report["killed_by"] is None:
+        if report["exit_code"] != 0 and report["killed_by"] is None and execute.language == PYTHON:
             report["exception"] = uncaught.take()
     writer.send_json("X", report, more=True)
 
@@ -96,7 +97,7 @@ def _take_request(reader: FrameReader, writer: FrameWriter) -> tuple[Staged, Exe
             # Who sends more of it must not wait for ever to be heard.
             reader.discard()
         write_inputs(INPUTS, staged.files)
-        place(staged, normalise(staged.code))
+        place(staged, execute.language, normalise(staged.code) if execute.language == PYTHON else plain(staged.code))
     return staged, execute
 
 

@@ -4,9 +4,13 @@
 _CODING = rb"((?:[ \t\f]*(?:#[^\n]*)?\n)??[ \t\f]*#[^\n]*?coding[:=][ \t]*)([-\w.]+)"
 
 
+def plain(code: bytes) -> bytes:
+    """Without a byte order mark, and with the line ends of the system: for every language."""
+    return code.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
 def normalise(code: bytes) -> bytes:
-    code = code.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    code = _in_utf8(code)
+    code = _in_utf8(plain(code))
     lines = code.split(b"\n")
     indent = _indent_of_first_statement(lines)
     if not indent:

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using CodeInterpreter.Execution.V1;
@@ -47,6 +48,39 @@ public sealed class RequestTests(StandaloneFixture product)
     [InlineData("'a'", true, "'a'\n")]
     public async Task Echo_PrintsTheLastExpression(string code, bool echo, string expected) =>
         (await product.PostAsync(new { user_id = _user, code, echo })).Text("output").ShouldBe(expected);
+
+    [Theory]
+    [InlineData("bash", "echo $((40 + 2)) \"$1\"; echo made > out.txt")]
+    [InlineData("javascript", "console.log(40 + 2, process.argv[2]); require('fs').writeFileSync('out.txt', 'made')")]
+    [InlineData("typescript", "const n: number = 42; console.log(n, process.argv[2]); require('fs').writeFileSync('out.txt', 'made')")]
+    [InlineData("python", "import sys; print(42, sys.argv[1]); open('out.txt', 'w').write('made')")]
+    public async Task Language_SaysWhatTheCodeIsIn(string language, string code)
+    {
+        var result = await product.PostAsync(new { user_id = _user, language, code, args = new[] { "a" } });
+        result.Text("output").ShouldBe("42 a\n");
+        result.FileNames().ShouldBe(["out.txt"]);
+
+        var request = new ExecuteRequest { UserId = _user, Language = language, Code = code, Args = { "b" } };
+        (await new ExecutionService.ExecutionServiceClient(product.Grpc).ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken)).Output.ShouldBe("42 b\n");
+    }
+
+    [Theory]
+    [InlineData("cobol", "", "", null, "language", "python, bash, javascript, typescript")]
+    [InlineData("bash", "true", "", null, "echo", "Python only")]
+    [InlineData("javascript", "", "data", null, "profile", "Python only")]
+    [InlineData("typescript", "", "", 2, "limits.processes", "at least 16")]
+    public async Task WhatALanguageCannotDo_IsRefused(string language, string echo, string profile, int? processes, string field, string why)
+    {
+        using var answer = await product.Http.PostAsJsonAsync(
+            "/v1/executions",
+            new { user_id = _user, code = "1", language, echo = echo.Length > 0, profile, limits = new { processes } },
+            TestContext.Current.CancellationToken);
+
+        ((int)answer.StatusCode).ShouldBe(400);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        body.ShouldContain($"\"{field}\"");
+        body.ShouldContain(why);
+    }
 
     [Fact]
     public async Task MergedOutput_HasBothStreamsInTheOrderOfWriting()

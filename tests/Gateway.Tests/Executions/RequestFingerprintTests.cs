@@ -37,9 +37,13 @@ public sealed class RequestFingerprintTests
     }
 
     [Fact]
+    public void TheDefaultLanguage_IsTheSameAsNone() =>
+        RequestFingerprint.Of(Full with { Language = "python" }, ExecutionMode.Live).ShouldBe(RequestFingerprint.Of(Full, ExecutionMode.Live));
+
+    [Fact]
     public void EveryFieldOfARequest_MakesItAnother()
     {
-        var every = Full with { UserId = "v", Code = "print(2)", IdempotencyKey = "other", MergeOutput = true };
+        var every = Full with { UserId = "v", Code = "print(2)", IdempotencyKey = "other", MergeOutput = true, Language = "bash" };
         var fingerprints = new HashSet<string> { RequestFingerprint.Of(Small, ExecutionMode.Plain) };
         foreach (var field in typeof(ExecutionRequest).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {

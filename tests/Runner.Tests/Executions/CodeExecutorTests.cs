@@ -15,6 +15,15 @@ public sealed class CodeExecutorTests
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
 
     [Fact]
+    public async Task ExecuteAsync_ALanguageThatThereIsNot_IsNotStartedAndSaysWhichThereAre()
+    {
+        var result = await ExecuteAsync(Command() with { Language = "cobol" });
+
+        result.Outcome.ShouldBe(Outcome.SandboxFailed);
+        result.Message.ShouldContain("python, bash, javascript, typescript");
+    }
+
+    [Fact]
     public async Task ExecuteAsync_AnHonestSandbox_Succeeds()
     {
         var result = await ExecuteAsync(('S', "{}"), ('O', "hello"), ('X', Exit), ('Z', """{"files":0,"skipped":0}"""));

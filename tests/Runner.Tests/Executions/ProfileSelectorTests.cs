@@ -22,4 +22,8 @@ public sealed class ProfileSelectorTests
     [InlineData("import pandasaurus")]
     [InlineData("# import numpy")]
     public void Select_OtherCode_IsBare(string code) => ProfileSelector.Select(code).ShouldBe(SandboxProfile.Bare);
+
+    [Fact]
+    public void Select_AnotherLanguage_IsBareWhateverItSays() =>
+        ProfileSelector.Select(TestCommand.Create() with { Language = "bash", Code = "import pandas", Profile = "data" }).ShouldBe(SandboxProfile.Bare);
 }

@@ -10,7 +10,7 @@ internal sealed record ExecuteBody
     public string? UserId { get; init; }
 
     /// <summary>
-    /// Python source, at most 1 MiB of UTF-8; an empty program ends with 0. An indented block is dedented. Ids of the user's files that appear
+    /// Source in the language, at most 1 MiB of UTF-8; an empty program ends with 0. An indented block of Python is dedented. Ids of the user's files that appear
     /// literally in it are attached by themselves.
     /// </summary>
     [Required]
@@ -24,7 +24,7 @@ internal sealed record ExecuteBody
     /// <summary>What the code reads from standard input, at most 1 MiB.</summary>
     public string? Stdin { get; init; }
 
-    /// <summary>sys.argv[1:], at most 100 arguments with 32 KiB in all.</summary>
+    /// <summary>Arguments of the program (sys.argv[1:], "$@", process.argv.slice(2)), at most 100 arguments with 32 KiB in all.</summary>
     public IReadOnlyList<string?>? Args { get; init; }
 
     /// <summary>
@@ -38,13 +38,16 @@ internal sealed record ExecuteBody
     /// </summary>
     public IReadOnlyDictionary<string, string?>? Environment { get; init; }
 
+    /// <summary>What the code is in: python (the default), bash, javascript or typescript.</summary>
+    public string? Language { get; init; }
+
     /// <summary>
-    /// What is preloaded: bare, data (numpy, pandas, matplotlib), or nothing to let the service look at the imports. All can
+    /// For Python only. What is preloaded: bare, data (numpy, pandas, matplotlib), or nothing to let the service look at the imports. All can
     /// import everything; it is a matter of time.
     /// </summary>
     public string? Profile { get; init; }
 
-    /// <summary>Prints the value of a last expression, as notebooks do.</summary>
+    /// <summary>Prints the value of a last expression, as notebooks do. For Python only.</summary>
     public bool? Echo { get; init; }
 
     /// <summary>

@@ -19,6 +19,7 @@ internal static class ExecutionBodyMapping
         Files = [.. (body.Files ?? []).Select(file => new InlineFile(file?.Filename, file?.Data))],
         Environment = body.Environment ?? new Dictionary<string, string?>(),
         Limits = body.Limits?.ToLimits() ?? RequestedLimits.None,
+        Language = body.Language ?? "",
         Profile = body.Profile ?? "",
         Echo = body.Echo ?? false,
         MergeOutput = body.MergeOutput ?? false,

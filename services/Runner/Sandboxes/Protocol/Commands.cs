@@ -10,7 +10,8 @@ internal sealed record ExecuteCommand(
     IReadOnlyDictionary<string, string> Environment,
     bool Echo,
     bool Interactive,
-    bool MergeOutput);
+    bool MergeOutput,
+    string Language);
 
 /// <summary>Stops the code; output and files still come.</summary>
 internal sealed record KillCommand(string KilledBy);
