@@ -38,6 +38,8 @@ command -v npm >/dev/null || .dev/apt-install.sh nodejs npm || die "npm is not t
 DOCKER_HOST=$(.dev/prepare.sh Microservices.sln)
 export DOCKER_HOST DOTNET_CLI_UI_LANGUAGE=en
 .dev/test-servers.sh
+# For the tests of its libraries.
+.dev/sandbox-image.sh code-interpreter/sandbox:standard standard
 # Each host a test starts would watch its settings for changes; together they pass the kernel's usual limit of 128 watchers.
 export DOTNET_hostBuilder__reloadConfigOnChange=false
 before=$(sandboxes)
