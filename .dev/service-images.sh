@@ -46,7 +46,7 @@ build_all() {
 }
 
 hash=$(source_hash .dev/images.sh Directory.Build.props Directory.Packages.props global.json protos services/Dockerfile \
-  services/SandboxImage/seccomp.json services/{Contracts,ServiceDefaults,FileStore,Gateway,Runner})
+  services/SandboxImage/{seccomp.json,supervisor,code_interpreter,code_interpreter.pth} services/{Contracts,ServiceDefaults,FileStore,Gateway,Runner})
 ! up_to_date || exit 0
 
 .dev/sdk.sh

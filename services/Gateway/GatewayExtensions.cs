@@ -1,5 +1,7 @@
 using CodeInterpreter.Files.V1;
 using CodeInterpreter.Gateway.Access;
+using CodeInterpreter.Gateway.Environments;
+using CodeInterpreter.Gateway.Environments.Messaging;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Following;
 using CodeInterpreter.Gateway.Executions.InputFiles;
@@ -47,6 +49,7 @@ public static class GatewayExtensions
         bus.AddConsumer<ExecutionInquiryConsumer, ExecutionInquiryConsumerDefinition>();
         bus.AddConsumer<LostExecutionConsumer, LostExecutionConsumerDefinition>();
         bus.AddConsumer<ExecutionReplyConsumer, ExecutionReplyConsumerDefinition>();
+        bus.AddConsumer<RunnerEnvironmentConsumer, RunnerEnvironmentConsumerDefinition>();
         bus.AddConsumer<RoomForDeferredConsumer, RoomForDeferredConsumerDefinition>();
         bus.AddConsumer<DeferredCancellationConsumer, DeferredCancellationConsumerDefinition>();
         if (configuration.UsesMessageBusInMemory()) bus.AddConsumer<DeferredExecutionConsumer, DeferredExecutionConsumerDefinition>();
@@ -103,6 +106,7 @@ public static class GatewayExtensions
         services.AddHostedService(provider => provider.GetRequiredService<QueueTimeouts>());
         services.AddSingleton<DeferredExecutionKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<DeferredExecutionKeeper>());
+        services.AddSingleton<KnownEnvironments>();
         services.AddSingleton<EventProofs>();
         services.AddSingleton<CommandSeals>();
         services.AddSingleton<ReplyAddress>();

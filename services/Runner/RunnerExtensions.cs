@@ -5,6 +5,7 @@ using CodeInterpreter.Runner.Executions;
 using CodeInterpreter.Runner.Executions.Messaging;
 using CodeInterpreter.Runner.Executions.Sharing;
 using CodeInterpreter.Runner.Files;
+using CodeInterpreter.Runner.Images.Messaging;
 using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Pool;
 using CodeInterpreter.ServiceDefaults.Channels;
@@ -47,6 +48,7 @@ public static class RunnerExtensions
             .AddSingleton<RoomReports>()
             .AddSingleton<Placement>()
             .AddHostedService(provider => provider.GetRequiredService<RoomReports>())
+            .AddHostedService<EnvironmentReports>()
             .AddHostedService<SandboxPoolService>()
             .AddHostedService<SandboxSweeper>();
         builder.Services.AddServiceClient<FileService.FileServiceClient>(

@@ -19,11 +19,13 @@ internal static class GrpcExtensions
                 options.MaxReceiveMessageSize = MaxRequestBytes;
             })
             .AddServiceOptions<FileGrpcService>(Guard)
-            .AddServiceOptions<FileLinkGrpcService>(Guard);
+            .AddServiceOptions<FileLinkGrpcService>(Guard)
+            .AddServiceOptions<EnvironmentGrpcService>(Guard);
         services.AddSingleton<IMessageGate, ExecutionMessageGate>();
         services.AddCheckedMethods<ExecutionGrpcService>();
         services.AddCheckedMethods<FileGrpcService>();
         services.AddCheckedMethods<FileLinkGrpcService>();
+        services.AddCheckedMethods<EnvironmentGrpcService>();
     }
 
     public static void MapGatewayGrpc(this WebApplication app)
@@ -31,6 +33,7 @@ internal static class GrpcExtensions
         app.MapGrpcService<ExecutionGrpcService>();
         app.MapGrpcService<FileGrpcService>();
         app.MapGrpcService<FileLinkGrpcService>();
+        app.MapGrpcService<EnvironmentGrpcService>();
     }
 
     // The one that is added first is around the other.

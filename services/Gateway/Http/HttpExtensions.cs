@@ -1,5 +1,6 @@
 using CodeInterpreter.Gateway.Http.Access;
 using CodeInterpreter.Gateway.Http.Documentation;
+using CodeInterpreter.Gateway.Http.Environments;
 using CodeInterpreter.Gateway.Http.Errors;
 using CodeInterpreter.Gateway.Http.Executions;
 using CodeInterpreter.Gateway.Http.Files;
@@ -34,6 +35,7 @@ internal static class HttpExtensions
         app.MapExecutionEndpoints();
         app.MapFileEndpoints();
         app.MapFileLinkEndpoints();
+        app.MapEnvironmentEndpoints();
         app.MapApiDocumentation();
     }
 }

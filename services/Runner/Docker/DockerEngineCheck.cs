@@ -18,7 +18,6 @@ internal sealed class DockerEngineCheck(IDockerClient docker, IOptions<SandboxOp
         CheckSeccomp(info.SecurityOptions ?? []);
         CheckLimits(info, _options.AllowWithoutLimits);
         CheckUserIds(info, _options);
-        await CheckImageAsync(cancellationToken);
         return info;
     }
 
@@ -64,19 +63,5 @@ internal sealed class DockerEngineCheck(IDockerClient docker, IOptions<SandboxOp
             throw new SandboxEngineException(
                 $"The engine maps users (userns-remap or rootless) and has {SandboxUserIds.Mapped} of them in a container, which "
                 + $"Sandbox:FirstUserId ({options.FirstUserId}) and Sandbox:UserIds ({options.UserIds}) exceed. Leave Sandbox:FirstUserId at 0.");
-    }
-
-    private async Task CheckImageAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await docker.Images.InspectImageAsync(_options.Image, cancellationToken);
-        }
-        catch (DockerImageNotFoundException exception)
-        {
-            throw new SandboxEngineException(
-                $"The engine has no image '{_options.Image}'. Build it with `make sandbox-image`, or change Sandbox:Image.",
-                exception);
-        }
     }
 }

@@ -10,6 +10,7 @@ namespace CodeInterpreter.Runner.Docker;
 internal sealed partial class DockerSandboxEngine(
     IDockerClient docker,
     DockerEngineCheck check,
+    DockerImageCheck imageCheck,
     IOptions<SandboxOptions> options,
     IOptions<RunnerOptions> runner,
     TimeProvider time,
@@ -25,6 +26,7 @@ internal sealed partial class DockerSandboxEngine(
     private readonly SandboxOptions _options = options.Value;
     private readonly string _runnerId = runner.Value.Id;
     private readonly SandboxUserIds _userIds = new(options.Value);
+    private string _image = options.Value.Image;
 
     public Task CheckAsync(CancellationToken cancellationToken) => GuardAsync(
         async () =>
@@ -32,6 +34,7 @@ internal sealed partial class DockerSandboxEngine(
             // The seccomp profile is what keeps sandboxes from asking for it.
             if (_options.AllowWithoutSeccomp && CorePattern.StartsAProgram() == true) CoreDumpsStartAProgram();
             _userIds.Fit(DockerEngineCheck.MapsUsers(await check.RunAsync(cancellationToken)));
+            _image = await imageCheck.RunAsync(cancellationToken);
             return true;
         },
         cancellationToken);
@@ -53,6 +56,7 @@ internal sealed partial class DockerSandboxEngine(
     private async Task<ISandbox?> TryStartAsync(long userId, SandboxProfile profile, CancellationToken cancellationToken)
     {
         var description = SandboxContainer.Describe(userId, profile, _runnerId, _options, SeccompProfile);
+        description.Image = _image;
         string? id = null;
         MultiplexedStream? attached = null;
         try

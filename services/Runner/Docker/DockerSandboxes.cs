@@ -1,3 +1,4 @@
+using CodeInterpreter.Runner.Images;
 using CodeInterpreter.Runner.Sandboxes;
 using Docker.DotNet;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,8 @@ internal static class DockerSandboxes
         .AddSingleton(provider => CreateClient(provider.GetRequiredService<IOptions<DockerOptions>>().Value))
         .AddSingleton<IPostConfigureOptions<RunnerOptions>, EngineSlots>()
         .AddSingleton<DockerEngineCheck>()
+        .AddSingleton<ImageEnvironment>()
+        .AddSingleton<DockerImageCheck>()
         .AddSingleton<ISandboxEngine, DockerSandboxEngine>();
 
     internal static IDockerClient CreateClient(DockerOptions options)

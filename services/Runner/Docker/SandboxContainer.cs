@@ -28,6 +28,11 @@ internal static class SandboxContainer
         {
             Name = NameFor(userId),
             Image = options.Image,
+            // What an image derived from ours says of these must not hold: the supervisor is process 1, as root, and nothing else is started.
+            Entrypoint = ["/usr/bin/python3", "/opt/supervisor/__main__.py"],
+            User = "0:0",
+            WorkingDir = "/mnt/data",
+            Healthcheck = new HealthConfig { Test = ["NONE"] },
             Hostname = "sandbox",
             Cmd = [profile.ToString().ToLowerInvariant(), userId.ToString(CultureInfo.InvariantCulture)],
             Labels = new Dictionary<string, string>
@@ -45,6 +50,22 @@ internal static class SandboxContainer
             NetworkDisabled = true,
             HostConfig = Harden(userId, options, seccompProfile),
         };
+
+    /// <summary>A container to look into. It is never started; should it stay, it is removed with what other starts have left.</summary>
+    public static CreateContainerParameters DescribeUnstarted(string image, string runnerId) => new()
+    {
+        Name = $"code-interpreter-image-{Guid.NewGuid():N}",
+        Image = image,
+        Entrypoint = ["/usr/bin/false"],
+        Cmd = [],
+        Labels = new Dictionary<string, string>
+        {
+            [SandboxLabels.Role] = SandboxLabels.SandboxRole,
+            [SandboxLabels.Runner] = runnerId,
+        },
+        NetworkDisabled = true,
+        HostConfig = new HostConfig { NetworkMode = "none", ReadonlyRootfs = true, CapDrop = ["ALL"] },
+    };
 
     /// <summary>What makes a container smaller than the options say; it never gets larger.</summary>
     public static ContainerUpdateParameters Limit(SandboxOptions options, long? memoryBytes, int? processes)

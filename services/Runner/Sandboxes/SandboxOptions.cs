@@ -14,7 +14,10 @@ public sealed class SandboxOptions
     /// <summary>The highest user id there is; the one above it means none.</summary>
     internal const long LastUserId = uint.MaxValue - 1L;
 
-    /// <summary>The image, built from <c>services/SandboxImage</c>.</summary>
+    /// <summary>
+    /// The image, built from <c>services/SandboxImage</c> or derived from that one. The runner checks it at its start, and uses what has that
+    /// name then until it ends.
+    /// </summary>
     [Required]
     public string Image { get; set; } = "code-interpreter/sandbox:dev";
 
@@ -86,6 +89,12 @@ public sealed class SandboxOptions
     /// any code can take the whole machine.
     /// </summary>
     public bool AllowWithoutLimits { get; set; }
+
+    /// <summary>
+    /// Makes sandboxes of an image whose supervisor is not the one that this runner was built with, off by default; a warning names what
+    /// differs. For work on the image and for measurements of another version: such an image was never tested with this runner.
+    /// </summary>
+    public bool AllowOtherSupervisor { get; set; }
 
     /// <summary>How often left-behind sandboxes are looked for, 1 minute by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

@@ -42,6 +42,7 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
     [InlineData(Contracts + "ExecuteCode")]
     [InlineData(Contracts + "ExecutionFinished")]
     [InlineData(Contracts + "ExecutionOutput")]
+    [InlineData(Contracts + "RunnerEnvironment")]
     [InlineData("execution-replies")]
     [InlineData("execute-code-lost")]
     [InlineData("amq.rabbitmq.trace")]
@@ -85,6 +86,11 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
         (await RefusalAsync(cluster.Broker.GatewayUrl, channel => channel.BasicGetAsync(queue, autoAck: false))).ShouldBe(AccessRefused);
         (await RefusalAsync(cluster.Broker.GatewayUrl, channel => channel.QueueDeleteAsync(queue))).ShouldBe(AccessRefused);
     }
+
+    [Fact]
+    public async Task AGateway_CannotTellWhatARunnerHas() =>
+        (await RefusalAsync(cluster.Broker.GatewayUrl, channel => channel.BasicPublishAsync(
+            Contracts + "RunnerEnvironment", "", mandatory: false, new BasicProperties(), new byte[1]).AsTask())).ShouldBe(AccessRefused);
 
     [Fact]
     public async Task ARunner_CannotFinishAnExecutionItWasNotGiven()

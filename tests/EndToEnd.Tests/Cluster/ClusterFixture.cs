@@ -83,7 +83,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             new("Gateway:Executions:QueueTimeout", "00:04:00"),
         ]);
 
-    internal async Task StartRunnerAsync()
+    internal async Task<ServiceProcess> StartRunnerAsync(params (string Name, string Value)[] settings)
     {
         var number = Interlocked.Increment(ref _runners);
         var id = $"{_runnerPrefix}-{number}";
@@ -93,16 +93,24 @@ public sealed class ClusterFixture : IAsyncLifetime
                 Bus(Broker.RunnerUrl), .. Telemetry(), new("Runner:FileStoreAddress", FileStoreFor(number)),
                 new("Runner:Id", id), new("Runner:Slots", "4"), new("Pool:Bare", "2"), new("Pool:Data", "0"),
                 new("Sandbox:SweepInterval", "00:00:05"), new("Sandbox:SweepGrace", "00:00:30"),
+                .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
             ]);
         lock (Runners) Runners.Add(id, runner);
+        return runner;
     }
 
     /// <summary>Takes the place of a runner that a test has ended.</summary>
     internal async Task ReplaceAsync(ServiceProcess ended)
     {
-        Runners.Remove(Runners.Single(runner => runner.Value == ended).Key);
-        await ended.DisposeAsync();
+        await EndRunnerAsync(ended);
         await StartRunnerAsync();
+    }
+
+    /// <summary>Ends a runner for good.</summary>
+    internal async Task EndRunnerAsync(ServiceProcess runner)
+    {
+        Runners.Remove(Runners.Single(one => one.Value == runner).Key);
+        await runner.DisposeAsync();
     }
 
     /// <summary>A runner that has code running in one of its sandboxes; null when none has.</summary>

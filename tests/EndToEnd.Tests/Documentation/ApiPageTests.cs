@@ -72,7 +72,7 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
     [Fact]
     public void TheTableOfCalls_HasAllOfTheContract() =>
         ApiPage.Table("Calls").Select(row => row[1].Trim('`')).ShouldBe(
-            new[] { ExecutionReflection.Descriptor, Files.V1.FilesReflection.Descriptor, Files.V1.LinksReflection.Descriptor }
+            new[] { ExecutionReflection.Descriptor, Files.V1.FilesReflection.Descriptor, Files.V1.LinksReflection.Descriptor, Environments.V1.EnvironmentReflection.Descriptor }
                 .SelectMany(file => file.Services).SelectMany(service => service.Methods.Select(method => $"{service.Name}/{method.Name}")),
             ignoreOrder: true);
 
@@ -107,7 +107,7 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
 
     [Fact]
     public async Task TheFieldsOfARequest_AreAllThere() =>
-        ApiPage.Table("What a request may bring along").Select(row => row[0].Trim('`')).ShouldBe(
+        ApiPage.Table("Request fields").Select(row => row[0].Trim('`')).ShouldBe(
             (await product.Http.GetFromJsonAsync<JsonObject>("/openapi/v1.json", Token))!
                 ["components"]!["schemas"]!["Execute"]!["properties"]!.AsObject().Select(property => property.Key),
             ignoreOrder: true);

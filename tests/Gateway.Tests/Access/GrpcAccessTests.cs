@@ -1,3 +1,4 @@
+using CodeInterpreter.Environments.V1;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Files.V1;
 using CodeInterpreter.Gateway.Access.Keys;
@@ -83,7 +84,8 @@ public sealed class GrpcAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     [Fact]
     public void EveryCall_NamesItsUser_WhereItIsLookedFor()
     {
-        var services = ExecutionReflection.Descriptor.Services.Concat(FilesReflection.Descriptor.Services).Concat(LinksReflection.Descriptor.Services);
+        var services = ExecutionReflection.Descriptor.Services.Concat(FilesReflection.Descriptor.Services).Concat(LinksReflection.Descriptor.Services)
+            .Concat(EnvironmentReflection.Descriptor.Services);
 
         foreach (var method in services.SelectMany(service => service.Methods))
         {

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CodeInterpreter.Gateway.Tests.Environments;
 using CodeInterpreter.Gateway.Tests.Hosting;
+using MassTransit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +25,7 @@ public sealed class DocumentationTests(GatewayFixture fixture)
         var operations = Operations(await ReadDocumentAsync()).Select(operation => operation.Name);
 
         operations.ShouldBe(endpoints, ignoreOrder: true);
-        operations.Count().ShouldBe(23);
+        operations.Count().ShouldBe(24);
     }
 
     [Fact]
@@ -109,6 +111,19 @@ public sealed class DocumentationTests(GatewayFixture fixture)
     }
 
     [Fact]
+    public async Task Document_ExamplesOfTheEnvironment_AreOfTheirTypes()
+    {
+        var content = (await ReadDocumentAsync())["paths"]!["/v1/environment"]!["get"]!["responses"]!["200"]!["content"]!;
+        await fixture.Gateway.Services.GetRequiredService<IBus>().Publish(RunnerEnvironments.New("documented"), Token);
+
+        using var response = await RunnerEnvironments.GetWhenKnownAsync(fixture.Gateway.Http, "/v1/environment");
+
+        content["application/json"]!["example"]!.AsObject().Select(field => field.Key)
+            .ShouldBe((await response.ReadJsonAsync()).Select(field => field.Key));
+        content["text/plain"]!["example"]!.GetValue<string>().ShouldStartWith("Code runs in a fresh Linux sandbox");
+    }
+
+    [Fact]
     public async Task Docs_Page_ReferencesNothingOutside()
     {
         using var response = await fixture.Gateway.Http.GetAsync("/docs/", Token);
@@ -127,6 +142,7 @@ public sealed class DocumentationTests(GatewayFixture fixture)
         var page = await fixture.Gateway.Http.GetStringAsync("/", Token);
 
         page.ShouldContain("href=\"docs\"");
+        page.ShouldContain("href=\"v1/environment?format=text\"");
         page.ShouldContain($"curl {fixture.Gateway.Http.BaseAddress}v1/executions");
     }
 

@@ -130,6 +130,14 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task CheckAsync_LooksIntoTheImage_AndLeavesNoContainer()
+    {
+        await Engine(new SandboxOptions { AllowOtherSupervisor = true }).CheckAsync(Token);
+
+        (await ContainersAsync(_runnerId)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task CheckAsync_TheRuntimeIsMissing_NamesTheOption()
     {
         var engine = Engine(new SandboxOptions { OciRuntime = "no-such-runtime" });
@@ -143,8 +151,9 @@ public sealed class DockerSandboxEngineTests : IDisposable
     private DockerSandboxEngine Engine(SandboxOptions? options = null, string? runnerId = null)
     {
         var sandbox = Options.Create(options ?? new SandboxOptions());
+        var runner = Options.Create(new RunnerOptions { Id = runnerId ?? _runnerId });
         return new DockerSandboxEngine(
-            _docker, new DockerEngineCheck(_docker, sandbox), sandbox, Options.Create(new RunnerOptions { Id = runnerId ?? _runnerId }), _time,
+            _docker, new DockerEngineCheck(_docker, sandbox), EngineUnderTest.ImageCheck(_docker, sandbox, runner), sandbox, runner, _time,
             NullLogger<DockerSandboxEngine>.Instance);
     }
 

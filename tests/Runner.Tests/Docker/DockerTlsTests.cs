@@ -70,8 +70,10 @@ public sealed class DockerTlsTests : IDisposable
     private static DockerSandboxEngine Connect(TlsEngine tls, string certificatePath)
     {
         var docker = DockerSandboxes.CreateClient(new DockerOptions { Endpoint = tls.Address, CertificatePath = certificatePath });
-        var sandbox = Options.Create(new SandboxOptions());
+        var sandbox = Options.Create(new SandboxOptions { AllowOtherSupervisor = true });
         var runner = Options.Create(new RunnerOptions { Id = $"test-{Guid.NewGuid():N}" });
-        return new DockerSandboxEngine(docker, new DockerEngineCheck(docker, sandbox), sandbox, runner, TimeProvider.System, NullLogger<DockerSandboxEngine>.Instance);
+        return new DockerSandboxEngine(
+            docker, new DockerEngineCheck(docker, sandbox), EngineUnderTest.ImageCheck(docker, sandbox, runner), sandbox, runner, TimeProvider.System,
+            NullLogger<DockerSandboxEngine>.Instance);
     }
 }

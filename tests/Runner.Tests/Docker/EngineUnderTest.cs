@@ -1,5 +1,10 @@
 using CodeInterpreter.Runner.Docker;
+using CodeInterpreter.Runner.Images;
+using CodeInterpreter.Runner.Sandboxes;
+using Docker.DotNet;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Tests.Docker;
 
@@ -17,6 +22,9 @@ internal static class EngineUnderTest
         new DockerOptionsDefaults(new ConfigurationBuilder().AddEnvironmentVariables().Build()).PostConfigure(null, options);
         return options;
     }
+
+    public static DockerImageCheck ImageCheck(IDockerClient docker, IOptions<SandboxOptions> sandbox, IOptions<RunnerOptions> runner) =>
+        new(docker, sandbox, runner, new ImageEnvironment(), NullLogger<DockerImageCheck>.Instance);
 
     /// <summary>Its socket, or null when it has none on this machine.</summary>
     public static string? Socket()

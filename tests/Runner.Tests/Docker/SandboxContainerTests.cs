@@ -34,6 +34,17 @@ public sealed class SandboxContainerTests
     }
 
     [Fact]
+    public void Describe_WhatTheImageSaysOfItsStart_DoesNotHold()
+    {
+        var container = SandboxContainer.Describe(UserId, SandboxProfile.Bare, "runner-1", Options, "{}");
+
+        container.Entrypoint.ShouldBe(["/usr/bin/python3", "/opt/supervisor/__main__.py"]);
+        container.User.ShouldBe("0:0");
+        container.WorkingDir.ShouldBe("/mnt/data");
+        container.Healthcheck.Test.ShouldBe(["NONE"], "the engine would start it beside the supervisor, as root");
+    }
+
+    [Fact]
     public void Describe_EveryWritablePlace_IsLimitedAndWithoutExec()
     {
         var tmpfs = SandboxContainer.Describe(UserId, SandboxProfile.Bare, "runner-1", Options, "{}").HostConfig.Tmpfs;

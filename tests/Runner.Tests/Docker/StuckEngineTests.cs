@@ -98,8 +98,9 @@ public sealed class StuckEngineTests
     private DockerSandboxEngine EngineOver(IDockerClient docker)
     {
         var sandbox = Options.Create(new SandboxOptions());
+        var runner = Options.Create(new RunnerOptions { Id = RunnerId });
         return new DockerSandboxEngine(
-            docker, new DockerEngineCheck(docker, sandbox), sandbox, Options.Create(new RunnerOptions { Id = RunnerId }), _time,
+            docker, new DockerEngineCheck(docker, sandbox), EngineUnderTest.ImageCheck(docker, sandbox, runner), sandbox, runner, _time,
             NullLogger<DockerSandboxEngine>.Instance);
     }
 }

@@ -34,6 +34,7 @@ internal static class ApiDescription
         {
             new() { Name = "Executions", Description = "Run code, and ask for results again." },
             new() { Name = "Files", Description = "Files that code reads and writes." },
+            new() { Name = "Environment", Description = "What code finds in a sandbox." },
         };
         AddCredentials(document);
         return Task.CompletedTask;

@@ -55,9 +55,9 @@ internal static class OperationDetails
 
         foreach (var (status, response) in operation.Responses ?? [])
         {
-            foreach (var media in response.Content?.Values.OfType<OpenApiMediaType>() ?? [])
+            foreach (var (type, media) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
             {
-                media.Example = (example[status] ?? Problems[status])?.DeepClone();
+                media.Example = (example[$"{status} {type}"] ?? example[status] ?? Problems[status])?.DeepClone();
             }
         }
     }

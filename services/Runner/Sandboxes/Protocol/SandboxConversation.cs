@@ -6,7 +6,9 @@ namespace CodeInterpreter.Runner.Sandboxes.Protocol;
 /// <summary>One side of the talk with the supervisor of a sandbox. Nothing it says is believed beyond its form.</summary>
 internal sealed class SandboxConversation(Stream channel)
 {
-    private const int ProtocolVersion = 1;
+    /// <summary>Version of the protocol that the runner speaks.</summary>
+    public const int ProtocolVersion = 1;
+
     private const int MaxSaid = 200;
 
     private readonly FrameReader _reader = new(channel);

@@ -1,0 +1,44 @@
+using CodeInterpreter.Contracts;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Runner.Images.Messaging;
+
+/// <summary>Tells the gateways what is in the image, again and again: those that start later need it, too.</summary>
+internal sealed partial class EnvironmentReports(
+    ImageEnvironment environment, IBus bus, IOptions<RunnerOptions> options, TimeProvider time, ILogger<EnvironmentReports> logger)
+    : BackgroundService
+{
+    // The bus starts after this service, and a gateway perhaps at the same time.
+    private const int QuickReports = 5;
+    private static readonly TimeSpan QuickInterval = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var report = new RunnerEnvironment
+        {
+            RunnerId = options.Value.Id,
+            Environment = await environment.Known.WaitAsync(stoppingToken),
+        };
+        for (var told = 0; ; told++)
+        {
+            await TryReportAsync(report, stoppingToken);
+            await Task.Delay(told < QuickReports ? QuickInterval : RunnerEnvironment.Interval, time, stoppingToken);
+        }
+    }
+
+    private async Task TryReportAsync(RunnerEnvironment report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bus.Publish(report, cancellationToken);
+        }
+        catch (MassTransitException exception)
+        {
+            NotReported(exception);
+        }
+    }
+
+    [LoggerMessage(70, LogLevel.Warning, "The gateways could not be told what is in the sandbox image; they are told again")]
+    private partial void NotReported(Exception exception);
+}
