@@ -1,4 +1,4 @@
-.PHONY: help demo run up down logs compose-demo test bench fuzz soak cpython-test engine-test cgroup2-test large-results build sandbox-image sandbox-refresh service-images format clean
+.PHONY: help demo run up down logs compose-demo test bench fuzz soak cpython-test engine-test cgroup2-test large-results build sandbox-image sandbox-refresh sandbox-docs service-images format clean
 
 help: ## Show what there is to make
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -53,6 +53,9 @@ sandbox-image: ## Build the image that code runs in, where its source has change
 
 sandbox-refresh: ## Build the image that code runs in anew, from the newest base and packages
 	@REFRESH=1 .dev/sandbox-image.sh
+
+sandbox-docs: ## Measure both sandbox images and write what they have into docs/sandbox-image.md
+	@.dev/sandbox-docs.sh
 
 service-images: ## Build the images of the services, where their source has changed
 	@.dev/service-images.sh

@@ -19,5 +19,10 @@ tar -c --exclude __pycache__ supervisor code_interpreter pip tests/__init__.py t
 
 echo "== sandbox tests through the protocol"
 PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s tests/container -t . "$@"
+# The other image has none of the libraries.
+if [[ $(docker image inspect --format '{{index .Config.Labels "org.opencontainers.image.title"}}' "$SANDBOX_IMAGE") != *slim* ]]; then
+  echo "== tests of what only the standard image has"
+  PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -s tests/standard -t .
+fi
 left=$(docker ps --all --quiet --filter "label=$label")
 [[ -z $left ]] || { echo "containers are left: $left" >&2; exit 1; }

@@ -12,7 +12,8 @@ from typing import Any
 
 SANDBOX = Path("/opt/sandbox")
 TOOLS = (
-    "bash", "bc", "dot", "ffmpeg", "file", "gawk", "jq", "mawk", "node", "pdftotext", "pdftoppm", "python3", "sqlite3", "tesseract", "unzip", "xz", "zip")
+    "bash", "bc", "dot", "ffmpeg", "file", "gawk", "jq", "mawk", "node", "pdftotext", "pdftoppm", "python3", "sqlite3", "tesseract", "unzip",
+    "xz", "zip")
 
 
 def describe(environment: dict[str, str]) -> dict[str, Any]:
@@ -99,6 +100,7 @@ def _tools() -> list[dict[str, str]]:
 
 
 def _fonts() -> list[str]:
+    """Names that code may ask for, those that another font stands in for among them."""
     from matplotlib.font_manager import fontManager
     return sorted({font.name for font in fontManager.ttflist})
 
