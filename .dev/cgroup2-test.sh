@@ -10,8 +10,8 @@ source .dev/engines.sh
 [[ $(uname -m) == x86_64 ]] || die "the virtual machine is for x86-64." "run make test on a host with control groups version 2"
 command -v qemu-system-x86_64 >/dev/null || .dev/apt-install.sh qemu-system-x86 || die "qemu-system-x86_64 is not there." "install QEMU"
 first=$(.dev/engine.sh)
-image=${SANDBOX_IMAGE:-code-interpreter/sandbox:dev}
-DOCKER_HOST=$first .dev/sandbox-image.sh "$image"
+image=${SANDBOX_IMAGE:-code-interpreter/sandbox:slim}
+DOCKER_HOST=$first .dev/sandbox-image.sh "$image" slim
 
 # The engine fills its store here, and runs on it in the virtual machine.
 folder=.state/cgroup2-test

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # sandbox-image.sh [IMAGE] [KIND]: builds the sandbox image when its source has changed since the image was built. KIND, or SANDBOX_KIND:
-# slim, or standard. REFRESH=1 builds anew, from the newest base and packages.
+# standard, or slim. REFRESH=1 builds anew, from the newest base and packages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source .dev/progress.sh
 source .dev/images.sh
 
 image=${1:-code-interpreter/sandbox:dev}
-kind=${2:-${SANDBOX_KIND:-slim}}
+kind=${2:-${SANDBOX_KIND:-standard}}
 source=services/SandboxImage
 case $kind in
   standard) size="3.1 GB" ;;

@@ -13,7 +13,7 @@ trap clean_up EXIT
 docker image inspect "$SANDBOX_IMAGE" >/dev/null || { echo "build it first: docker build -t $SANDBOX_IMAGE $PWD" >&2; exit 1; }
 
 echo "== unit tests in the image"
-tar -c --exclude __pycache__ supervisor code_interpreter pip tests/__init__.py tests/unit |
+tar -c --exclude __pycache__ supervisor code_interpreter pip image tests/__init__.py tests/unit |
   docker run --rm -i --network none --label "$label" --user sandbox --workdir /tmp \
     --entrypoint sh "$SANDBOX_IMAGE" -c 'tar -x && python3 -m unittest discover -s tests/unit -t .'
 
