@@ -98,7 +98,7 @@ class LibrariesTest(unittest.TestCase):
                 print(list(sheets))
             book = load_workbook("o.xlsx")
             chart = BarChart()
-            chart.add_data(Reference(book["Bills"], min_col=2, max_row=5))
+            chart.add_data(Reference(book["Bills"], min_col=2, min_row=1, max_row=4))
             book["Bills"].add_chart(chart, "F2")
             book.save("c.xlsx")
             """, "data", wall_time_seconds=40)
