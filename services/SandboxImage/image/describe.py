@@ -26,7 +26,7 @@ def describe(environment: dict[str, str]) -> dict[str, Any]:
         "created": environment.get("CREATED") or None,
         "packages_from": _packages_from(),
         "python": "{}.{}.{}".format(*sys.version_info),
-        "languages": ["python"],
+        "languages": _languages(),
         "packages": _python_packages(),
         "tools": _tools(),
         "fonts": _fonts(),
@@ -39,6 +39,12 @@ def _protocol() -> int:
     """The version that the supervisor speaks, as its source has it."""
     source = Path("/opt/supervisor/service.py").read_text()
     return int(re.search(r"^_PROTOCOL = (\d+)$", source, re.MULTILINE).group(1))
+
+
+def _languages() -> list[str]:
+    sys.path.insert(0, "/opt")
+    from supervisor.languages import NAMES
+    return list(NAMES)
 
 
 def _packages_from() -> str:
