@@ -13,7 +13,7 @@ MODULES = (
     ("matplotlib.pyplot", "seaborn", "plotly.express", "plotly.graph_objects", "altair", "folium", "networkx", "igraph", "graphviz",
      "pydot", "wordcloud", "qrcode", "PIL.Image"),
     ("cv2", "skimage.io", "skimage.filters", "imageio.v3", "moviepy", "soundfile", "pydub"),
-    ("openpyxl", "xlsxwriter", "xlrd", "xlwt", "odf.opendocument", "docx", "docxtpl", "pypdf", "pymupdf", "fitz", "pdfminer.high_level",
+    ("openpyxl", "xlsxwriter", "xlrd", "xlwt", "odf.opendocument", "docx", "docxtpl", "pypdf", "pymupdf", "pdfminer.high_level",
      "reportlab.pdfgen.canvas", "fpdf", "ebooklib", "pytesseract", "pyreadstat"),
     ("bs4", "lxml.etree", "html5lib", "feedparser", "markdown", "requests", "httpx", "yaml", "toml", "orjson", "ujson", "jinja2",
      "tabulate", "chardet", "charset_normalizer", "regex", "unidecode", "rapidfuzz", "Levenshtein", "thefuzz.fuzz", "fuzzywuzzy.fuzz",
@@ -49,6 +49,10 @@ class LibrariesTest(unittest.TestCase):
                 plt.savefig("dots.png")
                 """, profile)
             self.assertEqual((result.stderr, list(result.files)), ("", ["dots.png"]))
+
+    def test_the_old_name_of_pymupdf_works(self) -> None:
+        result = execute("import fitz\nprint(fitz.open().page_count)")
+        self.assertEqual((result.stdout.splitlines()[-1], result.stderr), ("0", ""))
 
     def test_what_the_libraries_do(self) -> None:
         result = execute("""
