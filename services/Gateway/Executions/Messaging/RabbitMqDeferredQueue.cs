@@ -70,7 +70,7 @@ internal sealed partial class RabbitMqDeferredQueue(
         };
         await DeclareAsync(channel, cancellationToken);
         await channel.BasicQosAsync(0, (ushort)Math.Min(options.Value.QueueLimit, ushort.MaxValue), global: false, cancellationToken);
-        var reading = new Reading(channel, keeper, seals);
+        var reading = new Reading(channel, ended, keeper, seals);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) => reading.ReceiveAsync(delivery);
         // A queue that is deleted ends the consumer, not the channel.
@@ -130,7 +130,7 @@ internal sealed partial class RabbitMqDeferredQueue(
     private partial void BrokerAway(Exception exception);
 
     /// <summary>What one connection has been given.</summary>
-    private sealed class Reading(IChannel channel, DeferredExecutionKeeper keeper, CommandSeals seals)
+    private sealed class Reading(IChannel channel, TaskCompletionSource ended, DeferredExecutionKeeper keeper, CommandSeals seals)
     {
         // Put back to be moved on when they come again.
         private readonly HashSet<string> _released = [];
@@ -155,8 +155,8 @@ internal sealed partial class RabbitMqDeferredQueue(
             }
             catch (Exception exception) when (exception is RabbitMQ.Client.Exceptions.RabbitMQClientException or OperationCanceledException)
             {
-                // Nothing is half done: with the connection all comes again.
-                await channel.CloseAsync();
+                // Nothing is half done: the broker delivers all of it anew. Not closed here: a channel that is being closed waits for this call.
+                ended.TrySetResult();
             }
         }
 
