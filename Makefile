@@ -45,6 +45,13 @@ cgroup2-test: ## Run the tests of limits in a virtual machine with control group
 large-results: ## Get 200 of the largest results, eight at a time, from services with the memory of compose.yaml; LARGE_RESULTS=n
 	@.dev/suite.sh EndToEnd '*LargeResultTests' LARGE_RESULTS=$${LARGE_RESULTS:-200}
 
+.PHONY: k8s-check k8s-test
+k8s-check: ## Check the manifests for Kubernetes without a cluster
+	@.dev/k8s-check.sh
+
+k8s-test: ## Try the manifests in the cluster that KUBECONFIG names; KEEP=1 leaves them there
+	@.dev/k8s-test.sh
+
 build: ## Build all services and tests
 	@dotnet build Microservices.sln --configuration Release --nologo
 

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Prints namespaces and Secrets for k8s/overlays/try, with passwords made up anew:
+#   .dev/k8s-secrets.sh | kubectl create -f -
+# `create` refuses where they exist: servers know a password from their first start.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+random() { od -An -N 24 -tx1 /dev/urandom | tr -d ' \n'; }
+key() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
+
+gateway=$(random) runner=$(random) keda=$(random) mongodb=$(random)
+mongodb_url="mongodb://code-interpreter:$mongodb@mongodb:27017/?authSource=admin"
+
+# The accounts of gateway and runner, and one for KEDA that may only look.
+definitions() {
+  sed -e "s/\${GATEWAY_PASSWORD}/$gateway/" -e "s/\${RUNNER_PASSWORD}/$runner/" \
+    -e "s/\"users\": \[/&\n    { \"name\": \"keda\", \"password\": \"$keda\", \"tags\": [\"monitoring\"] },/" \
+    -e 's/"permissions": \[/&\n    { "user": "keda", "vhost": "\/", "configure": "^$", "write": "^$", "read": "^$" },/' \
+    .dev/rabbitmq-accounts.json
+}
+
+# secret NAMESPACE NAME: the lines that follow are its keys and values.
+secret() {
+  printf -- '---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: %s\n  namespace: %s\nstringData:\n' "$2" "$1"
+  sed 's/^/  /'
+}
+
+cat k8s/base/namespaces.yaml
+secret code-interpreter gateway <<TEXT
+rabbitmq-url: amqp://gateway:$gateway@rabbitmq:5672/
+mongodb-url: $mongodb_url
+links-key: $(key)
+TEXT
+secret code-interpreter file-store <<TEXT
+mongodb-url: $mongodb_url
+TEXT
+secret code-interpreter trust <<TEXT
+key: $(key)
+TEXT
+secret code-interpreter mongodb <<TEXT
+username: code-interpreter
+password: $mongodb
+TEXT
+secret code-interpreter rabbitmq <<TEXT
+definitions.json: |
+$(definitions | sed 's/^/  /')
+TEXT
+secret code-interpreter-runners runner <<TEXT
+rabbitmq-url: amqp://runner:$runner@rabbitmq.code-interpreter:5672/
+TEXT
+secret code-interpreter-runners keda <<TEXT
+host: http://rabbitmq.code-interpreter:15672/
+username: keda
+password: $keda
+TEXT

@@ -1,0 +1,184 @@
+#!/usr/bin/env bash
+# Tries k8s/overlays/try in the cluster that KUBECONFIG names, in the middle of executions, prints a table and removes everything.
+# The images have to be on its node: docs/kubernetes.md, Try it. KEEP=1 leaves it running.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source .dev/progress.sh
+source .dev/ports.sh
+
+services=code-interpreter runners=code-interpreter-runners
+remedy="docs/kubernetes.md, Try it, says how a node is prepared"
+table=() failed=0
+
+k() { "$kubectl" "$@"; }
+
+# row STEP RESULT: remembers what a step came to.
+row() {
+  table+=("$1|$2")
+  [[ $2 != failed* ]] || failed=1
+  say "$1: $2"
+}
+
+expect_cluster() {
+  local minor namespace
+  [[ -n ${KUBECONFIG:-} || -e $HOME/.kube/config ]] || die "there is no cluster: KUBECONFIG is not set." \
+    "set KUBECONFIG to a cluster for trials, such as one of kind or k3s; it needs one node with 10 GiB of memory to give" "$remedy"
+  minor=$(k version --output=json --request-timeout=10s 2>/dev/null | tr -d ' \n' | sed -n 's/.*"serverVersion":{.*"minor":"\([0-9]*\).*/\1/p') || true
+  [[ -n $minor ]] || die "the cluster does not answer: ${KUBECONFIG:-$HOME/.kube/config}." "kubectl cluster-info shows why"
+  ((minor >= 30)) || die "the cluster is Kubernetes 1.$minor; 1.30 is needed, for a wait before pods stop."
+  for namespace in "$services" "$runners"; do
+    ! k get namespace "$namespace" >/dev/null 2>&1 ||
+      die "there is a namespace $namespace in the cluster already." "this test makes and removes it; use another cluster"
+  done
+}
+
+# What the node has and lacks is seen by pods that stay Pending: said with their events.
+show_pods() {
+  local namespace
+  for namespace in "$services" "$runners"; do
+    k -n "$namespace" get pods >&2 || true
+    k -n "$namespace" get events --field-selector type=Warning --sort-by .lastTimestamp 2>/dev/null | tail -n 10 >&2 || true
+  done
+}
+
+clean_up() {
+  local status=$?
+  trap - EXIT
+  trap '' INT TERM
+  [[ -z ${forward:-} ]] || kill "$forward" 2>/dev/null || true
+  [[ -z ${made:-} || -n ${KEEP:-} ]] || k delete namespace "$services" "$runners" --ignore-not-found --timeout 10m >&2 || status=1
+  if ((${#table[@]} > 0)); then
+    echo
+    printf '%-46s %s\n' step result
+    printf '%s\n' "${table[@]}" | while IFS='|' read -r step result; do printf '%-46s %s\n' "$step" "$result"; done
+  fi
+  ((failed == 0)) || status=1
+  exit "$status"
+}
+
+wait_for_rollout() { k -n "$1" rollout status "$2" --timeout 10m >&2; }
+
+bring_up() {
+  local workload
+  made=1
+  .dev/k8s-secrets.sh | k create -f - >&2
+  k apply -k k8s/overlays/try >&2
+  for workload in statefulset/rabbitmq statefulset/mongodb deployment/file-store deployment/gateway; do
+    wait_for_rollout "$services" "$workload" || { show_pods; die "$workload does not get ready." "$remedy"; }
+  done
+  wait_for_rollout "$runners" deployment/runner || { show_pods; die "the runner does not get ready." "$remedy"; }
+  row "everything is ready" ok
+}
+
+# A forward ends with the pod it leads to, so it is made anew by whoever finds it gone.
+forward() {
+  [[ -z ${forward:-} ]] || ! kill -0 "$forward" 2>/dev/null || return 0
+  wait_for_rollout "$services" deployment/gateway
+  k -n "$services" port-forward service/gateway "$port:8080" >/dev/null 2>&1 &
+  forward=$!
+  for _ in {1..100}; do ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || return 0; sleep 0.2; done
+  die "the gateway cannot be reached through kubectl port-forward."
+}
+
+# call PATH [CURL OPTION...]: again while a gateway is being replaced.
+call() {
+  local answer
+  for _ in {1..30}; do
+    forward
+    if answer=$(curl --silent --fail --max-time 70 --header "X-Api-Key: $key" "http://127.0.0.1:$port/v1/$1" "${@:2}"); then
+      echo "$answer"
+      return
+    fi
+    sleep 2
+  done
+  die "the gateway does not answer $1."
+}
+
+field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
+
+submit() {
+  call executions/submit --header content-type:application/json \
+    --data "{\"user_id\":\"$1\",\"code\":\"import time; time.sleep($2); print($3)\",\"idempotency_key\":\"k8s-test-$3\"}" | field execution_id
+}
+
+# outcome USER ID: how it ended, waited for.
+outcome() {
+  local answer
+  for _ in {1..10}; do
+    answer=$(call "executions/$2?user_id=$1&wait_seconds=60")
+    ! grep -q '"outcome"' <<<"$answer" || { field outcome <<<"$answer"; return; }
+  done
+  echo none
+}
+
+# during STEP COMMAND...: lets executions of 30 s begin, does that, and counts those that succeed.
+next=1000
+during() {
+  local step=$1 ids=() id good=0 first=$next
+  shift
+  for _ in 1 2; do
+    ids+=("$(submit "user-$next" 30 "$next")")
+    next=$((next + 1))
+  done
+  sleep 5
+  "$@" >&2
+  for id in "${ids[@]}"; do
+    [[ $(outcome "user-$first" "$id") != Succeeded ]] || good=$((good + 1))
+    first=$((first + 1))
+  done
+  if ((good == ${#ids[@]})); then row "$step" "ok, $good of ${#ids[@]} succeeded"; else row "$step" "failed, $good of ${#ids[@]} succeeded"; fi
+}
+
+roll() {
+  k -n "$1" rollout restart "deployment/$2"
+  wait_for_rollout "$1" "deployment/$2"
+}
+
+kill_runner() {
+  k -n "$runners" delete pod --selector app.kubernetes.io/name=runner --grace-period 0 --force
+  wait_for_rollout "$runners" deployment/runner
+}
+
+scale() {
+  local most=1 now user slots
+  slots=$(k -n "$runners" get configmap --output 'jsonpath={.items[*].data.Runner__Slots}')
+  k kustomize k8s/components/keda |
+    sed -e 's/stabilizationWindowSeconds: 300/stabilizationWindowSeconds: 15/' -e "s/value: \"8\"/value: \"$slots\"/" | k apply -f - >&2
+  for user in {1..12}; do submit "scale-$user" 60 "$((next + user))" >/dev/null; done
+  for _ in {1..90}; do
+    now=$(k -n "$runners" get deployment runner --output 'jsonpath={.spec.replicas}')
+    ((now <= most)) || most=$now
+    ((most == 1 || now > 1)) || break
+    sleep 5
+  done
+  if ((most > 1 && now == 1)); then row "KEDA scales" "ok, 1 to $most to 1"; else row "KEDA scales" "failed, $most at most, $now at the end"; fi
+}
+
+# A pod that nobody knows: what it reaches, everybody would.
+probe() {
+  local reached
+  k -n "$services" run probe --restart Never --image code-interpreter/gateway:dev --overrides '{"spec":{"automountServiceAccountToken":false,
+    "securityContext":{"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"probe","image":"code-interpreter/gateway:dev",
+    "securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}},"command":["bash","-c",
+    "for a in gateway/8080 file-store/8081 rabbitmq/5672 rabbitmq/15672 mongodb/27017; do (timeout 3 bash -c \"exec 3<>/dev/tcp/$a\") 2>/dev/null && echo $a; done; echo end"]}]}}' >&2
+  k -n "$services" wait pod/probe --for 'jsonpath={.status.phase}=Succeeded' --timeout 2m >&2
+  reached=$(k -n "$services" logs probe | grep -v '^end$' | paste -s -d ' ' -)
+  if [[ -z $reached ]]; then row "a foreign pod reaches nothing" ok; else row "a foreign pod reaches nothing" "failed, it reaches $reached: does the network enforce policies?"; fi
+}
+
+kubectl=$(.dev/k8s-kubectl.sh)
+expect_cluster
+command -v curl >/dev/null || die "curl is not there." "install curl"
+trap clean_up EXIT
+trap 'exit 130' INT TERM
+port=$(free_port 31000)
+
+bring_up
+key=$(k -n "$services" exec deployment/gateway -- /app/service keys create --name k8s-test)
+[[ $(outcome me "$(submit me 0 1)") == Succeeded ]] || die "an execution does not succeed." "kubectl -n $runners logs deployment/runner"
+row "code runs" ok
+during "a runner is rolled" roll "$runners" runner
+during "a gateway is rolled" roll "$services" gateway
+during "a runner is killed" kill_runner
+probe
+if k get crd scaledobjects.keda.sh >/dev/null 2>&1; then scale; else row "KEDA scales" "not tried: KEDA is not in the cluster"; fi

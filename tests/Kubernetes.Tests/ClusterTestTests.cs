@@ -1,0 +1,35 @@
+using CodeInterpreter.Kubernetes.Tests.Building;
+
+namespace CodeInterpreter.Kubernetes.Tests;
+
+/// <summary><c>make k8s-test</c> where there is no cluster to try anything in.</summary>
+public sealed class ClusterTestTests
+{
+    [Fact]
+    public async Task WithoutACluster_ItSaysWhatItNeeds()
+    {
+        var home = Directory.CreateTempSubdirectory("no-cluster-");
+        try
+        {
+            var (exitCode, _, errors) = await Script.EndOfAsync(
+                Repository.PathOf(".dev/k8s-test.sh"), [], ("KUBECONFIG", null), ("HOME", home.FullName));
+
+            exitCode.ShouldBe(1);
+            errors.ShouldContain("KUBECONFIG");
+            errors.ShouldContain("docs/kubernetes.md");
+        }
+        finally
+        {
+            home.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task WithAClusterThatDoesNotAnswer_ItSaysSo()
+    {
+        var (exitCode, _, errors) = await Script.EndOfAsync(Repository.PathOf(".dev/k8s-test.sh"), [], ("KUBECONFIG", "/nowhere/kubeconfig"));
+
+        exitCode.ShouldBe(1);
+        errors.ShouldContain("does not answer: /nowhere/kubeconfig");
+    }
+}

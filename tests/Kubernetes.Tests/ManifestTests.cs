@@ -1,0 +1,52 @@
+using CodeInterpreter.Kubernetes.Tests.Building;
+using CodeInterpreter.Kubernetes.Tests.Rules;
+
+namespace CodeInterpreter.Kubernetes.Tests;
+
+/// <summary>What <c>kubectl apply -k</c> would bring to a cluster.</summary>
+public sealed class ManifestTests
+{
+    private static readonly string[] Overlays = ["overlays/try", "overlays/production"];
+
+    [Theory]
+    [InlineData("overlays/try")]
+    [InlineData("overlays/production")]
+    public async Task AnOverlay_IsFreeOfFaults(string overlay) =>
+        ManifestRules.FaultsIn(await Kustomize.BuildAsync(overlay)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("engine-remote")]
+    [InlineData("engine-sidecar")]
+    [InlineData("engine-socket")]
+    [InlineData("engine-remote", "keda")]
+    [InlineData("engine-remote", "network-policies")]
+    [InlineData("engine-remote", "gvisor", "prometheus")]
+    [InlineData("engine-sidecar", "keda", "files-on-volume", "network-policies", "prometheus")]
+    [InlineData("engine-socket", "files-on-volume", "gvisor")]
+    public async Task TheBase_WithComponents_IsFreeOfFaults(params string[] components) =>
+        ManifestRules.FaultsIn(await Kustomize.BuildWithAsync(components)).ShouldBeEmpty();
+
+    [Fact]
+    public async Task TheExampleOfSecrets_HasNoKeyThatNobodyReads()
+    {
+        var used = new HashSet<SecretKeyName>();
+        foreach (var overlay in Overlays) used.UnionWith(SecretRule.UsedBy(Manifests.Parse(await Kustomize.BuildAsync(overlay))));
+
+        SecretRule.Listed.Except(used).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task TheSecretsThatAreMadeUpForATrial_AreThoseThatItReads()
+    {
+        var needed = SecretRule.UsedBy(Manifests.Parse(await Kustomize.BuildAsync("overlays/try")))
+            .Concat(SecretRule.UsedBy(Manifests.Parse(await Kustomize.BuildWithAsync("keda"))).Where(key => key.Secret == "keda"));
+
+        SecretRule.KeysIn(await Script.RunAsync(".dev/k8s-secrets.sh")).ShouldBe(needed.Distinct(), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void EveryFile_SaysFirstWhatItIsFor() =>
+        Directory.EnumerateFiles(Repository.PathOf("k8s"), "*.yaml", SearchOption.AllDirectories)
+            .Where(path => !File.ReadLines(path).First().StartsWith("# ", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+}

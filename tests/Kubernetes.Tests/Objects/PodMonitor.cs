@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using k8s;
+using k8s.Models;
+
+namespace CodeInterpreter.Kubernetes.Tests.Objects;
+
+/// <summary>What the manifests use of the Prometheus operator's PodMonitor; anything else is refused.</summary>
+internal sealed class PodMonitor : IKubernetesObject<V1ObjectMeta>
+{
+    [JsonPropertyName("apiVersion")]
+    public string ApiVersion { get; set; } = "";
+
+    [JsonPropertyName("kind")]
+    public string Kind { get; set; } = "";
+
+    [JsonPropertyName("metadata")]
+    public V1ObjectMeta Metadata { get; set; } = new();
+
+    [JsonPropertyName("spec")]
+    public PodMonitorSpec Spec { get; set; } = new();
+}
+
+internal sealed class PodMonitorSpec
+{
+    [JsonPropertyName("selector")]
+    public V1LabelSelector Selector { get; set; } = new();
+
+    [JsonPropertyName("podMetricsEndpoints")]
+    public List<MetricsEndpoint> PodMetricsEndpoints { get; set; } = [];
+}
+
+internal sealed class MetricsEndpoint
+{
+    [JsonPropertyName("port")]
+    public string Port { get; set; } = "";
+
+    [JsonPropertyName("path")]
+    public string Path { get; set; } = "";
+
+    [JsonPropertyName("interval")]
+    public string Interval { get; set; } = "";
+}
