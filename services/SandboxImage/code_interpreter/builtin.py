@@ -1,8 +1,11 @@
-"""What every Python in the sandbox has: `load_file`, `load_file_path`, and a way to find the code. What the two need is imported on first use."""
+"""
+What every Python in the sandbox has: `load_file`, `load_file_path`, `display`, a way to find the code, and libraries whose pictures
+become files. What these need is imported on first use.
+"""
 
 import builtins
 
-from code_interpreter import script
+from code_interpreter import hooks, script
 
 
 # Their annotations are builtins: asking for the signature evaluates them, and `typing` is slow to import.
@@ -21,6 +24,14 @@ def load_file_path(id_or_name: str) -> str:
     return find(id_or_name)
 
 
+def display(*objs: object, **options: object) -> object:
+    """Shows objects as a notebook does: figures, images and charts as files, tables and everything else as text."""
+    from code_interpreter.showing import display as show
+    return show(*objs, **options)
+
+
 builtins.load_file = load_file
 builtins.load_file_path = load_file_path
+builtins.display = display
 script.install()
+hooks.install()

@@ -12,25 +12,27 @@ from sys import getrecursionlimit, setprofile, setrecursionlimit, settrace
 import code_interpreter
 from code_interpreter.script import CodeLoader, remember_lines
 from supervisor import ending, jsontext, languages, uncaught
-from supervisor.echo import compile_with_echo
 from supervisor.environment import set_environment
 from supervisor.identity import become_user, limit_process, set_name
 from supervisor.languages import PYTHON
 from supervisor.places import CODE, WORK
+from supervisor.reading import Code
 from supervisor.record import Record
 from supervisor.request import Execute
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import CodeType, ModuleType, TracebackType
+    from types import ModuleType, TracebackType
     from typing import NoReturn
 
 _CANNOT_START = 70
 _DEPTH = 1000
 # Behind the standard streams, until the order is there.
 _ORDER = 3
-_OWN = os.path.dirname(__file__)
+# The supervisor's frames, and those of the loop that code with an `await` of its own runs in.
+_OWN = os.path.dirname(__file__), os.path.dirname(os.__file__) + "/asyncio/"
 _HELPERS = os.path.dirname(code_interpreter.__file__) + os.sep
+_HOOK = _HELPERS + "showing.py"
 
 
 class Program(Record):
@@ -62,11 +64,11 @@ class Program(Record):
         language, echo, path = _take_order()
         if language != PYTHON:
             _become(language, path)
-        source, main, pid = _read(path), _new_main(path), getpid()
-        error = _run(source, echo, main)
+        code, main, pid = Code(path, _read(path)), _new_main(path), getpid()
+        error = _run(code, echo, main)
         status = 0
         if error is not None:
-            _prepare_lines(path, source)
+            _prepare_lines(path, code.source)
             _hide_own(error, path)
             status = ending.report(error)
             # Copies of this process that the code has forked end here, too.
@@ -92,11 +94,14 @@ class Program(Record):
         ending.remember_modules()
 
 
-def _run(source: bytes, echo: bool, main: ModuleType) -> BaseException | None:
+def _run(code: Code, echo: bool, main: ModuleType) -> BaseException | None:
     """What the code did not catch."""
     try:
-        for part in _compile(source, main.__file__, echo):
-            exec(part, main.__dict__)
+        code.compile(echo)
+        if echo:
+            from code_interpreter.showing import displayhook
+            sys.displayhook = displayhook
+        code.run(main.__dict__)
         return None
     except BaseException as error:
         return error
@@ -122,15 +127,19 @@ def _without_own(trace: TracebackType | None, main: str) -> TracebackType | None
     """The traceback from the code on, and only to the line that called a helper such as `load_file`: what is in there is not the code's."""
     while trace is not None and trace.tb_frame.f_code.co_filename.startswith(_OWN):
         trace = trace.tb_next
-    line, caller, step = None, None, trace
+    line, caller, before, step = None, None, None, trace
     while step is not None:
         file = step.tb_frame.f_code.co_filename
+        if before is not None and file == _HOOK and step.tb_frame.f_code.co_name == "displayhook":
+            # Stands where the interpreter has nothing.
+            step = before.tb_next = step.tb_next
+            continue
         if file == main or file.startswith(WORK + os.sep):
             # A helper that calls the code again, as `plt.show()` can, is between its lines and stays.
             line, caller = step, None
         elif file.startswith(_HELPERS):
             caller = line
-        step = step.tb_next
+        before, step = step, step.tb_next
     if caller is not None:
         caller.tb_next = None
     return trace
@@ -176,12 +185,6 @@ def _give_up(error: BaseException) -> NoReturn:
 
 def supervisor_modules() -> list[str]:
     return [name for name in sys.modules if name.partition(".")[0] == "supervisor"]
-
-
-def _compile(source: bytes, path: str, echo: bool) -> list[CodeType]:
-    if echo:
-        return compile_with_echo(source, path)
-    return [compile(source, path, "exec", dont_inherit=True)]
 
 
 def _restore_signals() -> None:
