@@ -25,9 +25,6 @@ def create(kind: str, suffix: str) -> BinaryIO | None:
             return open(os.path.join(DIRECTORY, f"{kind}-{number}{suffix}"), "xb")
         except FileExistsError:
             continue
-        except OSError as error:
-            say_once(f"a {kind} cannot be saved: {error.strerror}")
-            break
     return None
 
 

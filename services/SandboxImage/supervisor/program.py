@@ -101,7 +101,12 @@ def _run(code: Code, echo: bool, main: ModuleType) -> BaseException | None:
         if echo:
             from code_interpreter.showing import displayhook
             sys.displayhook = displayhook
-        code.run(main.__dict__)
+        if code.awaits:
+            code.run_in_loop(main.__dict__)
+            return None
+        # Not any deeper: the code may set a limit to that.
+        for part in code.parts:
+            exec(part, main.__dict__)
         return None
     except BaseException as error:
         return error

@@ -21,34 +21,36 @@ _CALLS = b"run_line_magic(", b"run_cell_magic(", b"magic(", b"system(", b"getout
 
 
 class Code:
+    """One or two parts, and the text that they are made from."""
+
     def __init__(self, path: str, source: bytes) -> None:
         self.source = source
         self._path = path
-        self._parts: list[CodeType] | None = None
+        self.parts: list[CodeType] = []
 
     def compile(self, echo: bool) -> None:
         failed = SyntaxError("invalid syntax")
         # What IPython prints before its input looks like an annotation, of an item of something that there is not.
         if not self.source.lstrip().startswith(b"In ["):
             try:
-                self._parts = self._compile(self.source, echo)
+                self.parts = self._compile(self.source, echo)
             except SyntaxError as error:
                 failed = error
-        if self._parts is None:
+        if not self.parts:
             self._read_by_habit(echo, failed)
         if b"get_ipython()." in self.source and any(b"get_ipython()." + call in self.source for call in _CALLS):
             import builtins
             from code_interpreter.notebook import get_ipython
             builtins.get_ipython = get_ipython
 
-    def run(self, names: dict[str, Any]) -> None:
-        if not any(part.co_flags & _COROUTINE for part in self._parts):
-            for part in self._parts:
-                exec(part, names)
-            return
+    @property
+    def awaits(self) -> bool:
+        return any(part.co_flags & _COROUTINE for part in self.parts)
+
+    def run_in_loop(self, names: dict[str, Any]) -> None:
         from asyncio import Runner
         with Runner() as runner:
-            for part in self._parts:
+            for part in self.parts:
                 if part.co_flags & _COROUTINE:
                     runner.run(eval(part, names))
                 else:
@@ -69,7 +71,7 @@ class Code:
         if isinstance(found, SyntaxError):
             found.__traceback__ = None
             raise found
-        reading, self._parts = found
+        reading, self.parts = found
         if reading != text:
             self._replace(reading.encode())
 

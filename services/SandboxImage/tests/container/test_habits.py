@@ -36,11 +36,11 @@ class PastedTest(HabitsTest):
         code = "Look:\n```python\ndef f():\n    return 1 / 0\n\nf()\n```"
         result = execute(code)
         self.assertEqual([(frame["line"], frame["code"]) for frame in result.exit["exception"]["frames"]], [(6, "f()"), (4, "return 1 / 0")])
-        self.assertIn('File "/home/sandbox/main.py", line 4, in f\n    return 1 / 0\n           ~~^~~\n', result.stderr)
+        self.assertIn('File "/mnt/data/main.py", line 4, in f\n    return 1 / 0\n           ~~^~~\n', result.stderr)
 
     def test_an_error_of_the_code_is_told_and_nothing_else(self) -> None:
         result = execute("%matplotlib inline\nx = 1\nif x\n    print(x)\n")
-        self.assertEqual(result.stderr, '  File "/home/sandbox/main.py", line 3\n    if x\n        ^\nSyntaxError: expected \':\'\n')
+        self.assertEqual(result.stderr, '  File "/mnt/data/main.py", line 3\n    if x\n        ^\nSyntaxError: expected \':\'\n')
         self.assertEqual((result.exit["exception"]["type"], result.exit["exception"]["frames"][-1]["line"]), ("SyntaxError", 3))
 
     def test_typographic_quotes_are_named(self) -> None:
@@ -66,8 +66,8 @@ class NotebookTest(HabitsTest):
         self.assertRegex(result.stdout, r"\AWall time: \S+ s\n45\nWall time: \S+ s\n45\ncell\n\Z")
 
     def test_commands_run_as_in_a_shell_and_in_order(self) -> None:
-        self.assert_prints("name = 'a b'\nprint('first')\n!echo {name} $name $HOME\nprint('then')\nfiles = !ls /mnt\nprint(files)\n!false\nprint(_exit_code)",
-                           "first\na b a b /home/sandbox\nthen\n['data']\n1\n")
+        self.assert_prints("name = 'a b'\nprint('first')\n!echo {name} $name $HOME\nprint('then')\nfiles = !ls /usr/share/sandbox\nprint(files)\n!false\nprint(_exit_code)",
+                           "first\na b a b /home/sandbox\nthen\n['group', 'passwd']\n1\n")
 
     def test_cells_of_other_kinds(self) -> None:
         result = execute("%%writefile helper.py\nx = 7\n# %%\nimport helper\nprint(helper.x)\n%cd /tmp\n%env GREETING=hi\n%%bash\npwd\necho $GREETING\n")
