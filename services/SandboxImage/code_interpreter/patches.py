@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 def matplotlib_backends(module: ModuleType) -> None:
     """Whatever backend is chosen, its figures are saved when they are shown. One that the code brings along is left alone."""
     registry = module.BackendRegistry
-    load = registry.load_backend_module
+    load, is_valid = registry.load_backend_module, registry.is_valid_backend
     windows = {name for name, framework in registry._BUILTIN_BACKEND_TO_GUI_FRAMEWORK.items() if framework != "headless"}
     windows |= {"agg", "inline", "widget", "ipympl", "notebook"}
 
@@ -21,7 +21,10 @@ def matplotlib_backends(module: ModuleType) -> None:
             return figures
         found = load(self, backend)
         return found if name.startswith("module://") else _with_our_canvas(found)
-    registry.load_backend_module = load_backend_module
+
+    def is_valid_backend(self: Any, backend: str) -> bool:
+        return backend.lower() in windows or is_valid(self, backend)
+    registry.load_backend_module, registry.is_valid_backend = load_backend_module, is_valid_backend
 
 
 def _with_our_canvas(backend: ModuleType) -> ModuleType:
