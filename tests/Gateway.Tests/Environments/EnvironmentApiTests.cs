@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using CodeInterpreter.Environments.V1;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;

@@ -4,7 +4,6 @@ using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Executions.Deferred;
 using CodeInterpreter.ServiceDefaults.Trust;
 using MassTransit;
-using MassTransit.Context;
 using MassTransit.Serialization;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
