@@ -5,6 +5,7 @@ Writes the generated part of docs/sandbox-image.md: what both images have, from 
 """
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 from tests.measure import PROFILES, PROGRAMS, measure
 
 BEGIN, END = "<!-- made by make sandbox-docs: begin -->", "<!-- made by make sandbox-docs: end -->"
-ROUNDS = 9
+ROUNDS = int(os.environ.get("ROUNDS", "9"))
 
 
 def main(page: Path, images: list[str]) -> None:
