@@ -1,4 +1,4 @@
-.PHONY: help demo run up down logs compose-demo test bench fuzz soak cpython-test engine-test cgroup2-test large-results build sandbox-image sandbox-refresh sandbox-docs service-images format clean
+.PHONY: help demo run up down logs compose-demo test bench fuzz soak cpython-test examples-test engine-test cgroup2-test large-results build sandbox-image sandbox-refresh sandbox-docs service-images format clean
 
 help: ## Show what there is to make
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 22
@@ -35,6 +35,9 @@ soak: ## Run 2,000 executions of all kinds and look for leaks; SOAK_EXECUTIONS=n
 
 cpython-test: ## Run CPython's own tests in sandboxes and in plain containers, about an hour; CPYTHON_TESTS="test_os test_json"
 	@.dev/cpython-test.sh
+
+examples-test: ## Run over 300 examples of other projects' documentation in sandboxes, 15 minutes; EXAMPLES="pandas/ seaborn/"
+	@.dev/examples-test.sh
 
 engine-test: ## Run hostile programs and end-to-end tests on a newer Docker engine; RUNTIMES="runc crun runsc"
 	@.dev/engine-test.sh
