@@ -25,7 +25,7 @@ if [[ $hash != "$(built_from "$examples")" ]]; then
 fi
 
 # The image that has the libraries.
-image=${SANDBOX_IMAGE:-code-interpreter/sandbox:standard}
+image=${SANDBOX_IMAGE:-code-interpreter/sandbox:dev}
 [[ -n ${SANDBOX_IMAGE:-} ]] || .dev/sandbox-image.sh "$image" standard
 programs=.state/examples
 rm -rf "$programs"

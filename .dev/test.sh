@@ -35,11 +35,10 @@ trap finish EXIT
 command -v python3 >/dev/null || .dev/apt-install.sh python3 || die "python3 is not there." "install Python 3: the sandbox tests run with it"
 command -v curl >/dev/null || .dev/apt-install.sh curl || die "curl is not there." "install curl: tests talk to the product with it"
 command -v npm >/dev/null || .dev/apt-install.sh nodejs npm || die "npm is not there." "install Node.js: tests talk to the product with its gRPC library"
-DOCKER_HOST=$(.dev/prepare.sh Microservices.sln)
+# The tests use the libraries of this kind.
+DOCKER_HOST=$(SANDBOX_KIND=standard .dev/prepare.sh Microservices.sln)
 export DOCKER_HOST DOTNET_CLI_UI_LANGUAGE=en
 .dev/test-servers.sh
-# For the tests of its libraries.
-.dev/sandbox-image.sh code-interpreter/sandbox:standard standard
 # Each host a test starts would watch its settings for changes; together they pass the kernel's usual limit of 128 watchers.
 export DOTNET_hostBuilder__reloadConfigOnChange=false
 before=$(sandboxes)

@@ -8,18 +8,13 @@ using CodeInterpreter.EndToEnd.Tests.FieldCases;
 namespace CodeInterpreter.EndToEnd.Tests.FieldCases;
 
 /// <summary>
-/// One product for all <see cref="FieldCase"/>s, with the image that has all libraries. It starts with the first case. Each case is a user
-/// of its own.
+/// One product for all <see cref="FieldCase"/>s. It starts with the first case and needs the standard sandbox image. Each case has its own
+/// user.
 /// </summary>
 public sealed class FieldCaseProduct : IAsyncLifetime
 {
-    private const string Image = "Sandbox__Image";
-
-    private readonly Lazy<Task<StandaloneProcess>> _standalone = new(static () =>
-    {
-        var image = Environment.GetEnvironmentVariable(Image) ?? "code-interpreter/sandbox:standard";
-        return StandaloneProcess.StartAsync(StandaloneProcess.NewDataDirectory(), ("Sandbox:Image", image));
-    });
+    private readonly Lazy<Task<StandaloneProcess>> _standalone =
+        new(static () => StandaloneProcess.StartAsync(StandaloneProcess.NewDataDirectory()));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

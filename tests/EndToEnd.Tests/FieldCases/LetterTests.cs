@@ -1,10 +1,73 @@
 namespace CodeInterpreter.EndToEnd.Tests.FieldCases;
 
-/// <summary>Letters of other scripts, and the months and numbers of other countries.</summary>
+/// <summary>Letters of all scripts are drawn, without the code naming a font, and with the fonts that code from other systems names.</summary>
 public sealed class LetterTests(FieldCaseProduct product)
 {
+    // A letter without a glyph is drawn as a box, and two boxes look alike.
+    private const string Compare = """
+        import matplotlib.pyplot as plt
+        import numpy as np
+
+        def picture_of(letter):
+            figure = plt.figure(figsize=(0.8, 0.8), dpi=72)
+            figure.text(0.2, 0.25, letter, fontsize=26)
+            figure.canvas.draw()
+            drawn = np.asarray(figure.canvas.buffer_rgba()).copy()
+            plt.close(figure)
+            return drawn
+
+        def differ(one, other):
+            return not np.array_equal(picture_of(one), picture_of(other))
+
+        """;
+
     private static readonly FieldCase[] Cases =
     [
+        new("Labels in Chinese, Japanese and Korean", Compare + """
+            print([differ(*pair) for pair in ('猫犬', 'きゾ', '고양')])
+            plt.barh(['白菜', 'だいこん', '배추'], [4, 2, 3])
+            plt.title('野菜 · 蔬菜 · 채소')
+            plt.show()
+            """) { Output = "[True, True, True]", Pictures = 1 },
+
+        new("Labels in the scripts of the Near East, of India and of Thailand", Compare + """
+            pairs = {'Arabic': 'سم', 'Hebrew': 'גל', 'Devanagari': 'टप', 'Bengali': 'টপ', 'Tamil': 'டப', 'Thai': 'ฟธ'}
+            print(*(script for script, pair in pairs.items() if not differ(*pair)), 'end')
+            plt.plot([1, 2], label='مرحبا · שלום · नमस्ते')
+            plt.legend()
+            plt.show()
+            """) { Output = "end", Pictures = 1 },
+
+        new("Labels in Greek and Cyrillic, signs of mathematics and faces", Compare + """
+            pairs = {'Greek': 'Ξλ', 'Cyrillic': 'Щф', 'arrows': '⇒↦', 'mathematics': '∮∛', 'faces': '😀🐳', 'signs': '☂✓'}
+            print(*(script for script, pair in pairs.items() if not differ(*pair)), 'end')
+            """) { Output = "end" },
+
+        new("A chart names the fonts of another system", """
+            import matplotlib.pyplot as plt
+            plt.rcParams['font.family'] = 'sans-serif'
+            plt.rcParams['font.sans-serif'] = ['Microsoft YaHei', 'Hiragino Sans GB']
+            plt.title('苹果 5 €')
+            plt.plot([3, 1, 2])
+            plt.show()
+            """) { Pictures = 1 },
+
+        new("A chart is set in Times New Roman, Courier New and Arial", """
+            import matplotlib.pyplot as plt
+            figure, axes = plt.subplots()
+            for place, family in enumerate(['Times New Roman', 'Courier New', 'Arial']):
+                axes.text(0.1, place / 3, 'Übung macht den Meister', fontfamily=family)
+            plt.show()
+            """) { Pictures = 1 },
+
+        new("Pillow writes with fonts by their file names", """
+            from PIL import Image, ImageDraw, ImageFont
+            sheet = Image.new('L', (260, 120), 255)
+            for line, name in enumerate(['arialbd.ttf', 'times.ttf', 'cour.ttf', 'LiberationSerif-Italic.ttf']):
+                ImageDraw.Draw(sheet).text((5, 28 * line), 'Žluťoučký', font=ImageFont.truetype(name, 20))
+            sheet.save('lines.png')
+            """) { Files = ["lines.png"] },
+
         new("A PDF in Japanese carries its font along", """
             import glob
             from reportlab.pdfbase import pdfmetrics
