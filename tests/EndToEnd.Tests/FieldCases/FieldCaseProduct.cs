@@ -73,7 +73,10 @@ public sealed class FieldCaseProduct : IAsyncLifetime
     {
         var request = new Dictionary<string, object>
         {
-            ["user_id"] = user, ["code"] = code, ["user_files"] = files, ["echo"] = echo,
+            ["user_id"] = user,
+            ["code"] = code,
+            ["user_files"] = files,
+            ["echo"] = echo,
             // More than is needed, on a machine that does other things, too.
             ["limits"] = new { wall_time_seconds = 120 },
         };
