@@ -74,8 +74,8 @@ public sealed partial class EquivalenceTests(HostileHost host)
             "docker",
             [
                 // With an init: process 1 does not die of signals, and no code of ours is process 1.
-                "run", "--rm", "--init", "--interactive", "--network", "none", "--user", "1000:1000", "--volume", $"{path}:/home/sandbox/main.py:ro",
-                "--entrypoint", "python3", Image, "/home/sandbox/main.py",
+                "run", "--rm", "--init", "--interactive", "--network", "none", "--user", "1000:1000", "--volume", $"{path}:/mnt/data/main.py:ro",
+                "--entrypoint", "python3", Image, "/mnt/data/main.py",
             ])
         {
             RedirectStandardInput = true,
