@@ -6,7 +6,7 @@ import time
 from _signal import SIGKILL
 
 from supervisor.cpu_limit import CpuLimit
-from supervisor.frames import PIECE, Frame, FrameReader, FrameWriter, ProtocolError
+from supervisor.frames import Frame, FrameReader, FrameWriter, ProtocolError
 from supervisor.identity import as_user
 from supervisor.input import Input
 from supervisor.output import Output
@@ -26,7 +26,6 @@ _REASONS = ("cancellation", "wall_time")
 # Code that prints line by line would wake this process, and everyone on the way to the runner, for each. What follows shortly after
 # something small waits for more of its kind; what fills a good part of the pipe does not, or the code would have to wait.
 _REST_SECONDS = 0.004
-_LARGE = PIECE // 2
 
 
 class Child(Record):
@@ -154,7 +153,7 @@ class Execution:
 
     def _take_output(self, fd: int) -> None:
         for output in self._outputs:
-            if output.fd == fd and output.pump() < _LARGE:
+            if output.fd == fd and not output.pump():
                 self._resting_until = time.monotonic() + _REST_SECONDS
         if sum(output.count for output in self._outputs) > self._limits.output_kill_bytes:
             self._killed_by = self._killed_by or "output"

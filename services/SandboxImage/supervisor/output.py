@@ -1,5 +1,6 @@
 """One output stream of the code: forwards its beginning, counts all of it."""
 
+import fcntl
 import os
 
 from supervisor.frames import PIECE, FrameWriter
@@ -14,9 +15,15 @@ class Output:
         self._keep = keep
         self._channel = channel
         os.set_blocking(fd, False)
+        # Half of what the pipe holds. The kernel makes pipes of one or two pages when a user has very many of them.
+        self._much = min(PIECE, fcntl.fcntl(fd, fcntl.F_GETPIPE_SZ)) // 2
 
-    def pump(self) -> int:
-        """Moves one piece and gives its size: 0 when there is none for now, or none any more."""
+    def pump(self) -> bool:
+        """Moves one piece; whether it was so much that the next one should not wait."""
+        return self._move() >= self._much
+
+    def _move(self) -> int:
+        """The size of the piece: 0 when there is none for now, or none any more."""
         try:
             data = os.read(self.fd, PIECE)
         except BlockingIOError:
@@ -32,7 +39,7 @@ class Output:
 
     def drain(self) -> None:
         """Takes what is left once every writer is dead; a pipe is all it can be."""
-        while self.open and self.pump():
+        while self.open and self._move():
             pass
 
     def close(self) -> None:
