@@ -5,6 +5,8 @@ for a look into a dictionary with each of its imports.
 
 import sys
 
+from code_interpreter import script
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
@@ -22,13 +24,16 @@ _PATCHES = {
     "plotly.io._renderers": "plotly",
 }
 
+# Shows the lines of the code, which is at its path only when it asks for its own file.
+_LINES = "linecache"
+
 
 class Finder:
     """Finds nothing itself: it adds the patch to what others find."""
 
     @staticmethod
     def find_spec(name: str, path: Any = None, target: ModuleType | None = None) -> ModuleSpec | None:
-        if name not in _PATCHES:
+        if name not in _PATCHES and name != _LINES:
             return None
         for finder in sys.meta_path:
             find = None if finder is Finder else getattr(finder, "find_spec", None)
@@ -45,6 +50,9 @@ def _patch_after(loader: Any, name: str) -> None:
     def exec_module(module: ModuleType) -> None:
         del loader.exec_module
         execute(module)
+        if name == _LINES:
+            script.remember_main()
+            return
         from code_interpreter import patches
         try:
             getattr(patches, _PATCHES[name])(module)

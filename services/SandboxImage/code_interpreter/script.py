@@ -50,6 +50,15 @@ def remember_lines(path, source):
     linecache.cache[path] = len(source), None, lines, path
 
 
+def remember_main():
+    """Does so for the code of this process, where it is the main program."""
+    main = sys.modules.get("__main__")
+    loader = getattr(main, "__loader__", None)
+    if type(loader) is CodeLoader:
+        with _open_code(_real(loader.path)) as file:
+            remember_lines(loader.path, file.read())
+
+
 def install():
     sys.path_hooks.insert(0, _hook)
     io.open_code = _open_code_of_worker

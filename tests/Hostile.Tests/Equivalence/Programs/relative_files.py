@@ -1,3 +1,3 @@
 open('a.txt', 'w').write('x')
 import os, pathlib
-print(os.listdir('.'), pathlib.Path('a.txt').read_text(), os.getcwd())
+print([name for name in os.listdir('.') if name != 'main.py'], pathlib.Path('a.txt').read_text(), os.getcwd())
