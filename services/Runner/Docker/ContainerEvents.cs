@@ -1,3 +1,4 @@
+using System.Globalization;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -11,23 +12,27 @@ internal static class ContainerEvents
     private const string OutOfMemory = "oom";
     private const string Gone = "destroy";
 
-    /// <summary>Whether memory has run out in the container, as soon as that is told, or that it is gone.</summary>
+    // The client library may keep an event to itself until more comes or the engine ends the stream. So the engine ends it.
+    private static readonly TimeSpan StreamLength = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Whether memory ran out in the container. Returns once the engine reports that, or that the container is gone.</summary>
     public static async Task<bool> RanOutOfMemoryAsync(this ISystemOperations engine, string id, CancellationToken cancellationToken)
     {
         using var told = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var listener = new Listener(told);
-        var wanted = new ContainerEventsParameters
-        {
-            Since = Beginning,
-            Filters = new Dictionary<string, IDictionary<string, bool>>
-            {
-                ["container"] = new Dictionary<string, bool> { [id] = true },
-                ["event"] = new Dictionary<string, bool> { [OutOfMemory] = true, [Gone] = true },
-            },
-        };
         try
         {
-            await engine.MonitorEventsAsync(wanted, listener, told.Token);
+            var wanted = new ContainerEventsParameters
+            {
+                Since = Beginning,
+                Until = await AfterAsync(engine, StreamLength, told.Token),
+                Filters = new Dictionary<string, IDictionary<string, bool>>
+                {
+                    ["container"] = new Dictionary<string, bool> { [id] = true },
+                    ["event"] = new Dictionary<string, bool> { [OutOfMemory] = true, [Gone] = true },
+                },
+            };
+            await engine.MonitorEventsAsync(wanted, listener, told.Token).WaitAsync(told.Token);
         }
         catch (Exception exception) when (
             exception is OperationCanceledException or DockerApiException or HttpRequestException or IOException or TimeoutException)
@@ -36,6 +41,13 @@ internal static class ContainerEvents
         }
 
         return listener.Last == OutOfMemory;
+    }
+
+    /// <summary>A moment by the clock of the engine, which may be another machine's.</summary>
+    private static async Task<string> AfterAsync(ISystemOperations engine, TimeSpan time, CancellationToken cancellationToken)
+    {
+        var now = DateTimeOffset.Parse((await engine.GetSystemInfoAsync(cancellationToken)).SystemTime, CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"{(now + time).ToUnixTimeMilliseconds() / 1000.0:0.000}");
     }
 
     private sealed class Listener(CancellationTokenSource told) : IProgress<Message>
