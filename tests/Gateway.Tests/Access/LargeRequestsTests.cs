@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Access.Limits;
@@ -36,6 +37,8 @@ public sealed class LargeRequestsTests : IAsyncLifetime
         body["detail"]!.GetValue<string>().ShouldContain("large requests");
         (refused.StatusCode, refused.Status.Detail).ShouldBe((StatusCode.ResourceExhausted, body["detail"]!.GetValue<string>()));
         (await _gateway.Http.ExecuteAsync(Body("1"))).IsSuccessStatusCode.ShouldBeTrue();
+        (await _gateway.Http.PostAsync("/v1/executions", WithoutLength("1"), Token)).IsSuccessStatusCode.ShouldBeTrue();
+        await (await _gateway.Http.PostAsync("/v1/executions", WithoutLength(Padding), Token)).ShouldBeProblemAsync(429);
         (await ExecuteAsync("1")).Success.ShouldBeTrue();
         waiting.ShouldAllBe(request => !request.IsCompleted);
     }
@@ -75,9 +78,9 @@ public sealed class LargeRequestsTests : IAsyncLifetime
     {
         var first = new StandInRequest();
         await Requests.EnterAsync(first, LargeRequests.LargeBytes);
-        for (var i = 1; i < LargeRequests.AtATime; i++) await Requests.EnterAsync(new StandInRequest(), bytes: null);
+        for (var i = 1; i < LargeRequests.AtATime; i++) await Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes);
 
-        var next = Requests.EnterAsync(new StandInRequest(), bytes: null);
+        var next = Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes);
         next.IsCompleted.ShouldBeFalse();
         LargeRequests.Leave(first);
 
@@ -87,12 +90,15 @@ public sealed class LargeRequestsTests : IAsyncLifetime
     /// <summary>All places are taken, and as many wait as may.</summary>
     private async Task<List<Task>> FillAsync()
     {
-        for (var i = 0; i < LargeRequests.AtATime; i++) await Requests.EnterAsync(new StandInRequest(), bytes: null);
-        return [.. Enumerable.Range(0, LargeRequests.Waiting).Select(_ => Requests.EnterAsync(new StandInRequest(), bytes: null))];
+        for (var i = 0; i < LargeRequests.AtATime; i++) await Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes);
+        return [.. Enumerable.Range(0, LargeRequests.Waiting).Select(_ => Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes))];
     }
 
     private async Task<int> CountAsync() =>
         (await _gateway.Executions.ListAsync(new ListExecutionsRequest { UserId = "u" }, cancellationToken: Token)).Executions.Count;
+
+    /// <summary>In chunks.</summary>
+    private static JsonContent WithoutLength(string code) => JsonContent.Create(Body(code));
 
     private static JsonObject Body(string code) => new() { ["user_id"] = "u", ["code"] = code };
 

@@ -19,9 +19,9 @@ internal sealed class LargeRequests(TimeProvider timeProvider) : IDisposable
 
     private readonly Places _places = new(AtATime, Waiting, Longest, timeProvider);
 
-    /// <summary>Waits until a body of that size may be read; null where its size is not known.</summary>
+    /// <summary>Waits until a body of that size may be read.</summary>
     /// <exception cref="GatewayException">So many wait that this one cannot.</exception>
-    public async Task EnterAsync(HttpContext context, long? bytes)
+    public async Task EnterAsync(HttpContext context, long bytes)
     {
         if (bytes < LargeBytes || context.Features.Get<Held>() is not null) return;
         var place = await _places.TryTakeAsync(context) ?? throw new GatewayException(

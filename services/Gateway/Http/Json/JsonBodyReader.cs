@@ -14,9 +14,9 @@ internal sealed class JsonBodyReader(IOptions<JsonOptions> options, LargeRequest
         where T : class
     {
         RequireJson(request);
-        await largeRequests.EnterAsync(request.HttpContext, request.ContentLength);
         try
         {
+            await largeRequests.EnterAsync(request.HttpContext, request.ContentLength ?? await SizeOfAsync(request, cancellationToken));
             return await JsonSerializer.DeserializeAsync<T>(request.Body, options.Value.SerializerOptions, cancellationToken)
                 ?? throw GatewayException.Invalid("body", "must be a JSON object.");
         }
@@ -29,6 +29,14 @@ internal sealed class JsonBodyReader(IOptions<JsonOptions> options, LargeRequest
         {
             throw GatewayException.Invalid("body", "could not be read to its end.");
         }
+    }
+
+    /// <summary>The size of a body that does not announce it, as .NET's client sends them; of a large one, the part that has arrived.</summary>
+    private static async Task<long> SizeOfAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var beginning = await request.BodyReader.ReadAtLeastAsync(LargeRequests.LargeBytes, cancellationToken);
+        request.BodyReader.AdvanceTo(beginning.Buffer.Start);
+        return beginning.Buffer.Length;
     }
 
     private static void RequireJson(HttpRequest request)
