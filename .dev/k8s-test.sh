@@ -70,7 +70,7 @@ bring_up() {
   row "everything is ready" ok
 }
 
-# A forward ends with the pod it leads to, so it is made anew by whoever finds it gone.
+# A forward ends with its pod. The next caller that finds it closed starts a new one.
 forward() {
   [[ -z ${forward:-} ]] || ! kill -0 "$forward" 2>/dev/null || return 0
   wait_for_rollout "$services" deployment/gateway

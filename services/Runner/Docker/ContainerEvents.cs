@@ -35,7 +35,7 @@ internal static class ContainerEvents
             await engine.MonitorEventsAsync(wanted, listener, told.Token).WaitAsync(told.Token);
         }
         catch (Exception exception) when (
-            exception is OperationCanceledException or DockerApiException or HttpRequestException or IOException or TimeoutException)
+            exception is OperationCanceledException or DockerApiException or HttpRequestException or IOException or TimeoutException or FormatException)
         {
             // It was told, or nothing is known.
         }
