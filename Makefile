@@ -71,7 +71,7 @@ service-images: ## Build the images of the services, where their source has chan
 	@.dev/service-images.sh
 
 format: ## Bring the C# code into the form .editorconfig asks for
-	@dotnet format Microservices.sln
+	@dotnet tool restore >/dev/null && dotnet format style Microservices.sln && dotnet csharpier format .
 
 clean: ## Remove containers, volumes, build output, and the engine if make started it; not what `make run` has stored
 	@.dev/clean.sh

@@ -18,7 +18,8 @@ public sealed record ExecutionLimits(
     int? OutputBytes = null,
     long? FileBytes = null,
     int? Files = null,
-    long? TotalFileBytes = null)
+    long? TotalFileBytes = null
+)
 {
     /// <summary>The runner's defaults.</summary>
     public static readonly ExecutionLimits None = new();

@@ -16,7 +16,8 @@ public sealed record OutputText(
     long TotalBytes,
     bool Truncated,
     [property: JsonConverter(typeof(LongText))] string Tail = "",
-    string? FileId = null)
+    string? FileId = null
+)
 {
     /// <summary>Nothing was printed.</summary>
     public static readonly OutputText Empty = new("", 0, false);

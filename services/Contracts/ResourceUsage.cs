@@ -7,7 +7,12 @@ namespace CodeInterpreter.Contracts;
 /// <param name="PeakMemoryBytes">Highest memory use; 0 when the kernel does not tell.</param>
 /// <param name="OomKills">Processes that the kernel ended because the limit of memory was reached.</param>
 public sealed record ResourceUsage(
-    double WallSeconds, double CpuUserSeconds, double CpuSystemSeconds, long PeakMemoryBytes, long OomKills = 0)
+    double WallSeconds,
+    double CpuUserSeconds,
+    double CpuSystemSeconds,
+    long PeakMemoryBytes,
+    long OomKills = 0
+)
 {
     /// <summary>The code never ran.</summary>
     public static readonly ResourceUsage None = new(0, 0, 0, 0);

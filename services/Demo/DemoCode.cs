@@ -27,10 +27,11 @@ internal static class DemoCode
         """;
 
     /// <summary>Indented as a whole, as it comes out of an f-string in somebody's program.</summary>
-    public static string Reuse(string fileId) => $$"""
+    public static string Reuse(string fileId) =>
+        $$"""
 
-            df = load_file('{{fileId}}')
-            print(f'Loaded {len(df)} rows')
+                df = load_file('{{fileId}}')
+                print(f'Loaded {len(df)} rows')
 
-        """;
+            """;
 }

@@ -7,13 +7,9 @@ namespace CodeInterpreter.Demo;
 /// <param name="Http">The HTTP endpoint, which the demo only tells people about.</param>
 internal sealed record DemoOptions(Uri Address, Uri Http)
 {
-    public const string Usage =
-        "usage: Demo [--address http://127.0.0.1:8081] [--http http://127.0.0.1:8080]";
+    public const string Usage = "usage: Demo [--address http://127.0.0.1:8081] [--http http://127.0.0.1:8080]";
 
-    public static bool TryParse(
-        string[] args,
-        [NotNullWhen(true)] out DemoOptions? options,
-        [NotNullWhen(false)] out string? problem)
+    public static bool TryParse(string[] args, [NotNullWhen(true)] out DemoOptions? options, [NotNullWhen(false)] out string? problem)
     {
         options = null;
         var parsed = new DemoOptions(new Uri("http://127.0.0.1:8081"), new Uri("http://127.0.0.1:8080"));
@@ -39,6 +35,5 @@ internal sealed record DemoOptions(Uri Address, Uri Http)
     }
 
     private static bool IsHttpAddress(string text, [NotNullWhen(true)] out Uri? address) =>
-        Uri.TryCreate(text, UriKind.Absolute, out address)
-        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        Uri.TryCreate(text, UriKind.Absolute, out address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
 }

@@ -18,10 +18,14 @@ internal sealed class Interpreter(Uri address) : IDisposable
     /// <summary>Runs code and returns its result, with the time from sending the request to having the answer.</summary>
     public async Task<(ExecutionResult Result, TimeSpan RoundTrip)> ExecuteAsync(string code, params string[] userFiles)
     {
-        var request = new ExecuteRequest { UserId = UserId, Code = code, UserFiles = { userFiles } };
+        var request = new ExecuteRequest
+        {
+            UserId = UserId,
+            Code = code,
+            UserFiles = { userFiles },
+        };
         var started = Stopwatch.GetTimestamp();
-        var result = await new ExecutionService.ExecutionServiceClient(_channel)
-            .ExecuteAsync(request, deadline: Deadline());
+        var result = await new ExecutionService.ExecutionServiceClient(_channel).ExecuteAsync(request, deadline: Deadline());
         return (result, Stopwatch.GetElapsedTime(started));
     }
 

@@ -28,6 +28,7 @@ catch (RpcException failure)
 {
     var hint = failure.StatusCode == StatusCode.Unavailable ? " Is the service running? make run starts it." : "";
     AnsiConsole.MarkupLineInterpolated(
-        $"[red]The demo failed:[/] {options.Address} answered {failure.StatusCode}: {failure.Status.Detail}{hint}");
+        $"[red]The demo failed:[/] {options.Address} answered {failure.StatusCode}: {failure.Status.Detail}{hint}"
+    );
     return 1;
 }

@@ -49,13 +49,13 @@ internal static class ResultPrinter
     }
 
     private static Text[] Cells(GeneratedFile file) =>
-    [
-        new(file.Filename),
-        new(file.Type),
-        new($"{file.Size}"),
-        new(file.FileId, new Style(Color.Blue)),
-        new($"in {(file.ExpiresAt.ToDateTime() - DateTime.UtcNow).TotalHours:0} h"),
-    ];
+        [
+            new(file.Filename),
+            new(file.Type),
+            new($"{file.Size}"),
+            new(file.FileId, new Style(Color.Blue)),
+            new($"in {(file.ExpiresAt.ToDateTime() - DateTime.UtcNow).TotalHours:0} h"),
+        ];
 
     private static string Milliseconds(TimeSpan time) => $"{time.TotalMilliseconds:0} ms";
 }

@@ -28,7 +28,8 @@ internal sealed class Walkthrough(Interpreter interpreter)
     {
         ResultPrinter.Heading("2. plt.show() gives a picture");
         var result = await ShowAsync(DemoCode.Chart);
-        var picture = result.GeneratedFiles.FirstOrDefault(file => file.MimeType == "image/png")
+        var picture =
+            result.GeneratedFiles.FirstOrDefault(file => file.MimeType == "image/png")
             ?? throw new DemoFailedException("plt.show() should give a PNG, but there is none.");
 
         var bytes = await interpreter.DownloadAsync(picture.FileId);
@@ -62,7 +63,8 @@ internal sealed class Walkthrough(Interpreter interpreter)
 
     private static GeneratedFile ExpectFile(ExecutionResult result, string name, string type)
     {
-        var file = result.GeneratedFiles.FirstOrDefault(file => file.Filename == name)
+        var file =
+            result.GeneratedFiles.FirstOrDefault(file => file.Filename == name)
             ?? throw new DemoFailedException($"The code wrote {name}, but it is not among the generated files.");
         if (file.Type != type)
             throw new DemoFailedException($"The type of {name} should be \"{type}\", not \"{file.Type}\".");

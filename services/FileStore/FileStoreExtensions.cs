@@ -43,15 +43,16 @@ public static class FileStoreExtensions
         services.AddHostedService<StorageDirectory>();
         services.AddHostedService<StorageStartup>();
         services.AddHostedService<SweepSchedule>();
-        services.AddHealthChecks()
-            .AddCheck<StorageHealthCheck>(StorageHealthCheck.Name, tags: [ServiceHosting.ReadyTag]);
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>(StorageHealthCheck.Name, tags: [ServiceHosting.ReadyTag]);
         services.AddTrust();
         services.AddSingleton<AccessInstruments>();
-        services.AddGrpc().AddServiceOptions<FileGrpcService>(grpc =>
-        {
-            grpc.Interceptors.Add<FileErrorInterceptor>();
-            grpc.Interceptors.Add<AccessInterceptor>();
-        });
+        services
+            .AddGrpc()
+            .AddServiceOptions<FileGrpcService>(grpc =>
+            {
+                grpc.Interceptors.Add<FileErrorInterceptor>();
+                grpc.Interceptors.Add<AccessInterceptor>();
+            });
         services.AddCheckedMethods<FileGrpcService>();
         builder.WebHost.ConfigureKestrel(kestrel => Exposure.RefuseUnlessTrusted(kestrel));
         return builder;
@@ -73,10 +74,13 @@ public static class FileStoreExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileStoreOptions>, FileStoreOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ExpiryOptions>, FileStoreOptionsValidator>());
         services.AddSettings<ExpiryOptions>(ExpiryOptions.Section).ValidateOnStart();
-        services.AddSettings<FileStoreOptions>(FileStoreOptions.Section)
-            .PostConfigure(options => options.DataDirectory = string.IsNullOrWhiteSpace(options.DataDirectory)
-                ? options.DataDirectory
-                : Path.GetFullPath(options.DataDirectory, contentRoot))
+        services
+            .AddSettings<FileStoreOptions>(FileStoreOptions.Section)
+            .PostConfigure(options =>
+                options.DataDirectory = string.IsNullOrWhiteSpace(options.DataDirectory)
+                    ? options.DataDirectory
+                    : Path.GetFullPath(options.DataDirectory, contentRoot)
+            )
             .ValidateOnStart();
         return services.AddBlobSettings();
     }

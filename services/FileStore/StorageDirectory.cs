@@ -10,13 +10,17 @@ internal sealed class StorageDirectory(
     IOptions<FileStoreOptions> options,
     IOptions<BlobOptions> blobs,
     IOptions<DatabaseOptions> database,
-    ILogger<StorageDirectory> logger) : IHostedService
+    ILogger<StorageDirectory> logger
+) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (blobs.Value.Provider == BlobProvider.Disk || database.Value.Provider == DatabaseProvider.Sqlite)
             PrivateDirectory.PrepareForStart(
-                options.Value.DataDirectory, $"{FileStoreOptions.Section}:{nameof(FileStoreOptions.DataDirectory)}", logger);
+                options.Value.DataDirectory,
+                $"{FileStoreOptions.Section}:{nameof(FileStoreOptions.DataDirectory)}",
+                logger
+            );
         return Task.CompletedTask;
     }
 

@@ -10,11 +10,8 @@ namespace CodeInterpreter.FileStore;
 /// up does not start. One whose database or object store is away does, and tries again until they are there, whatever comes in
 /// between; readiness is off meanwhile.
 /// </summary>
-internal sealed partial class StorageStartup(
-    IBlobStore blobs,
-    IFileMetadata metadata,
-    TimeProvider time,
-    ILogger<StorageStartup> logger) : BackgroundService
+internal sealed partial class StorageStartup(IBlobStore blobs, IFileMetadata metadata, TimeProvider time, ILogger<StorageStartup> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -52,7 +49,8 @@ internal sealed partial class StorageStartup(
             // A host that has started is not stopped by what an operator can still put right. It is said once, as it may last.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                if (exception.Message != said) PreparationFailed(exception);
+                if (exception.Message != said)
+                    PreparationFailed(exception);
                 said = exception.Message;
             }
         }

@@ -34,7 +34,8 @@ public static class GatewayExtensions
         builder.Services.AddFileStoreClient();
         builder.Services.AddGatewayGrpc();
         builder.Services.AddGatewayHttp();
-        builder.Services.AddHealthChecks()
+        builder
+            .Services.AddHealthChecks()
             .AddCheck<FileStoreHealthCheck>("file-store", tags: [ServiceHosting.ReadyTag])
             .AddCheck<ExecutionStoreHealthCheck>("executions", tags: [ServiceHosting.ReadyTag]);
         return builder;
@@ -52,8 +53,10 @@ public static class GatewayExtensions
         bus.AddConsumer<RunnerEnvironmentConsumer, RunnerEnvironmentConsumerDefinition>();
         bus.AddConsumer<RoomForDeferredConsumer, RoomForDeferredConsumerDefinition>();
         bus.AddConsumer<DeferredCancellationConsumer, DeferredCancellationConsumerDefinition>();
-        if (configuration.UsesMessageBusInMemory()) bus.AddConsumer<DeferredExecutionConsumer, DeferredExecutionConsumerDefinition>();
-        else bus.AddHostedService<RabbitMqDeferredQueue>();
+        if (configuration.UsesMessageBusInMemory())
+            bus.AddConsumer<DeferredExecutionConsumer, DeferredExecutionConsumerDefinition>();
+        else
+            bus.AddHostedService<RabbitMqDeferredQueue>();
     }
 
     /// <summary>Maps the gateway's gRPC services, its HTTP API, and the pages that describe it.</summary>
@@ -67,10 +70,13 @@ public static class GatewayExtensions
     private static void AddGatewayOptions(this IServiceCollection services, string contentRoot)
     {
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
-        services.AddSettings<GatewayOptions>(GatewayOptions.Section)
-            .PostConfigure(options => options.DataDirectory = string.IsNullOrWhiteSpace(options.DataDirectory)
-                ? options.DataDirectory
-                : Path.GetFullPath(options.DataDirectory, contentRoot))
+        services
+            .AddSettings<GatewayOptions>(GatewayOptions.Section)
+            .PostConfigure(options =>
+                options.DataDirectory = string.IsNullOrWhiteSpace(options.DataDirectory)
+                    ? options.DataDirectory
+                    : Path.GetFullPath(options.DataDirectory, contentRoot)
+            )
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
         services.AddSettings<ExecutionOptions>(ExecutionOptions.Section).ValidateOnStart();
@@ -118,7 +124,8 @@ public static class GatewayExtensions
         services.AddTrust();
         services.AddServiceClient<FileService.FileServiceClient>(
             provider => provider.GetRequiredService<IOptions<GatewayOptions>>().Value.FileStoreAddress,
-            provider => provider.GetRequiredService<TrustTokens>().ForService);
+            provider => provider.GetRequiredService<TrustTokens>().ForService
+        );
         services.AddSingleton<FileStoreClient>();
         services.AddSingleton<IValidateOptions<FileLinkOptions>, FileLinkOptionsValidator>();
         services.AddSettings<FileLinkOptions>(FileLinkOptions.Section).ValidateOnStart();

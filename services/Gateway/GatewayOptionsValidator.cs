@@ -15,15 +15,22 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             options.FileStoreAddress is { IsAbsoluteUri: true } address && Schemes.Contains(address.Scheme),
             nameof(options.FileStoreAddress),
             "must be http://host:port, https://host:port or unix:///path",
-            options.FileStoreAddress);
+            options.FileStoreAddress
+        );
         Require(
             !string.IsNullOrWhiteSpace(options.DataDirectory),
-            nameof(options.DataDirectory), "must name a directory", options.DataDirectory);
+            nameof(options.DataDirectory),
+            "must name a directory",
+            options.DataDirectory
+        );
         RequireTimeout(options.FileStoreTimeout, nameof(options.FileStoreTimeout));
         RequireTimeout(options.UploadIdleTimeout, nameof(options.UploadIdleTimeout));
         Require(
             options.MaxUploadRequestBytes > 0,
-            nameof(options.MaxUploadRequestBytes), "must be more than 0", options.MaxUploadRequestBytes);
+            nameof(options.MaxUploadRequestBytes),
+            "must be more than 0",
+            options.MaxUploadRequestBytes
+        );
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void RequireTimeout(TimeSpan value, string option) =>

@@ -28,8 +28,8 @@ public static class RunnerExtensions
         AddOptions<PoolOptions>(builder, "Pool");
         AddOptions<ExecutionLimitOptions>(builder, "ExecutionLimits");
 
-        builder.Services
-            .AddSingleton<IValidateOptions<SandboxOptions>, SandboxOptionsValidator>()
+        builder
+            .Services.AddSingleton<IValidateOptions<SandboxOptions>, SandboxOptionsValidator>()
             .AddDockerSandboxes()
             .AddSingleton<SandboxInstruments>()
             .AddSingleton<SandboxPool>()
@@ -51,10 +51,10 @@ public static class RunnerExtensions
             .AddHostedService<EnvironmentReports>()
             .AddHostedService<SandboxPoolService>()
             .AddHostedService<SandboxSweeper>();
-        builder.Services.AddServiceClient<FileService.FileServiceClient>(
-            provider => provider.GetRequiredService<IOptions<RunnerOptions>>().Value.FileStoreAddress);
-        builder.Services.AddHealthChecks()
-            .AddCheck<SandboxPoolHealthCheck>("sandboxes", tags: [ServiceHosting.ReadyTag]);
+        builder.Services.AddServiceClient<FileService.FileServiceClient>(provider =>
+            provider.GetRequiredService<IOptions<RunnerOptions>>().Value.FileStoreAddress
+        );
+        builder.Services.AddHealthChecks().AddCheck<SandboxPoolHealthCheck>("sandboxes", tags: [ServiceHosting.ReadyTag]);
         return builder;
     }
 
@@ -71,6 +71,5 @@ public static class RunnerExtensions
     private static FairShare CreateShare(RunnerOptions options) => new(options.Slots, options.SharedSlots);
 
     private static void AddOptions<T>(WebApplicationBuilder builder, string section)
-        where T : class =>
-        builder.Services.AddSettings<T>(section).ValidateOnStart();
+        where T : class => builder.Services.AddSettings<T>(section).ValidateOnStart();
 }

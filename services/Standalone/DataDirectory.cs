@@ -27,13 +27,15 @@ internal sealed class DataDirectory : IDisposable
     /// <exception cref="StartRefusedException">It cannot be used, is held by another process, or has too long a path.</exception>
     public static DataDirectory Open(string path, ILogger logger)
     {
-        if (string.IsNullOrWhiteSpace(path)) throw new StartRefusedException("Standalone:DataDirectory must name a directory.");
+        if (string.IsNullOrWhiteSpace(path))
+            throw new StartRefusedException("Standalone:DataDirectory must name a directory.");
         path = System.IO.Path.GetFullPath(path);
         PrivateDirectory.PrepareForStart(path, "Standalone:DataDirectory", logger);
         var directory = new DataDirectory(path, Lock(path));
         if (System.Text.Encoding.UTF8.GetByteCount(directory.FileStoreSocket) > MaxSocketPathBytes)
             throw new StartRefusedException(
-                $"Standalone:DataDirectory '{path}' is too long for a socket in it; choose one of at most 90 bytes.");
+                $"Standalone:DataDirectory '{path}' is too long for a socket in it; choose one of at most 90 bytes."
+            );
 
         // What a process that was killed left behind; the lock says that nobody listens there any more.
         File.Delete(directory.FileStoreSocket);
@@ -44,7 +46,8 @@ internal sealed class DataDirectory : IDisposable
     public string RunnerId()
     {
         var file = System.IO.Path.Combine(Path, "runner-id");
-        if (!File.Exists(file)) File.WriteAllText(file, "standalone-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
+        if (!File.Exists(file))
+            File.WriteAllText(file, "standalone-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
         return File.ReadAllText(file);
     }
 
@@ -54,13 +57,14 @@ internal sealed class DataDirectory : IDisposable
     {
         try
         {
-            return new FileStream(
-                System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException exception)
         {
             throw new StartRefusedException(
-                $"Another process uses '{path}'. Stop it, or choose another Standalone:DataDirectory.", exception);
+                $"Another process uses '{path}'. Stop it, or choose another Standalone:DataDirectory.",
+                exception
+            );
         }
     }
 }

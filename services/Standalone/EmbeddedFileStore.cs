@@ -7,8 +7,12 @@ namespace CodeInterpreter.Standalone;
 
 /// <summary>The file store in this process, on a socket in the data directory. Registered first, it starts first and stops last.</summary>
 internal sealed class EmbeddedFileStore(
-    DataDirectory data, IConfiguration configuration, ILoggerFactory loggerFactory, TimeProvider time, LoggedSections logged)
-    : IHostedService
+    DataDirectory data,
+    IConfiguration configuration,
+    ILoggerFactory loggerFactory,
+    TimeProvider time,
+    LoggedSections logged
+) : IHostedService
 {
     private WebApplication? _app;
 
@@ -21,8 +25,9 @@ internal sealed class EmbeddedFileStore(
         // The outer host collects what is measured here.
         builder.AddConfigurationDefaults(new Dictionary<string, string?> { ["Telemetry:Enabled"] = "false" });
         builder.Services.AddSingleton(loggerFactory).AddSingleton(time).AddSingleton(logged).AddLogging().AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(
-            data.FileStoreSocket, listen => listen.Protocols = HttpProtocols.Http2));
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(data.FileStoreSocket, listen => listen.Protocols = HttpProtocols.Http2));
         builder.AddServiceDefaults();
         builder.AddFileStore();
 
@@ -35,7 +40,8 @@ internal sealed class EmbeddedFileStore(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_app is null) return;
+        if (_app is null)
+            return;
         await _app.StopAsync(cancellationToken);
         await _app.DisposeAsync();
     }

@@ -7,7 +7,10 @@ using CodeInterpreter.Standalone;
 
 const int httpPort = 8080;
 var program = new ServiceProgram(
-    "Code Interpreter in one process.", httpPort, KeysCommand.With(StandaloneExtensions.AddExecutionsDirectory));
+    "Code Interpreter in one process.",
+    httpPort,
+    KeysCommand.With(StandaloneExtensions.AddExecutionsDirectory)
+);
 return await program.RunAsync(args, Build, Map);
 
 WebApplicationBuilder Build(string[] settings)
@@ -20,11 +23,14 @@ WebApplicationBuilder Build(string[] settings)
     builder.AddEmbeddedFileStore(data);
     builder.AddGateway();
     builder.AddRunner();
-    builder.AddMessageBus("standalone", bus =>
-    {
-        bus.AddGatewayConsumers(builder.Configuration);
-        bus.AddRunnerConsumers();
-    });
+    builder.AddMessageBus(
+        "standalone",
+        bus =>
+        {
+            bus.AddGatewayConsumers(builder.Configuration);
+            bus.AddRunnerConsumers();
+        }
+    );
     return builder;
 }
 

@@ -20,16 +20,18 @@ internal static class StandaloneExtensions
         using var log = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
         var data = DataDirectory.Open(PathOf(builder), log.CreateLogger<DataDirectory>());
         var fileStore = "unix://" + data.FileStoreSocket;
-        builder.AddConfigurationDefaults(new Dictionary<string, string?>
-        {
-            ["FileStore:DataDirectory"] = Path.Combine(data.Path, "files"),
-            ["Gateway:FileStoreAddress"] = fileStore,
-            ["Runner:FileStoreAddress"] = fileStore,
-            ["Runner:Id"] = data.RunnerId(),
-            ["MessageBus:Transport"] = "InMemory",
-            // The services trust each other by the same means as in a cluster, with a key that ends with the process.
-            ["Trust:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretKey.MinBytes)),
-        });
+        builder.AddConfigurationDefaults(
+            new Dictionary<string, string?>
+            {
+                ["FileStore:DataDirectory"] = Path.Combine(data.Path, "files"),
+                ["Gateway:FileStoreAddress"] = fileStore,
+                ["Runner:FileStoreAddress"] = fileStore,
+                ["Runner:Id"] = data.RunnerId(),
+                ["MessageBus:Transport"] = "InMemory",
+                // The services trust each other by the same means as in a cluster, with a key that ends with the process.
+                ["Trust:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretKey.MinBytes)),
+            }
+        );
         return data;
     }
 
@@ -37,10 +39,9 @@ internal static class StandaloneExtensions
     public static void AddExecutionsDirectory(this WebApplicationBuilder builder)
     {
         builder.Services.AddSettings<StandaloneOptions>(StandaloneOptions.Section).ValidateOnStart();
-        builder.AddConfigurationDefaults(new Dictionary<string, string?>
-        {
-            ["Gateway:DataDirectory"] = Path.GetFullPath(Path.Combine(PathOf(builder), "executions")),
-        });
+        builder.AddConfigurationDefaults(
+            new Dictionary<string, string?> { ["Gateway:DataDirectory"] = Path.GetFullPath(Path.Combine(PathOf(builder), "executions")) }
+        );
     }
 
     /// <summary>Registers the file store, which has a host of its own as it has in a cluster: both it and the gateway serve files.</summary>
@@ -55,7 +56,8 @@ internal static class StandaloneExtensions
             builder.Configuration,
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<LoggedSections>()));
+            provider.GetRequiredService<LoggedSections>()
+        ));
     }
 
     private static string PathOf(WebApplicationBuilder builder) =>

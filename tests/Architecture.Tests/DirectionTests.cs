@@ -7,7 +7,10 @@ public sealed class DirectionTests
 {
     [Theory]
     [InlineData("Docker.DotNet", "^services/Runner/Docker/")]
-    [InlineData("MassTransit", "^services/(ServiceDefaults/Messaging/.*|.*/Messaging/.*|Gateway/GatewayExtensions|Runner/RunnerExtensions)")]
+    [InlineData(
+        "MassTransit",
+        "^services/(ServiceDefaults/Messaging/.*|.*/Messaging/.*|Gateway/GatewayExtensions|Runner/RunnerExtensions)"
+    )]
     [InlineData("MongoDB", "/Mongo[^/]*$")]
     [InlineData("Microsoft.Data.Sqlite", "/Sqlite[^/]*$")]
     [InlineData("Dapper", "/Sqlite[^/]*$")]
@@ -38,7 +41,8 @@ public sealed class DirectionTests
 
     [Fact]
     public void WithinTheRunner_SandboxesDoNotKnowTheirEngine_NorTheExecutionsThatUseThem() =>
-        Repository.UsersOf("CodeInterpreter.Runner.Docker")
+        Repository
+            .UsersOf("CodeInterpreter.Runner.Docker")
             .Concat(Repository.UsersOf("CodeInterpreter.Runner.Executions"))
             .Where(path => path.Contains("/Sandboxes/", StringComparison.Ordinal))
             .ShouldBeEmpty();

@@ -7,15 +7,19 @@ namespace CodeInterpreter.Architecture.Tests;
 /// <summary>The sources of the services, read as text: what a folder may use is decided by what its files name.</summary>
 internal static partial class Repository
 {
-    private static readonly string Root = Path.GetFullPath(typeof(Repository).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Root").Value!);
+    private static readonly string Root = Path.GetFullPath(
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Root").Value!
+    );
 
     /// <summary>Paths of all sources below <c>services</c>, relative to the root, with <c>/</c> between folders.</summary>
     public static IReadOnlyList<string> Sources { get; } =
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "services"), "*.cs", SearchOption.AllDirectories)
+    [
+        .. Directory
+            .EnumerateFiles(Path.Combine(Root, "services"), "*.cs", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Where(path => !GeneratedFolder().IsMatch(path))
-            .Order(StringComparer.Ordinal)];
+            .Order(StringComparer.Ordinal),
+    ];
 
     public static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Root, path));
 
@@ -27,14 +31,19 @@ internal static partial class Repository
     }
 
     /// <summary>The services that a service's project refers to.</summary>
-    public static IReadOnlyList<string> ReferencesOf(string service) => Items(service, "ProjectReference", Path.GetFileNameWithoutExtension);
+    public static IReadOnlyList<string> ReferencesOf(string service) =>
+        Items(service, "ProjectReference", Path.GetFileNameWithoutExtension);
 
     /// <summary>The packages that a service's project refers to.</summary>
     public static IReadOnlyList<string> PackagesOf(string service) => Items(service, "PackageReference", name => name);
 
     private static List<string> Items(string service, string kind, Func<string, string> name) =>
-        [.. XDocument.Load(Path.Combine(Root, "services", service, service + ".csproj"))
-            .Descendants(kind).Select(item => name(item.Attribute("Include")!.Value))];
+        [
+            .. XDocument
+                .Load(Path.Combine(Root, "services", service, service + ".csproj"))
+                .Descendants(kind)
+                .Select(item => name(item.Attribute("Include")!.Value)),
+        ];
 
     [GeneratedRegex("/(bin|obj)/")]
     private static partial Regex GeneratedFolder();

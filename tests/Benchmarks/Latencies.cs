@@ -34,6 +34,5 @@ internal sealed class Latencies
         return sorted.Count == 0 ? double.NaN : sorted[Math.Max(0, (int)Math.Ceiling(sorted.Count * percent / 100.0) - 1)];
     }
 
-    public object[] Cells() =>
-        [Count, Errors, Percentile(0), Percentile(50), Percentile(95), Percentile(99), Percentile(100)];
+    public object[] Cells() => [Count, Errors, Percentile(0), Percentile(50), Percentile(95), Percentile(99), Percentile(100)];
 }

@@ -13,10 +13,15 @@ internal static class Load
     {
         var began = Stopwatch.GetTimestamp();
         var before = latencies.Count;
-        await Task.WhenAll(Enumerable.Range(0, callers).Select(async _ =>
-        {
-            while (Stopwatch.GetElapsedTime(began) < time) await CallAsync(latencies, call);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, callers)
+                .Select(async _ =>
+                {
+                    while (Stopwatch.GetElapsedTime(began) < time)
+                        await CallAsync(latencies, call);
+                })
+        );
         return (latencies.Count - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
@@ -29,7 +34,8 @@ internal static class Load
         for (var at = Pause(); at < time; at += Pause())
         {
             var wait = at - Stopwatch.GetElapsedTime(began);
-            if (wait > TimeSpan.Zero) await Task.Delay(wait);
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait);
             calls.Add(CallAsync(latencies, call));
         }
 

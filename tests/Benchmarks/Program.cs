@@ -15,8 +15,18 @@ using CodeInterpreter.Benchmarks.Throughput;
 
 IScenario[] scenarios =
 [
-    new LatencyScenario(), new StagesScenario(), new ThroughputScenario(), new EngineScenario(), new OpenLoopScenario(),
-    new BurstScenario(), new NeighbourScenario(), new LargeFileScenario(), new FootprintScenario(), new QueueScenario(), new StoreScaleScenario(), new StoreMemoryScenario(),
+    new LatencyScenario(),
+    new StagesScenario(),
+    new ThroughputScenario(),
+    new EngineScenario(),
+    new OpenLoopScenario(),
+    new BurstScenario(),
+    new NeighbourScenario(),
+    new LargeFileScenario(),
+    new FootprintScenario(),
+    new QueueScenario(),
+    new StoreScaleScenario(),
+    new StoreMemoryScenario(),
 ];
 
 // Store scenarios take long to prepare and have no part in how fast executions are: they are run when they are named.
@@ -26,7 +36,8 @@ var chosen = scenarios.Where(scenario => names.Count == 0 ? !onDemand.Contains(s
 if (chosen.Count < names.Count || args.Contains("--help"))
 {
     Console.WriteLine("Usage: [SCENARIO ...] [--short] [--json DIRECTORY]\n");
-    foreach (var scenario in scenarios) Console.WriteLine($"  {scenario.Name,-14} {scenario.Summary}");
+    foreach (var scenario in scenarios)
+        Console.WriteLine($"  {scenario.Name, -14} {scenario.Summary}");
     Console.WriteLine($"\nWithout a name all but {string.Join(" and ", onDemand)}.");
     return 2;
 }
@@ -39,14 +50,17 @@ Console.CancelKeyPress += (_, pressed) =>
 };
 var started = Stopwatch.GetTimestamp();
 var options = new BenchmarkOptions(
-    args.Contains("--short"), doing => Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(started):hh\\:mm\\:ss} {doing}"));
+    args.Contains("--short"),
+    doing => Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(started):hh\\:mm\\:ss} {doing}")
+);
 var missed = 0;
 foreach (var scenario in chosen)
 {
     Console.WriteLine($"## {scenario.Name}\n\n{scenario.Summary}\n");
     var report = await scenario.RunAsync(options, stop.Token);
     Console.WriteLine(report.ToTable());
-    foreach (var bar in report.Missed) Console.WriteLine($"Missed: {bar}");
+    foreach (var bar in report.Missed)
+        Console.WriteLine($"Missed: {bar}");
     missed += report.Missed.Count;
     if (Array.IndexOf(args, "--json") is >= 0 and var at && at + 1 < args.Length)
     {

@@ -20,7 +20,8 @@ internal sealed class Report(string scenario, params string[] columns)
 
     public void Require(bool reached, string bar)
     {
-        if (!reached) _missed.Add(bar);
+        if (!reached)
+            _missed.Add(bar);
     }
 
     public string ToTable()
@@ -28,24 +29,33 @@ internal sealed class Report(string scenario, params string[] columns)
         var table = new StringBuilder();
         table.AppendLine($"| {string.Join(" | ", columns)} |");
         table.AppendLine($"|{string.Concat(Enumerable.Repeat(" --- |", columns.Length))}");
-        foreach (var row in _rows) table.AppendLine($"| {string.Join(" | ", row.Select(Text))} |");
+        foreach (var row in _rows)
+            table.AppendLine($"| {string.Join(" | ", row.Select(Text))} |");
         return table.ToString();
     }
 
-    public string ToJson() => JsonSerializer.Serialize(
-        new
-        {
-            scenario,
-            machine = new { processors = Environment.ProcessorCount, os = RuntimeInformation.OSDescription, runtime = RuntimeInformation.FrameworkDescription },
-            rows = _rows.Select(row => columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second)),
-            missed = _missed,
-        },
-        Indented);
+    public string ToJson() =>
+        JsonSerializer.Serialize(
+            new
+            {
+                scenario,
+                machine = new
+                {
+                    processors = Environment.ProcessorCount,
+                    os = RuntimeInformation.OSDescription,
+                    runtime = RuntimeInformation.FrameworkDescription,
+                },
+                rows = _rows.Select(row => columns.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second)),
+                missed = _missed,
+            },
+            Indented
+        );
 
-    private static string Text(object value) => value switch
-    {
-        double number => number.ToString("0.00", CultureInfo.InvariantCulture),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => $"{value}",
-    };
+    private static string Text(object value) =>
+        value switch
+        {
+            double number => number.ToString("0.00", CultureInfo.InvariantCulture),
+            IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+            _ => $"{value}",
+        };
 }

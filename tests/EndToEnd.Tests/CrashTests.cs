@@ -14,7 +14,8 @@ public sealed class CrashTests
         var lost = first.Http.PostAsJsonAsync(
             "/v1/executions",
             new { user_id = "crash", code = "import time\nwhile True: time.sleep(0.01)" },
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         // The refill shows that a sandbox has been taken.
         await Eventually.TrueAsync(async () => (await Docker.ContainersOfAsync(first.RunnerId)).Except(before).Any());
 

@@ -16,19 +16,25 @@ public sealed class FileLifetimeTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _product = await StandaloneProcess.StartAsync(
-        _directory, ("FileStore:Retention", $"{Retention}"), ("FileStore:Expiry:SweepInterval", "00:00:01"));
+    public async ValueTask InitializeAsync() =>
+        _product = await StandaloneProcess.StartAsync(
+            _directory,
+            ("FileStore:Retention", $"{Retention}"),
+            ("FileStore:Expiry:SweepInterval", "00:00:01")
+        );
 
     public ValueTask DisposeAsync() => _product.DisposeAsync();
 
     [Fact]
     public async Task FilesOfAnExecution_ExpireTogether_AndNothingOfThemStays()
     {
-        var result = await ExecuteAsync("""
+        var result = await ExecuteAsync(
+            """
             import os
             os.makedirs('notes')
             for name in ('table.csv', 'chart.svg', 'notes/day 1.txt'): open(name, 'w').write(name)
-            """);
+            """
+        );
 
         result.FileNames().ShouldBe(["table.csv", "chart.svg", "notes/day 1.txt"], ignoreOrder: true);
         var fileIds = result.Objects("generated_files").Select(file => file.Text("file_id")).ToList();

@@ -12,23 +12,42 @@ public sealed class FileNameTests(StandaloneFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Names =>
-    [
-        "CON", "NUL.txt", "aux.csv", "a:b?.txt", "trailing dot.", " leading space", "-rf", "~", "%2e%2e%2fup.txt", @"..\up.txt",
-        "שלום.txt", "invoice\u202Egpj.exe", "e\u0301.txt", "\u00E9.txt", "👩‍👩‍👧‍👦.png", "zero\u200Bwidth.txt", "a;b=\"c\", d.txt",
-        new string('n', 255), $"{new string('d', 200)}/{new string('f', 200)}/{new string('g', 200)}.txt",
-    ];
+        [
+            "CON",
+            "NUL.txt",
+            "aux.csv",
+            "a:b?.txt",
+            "trailing dot.",
+            " leading space",
+            "-rf",
+            "~",
+            "%2e%2e%2fup.txt",
+            @"..\up.txt",
+            "שלום.txt",
+            "invoice\u202Egpj.exe",
+            "e\u0301.txt",
+            "\u00E9.txt",
+            "👩‍👩‍👧‍👦.png",
+            "zero\u200Bwidth.txt",
+            "a;b=\"c\", d.txt",
+            new string('n', 255),
+            $"{new string('d', 200)}/{new string('f', 200)}/{new string('g', 200)}.txt",
+        ];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task AnyNameThatLinuxAllows_ComesBackAsItWas(string name)
     {
         var nameInPython = $"bytes.fromhex('{Convert.ToHexString(Encoding.UTF8.GetBytes(name))}').decode()";
-        var result = await product.ExecuteAsync(_user, $"""
+        var result = await product.ExecuteAsync(
+            _user,
+            $"""
             import os
             name = {nameInPython}
             os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
             open(name, 'w').write('content')
-            """);
+            """
+        );
 
         var file = result.Objects("generated_files").ShouldHaveSingleItem();
         file.Text("filename").ShouldBe(name);
@@ -64,14 +83,17 @@ public sealed class FileNameTests(StandaloneFixture product)
     [Fact]
     public async Task NamesThatAreTooLongOrBreakLines_CostOnlyTheirFiles()
     {
-        var result = await product.ExecuteAsync(_user, """
+        var result = await product.ExecuteAsync(
+            _user,
+            """
             import os
             deep = '/'.join(['d' * 200] * 6)
             os.makedirs(deep)
             open(deep + '/long.txt', 'w').write('x')
             open('line\nfeed.txt', 'w').write('x')
             open('good.txt', 'w').write('x')
-            """);
+            """
+        );
 
         result.FileNames().ShouldBe(["good.txt"]);
         result.Objects("skipped_files").Select(file => file.Text("reason")).ShouldBe(["BadName", "BadName"]);

@@ -15,12 +15,18 @@ internal sealed class FileTraffic(Uri address, string userId)
     {
         using var channel = GrpcChannel.ForAddress(address);
         using var call = new FileService.FileServiceClient(channel).Upload(cancellationToken: cancellationToken);
-        var header = new UploadHeader { UserId = userId, Filename = "large.bin", FileSize = bytes };
+        var header = new UploadHeader
+        {
+            UserId = userId,
+            Filename = "large.bin",
+            FileSize = bytes,
+        };
         await call.RequestStream.WriteAsync(new UploadRequest { Header = header }, cancellationToken);
         var chunk = ByteString.CopyFrom(new byte[ChunkBytes]);
         for (var rest = bytes; rest > 0; rest -= chunk.Length)
         {
-            if (rest < chunk.Length) chunk = ByteString.CopyFrom(new byte[rest]);
+            if (rest < chunk.Length)
+                chunk = ByteString.CopyFrom(new byte[rest]);
             await call.RequestStream.WriteAsync(new UploadRequest { Chunk = chunk }, cancellationToken);
         }
 
@@ -35,7 +41,8 @@ internal sealed class FileTraffic(Uri address, string userId)
         var request = new DownloadRequest { UserId = userId, FileId = fileId };
         using var call = new FileService.FileServiceClient(channel).Download(request, cancellationToken: cancellationToken);
         var bytes = 0L;
-        await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken)) bytes += message.Chunk.Length;
+        await foreach (var message in call.ResponseStream.ReadAllAsync(cancellationToken))
+            bytes += message.Chunk.Length;
         return bytes;
     }
 }

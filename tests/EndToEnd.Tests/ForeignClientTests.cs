@@ -20,8 +20,7 @@ public sealed class ForeignClientTests(StandaloneFixture product)
     {
         using var folder = await ClientsAsync();
 
-        var output = await RunAsync(
-            folder.Path, "node", "client.mjs", product.Grpc.Target, Path.Combine(Root, "protos"), _user);
+        var output = await RunAsync(folder.Path, "node", "client.mjs", product.Grpc.Target, Path.Combine(Root, "protos"), _user);
 
         var seen = JsonNode.Parse(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1])!.AsObject();
         (seen.Text("output"), seen.Text("outcome"), seen.Text("downloaded")).ShouldBe(("from afar\n", "OUTCOME_SUCCEEDED", "FROM AFAR"));
@@ -47,20 +46,30 @@ public sealed class ForeignClientTests(StandaloneFixture product)
         (await CallAsync("Wait"))[0]["result"]!.AsObject().Text("output").ShouldBe("1\n");
         (await CallAsync("Follow"))[^1]["finished"]!.AsObject().Text("outcome").ShouldBe("OUTCOME_SUCCEEDED");
         await CallAsync("Cancel");
-        (await CallAsync("List"))[0]["executions"]!.AsArray().Select(execution => execution!.AsObject().Text("execution_id")).ShouldContain(executionId);
+        (await CallAsync("List"))[0]["executions"]!
+            .AsArray()
+            .Select(execution => execution!.AsObject().Text("execution_id"))
+            .ShouldContain(executionId);
         called.ShouldBe(examples.Keys, ignoreOrder: true);
 
         async Task<List<JsonObject>> CallAsync(string method)
         {
             called.Add(method);
-            var text = examples[method].Text.Replace("grpcurl", "node reflect.mjs").Replace("127.0.0.1:8081", product.Grpc.Target)
-                .Replace("\"me\"", $"\"{_user}\"").Replace(Placeholder, executionId);
-            return [.. (await RunAsync(folder.Path, "bash", "-c", text))
-                .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+            var text = examples[method]
+                .Text.Replace("grpcurl", "node reflect.mjs")
+                .Replace("127.0.0.1:8081", product.Grpc.Target)
+                .Replace("\"me\"", $"\"{_user}\"")
+                .Replace(Placeholder, executionId);
+            return
+            [
+                .. (await RunAsync(folder.Path, "bash", "-c", text))
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => JsonNode.Parse(line)!.AsObject()),
+            ];
         }
 
-        static string Printed(IEnumerable<JsonObject> events) => string.Concat(
-            events.Where(told => told.ContainsKey("stdout")).Select(told => told["stdout"]!.GetValue<string>()));
+        static string Printed(IEnumerable<JsonObject> events) =>
+            string.Concat(events.Where(told => told.ContainsKey("stdout")).Select(told => told["stdout"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -77,16 +86,21 @@ public sealed class ForeignClientTests(StandaloneFixture product)
             ["user_id"] = _user,
             ["code"] = $"print(len(load_file('{fileId}')))\nopen('größe.txt', 'w').write('ü')",
         };
-        var result = JsonNode.Parse(await CurlAsync(
-            folder.Path, "--json", request.ToJsonString(), $"{address}v1/executions"))!.AsObject();
+        var result = JsonNode.Parse(await CurlAsync(folder.Path, "--json", request.ToJsonString(), $"{address}v1/executions"))!.AsObject();
         var stored = result["generated_file_ids"]![0]!.GetValue<string>();
         await CurlAsync(folder.Path, "-OJ", $"{address}v1/files/{stored}/content?user_id={_user}");
         var stream = await CurlAsync(folder.Path, "-N", "--json", request.ToJsonString(), $"{address}v1/executions/stream");
 
         result.Text("output").ShouldBe("1\n");
-        (await File.ReadAllTextAsync(Directory.GetFiles(folder.Path, "*.txt").ShouldHaveSingleItem(), TestContext.Current.CancellationToken))
-            .ShouldBe("ü");
-        stream.Split('\n').Where(line => line.StartsWith("event: ", StringComparison.Ordinal) && !line.Contains("queued"))
+        (
+            await File.ReadAllTextAsync(
+                Directory.GetFiles(folder.Path, "*.txt").ShouldHaveSingleItem(),
+                TestContext.Current.CancellationToken
+            )
+        ).ShouldBe("ü");
+        stream
+            .Split('\n')
+            .Where(line => line.StartsWith("event: ", StringComparison.Ordinal) && !line.Contains("queued"))
             .ShouldBe(["event: accepted", "event: started", "event: stdout", "event: file", "event: finished"]);
     }
 

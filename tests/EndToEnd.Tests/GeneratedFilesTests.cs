@@ -28,7 +28,9 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     [Fact]
     public async Task ExportInFourFormats_GivesFourTypedFiles()
     {
-        var result = await product.ExecuteAsync(_user, """
+        var result = await product.ExecuteAsync(
+            _user,
+            """
             import pandas as pd
             df = pd.DataFrame({'x': [1,2,3], 'y': [4,5,6]})
 
@@ -41,27 +43,38 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
                 f.write(df.describe().to_string())
 
             print('Exported to 4 formats!')
-            """);
+            """
+        );
 
         result.Text("output").ShouldBe("Exported to 4 formats!\n");
-        result.Objects("generated_files").Select(file => (file.Text("filename"), file.Text("type"))).ShouldBe(
-            [("data.csv", "data"), ("data.json", "structured"), ("data.xlsx", "data"), ("summary.txt", "text")]);
-        Encoding.UTF8.GetString(await product.DownloadAsync(_user, result.File("data.csv").Text("file_id"))).ShouldBe("x,y\n1,4\n2,5\n3,6\n");
+        result
+            .Objects("generated_files")
+            .Select(file => (file.Text("filename"), file.Text("type")))
+            .ShouldBe([("data.csv", "data"), ("data.json", "structured"), ("data.xlsx", "data"), ("summary.txt", "text")]);
+        Encoding
+            .UTF8.GetString(await product.DownloadAsync(_user, result.File("data.csv").Text("file_id")))
+            .ShouldBe("x,y\n1,4\n2,5\n3,6\n");
     }
 
     [Fact]
     public async Task AFileOfAnEarlierExecution_IsLoadedByItsId_InIndentedCode()
     {
         var first = await product.ExecuteAsync(
-            _user, "import pandas as pd\npd.DataFrame({'x': [1, 2, 3]}).to_csv('results.csv', index=False)");
+            _user,
+            "import pandas as pd\npd.DataFrame({'x': [1, 2, 3]}).to_csv('results.csv', index=False)"
+        );
         var fileId = first.Text("generated_file_ids", 0);
 
-        var second = await product.ExecuteAsync(_user, $"""
+        var second = await product.ExecuteAsync(
+            _user,
+            $"""
 
                 df = load_file('{fileId}')
                 print(f'Loaded {"{len(df)}"} rows')
                 
-            """, fileId);
+            """,
+            fileId
+        );
 
         second.Text("error").ShouldBe("");
         second.Text("output").ShouldBe("Loaded 3 rows\n");
@@ -81,25 +94,35 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     [Fact]
     public async Task FilesOfSeveralExecutions_AreReusedTogether_ByNameAndById()
     {
-        var first = await product.ExecuteAsync(_user, """
+        var first = await product.ExecuteAsync(
+            _user,
+            """
             import os
             os.makedirs('sales')
             for month in ('jan', 'feb', 'mar'):
                 open(f'sales/{month}.csv', 'w').write(f'month,sum\n{month},{len(month)}\n')
-            """);
+            """
+        );
         var months = first.Objects("generated_files").Select(file => file.Text("file_id")).ToArray();
-        var second = await product.ExecuteAsync(_user, """
+        var second = await product.ExecuteAsync(
+            _user,
+            """
             import json, pandas as pd, pathlib
             table = pd.concat([pd.read_csv(path) for path in sorted(pathlib.Path('sales').glob('*.csv'))])
             table.to_csv('all.csv', index=False)
             json.dump({'sum': int(table['sum'].sum())}, open('total.json', 'w'))
-            """, months);
+            """,
+            months
+        );
 
         second.FileNames().ShouldBe(["all.csv", "total.json"]);
-        var third = await product.ExecuteAsync(_user, $"""
+        var third = await product.ExecuteAsync(
+            _user,
+            $"""
             print(load_file('{second.File("all.csv").Text("file_id")}')['month'].tolist())
             print(load_file('{second.File("total.json").Text("file_id")}')['sum'], load_file('{months[0]}').shape)
-            """);
+            """
+        );
 
         third.Text("output").ShouldBe("['feb', 'jan', 'mar']\n9 (1, 2)\n", third.Text("error"));
     }
@@ -120,19 +143,35 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     [Fact]
     public async Task FilesOfEveryKind_ComeBackUnchanged()
     {
-        var result = await product.ExecuteAsync(_user, """
+        var result = await product.ExecuteAsync(
+            _user,
+            """
             import os
             os.makedirs('a/b/c', exist_ok=True)
             for name in ['plain.txt', 'a/b/c/nested.txt', '.hidden', 'empty.bin', 'no_extension', 'größe 日本 😀.txt',
                          'two.tar.gz', "quote'\"#.txt", 'UPPER.CSV', 'a/plain.txt']:
                 with open(name, 'wb') as f:
                     f.write(b'' if name == 'empty.bin' else name.encode())
-            """);
+            """
+        );
 
-        result.FileNames().ShouldBe(
-            ["plain.txt", "a/b/c/nested.txt", ".hidden", "empty.bin", "no_extension", "größe 日本 😀.txt", "two.tar.gz",
-             "quote'\"#.txt", "UPPER.CSV", "a/plain.txt"],
-            ignoreOrder: true);
+        result
+            .FileNames()
+            .ShouldBe(
+                [
+                    "plain.txt",
+                    "a/b/c/nested.txt",
+                    ".hidden",
+                    "empty.bin",
+                    "no_extension",
+                    "größe 日本 😀.txt",
+                    "two.tar.gz",
+                    "quote'\"#.txt",
+                    "UPPER.CSV",
+                    "a/plain.txt",
+                ],
+                ignoreOrder: true
+            );
         foreach (var file in result.Objects("generated_files"))
         {
             var name = file.Text("filename");
@@ -144,12 +183,15 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     [Fact]
     public async Task AFileAboveTheLimit_IsReportedWithItsSize_WhileTheOthersArrive()
     {
-        var result = await product.ExecuteAsync(_user, """
+        var result = await product.ExecuteAsync(
+            _user,
+            """
             open('before.txt', 'w').write('a')
             with open('huge.bin', 'wb') as f:
                 f.truncate(50 * 1024 * 1024 + 1)
             open('later.txt', 'w').write('b')
-            """);
+            """
+        );
 
         result.FileNames().ShouldBe(["before.txt", "later.txt"]);
         var skipped = result.Objects("skipped_files").ShouldHaveSingleItem();
@@ -163,7 +205,9 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     public async Task AFileOfExactlyTheLimit_IsStored()
     {
         var result = await product.ExecuteAsync(
-            _user, "with open('full.bin', 'wb') as f:\n    [f.write(b'x' * 1024 * 1024) for _ in range(50)]");
+            _user,
+            "with open('full.bin', 'wb') as f:\n    [f.write(b'x' * 1024 * 1024) for _ in range(50)]"
+        );
 
         result.File("full.bin")["size"]!.GetValue<long>().ShouldBe(50 * 1024 * 1024);
         (await product.DownloadAsync(_user, result.File("full.bin").Text("file_id"))).LongLength.ShouldBe(50 * 1024 * 1024);
@@ -172,40 +216,51 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     [Fact]
     public async Task LinksAndSpecialFiles_AreSkippedWithAReason()
     {
-        var result = await product.ExecuteAsync(_user, """
+        var result = await product.ExecuteAsync(
+            _user,
+            """
             import os
             os.symlink('/etc/passwd', 'link.txt')
             os.symlink('/etc', 'folder')
             os.mkfifo('pipe')
             open('good.txt', 'w').write('fine')
-            """);
+            """
+        );
 
         result.FileNames().ShouldBe(["good.txt"]);
-        result.Objects("skipped_files").Select(entry => (entry.Text("path"), entry.Text("reason"))).ShouldBe(
-            [("folder", "Link"), ("link.txt", "Link"), ("pipe", "SpecialFile")], ignoreOrder: true);
+        result
+            .Objects("skipped_files")
+            .Select(entry => (entry.Text("path"), entry.Text("reason")))
+            .ShouldBe([("folder", "Link"), ("link.txt", "Link"), ("pipe", "SpecialFile")], ignoreOrder: true);
     }
 
     [Fact]
     public async Task FilesLeftElsewhere_AreNamed()
     {
         var result = await product.ExecuteAsync(
-            _user, "import pathlib\npathlib.Path('/tmp/a.csv').write_text('abc')\n(pathlib.Path.home() / 'b.csv').write_text('b')\n1 / 0");
+            _user,
+            "import pathlib\npathlib.Path('/tmp/a.csv').write_text('abc')\n(pathlib.Path.home() / 'b.csv').write_text('b')\n1 / 0"
+        );
 
         result.FileNames().ShouldBeEmpty();
-        result.Objects("left_behind").Select(file => (file.Text("path"), file["size"]!.GetValue<int>())).ShouldBe(
-            [("/home/sandbox/b.csv", 1), ("/tmp/a.csv", 3)]);
+        result
+            .Objects("left_behind")
+            .Select(file => (file.Text("path"), file["size"]!.GetValue<int>()))
+            .ShouldBe([("/home/sandbox/b.csv", 1), ("/tmp/a.csv", 3)]);
     }
 
     [Fact]
     public async Task FilesBesideTheScript_AreInputsAndOutputs()
     {
-        var result = await product.PostAsync(new
-        {
-            user_id = _user,
-            code = "import os, pathlib\nhere = os.path.dirname(os.path.abspath(__file__))\nprint(open(os.path.join(here, 'main.py')).read())\n"
-                + "pathlib.Path(here, 'beside.txt').write_text('kept')",
-            files = new[] { new { filename = "main.py", data = Convert.ToBase64String("an input"u8) } },
-        });
+        var result = await product.PostAsync(
+            new
+            {
+                user_id = _user,
+                code = "import os, pathlib\nhere = os.path.dirname(os.path.abspath(__file__))\nprint(open(os.path.join(here, 'main.py')).read())\n"
+                    + "pathlib.Path(here, 'beside.txt').write_text('kept')",
+                files = new[] { new { filename = "main.py", data = Convert.ToBase64String("an input"u8) } },
+            }
+        );
 
         result.Text("output").ShouldBe("an input\n");
         result.FileNames().ShouldBe(["beside.txt"]);
@@ -215,7 +270,9 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     public async Task ANameThatIsNoUtf8_CostsOnlyThatFile()
     {
         var result = await product.ExecuteAsync(
-            _user, "open(b'bad\\xc3.txt', 'w').close(); open('tab\\t.txt', 'w').close(); open('good.txt', 'w').close()");
+            _user,
+            "open(b'bad\\xc3.txt', 'w').close(); open('tab\\t.txt', 'w').close(); open('good.txt', 'w').close()"
+        );
 
         result.FileNames().ShouldBe(["good.txt"]);
         result.Objects("skipped_files").Select(entry => entry.Text("reason")).ShouldBe(["BadName", "BadName"]);
@@ -240,7 +297,9 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     public async Task ShowingAChart_SavesIt()
     {
         var result = await product.ExecuteAsync(
-            _user, "import matplotlib.pyplot as plt\nplt.plot([1, 4, 9])\nplt.title('squares')\nplt.show()");
+            _user,
+            "import matplotlib.pyplot as plt\nplt.plot([1, 4, 9])\nplt.title('squares')\nplt.show()"
+        );
 
         var chart = result.Objects("generated_files").ShouldHaveSingleItem();
         (chart.Text("type"), chart.Text("mime_type")).ShouldBe(("image", "image/png"));
@@ -262,7 +321,10 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
         var fileId = (uploaded["files"]?[0] ?? uploaded)["file_id"]!.GetValue<string>();
 
         var result = await product.ExecuteAsync(
-            _user, $"print(open('größe.csv').read(), end='')\nprint(type(load_file('{fileId}')).__name__)", fileId);
+            _user,
+            $"print(open('größe.csv').read(), end='')\nprint(type(load_file('{fileId}')).__name__)",
+            fileId
+        );
 
         result.Text("output").ShouldBe("a;b\n1;2\nDataFrame\n");
     }

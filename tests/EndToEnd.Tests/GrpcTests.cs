@@ -18,7 +18,12 @@ public sealed class GrpcTests(StandaloneFixture product)
     {
         using var upload = _files.Upload(cancellationToken: Token);
         await upload.RequestStream.WriteAsync(
-            new UploadRequest { Header = new UploadHeader { UserId = _user, Filename = "in.csv" } }, Token);
+            new UploadRequest
+            {
+                Header = new UploadHeader { UserId = _user, Filename = "in.csv" },
+            },
+            Token
+        );
         await upload.RequestStream.WriteAsync(new UploadRequest { Chunk = ByteString.CopyFromUtf8("x\n1\n2\n") }, Token);
         await upload.RequestStream.CompleteAsync();
         var uploaded = await upload.ResponseAsync;
@@ -27,17 +32,19 @@ public sealed class GrpcTests(StandaloneFixture product)
             new ExecuteRequest
             {
                 UserId = _user,
-                Code = "import csv\nrows = list(csv.DictReader(open('in.csv')))\nopen('sum.txt', 'w').write(str(sum(int(r['x']) for r in rows)))",
+                Code =
+                    "import csv\nrows = list(csv.DictReader(open('in.csv')))\nopen('sum.txt', 'w').write(str(sum(int(r['x']) for r in rows)))",
                 UserFiles = { uploaded.FileId },
             },
-            cancellationToken: Token);
+            cancellationToken: Token
+        );
 
         (result.Success, result.Outcome).ShouldBe((true, Outcome.Succeeded), result.Error);
         var generated = result.GeneratedFiles.ShouldHaveSingleItem();
         (await DownloadAsync(generated.FileId)).ShouldBe("3");
         var list = await _files.ListAsync(new ListFilesRequest { UserId = _user }, cancellationToken: Token);
-        list.Files.Select(file => (file.FileId, file.Source)).ShouldBe(
-            [(generated.FileId, FileSource.Generated), (uploaded.FileId, FileSource.Uploaded)], ignoreOrder: true);
+        list.Files.Select(file => (file.FileId, file.Source))
+            .ShouldBe([(generated.FileId, FileSource.Generated), (uploaded.FileId, FileSource.Uploaded)], ignoreOrder: true);
         list.Files.ShouldAllBe(file => file.ExpiresAt.ToDateTime() - file.UploadedAt.ToDateTime() == TimeSpan.FromHours(48));
 
         await _files.DeleteAsync(new DeleteFileRequest { UserId = _user, FileId = uploaded.FileId }, cancellationToken: Token);
@@ -48,7 +55,10 @@ public sealed class GrpcTests(StandaloneFixture product)
     [Fact]
     public async Task Get_ReturnsTheResultAgain_ToItsOwnerOnly()
     {
-        var result = await _executions.ExecuteAsync(new ExecuteRequest { UserId = _user, Code = "print('once')" }, cancellationToken: Token);
+        var result = await _executions.ExecuteAsync(
+            new ExecuteRequest { UserId = _user, Code = "print('once')" },
+            cancellationToken: Token
+        );
         var request = new GetExecutionRequest { UserId = _user, ExecutionId = result.ExecutionId };
 
         Execution.V1.Execution execution;
@@ -57,15 +67,17 @@ public sealed class GrpcTests(StandaloneFixture product)
 
         execution.Result.Output.ShouldBe("once\n");
         request.UserId = StandaloneFixture.NewUser();
-        (await Should.ThrowAsync<RpcException>(async () => await _executions.GetAsync(request, cancellationToken: Token)))
-            .StatusCode.ShouldBe(StatusCode.NotFound);
+        (
+            await Should.ThrowAsync<RpcException>(async () => await _executions.GetAsync(request, cancellationToken: Token))
+        ).StatusCode.ShouldBe(StatusCode.NotFound);
     }
 
     [Fact]
     public async Task Execute_WrongFields_AreNamed()
     {
         var refused = await Should.ThrowAsync<RpcException>(async () =>
-            await _executions.ExecuteAsync(new ExecuteRequest { UserId = "a b", Code = "1" }, cancellationToken: Token));
+            await _executions.ExecuteAsync(new ExecuteRequest { UserId = "a b", Code = "1" }, cancellationToken: Token)
+        );
 
         refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
         refused.Status.Detail.ShouldContain("user_id");
@@ -75,7 +87,8 @@ public sealed class GrpcTests(StandaloneFixture product)
     {
         using var download = _files.Download(new DownloadRequest { UserId = _user, FileId = fileId }, cancellationToken: Token);
         using var content = new MemoryStream();
-        await foreach (var part in download.ResponseStream.ReadAllAsync(Token)) part.Chunk?.WriteTo(content);
+        await foreach (var part in download.ResponseStream.ReadAllAsync(Token))
+            part.Chunk?.WriteTo(content);
         return System.Text.Encoding.UTF8.GetString(content.ToArray());
     }
 }

@@ -8,8 +8,11 @@ public sealed class HealthCommandTests : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("code-interpreter-test-").FullName;
     private ServiceProcess _fileStore = null!;
 
-    public async ValueTask InitializeAsync() => _fileStore = await ServiceProcess.StartAsync(
-        "FileStore", new Dictionary<string, string> { ["FileStore:DataDirectory"] = _directory });
+    public async ValueTask InitializeAsync() =>
+        _fileStore = await ServiceProcess.StartAsync(
+            "FileStore",
+            new Dictionary<string, string> { ["FileStore:DataDirectory"] = _directory }
+        );
 
     public async ValueTask DisposeAsync()
     {

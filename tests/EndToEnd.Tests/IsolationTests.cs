@@ -25,7 +25,9 @@ public sealed class IsolationTests(StandaloneFixture product)
     [Fact]
     public async Task TheSandboxItself_IsFoundByName()
     {
-        var result = await product.ExecuteAsync(_user, """
+        var result = await product.ExecuteAsync(
+            _user,
+            """
             import asyncio, socket, threading
             from multiprocessing.managers import BaseManager
             for name, family in ('localhost', socket.AF_INET), ('localhost', socket.AF_INET6), (socket.gethostname(), socket.AF_INET):
@@ -48,7 +50,8 @@ public sealed class IsolationTests(StandaloneFixture product)
             other = BaseManager(server.address, b'key')
             other.connect()
             print('managed')
-            """);
+            """
+        );
 
         result.Text("error").ShouldBe("");
         result.Text("output").ShouldBe("localhost 127\nlocalhost ::1\nsandbox 127\n443 6 localhost\necho\nmanaged\n");
@@ -57,12 +60,15 @@ public sealed class IsolationTests(StandaloneFixture product)
     [Fact]
     public async Task TheCode_IsNobodyInParticular()
     {
-        var result = await product.ExecuteAsync(_user, """
+        var result = await product.ExecuteAsync(
+            _user,
+            """
             import os
             status = open('/proc/self/status').read()
             print(os.getuid() == os.getgid() >= 1_900_000_000, os.getgroups())
             print([line.split()[1] for line in status.splitlines() if line.startswith(('CapEff', 'CapPrm', 'NoNewPrivs', 'Seccomp:'))])
-            """);
+            """
+        );
 
         result.Text("output").ShouldBe("True []\n['0000000000000000', '0000000000000000', '1', '2']\n");
     }
@@ -70,15 +76,21 @@ public sealed class IsolationTests(StandaloneFixture product)
     [Fact]
     public async Task WhatOneExecutionLeaves_TheNextDoesNotSee()
     {
-        await product.ExecuteAsync(_user, """
+        await product.ExecuteAsync(
+            _user,
+            """
             for directory in ['/tmp', '/dev/shm', '/mnt/data', '/home/sandbox']:
                 open(directory + '/left-behind', 'w').write('x')
-            """);
+            """
+        );
 
-        var next = await product.ExecuteAsync(_user, """
+        var next = await product.ExecuteAsync(
+            _user,
+            """
             import os
             print([d for d in ['/tmp', '/dev/shm', '/mnt/data', '/home/sandbox'] if os.path.exists(d + '/left-behind')])
-            """);
+            """
+        );
 
         next.Text("output").ShouldBe("[]\n");
     }

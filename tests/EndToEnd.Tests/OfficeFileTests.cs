@@ -21,9 +21,12 @@ public sealed class OfficeFileTests(StandaloneFixture product)
         var result = await product.ExecuteAsync(_user, $"df = load_file('{id}')\nprint(list(df.columns), df.iloc[1, 0], df.Betrag.sum())");
 
         result.Text("output").ShouldBe("['Straße', 'Betrag'] Ölmühlgasse 2 1019.5\n", result.Text("error"));
-        result.Text("error").ShouldBe(
-            "load_file: umsatz.csv: read as Windows-1252 (Western Europe); delimiter ';'; decimal comma. "
-            + "Where that is wrong, pass encoding=, sep=, decimal=\n");
+        result
+            .Text("error")
+            .ShouldBe(
+                "load_file: umsatz.csv: read as Windows-1252 (Western Europe); delimiter ';'; decimal comma. "
+                    + "Where that is wrong, pass encoding=, sep=, decimal=\n"
+            );
     }
 
     [Theory]
@@ -36,7 +39,10 @@ public sealed class OfficeFileTests(StandaloneFixture product)
 
         var asIs = Convert.ToHexString(Encoding.UTF8.GetBytes(asked));
         var result = await product.ExecuteAsync(
-            _user, $"name = bytes.fromhex('{asIs}').decode()\nprint(int(load_file(name).x[0]), open(load_file_path(name)).read()[0])", id);
+            _user,
+            $"name = bytes.fromhex('{asIs}').decode()\nprint(int(load_file(name).x[0]), open(load_file_path(name)).read()[0])",
+            id
+        );
         var stored = JsonNode.Parse(await product.Http.GetStringAsync($"/v1/files/{id}?user_id={_user}", Token))!;
 
         result.Text("output").ShouldBe("5 x\n", result.Text("error"));
@@ -49,7 +55,12 @@ public sealed class OfficeFileTests(StandaloneFixture product)
         var first = await UploadAsync("image.csv", "x\n1\n"u8.ToArray());
         var second = await UploadAsync("image.csv", "x\n2\n"u8.ToArray());
 
-        var result = await product.ExecuteAsync(_user, $"print(int(load_file('{first}').x[0]), int(load_file('{second}').x[0]))", first, second);
+        var result = await product.ExecuteAsync(
+            _user,
+            $"print(int(load_file('{first}').x[0]), int(load_file('{second}').x[0]))",
+            first,
+            second
+        );
 
         result.Text("output").ShouldBe("1 2\n", result.Text("error"));
     }

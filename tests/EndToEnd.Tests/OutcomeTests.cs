@@ -31,19 +31,20 @@ public sealed class OutcomeTests(StandaloneFixture product)
     {
         var result = await product.ExecuteAsync(_user, "import ctypes; ctypes.string_at(0)");
 
-        (result.Text("outcome"), result.Text("signal"), result["return_code"]!.GetValue<int>())
-            .ShouldBe(("Signalled", "SIGSEGV", 139));
+        (result.Text("outcome"), result.Text("signal"), result["return_code"]!.GetValue<int>()).ShouldBe(("Signalled", "SIGSEGV", 139));
     }
 
     [Fact]
     public async Task AnEndlessLoop_IsStopped_AndWhatItPrintedAndWroteIsThere()
     {
-        var result = await product.PostAsync(new
-        {
-            user_id = _user,
-            code = "print('before')\nopen('part.txt', 'w').write('kept')\nwhile True: pass",
-            limits = new { wall_time_seconds = 0.5 },
-        });
+        var result = await product.PostAsync(
+            new
+            {
+                user_id = _user,
+                code = "print('before')\nopen('part.txt', 'w').write('kept')\nwhile True: pass",
+                limits = new { wall_time_seconds = 0.5 },
+            }
+        );
 
         (result.Text("outcome"), result.Text("killed_by")).ShouldBe(("TimedOut", "WallTime"));
         result.Text("output").ShouldBe("before\n");
@@ -92,13 +93,15 @@ public sealed class OutcomeTests(StandaloneFixture product)
     [Fact]
     public async Task StandardInputAndArguments_ReachTheCode()
     {
-        var result = await product.PostAsync(new
-        {
-            user_id = _user,
-            code = "import sys\nprint(input(), sys.stdin.read(), sys.argv[1:])",
-            stdin = "first\nrest",
-            args = new[] { "a b", "ü" },
-        });
+        var result = await product.PostAsync(
+            new
+            {
+                user_id = _user,
+                code = "import sys\nprint(input(), sys.stdin.read(), sys.argv[1:])",
+                stdin = "first\nrest",
+                args = new[] { "a b", "ü" },
+            }
+        );
 
         result.Text("output").ShouldBe("first rest ['a b', 'ü']\n");
     }
@@ -110,7 +113,9 @@ public sealed class OutcomeTests(StandaloneFixture product)
     [Fact]
     public async Task ADaemonThatOutlivesItsParent_IsGone_AndDoesNotHoldUpTheAnswer()
     {
-        var result = await product.ExecuteAsync(_user, """
+        var result = await product.ExecuteAsync(
+            _user,
+            """
             import os, time
             if os.fork() == 0:
                 os.setsid()
@@ -119,7 +124,8 @@ public sealed class OutcomeTests(StandaloneFixture product)
                         time.sleep(1)
                 os._exit(0)
             print('parent')
-            """);
+            """
+        );
 
         (result.Text("outcome"), result.Text("output")).ShouldBe(("Succeeded", "parent\n"));
     }
@@ -127,8 +133,9 @@ public sealed class OutcomeTests(StandaloneFixture product)
     [Fact]
     public async Task ManyAtOnce_EachGetsItsOwnAnswer()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(i =>
-            product.ExecuteAsync($"{_user}-{i}", $"print({i})\nopen('{i}.txt', 'w').write('{i}')")));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(i => product.ExecuteAsync($"{_user}-{i}", $"print({i})\nopen('{i}.txt', 'w').write('{i}')"))
+        );
 
         results.Select(result => result.Text("output")).ShouldBe(Enumerable.Range(0, 16).Select(i => $"{i}\n"));
         results.Select(result => result.FileNames().Single()).ShouldBe(Enumerable.Range(0, 16).Select(i => $"{i}.txt"));

@@ -39,7 +39,14 @@ public sealed class StandaloneFixture : IAsyncLifetime
 
     /// <summary>Runs code over HTTP and returns the answer as a client without our types sees it.</summary>
     internal Task<JsonObject> ExecuteAsync(string user, string code, params string[] userFiles) =>
-        PostAsync(new { user_id = user, code, user_files = userFiles });
+        PostAsync(
+            new
+            {
+                user_id = user,
+                code,
+                user_files = userFiles,
+            }
+        );
 
     /// <summary>Posts an execution request that is accepted.</summary>
     internal async Task<JsonObject> PostAsync(object request)

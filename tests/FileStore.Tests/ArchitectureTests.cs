@@ -11,13 +11,24 @@ public sealed class ArchitectureTests
 
     [Fact]
     public void PublicSurface_IsTheWiringAndTheOptions() =>
-        typeof(FileStoreOptions).Assembly.ExportedTypes
-            .Where(type => type.Name != "Program")
-            .ShouldBe([typeof(FileStoreExtensions), typeof(FileStoreOptions), typeof(ExpiryOptions), typeof(BlobOptions), typeof(BlobProvider), typeof(S3BlobOptions)], ignoreOrder: true);
+        typeof(FileStoreOptions)
+            .Assembly.ExportedTypes.Where(type => type.Name != "Program")
+            .ShouldBe(
+                [
+                    typeof(FileStoreExtensions),
+                    typeof(FileStoreOptions),
+                    typeof(ExpiryOptions),
+                    typeof(BlobOptions),
+                    typeof(BlobProvider),
+                    typeof(S3BlobOptions),
+                ],
+                ignoreOrder: true
+            );
 
     [Fact]
     public void Classes_OfOurs_AreSealed() =>
-        typeof(FileStoreOptions).Assembly.GetTypes()
+        typeof(FileStoreOptions)
+            .Assembly.GetTypes()
             .Where(type => type.IsClass && type.Namespace?.StartsWith(typeof(FileStoreOptions).Namespace!) == true)
             .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))
             .ShouldAllBe(type => type.IsSealed);
@@ -38,7 +49,8 @@ public sealed class ArchitectureTests
     [InlineData("Amazon", "Blobs")]
     public void Namespace_IsUsedOnlyWhereItBelongs(string used, string folders)
     {
-        var users = Directory.EnumerateFiles(Project, "*.cs", SearchOption.AllDirectories)
+        var users = Directory
+            .EnumerateFiles(Project, "*.cs", SearchOption.AllDirectories)
             .Select(path => (Folder: FolderOf(path), Text: File.ReadAllText(path)))
             .Where(file => file.Folder is not ("obj" or "bin") && file.Text.Contains($"using {used}", StringComparison.Ordinal))
             .Select(file => file.Folder)

@@ -26,8 +26,7 @@ public sealed class FileStoreOptionsTests
     [InlineData("Database:Provider", "7")]
     public async Task Start_SettingThatMakesNoSense_IsRefusedByName(string option, string value)
     {
-        var failure = await Should.ThrowAsync<OptionsValidationException>(
-            () => RunningFileStore.StartAsync((option, value)));
+        var failure = await Should.ThrowAsync<OptionsValidationException>(() => RunningFileStore.StartAsync((option, value)));
 
         failure.Message.ShouldContain(option);
     }
@@ -42,8 +41,7 @@ public sealed class FileStoreOptionsTests
     [InlineData("Database:Provider", "Postgres")]
     public async Task Start_SettingThatIsNoNumberOrTime_IsRefusedByName(string option, string value)
     {
-        var failure = await Should.ThrowAsync<OptionsValidationException>(
-            () => RunningFileStore.StartAsync((option, value)));
+        var failure = await Should.ThrowAsync<OptionsValidationException>(() => RunningFileStore.StartAsync((option, value)));
 
         failure.Message.ShouldContain(option);
     }
@@ -72,8 +70,9 @@ public sealed class FileStoreOptionsTests
     [InlineData("Database:Name", "a b")]
     public async Task Start_MongoDbThatCannotBe_IsRefusedByNameAndWithoutItsPassword(string option, string value)
     {
-        var failure = await Should.ThrowAsync<OptionsValidationException>(
-            () => RunningFileStore.StartAsync(("Database:Provider", "MongoDb"), (option, value)));
+        var failure = await Should.ThrowAsync<OptionsValidationException>(() =>
+            RunningFileStore.StartAsync(("Database:Provider", "MongoDb"), (option, value))
+        );
 
         failure.ToString().ShouldContain(option);
         failure.ToString().ShouldNotContain("secret");
@@ -105,8 +104,9 @@ public sealed class FileStoreOptionsTests
             [option] = value,
         };
 
-        var failure = await Should.ThrowAsync<OptionsValidationException>(
-            () => RunningFileStore.StartAsync([.. settings.Select(setting => (setting.Key, setting.Value))]));
+        var failure = await Should.ThrowAsync<OptionsValidationException>(() =>
+            RunningFileStore.StartAsync([.. settings.Select(setting => (setting.Key, setting.Value))])
+        );
 
         failure.ToString().ShouldContain(option);
         failure.ToString().ShouldNotContain("secret", Case.Sensitive);

@@ -12,7 +12,11 @@ public sealed class ClusterTestTests
         try
         {
             var (exitCode, _, errors) = await Script.EndOfAsync(
-                Repository.PathOf(".dev/k8s-test.sh"), [], ("KUBECONFIG", null), ("HOME", home.FullName));
+                Repository.PathOf(".dev/k8s-test.sh"),
+                [],
+                ("KUBECONFIG", null),
+                ("HOME", home.FullName)
+            );
 
             exitCode.ShouldBe(1);
             errors.ShouldContain("KUBECONFIG");
@@ -27,7 +31,11 @@ public sealed class ClusterTestTests
     [Fact]
     public async Task WithAClusterThatDoesNotAnswer_ItSaysSo()
     {
-        var (exitCode, _, errors) = await Script.EndOfAsync(Repository.PathOf(".dev/k8s-test.sh"), [], ("KUBECONFIG", "/nowhere/kubeconfig"));
+        var (exitCode, _, errors) = await Script.EndOfAsync(
+            Repository.PathOf(".dev/k8s-test.sh"),
+            [],
+            ("KUBECONFIG", "/nowhere/kubeconfig")
+        );
 
         exitCode.ShouldBe(1);
         errors.ShouldContain("does not answer: /nowhere/kubeconfig");

@@ -30,7 +30,8 @@ public sealed class ManifestTests
     public async Task TheExampleOfSecrets_HasNoKeyThatNobodyReads()
     {
         var used = new HashSet<SecretKeyName>();
-        foreach (var overlay in Overlays) used.UnionWith(SecretRule.UsedBy(Manifests.Parse(await Kustomize.BuildAsync(overlay))));
+        foreach (var overlay in Overlays)
+            used.UnionWith(SecretRule.UsedBy(Manifests.Parse(await Kustomize.BuildAsync(overlay))));
 
         SecretRule.Listed.Except(used).ShouldBeEmpty();
     }
@@ -38,7 +39,8 @@ public sealed class ManifestTests
     [Fact]
     public async Task TheSecretsThatAreMadeUpForATrial_AreThoseThatItReads()
     {
-        var needed = SecretRule.UsedBy(Manifests.Parse(await Kustomize.BuildAsync("overlays/try")))
+        var needed = SecretRule
+            .UsedBy(Manifests.Parse(await Kustomize.BuildAsync("overlays/try")))
             .Concat(SecretRule.UsedBy(Manifests.Parse(await Kustomize.BuildWithAsync("keda"))).Where(key => key.Secret == "keda"));
 
         SecretRule.KeysIn(await Script.RunAsync(".dev/k8s-secrets.sh")).ShouldBe(needed.Distinct(), ignoreOrder: true);
@@ -46,7 +48,8 @@ public sealed class ManifestTests
 
     [Fact]
     public void EveryFile_SaysFirstWhatItIsFor() =>
-        Directory.EnumerateFiles(Repository.PathOf("k8s"), "*.yaml", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(Repository.PathOf("k8s"), "*.yaml", SearchOption.AllDirectories)
             .Where(path => !File.ReadLines(path).First().StartsWith("# ", StringComparison.Ordinal))
             .ShouldBeEmpty();
 }

@@ -14,8 +14,13 @@ public sealed record Mutation(string Overlay, string Target, string Find, string
     {
         var (kind, name) = (Target.Split(' ')[0], Target.Split(' ')[1]);
         var documents = yaml.Split(Boundary);
-        var index = Array.FindIndex(documents, document => $"\n{document}".Contains($"\nkind: {kind}\n", StringComparison.Ordinal)
-            && document.Contains($"\n  name: {name}", StringComparison.Ordinal) && document.Contains(Find, StringComparison.Ordinal));
+        var index = Array.FindIndex(
+            documents,
+            document =>
+                $"\n{document}".Contains($"\nkind: {kind}\n", StringComparison.Ordinal)
+                && document.Contains($"\n  name: {name}", StringComparison.Ordinal)
+                && document.Contains(Find, StringComparison.Ordinal)
+        );
         index.ShouldBeGreaterThanOrEqualTo(0, $"{Target} has no '{Find}'");
         var at = documents[index].IndexOf(Find, StringComparison.Ordinal);
         documents[index] = documents[index][..at] + Replace + documents[index][(at + Find.Length)..];

@@ -7,8 +7,7 @@ namespace CodeInterpreter.Runner.Tests;
 /// <summary>Meters of one test alone, whatever runs beside it.</summary>
 internal static class TestMeters
 {
-    public static IMeterFactory Create() =>
-        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    public static IMeterFactory Create() => new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 
     public static MetricCollector<T> Collect<T>(this IMeterFactory meters, string instrument)
         where T : struct => new(meters, RunnerTelemetry.Name, "code_interpreter.runner." + instrument);

@@ -28,9 +28,7 @@ internal static class Docker
 
     /// <summary>The command lines of a container's processes, without the one that waits for code; none when it is gone.</summary>
     public static async Task<string[]> ProcessesOfAsync(string container) =>
-    [
-        .. (await ListProcessesAsync(container, "args")).Where(process => process.Name != Waiting).Select(process => process.More),
-    ];
+        [.. (await ListProcessesAsync(container, "args")).Where(process => process.Name != Waiting).Select(process => process.More)];
 
     /// <summary>Kills containers, some of which may be ending by themselves; at the end none of them runs.</summary>
     public static async Task KillAsync(string[] containers)
@@ -40,7 +38,8 @@ internal static class Docker
         await docker.StandardOutput.ReadToEndAsync();
         await docker.WaitForExitAsync();
         var running = (await RunAsync("ps", "--quiet")).Intersect(containers).ToArray();
-        if (running.Length > 0) throw new InvalidOperationException($"{string.Join(' ', running)} could not be killed: {await said}");
+        if (running.Length > 0)
+            throw new InvalidOperationException($"{string.Join(' ', running)} could not be killed: {await said}");
     }
 
     public static async Task<string[]> RunAsync(params string[] arguments)
@@ -49,7 +48,8 @@ internal static class Docker
         var error = docker.StandardError.ReadToEndAsync();
         var output = await docker.StandardOutput.ReadToEndAsync();
         await docker.WaitForExitAsync();
-        if (docker.ExitCode != 0) throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {await error}");
+        if (docker.ExitCode != 0)
+            throw new InvalidOperationException($"docker {string.Join(' ', arguments)}: {await error}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
@@ -59,11 +59,13 @@ internal static class Docker
         using var docker = Start("top", container, "-eo", $"pid,comm,{column}");
         var output = await docker.StandardOutput.ReadToEndAsync();
         await docker.WaitForExitAsync();
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+        return output
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
             .Select(line => line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .Select(fields => (fields[1], fields[2]));
     }
 
-    private static Process Start(params string[] arguments) => Process.Start(
-        new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    private static Process Start(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("docker", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 }

@@ -26,8 +26,12 @@ internal static class HeldMemory
     private static async Task CollectAsync(int processId, CancellationToken cancellationToken)
     {
         var heap = new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, GCHeapCollectKeyword);
-        using var session = await new DiagnosticsClient(processId)
-            .StartEventPipeSessionAsync(heap, requestRundown: false, circularBufferMB: 1, cancellationToken);
+        using var session = await new DiagnosticsClient(processId).StartEventPipeSessionAsync(
+            heap,
+            requestRundown: false,
+            circularBufferMB: 1,
+            cancellationToken
+        );
         await session.StopAsync(cancellationToken);
     }
 

@@ -31,7 +31,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         get
         {
-            lock (_log) return string.Join('\n', _log);
+            lock (_log)
+                return string.Join('\n', _log);
         }
     }
 
@@ -45,7 +46,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         start.Environment["DOTNET_GCgen0size"] = "0x1000000";
         start.Environment["Kestrel__Endpoints__Http__Url"] = $"http://127.0.0.1:{httpPort}";
         start.Environment["Kestrel__Endpoints__Grpc__Url"] = $"http://127.0.0.1:{grpcPort}";
-        foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         var launched = new ServiceProcess(Process.Start(start)!, httpPort, grpcPort);
         launched._process.OutputDataReceived += (_, line) => launched.Note(line.Data);
@@ -65,13 +67,20 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Runs a service's program until it ends by itself, and returns what it said.</summary>
     public static async Task<ProgramEnd> RunAsync(
-        string service, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> settings, string? directory = null)
+        string service,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>> settings,
+        string? directory = null
+    )
     {
         var start = ProgramOf(service);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
-        if (directory is not null) start.WorkingDirectory = directory;
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in settings) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        if (directory is not null)
+            start.WorkingDirectory = directory;
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
 
         using var process = Process.Start(start)!;
         try
@@ -82,7 +91,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
         finally
         {
-            if (!process.HasExited) process.Kill();
+            if (!process.HasExited)
+                process.Kill();
         }
     }
 
@@ -97,11 +107,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         do
         {
-            if (_process.HasExited) throw new InvalidOperationException("The process ended:\n" + Log);
+            if (_process.HasExited)
+                throw new InvalidOperationException("The process ended:\n" + Log);
             try
             {
                 using var answer = await Http.GetAsync(path, patience.Token);
-                if (answer.IsSuccessStatusCode) return;
+                if (answer.IsSuccessStatusCode)
+                    return;
             }
             catch (HttpRequestException)
             {
@@ -111,8 +123,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             {
                 throw new TimeoutException("The service did not get ready:\n" + Log);
             }
-        }
-        while (await poll.WaitForNextTickAsync(CancellationToken.None));
+        } while (await poll.WaitForNextTickAsync(CancellationToken.None));
     }
 
     /// <summary>Ends the process as a crash does.</summary>
@@ -138,7 +149,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public async Task<int> StopAsync()
     {
-        if (!_process.HasExited) await TerminateAsync();
+        if (!_process.HasExited)
+            await TerminateAsync();
         return await ExitCodeAsync();
     }
 
@@ -150,14 +162,18 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
         finally
         {
-            if (!_process.HasExited) _process.Kill();
+            if (!_process.HasExited)
+                _process.Kill();
             _process.Dispose();
             Http.Dispose();
         }
     }
 
-    public static string AssemblyOf(string service) => typeof(ServiceProcess).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == service).Value!;
+    public static string AssemblyOf(string service) =>
+        typeof(ServiceProcess)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == service)
+            .Value!;
 
     // Where programs have been published as for the images, those; else what was built along with the tests.
     private static ProcessStartInfo ProgramOf(string service) =>
@@ -167,11 +183,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private void Note(string? line)
     {
-        if (line is null) return;
+        if (line is null)
+            return;
         lock (_log)
         {
             _log.Enqueue(line);
-            if (_log.Count > 200) _log.Dequeue();
+            if (_log.Count > 200)
+                _log.Dequeue();
         }
     }
 }

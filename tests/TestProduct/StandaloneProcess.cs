@@ -20,8 +20,14 @@ internal sealed class StandaloneProcess(ServiceProcess process, string dataDirec
     public static async Task<StandaloneProcess> StartAsync(string dataDirectory, params (string Name, string Value)[] settings)
     {
         // Tests start many, and need little of each.
-        var all = new Dictionary<string, string> { ["Standalone:DataDirectory"] = dataDirectory, ["Pool:Bare"] = "2", ["Pool:Data"] = "1" };
-        foreach (var (name, value) in settings) all[name] = value;
+        var all = new Dictionary<string, string>
+        {
+            ["Standalone:DataDirectory"] = dataDirectory,
+            ["Pool:Bare"] = "2",
+            ["Pool:Data"] = "1",
+        };
+        foreach (var (name, value) in settings)
+            all[name] = value;
         return new StandaloneProcess(await ServiceProcess.StartAsync("Standalone", all), dataDirectory);
     }
 
@@ -32,6 +38,7 @@ internal sealed class StandaloneProcess(ServiceProcess process, string dataDirec
     public async ValueTask DisposeAsync()
     {
         await process.DisposeAsync();
-        if (Directory.Exists(dataDirectory)) Directory.Delete(dataDirectory, recursive: true);
+        if (Directory.Exists(dataDirectory))
+            Directory.Delete(dataDirectory, recursive: true);
     }
 }

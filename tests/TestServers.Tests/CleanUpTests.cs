@@ -29,9 +29,20 @@ public sealed class CleanUpTests
         }
     }
 
-    private static async Task<string> CreateAsync(string image, string owner) => (await DockerAsync(
-        "create", "--label", ContainerHost.RoleLabel, "--label", ContainerHost.MachineLabel,
-        "--label", $"{ContainerHost.OwnerLabel}={owner}", image, "true")).Trim();
+    private static async Task<string> CreateAsync(string image, string owner) =>
+        (
+            await DockerAsync(
+                "create",
+                "--label",
+                ContainerHost.RoleLabel,
+                "--label",
+                ContainerHost.MachineLabel,
+                "--label",
+                $"{ContainerHost.OwnerLabel}={owner}",
+                image,
+                "true"
+            )
+        ).Trim();
 
     private static async Task<string> EndedProcessIdAsync()
     {

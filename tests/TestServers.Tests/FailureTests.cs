@@ -25,8 +25,7 @@ public sealed class FailureTests
         await server.StartAsync(Token);
         await Eventually.TrueAsync(() => SucceedsAsync(() => items.InsertOneAsync(new BsonDocument("_id", 4), null, Token)));
 
-        (await items.Find("{}").SortBy(item => item["_id"]).ToListAsync(Token))
-            .Select(item => item["_id"].AsInt32).ShouldBe([1, 3, 4]);
+        (await items.Find("{}").SortBy(item => item["_id"]).ToListAsync(Token)).Select(item => item["_id"].AsInt32).ShouldBe([1, 3, 4]);
     }
 
     [Fact]
@@ -36,7 +35,8 @@ public sealed class FailureTests
         Assert.SkipUnless(server.IsOwned, "The server is not ours to stop.");
         var queue = RabbitMqServer.NewName();
         await using (var before = await QueueClient.ConnectAsync(server.Url, queue))
-            for (var i = 0; i < 20; i++) await before.PublishAsync($"message {i}");
+            for (var i = 0; i < 20; i++)
+                await before.PublishAsync($"message {i}");
 
         await server.RestartAsync(Token);
 

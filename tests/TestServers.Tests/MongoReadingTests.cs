@@ -10,8 +10,7 @@ public sealed class MongoReadingTests(MongoFixture mongo) : MongoTests(mongo)
     {
         await InsertAsync(20);
 
-        var found = await Items.Find(Where.Gt("number", 5)).SortByDescending(item => item["number"])
-            .Skip(2).Limit(3).ToListAsync(Token);
+        var found = await Items.Find(Where.Gt("number", 5)).SortByDescending(item => item["number"]).Skip(2).Limit(3).ToListAsync(Token);
 
         found.Select(item => item["number"].AsInt32).ShouldBe([18, 17, 16]);
     }
@@ -21,7 +20,9 @@ public sealed class MongoReadingTests(MongoFixture mongo) : MongoTests(mongo)
     {
         await InsertAsync(1);
 
-        var found = await Items.Find(Where.Empty).Project(Builders<BsonDocument>.Projection.Include("number").Exclude("_id"))
+        var found = await Items
+            .Find(Where.Empty)
+            .Project(Builders<BsonDocument>.Projection.Include("number").Exclude("_id"))
             .SingleAsync(Token);
 
         found.ShouldBe(new BsonDocument("number", 1));
@@ -41,12 +42,14 @@ public sealed class MongoReadingTests(MongoFixture mongo) : MongoTests(mongo)
 
         using var cursor = await Items.FindAsync(Where.Empty, options, Token);
         var batches = new List<int[]>();
-        while (await cursor.MoveNextAsync(Token)) batches.Add([.. cursor.Current.Select(item => item["number"].AsInt32)]);
+        while (await cursor.MoveNextAsync(Token))
+            batches.Add([.. cursor.Current.Select(item => item["number"].AsInt32)]);
 
         batches.Count.ShouldBeGreaterThanOrEqualTo(8);
         var numbers = batches.SelectMany(batch => batch).ToArray();
         numbers.Order().ShouldBe(Enumerable.Range(1, 5000));
-        if (sorted) numbers.ShouldBe(Enumerable.Range(1, 5000).Reverse());
+        if (sorted)
+            numbers.ShouldBe(Enumerable.Range(1, 5000).Reverse());
     }
 
     [Fact]
@@ -54,8 +57,9 @@ public sealed class MongoReadingTests(MongoFixture mongo) : MongoTests(mongo)
     {
         await InsertAsync(1000);
 
-        var reads = Enumerable.Range(0, 16).Select(remainder =>
-            Items.Find(Where.Mod("number", 16, remainder), new FindOptions { BatchSize = 5 }).ToListAsync(Token));
+        var reads = Enumerable
+            .Range(0, 16)
+            .Select(remainder => Items.Find(Where.Mod("number", 16, remainder), new FindOptions { BatchSize = 5 }).ToListAsync(Token));
         var found = await Task.WhenAll(reads);
 
         found.Sum(items => items.Count).ShouldBe(1000);
@@ -76,8 +80,9 @@ public sealed class MongoReadingTests(MongoFixture mongo) : MongoTests(mongo)
     [Fact]
     public async Task Find_WithAnUnknownOperator_IsRefused()
     {
-        var exception = await Should.ThrowAsync<MongoCommandException>(
-            () => Items.Find(new BsonDocument("$nonsense", 1)).ToListAsync(Token));
+        var exception = await Should.ThrowAsync<MongoCommandException>(() =>
+            Items.Find(new BsonDocument("$nonsense", 1)).ToListAsync(Token)
+        );
 
         exception.Code.ShouldBe(2);
     }
@@ -107,7 +112,8 @@ public sealed class MongoReadingTests(MongoFixture mongo) : MongoTests(mongo)
     {
         await InsertAsync(10);
 
-        var sums = await Items.Aggregate()
+        var sums = await Items
+            .Aggregate()
             .Match(Where.Gt("number", 2))
             .Group(new BsonDocument { { "_id", "$even" }, { "sum", new BsonDocument("$sum", "$number") } })
             .Sort(new BsonDocument("_id", 1))
@@ -121,8 +127,11 @@ public sealed class MongoReadingTests(MongoFixture mongo) : MongoTests(mongo)
     {
         await InsertAsync(3);
 
-        var found = await Items.WithReadConcern(ReadConcern.Local).WithReadPreference(ReadPreference.PrimaryPreferred)
-            .Find(Where.Empty, new FindOptions { MaxTime = TimeSpan.FromSeconds(20), Comment = "a comment" }).ToListAsync(Token);
+        var found = await Items
+            .WithReadConcern(ReadConcern.Local)
+            .WithReadPreference(ReadPreference.PrimaryPreferred)
+            .Find(Where.Empty, new FindOptions { MaxTime = TimeSpan.FromSeconds(20), Comment = "a comment" })
+            .ToListAsync(Token);
 
         found.Count.ShouldBe(3);
     }

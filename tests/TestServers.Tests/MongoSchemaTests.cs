@@ -18,8 +18,9 @@ public sealed class MongoSchemaTests(MongoFixture mongo) : MongoTests(mongo)
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Items.Indexes.CreateManyAsync(Models, null, Token)));
 
         var indexes = await (await Items.Indexes.ListAsync(Token)).ToListAsync(Token);
-        indexes.Select(index => index["name"].AsString).ShouldBe(
-            ["_id_", "by_number", "even_1_number_-1", "expires_at_1"], ignoreOrder: true);
+        indexes
+            .Select(index => index["name"].AsString)
+            .ShouldBe(["_id_", "by_number", "even_1_number_-1", "expires_at_1"], ignoreOrder: true);
         var unique = indexes.Single(index => index["name"] == "by_number");
         unique["unique"].AsBoolean.ShouldBeTrue();
         unique["key"].ShouldBe(new BsonDocument("number", 1));
@@ -42,8 +43,13 @@ public sealed class MongoSchemaTests(MongoFixture mongo) : MongoTests(mongo)
     {
         await Items.Indexes.CreateManyAsync(Models, null, Token);
 
-        var exception = await Should.ThrowAsync<MongoCommandException>(() => Items.Indexes.CreateOneAsync(
-            new CreateIndexModel<BsonDocument>("{ other: 1 }", new CreateIndexOptions { Name = "by_number" }), null, Token));
+        var exception = await Should.ThrowAsync<MongoCommandException>(() =>
+            Items.Indexes.CreateOneAsync(
+                new CreateIndexModel<BsonDocument>("{ other: 1 }", new CreateIndexOptions { Name = "by_number" }),
+                null,
+                Token
+            )
+        );
 
         exception.Code.ShouldBe(86);
     }
@@ -54,8 +60,9 @@ public sealed class MongoSchemaTests(MongoFixture mongo) : MongoTests(mongo)
         await Items.Indexes.CreateManyAsync(Models, null, Token);
         await InsertAsync(1);
 
-        var exception = await Should.ThrowAsync<MongoWriteException>(
-            () => Items.InsertOneAsync(new BsonDocument { { "_id", 2 }, { "number", 1 } }, null, Token));
+        var exception = await Should.ThrowAsync<MongoWriteException>(() =>
+            Items.InsertOneAsync(new BsonDocument { { "_id", 2 }, { "number", 1 } }, null, Token)
+        );
 
         exception.WriteError.Category.ShouldBe(ServerErrorCategory.DuplicateKey);
         exception.WriteError.Message.ShouldContain("by_number");
@@ -113,12 +120,12 @@ public sealed class MongoSchemaTests(MongoFixture mongo) : MongoTests(mongo)
     [Fact]
     public async Task AnUnknownCommand_IsRefused()
     {
-        var exception = await Should.ThrowAsync<MongoCommandException>(
-            () => Database.RunCommandAsync<BsonDocument>("{ makeCoffee: 1 }", null, Token));
+        var exception = await Should.ThrowAsync<MongoCommandException>(() =>
+            Database.RunCommandAsync<BsonDocument>("{ makeCoffee: 1 }", null, Token)
+        );
 
         exception.Code.ShouldBe(59);
     }
 
-    private async Task<List<string>> NamesAsync() =>
-        await (await Database.ListCollectionNamesAsync(null, Token)).ToListAsync(Token);
+    private async Task<List<string>> NamesAsync() => await (await Database.ListCollectionNamesAsync(null, Token)).ToListAsync(Token);
 }

@@ -34,7 +34,13 @@ public abstract class MongoTests : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected static BsonDocument Item(int id) => new() { { "_id", id }, { "number", id }, { "even", id % 2 == 0 } };
+    protected static BsonDocument Item(int id) =>
+        new()
+        {
+            { "_id", id },
+            { "number", id },
+            { "even", id % 2 == 0 },
+        };
 
     protected Task InsertAsync(int count) => Items.InsertManyAsync(Enumerable.Range(1, count).Select(Item), null, Token);
 }

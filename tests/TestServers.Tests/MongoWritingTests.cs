@@ -17,7 +17,10 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
             { "time", new DateTime(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc) },
             { "bytes", new byte[] { 0, 1, 255 } },
             { "nothing", BsonNull.Value },
-            { "list", new BsonArray { 1, "two", new BsonDocument("three", 3) } },
+            {
+                "list",
+                new BsonArray { 1, "two", new BsonDocument("three", 3) }
+            },
             { "object_id", ObjectId.GenerateNewId() },
         };
 
@@ -40,10 +43,15 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
     [Fact]
     public async Task Insert_BySixteenTasksIntoANewCollection_LosesNothing()
     {
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(async task =>
-        {
-            for (var i = 0; i < 20; i++) await Items.InsertOneAsync(Item((task * 20) + i), null, Token);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(async task =>
+                {
+                    for (var i = 0; i < 20; i++)
+                        await Items.InsertOneAsync(Item((task * 20) + i), null, Token);
+                })
+        );
 
         (await Items.CountDocumentsAsync(Where.Empty, null, Token)).ShouldBe(320);
     }
@@ -64,11 +72,13 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
     {
         await InsertAsync(2);
 
-        var exception = await Should.ThrowAsync<MongoBulkWriteException<BsonDocument>>(
-            () => Items.InsertManyAsync([Item(1), Item(2), Item(3)], new InsertManyOptions { IsOrdered = false }, Token));
+        var exception = await Should.ThrowAsync<MongoBulkWriteException<BsonDocument>>(() =>
+            Items.InsertManyAsync([Item(1), Item(2), Item(3)], new InsertManyOptions { IsOrdered = false }, Token)
+        );
 
-        exception.WriteErrors.Select(error => error.Category).ShouldBe(
-            [ServerErrorCategory.DuplicateKey, ServerErrorCategory.DuplicateKey]);
+        exception
+            .WriteErrors.Select(error => error.Category)
+            .ShouldBe([ServerErrorCategory.DuplicateKey, ServerErrorCategory.DuplicateKey]);
         exception.Result.InsertedCount.ShouldBe(1);
     }
 
@@ -93,8 +103,9 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
         foreach (var id in Enumerable.Range(1, 10))
         {
             var guarded = Where.Eq("_id", id) & Where.Exists("owner", false);
-            var results = await Task.WhenAll(Enumerable.Range(0, 16).Select(
-                task => Items.UpdateOneAsync(guarded, Change.Set("owner", task), null, Token)));
+            var results = await Task.WhenAll(
+                Enumerable.Range(0, 16).Select(task => Items.UpdateOneAsync(guarded, Change.Set("owner", task), null, Token))
+            );
             results.Sum(result => result.ModifiedCount).ShouldBe(1);
         }
     }
@@ -104,10 +115,15 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
     {
         await InsertAsync(1);
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(async _ =>
-        {
-            for (var i = 0; i < 10; i++) await Items.UpdateOneAsync(Where.Eq("_id", 1), Change.Inc("hits", 1), null, Token);
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(async _ =>
+                {
+                    for (var i = 0; i < 10; i++)
+                        await Items.UpdateOneAsync(Where.Eq("_id", 1), Change.Inc("hits", 1), null, Token);
+                })
+        );
 
         (await Items.Find(Where.Eq("_id", 1)).SingleAsync(Token))["hits"].ShouldBe(160);
     }
@@ -127,8 +143,13 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
     {
         await InsertAsync(50);
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(task => Items.UpdateManyAsync(
-            task % 2 == 0 ? Where.Empty : Where.Gt("number", 10), Change.Inc("hits", 1), null, Token)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(task =>
+                    Items.UpdateManyAsync(task % 2 == 0 ? Where.Empty : Where.Gt("number", 10), Change.Inc("hits", 1), null, Token)
+                )
+        );
 
         (await Items.Find(Where.Gt("number", 10)).ToListAsync(Token)).ShouldAllBe(item => item["hits"] == 16);
     }
@@ -145,7 +166,14 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
         first.UpsertedId.ShouldBe("a");
         (second.UpsertedId, second.ModifiedCount).ShouldBe((null, 1));
         (await Items.Find(Where.Empty).SingleAsync(Token)).ShouldBe(
-            new BsonDocument { { "_id", "a" }, { "first", true }, { "visits", 2 } }, ignoreOrder: true);
+            new BsonDocument
+            {
+                { "_id", "a" },
+                { "first", true },
+                { "visits", 2 },
+            },
+            ignoreOrder: true
+        );
     }
 
     [Fact]
@@ -179,13 +207,20 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
             ReturnDocument = ReturnDocument.After,
         };
 
-        var claimed = await Task.WhenAll(Enumerable.Range(0, 16).Select(async task =>
-        {
-            var mine = new List<int>();
-            while (await Items.FindOneAndUpdateAsync(Where.Exists("owner", false), Change.Set("owner", task), oldest, Token) is { } item)
-                mine.Add(item["_id"].AsInt32);
-            return mine;
-        }));
+        var claimed = await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(async task =>
+                {
+                    var mine = new List<int>();
+                    while (
+                        await Items.FindOneAndUpdateAsync(Where.Exists("owner", false), Change.Set("owner", task), oldest, Token)
+                            is { } item
+                    )
+                        mine.Add(item["_id"].AsInt32);
+                    return mine;
+                })
+        );
 
         claimed.SelectMany(ids => ids).Order().ShouldBe(Enumerable.Range(1, 40));
     }
@@ -194,11 +229,15 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
     public async Task FindOneAndUpdate_IntoADuplicate_SaysSo()
     {
         await Items.Indexes.CreateOneAsync(
-            new CreateIndexModel<BsonDocument>("{ number: 1 }", new CreateIndexOptions { Unique = true }), null, Token);
+            new CreateIndexModel<BsonDocument>("{ number: 1 }", new CreateIndexOptions { Unique = true }),
+            null,
+            Token
+        );
         await InsertAsync(2);
 
-        var exception = await Should.ThrowAsync<MongoException>(
-            () => Items.FindOneAndUpdateAsync(Where.Eq("_id", 1), Change.Set("number", 2), cancellationToken: Token));
+        var exception = await Should.ThrowAsync<MongoException>(() =>
+            Items.FindOneAndUpdateAsync(Where.Eq("_id", 1), Change.Set("number", 2), cancellationToken: Token)
+        );
 
         exception.ShouldBeOfType<MongoCommandException>().Code.ShouldBe(11000);
     }
@@ -227,7 +266,8 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
                 new DeleteManyModel<BsonDocument>(Where.In("_id", [2, 3])),
             ],
             null,
-            Token);
+            Token
+        );
 
         (result.InsertedCount, result.ModifiedCount, result.Upserts.Count, result.DeletedCount).ShouldBe((1, 1, 1, 2));
     }

@@ -8,7 +8,9 @@ namespace CodeInterpreter.TestServers.Tests;
 internal sealed class QueueClient : IAsyncDisposable
 {
     private static readonly CreateChannelOptions WithConfirms = new(
-        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
+        publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true
+    );
 
     private readonly IConnection _connection;
     private readonly string _queue;
@@ -25,13 +27,25 @@ internal sealed class QueueClient : IAsyncDisposable
         var connection = await new ConnectionFactory { Uri = url }.CreateConnectionAsync(Token);
         var channel = await connection.CreateChannelAsync(WithConfirms, Token);
         await channel.QueueDeclareAsync(
-            queue, durable: true, exclusive: false, autoDelete: false,
-            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: Token);
+            queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" },
+            cancellationToken: Token
+        );
         return new QueueClient(connection, channel, queue);
     }
 
-    public ValueTask PublishAsync(string text) => Channel.BasicPublishAsync(
-        "", _queue, mandatory: true, new BasicProperties { Persistent = true }, Encoding.UTF8.GetBytes(text), Token);
+    public ValueTask PublishAsync(string text) =>
+        Channel.BasicPublishAsync(
+            "",
+            _queue,
+            mandatory: true,
+            new BasicProperties { Persistent = true },
+            Encoding.UTF8.GetBytes(text),
+            Token
+        );
 
     public async Task<string[]> ReceiveAsync(int count)
     {
@@ -46,7 +60,8 @@ internal sealed class QueueClient : IAsyncDisposable
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
         patience.CancelAfter(TimeSpan.FromSeconds(30));
         var texts = new string[count];
-        for (var i = 0; i < count; i++) texts[i] = await received.Reader.ReadAsync(patience.Token);
+        for (var i = 0; i < count; i++)
+            texts[i] = await received.Reader.ReadAsync(patience.Token);
         await Channel.BasicCancelAsync(tag, cancellationToken: Token);
         return texts;
     }

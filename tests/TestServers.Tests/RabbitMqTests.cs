@@ -12,7 +12,8 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
     {
         await using var client = await QueueClient.ConnectAsync(rabbit.Server.Url, RabbitMqServer.NewName());
 
-        foreach (var text in new[] { "one", "two", "three" }) await client.PublishAsync(text);
+        foreach (var text in new[] { "one", "two", "three" })
+            await client.PublishAsync(text);
 
         (await client.ReceiveAsync(3)).ShouldBe(["one", "two", "three"]);
     }
@@ -37,7 +38,8 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
     {
         await using var client = await QueueClient.ConnectAsync(rabbit.Server.Url, RabbitMqServer.NewName());
 
-        await Should.ThrowAsync<RabbitMQ.Client.Exceptions.PublishException>(async () => await client.Channel.BasicPublishAsync(
-            "", RabbitMqServer.NewName(), mandatory: true, Encoding.UTF8.GetBytes("lost"), Token));
+        await Should.ThrowAsync<RabbitMQ.Client.Exceptions.PublishException>(async () =>
+            await client.Channel.BasicPublishAsync("", RabbitMqServer.NewName(), mandatory: true, Encoding.UTF8.GetBytes("lost"), Token)
+        );
     }
 }

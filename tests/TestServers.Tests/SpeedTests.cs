@@ -18,7 +18,9 @@ public sealed class SpeedTests(MongoFixture mongo, RabbitMqFixture rabbit, ITest
         await InsertAsync(1);
 
         await MeasureAsync(
-            $"insert, {_mongo.Server.Description}", i => Items.InsertOneAsync(new BsonDocument("_id", $"document {i}"), null, Token));
+            $"insert, {_mongo.Server.Description}",
+            i => Items.InsertOneAsync(new BsonDocument("_id", $"document {i}"), null, Token)
+        );
     }
 
     [Fact]
@@ -33,7 +35,8 @@ public sealed class SpeedTests(MongoFixture mongo, RabbitMqFixture rabbit, ITest
     private async Task MeasureAsync(string what, Func<int, Task> action)
     {
         var begin = Stopwatch.GetTimestamp();
-        for (var i = 0; i < Rounds; i++) await action(i);
+        for (var i = 0; i < Rounds; i++)
+            await action(i);
         var each = Stopwatch.GetElapsedTime(begin) / Rounds;
         output.WriteLine($"{what}: {each.TotalMilliseconds:0.00} ms");
         each.ShouldBeLessThan(Limit);

@@ -21,7 +21,8 @@ internal static class CommandLine
             var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
             var errors = process.StandardError.ReadToEndAsync(timeout.Token);
             await process.WaitForExitAsync(timeout.Token);
-            if (process.ExitCode == 0) return await output + await errors;
+            if (process.ExitCode == 0)
+                return await output + await errors;
             throw new InvalidOperationException($"`{program} {string.Join(' ', arguments)}` failed: {await errors}");
         }
         catch (OperationCanceledException)
@@ -33,8 +34,9 @@ internal static class CommandLine
     }
 
     public static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static Process Start(string program, string[] arguments)
     {

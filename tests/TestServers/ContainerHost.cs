@@ -5,6 +5,7 @@ internal sealed class ContainerHost : IServerHost
 {
     internal const string RoleLabel = "code-interpreter.role=test-server";
     internal const string OwnerLabel = "code-interpreter.owner-pid";
+
     // Process ids mean nothing on another machine that uses the same engine.
     internal static readonly string MachineLabel = $"code-interpreter.owner-machine={Environment.MachineName}";
     private static readonly Lazy<Task> Sweep = new(RemoveAbandonedAsync);
@@ -23,15 +24,27 @@ internal sealed class ContainerHost : IServerHost
     /// <param name="port">The port of the server inside the container.</param>
     /// <param name="cancellationToken">Cancels the creation.</param>
     /// <exception cref="InvalidOperationException">The engine has none of the images, or does not answer.</exception>
-    public static async Task<ContainerHost> CreateAsync(
-        string kind, string[] images, int port, CancellationToken cancellationToken)
+    public static async Task<ContainerHost> CreateAsync(string kind, string[] images, int port, CancellationToken cancellationToken)
     {
         await Sweep.Value;
         var image = await FindImageAsync(images, cancellationToken);
         var host = new ContainerHost(image, $"code-interpreter-test-{kind}-{Guid.NewGuid():N}", FreePort.Find());
         await DockerAsync(
-            cancellationToken, "create", "--name", host._name, "--publish", $"127.0.0.1:{host.Port}:{port}",
-            "--no-healthcheck", "--label", RoleLabel, "--label", MachineLabel, "--label", $"{OwnerLabel}={Owner.Id}", image);
+            cancellationToken,
+            "create",
+            "--name",
+            host._name,
+            "--publish",
+            $"127.0.0.1:{host.Port}:{port}",
+            "--no-healthcheck",
+            "--label",
+            RoleLabel,
+            "--label",
+            MachineLabel,
+            "--label",
+            $"{OwnerLabel}={Owner.Id}",
+            image
+        );
         return host;
     }
 
@@ -45,41 +58,48 @@ internal sealed class ContainerHost : IServerHost
 
     public Task KillAsync(CancellationToken cancellationToken) => DockerAsync(cancellationToken, "kill", _name);
 
-    public Task<string> ReadLogAsync(CancellationToken cancellationToken) =>
-        DockerAsync(cancellationToken, "logs", "--tail", "40", _name);
+    public Task<string> ReadLogAsync(CancellationToken cancellationToken) => DockerAsync(cancellationToken, "logs", "--tail", "40", _name);
 
     public async ValueTask DisposeAsync() => await RemoveAsync(_name);
 
     private static async Task<string> FindImageAsync(string[] images, CancellationToken cancellationToken)
     {
         var present = await DockerAsync(cancellationToken, "images", "--format", "{{.Repository}}:{{.Tag}}");
-        return images.FirstOrDefault(present.Split('\n').Contains) ?? throw new InvalidOperationException(
-            $"The engine has none of the images {string.Join(", ", images)}. `.dev/test-servers.sh` pulls or builds them.");
+        return images.FirstOrDefault(present.Split('\n').Contains)
+            ?? throw new InvalidOperationException(
+                $"The engine has none of the images {string.Join(", ", images)}. `.dev/test-servers.sh` pulls or builds them."
+            );
     }
 
     /// <summary>Removes the servers of test runs that ended without removing them.</summary>
     internal static async Task RemoveAbandonedAsync()
     {
         var containers = await DockerAsync(
-            CancellationToken.None, "ps", "--all", "--filter", $"label={RoleLabel}", "--filter", $"label={MachineLabel}",
-            "--format", $"{{{{.Names}}}} {{{{.Label \"{OwnerLabel}\"}}}}");
+            CancellationToken.None,
+            "ps",
+            "--all",
+            "--filter",
+            $"label={RoleLabel}",
+            "--filter",
+            $"label={MachineLabel}",
+            "--format",
+            $"{{{{.Names}}}} {{{{.Label \"{OwnerLabel}\"}}}}"
+        );
         foreach (var container in containers.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, owner) = container.Split(' ') is [var first, var second] ? (first, second) : (container.Trim(), "");
-            if (Owner.IsAlive(owner)) continue;
+            if (Owner.IsAlive(owner))
+                continue;
             try
             {
                 await RemoveAsync(name);
             }
             // Another test run may remove it at the same time.
-            catch (InvalidOperationException)
-            {
-            }
+            catch (InvalidOperationException) { }
         }
     }
 
-    private static async Task RemoveAsync(string name) =>
-        await DockerAsync(CancellationToken.None, "rm", "--force", "--volumes", name);
+    private static async Task RemoveAsync(string name) => await DockerAsync(CancellationToken.None, "rm", "--force", "--volumes", name);
 
     private static Task<string> DockerAsync(CancellationToken cancellationToken, params string[] arguments) =>
         CommandLine.RunAsync("docker", arguments, cancellationToken);

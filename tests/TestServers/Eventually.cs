@@ -8,14 +8,14 @@ public static class Eventually
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
     /// <exception cref="OperationCanceledException">It did not become true within a minute.</exception>
-    public static Task TrueAsync(Func<bool> condition) =>
-        TrueAsync(() => Task.FromResult(condition()));
+    public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
 
     /// <exception cref="OperationCanceledException">It did not become true within a minute.</exception>
     public static async Task TrueAsync(Func<Task<bool>> condition)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var interval = new PeriodicTimer(Interval);
-        while (!await condition()) await interval.WaitForNextTickAsync(patience.Token);
+        while (!await condition())
+            await interval.WaitForNextTickAsync(patience.Token);
     }
 }

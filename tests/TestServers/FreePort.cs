@@ -18,16 +18,15 @@ internal static class FreePort
         for (var attempt = 0; attempt < 100; attempt++)
         {
             var port = First + Random.Shared.Next(Count);
-            if (!Given.TryAdd(port, true)) continue;
+            if (!Given.TryAdd(port, true))
+                continue;
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);
                 listener.Start();
                 return port;
             }
-            catch (SocketException)
-            {
-            }
+            catch (SocketException) { }
         }
         throw new InvalidOperationException($"No free port from {First} on.");
     }

@@ -11,9 +11,45 @@ internal sealed class MongoPing : IServerProbe
     // Length, id, no request it answers, operation 2013; flags and kind of section; { ping: 1, $db: "admin" }.
     private static readonly byte[] Ping =
     [
-        51, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0xDD, 7, 0, 0,
-        0, 0, 0, 0, 0,
-        30, 0, 0, 0, 0x10, .. "ping\0"u8, 1, 0, 0, 0, 2, .. "$db\0"u8, 6, 0, 0, 0, .. "admin\0"u8, 0,
+        51,
+        0,
+        0,
+        0,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0xDD,
+        7,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        30,
+        0,
+        0,
+        0,
+        0x10,
+        .. "ping\0"u8,
+        1,
+        0,
+        0,
+        0,
+        2,
+        .. "$db\0"u8,
+        6,
+        0,
+        0,
+        0,
+        .. "admin\0"u8,
+        0,
     ];
 
     private static readonly byte[] Ok = [1, .. "ok\0"u8, 0, 0, 0, 0, 0, 0, 0xF0, 0x3F];
@@ -24,7 +60,8 @@ internal sealed class MongoPing : IServerProbe
         var header = new byte[HeaderLength];
         await stream.ReadExactlyAsync(header, cancellationToken);
         var length = BinaryPrimitives.ReadInt32LittleEndian(header);
-        if (length is < HeaderLength or > MaxReplyLength) return false;
+        if (length is < HeaderLength or > MaxReplyLength)
+            return false;
         var reply = new byte[length - HeaderLength];
         await stream.ReadExactlyAsync(reply, cancellationToken);
         return reply.AsSpan().IndexOf(Ok) >= 0;

@@ -29,7 +29,8 @@ public sealed class MongoServer : TestServer
     /// <exception cref="TimeoutException">It did not answer within a minute.</exception>
     public static async Task<MongoServer> LaunchAsync(CancellationToken cancellationToken = default)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } url) return new MongoServer(url);
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } url)
+            return new MongoServer(url);
         IServerHost host = MongodHost.IsInstalled
             ? new MongodHost()
             : await ContainerHost.CreateAsync("mongodb", [OfficialImage, StandInImage], ContainerPort, cancellationToken);

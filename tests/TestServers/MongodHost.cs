@@ -9,8 +9,7 @@ internal sealed class MongodHost : IServerHost
     private const string Program = "mongod";
     private const string DirectoryPrefix = "code-interpreter-mongod-";
 
-    private readonly string _directory =
-        Directory.CreateTempSubdirectory($"{DirectoryPrefix}{Owner.Id}-").FullName;
+    private readonly string _directory = Directory.CreateTempSubdirectory($"{DirectoryPrefix}{Owner.Id}-").FullName;
 
     private Process? _process;
 
@@ -30,8 +29,21 @@ internal sealed class MongodHost : IServerHost
         _process?.Dispose();
         _process = Process.Start(
             Program,
-            ["--quiet", "--bind_ip", "127.0.0.1", "--port", port, "--dbpath", _directory, "--nounixsocket",
-             "--logpath", LogPath, "--pidfilepath", PidPath(_directory)]);
+            [
+                "--quiet",
+                "--bind_ip",
+                "127.0.0.1",
+                "--port",
+                port,
+                "--dbpath",
+                _directory,
+                "--nounixsocket",
+                "--logpath",
+                LogPath,
+                "--pidfilepath",
+                PidPath(_directory),
+            ]
+        );
         return Task.CompletedTask;
     }
 
@@ -53,7 +65,8 @@ internal sealed class MongodHost : IServerHost
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false }) await KillAsync(CancellationToken.None);
+        if (_process is { HasExited: false })
+            await KillAsync(CancellationToken.None);
         _process?.Dispose();
         Directory.Delete(_directory, recursive: true);
     }
@@ -66,32 +79,31 @@ internal sealed class MongodHost : IServerHost
     {
         foreach (var directory in Directory.GetDirectories(Path.GetTempPath(), DirectoryPrefix + "*"))
         {
-            if (Owner.IsAlive(Path.GetFileName(directory)[DirectoryPrefix.Length..].Split('-')[0])) continue;
+            if (Owner.IsAlive(Path.GetFileName(directory)[DirectoryPrefix.Length..].Split('-')[0]))
+                continue;
             try
             {
                 KillByPidFile(PidPath(directory));
                 Directory.Delete(directory, recursive: true);
             }
             // Another test run may remove it at the same time.
-            catch (IOException)
-            {
-            }
+            catch (IOException) { }
         }
     }
 
     private static void KillByPidFile(string path)
     {
-        if (!File.Exists(path) || !int.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var id)) return;
+        if (!File.Exists(path) || !int.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var id))
+            return;
         try
         {
             using var process = Process.GetProcessById(id);
             // The id may be somebody else's by now.
-            if (process.ProcessName != Program) return;
+            if (process.ProcessName != Program)
+                return;
             process.Kill();
             process.WaitForExit(TimeSpan.FromSeconds(10));
         }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-        {
-        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException) { }
     }
 }

@@ -10,7 +10,8 @@ internal static class Owner
 
     public static bool IsAlive(string id)
     {
-        if (!int.TryParse(id, CultureInfo.InvariantCulture, out var processId)) return false;
+        if (!int.TryParse(id, CultureInfo.InvariantCulture, out var processId))
+            return false;
         try
         {
             using var process = Process.GetProcessById(processId);

@@ -34,7 +34,8 @@ public sealed class RabbitMqServer : TestServer
     /// <exception cref="TimeoutException">It did not answer within a minute.</exception>
     public static async Task<RabbitMqServer> LaunchAsync(CancellationToken cancellationToken = default)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } url) return new RabbitMqServer(new Uri(url));
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } url)
+            return new RabbitMqServer(new Uri(url));
         var host = await ContainerHost.CreateAsync("rabbitmq", [OfficialImage, StandInImage], ContainerPort, cancellationToken);
         return new RabbitMqServer(await LaunchAsync(host, Probe, cancellationToken));
     }
@@ -50,8 +51,16 @@ public sealed class RabbitMqServer : TestServer
         {
             using var accounts = new StreamReader(typeof(RabbitMqServer).Assembly.GetManifestResourceStream("rabbitmq-accounts.json")!);
             var text = (await accounts.ReadToEndAsync(cancellationToken))
-                .Replace("${GATEWAY_PASSWORD}", "gateway", StringComparison.Ordinal).Replace("${RUNNER_PASSWORD}", "runner", StringComparison.Ordinal);
-            await host.RunAsync(cancellationToken, "sh", "-c", "printf %s \"$1\" > /tmp/a.json && rabbitmqctl -q import_definitions /tmp/a.json", "sh", text);
+                .Replace("${GATEWAY_PASSWORD}", "gateway", StringComparison.Ordinal)
+                .Replace("${RUNNER_PASSWORD}", "runner", StringComparison.Ordinal);
+            await host.RunAsync(
+                cancellationToken,
+                "sh",
+                "-c",
+                "printf %s \"$1\" > /tmp/a.json && rabbitmqctl -q import_definitions /tmp/a.json",
+                "sh",
+                text
+            );
             return server;
         }
         catch
@@ -66,8 +75,21 @@ public sealed class RabbitMqServer : TestServer
     public async Task<IReadOnlyList<(string Name, bool IsExclusive)>> ListQueuesAsync(CancellationToken cancellationToken = default)
     {
         var container = _container ?? throw new InvalidOperationException("Only a server that was started here can be asked.");
-        var list = await container.RunAsync(cancellationToken, "rabbitmqctl", "-q", "list_queues", "--no-table-headers", "name", "exclusive");
-        return [.. list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Select(queue => (queue[0], queue[1].Trim() == "true"))];
+        var list = await container.RunAsync(
+            cancellationToken,
+            "rabbitmqctl",
+            "-q",
+            "list_queues",
+            "--no-table-headers",
+            "name",
+            "exclusive"
+        );
+        return
+        [
+            .. list.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.Split('\t'))
+                .Select(queue => (queue[0], queue[1].Trim() == "true")),
+        ];
     }
 
     private static Uri UrlOf(string user, int port) => new($"amqp://{user}:{user}@127.0.0.1:{port}/");

@@ -17,7 +17,8 @@ internal static class Readiness
         using var interval = new PeriodicTimer(Interval);
         try
         {
-            while (!await AnswersAsync(host.Port, probe, patience.Token)) await interval.WaitForNextTickAsync(patience.Token);
+            while (!await AnswersAsync(host.Port, probe, patience.Token))
+                await interval.WaitForNextTickAsync(patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

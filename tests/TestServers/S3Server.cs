@@ -40,7 +40,8 @@ public sealed class S3Server : TestServer
     /// <exception cref="TimeoutException">It did not answer within a minute.</exception>
     public static async Task<S3Server> LaunchAsync(CancellationToken cancellationToken = default)
     {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } url) return new S3Server(new Uri(url));
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } url)
+            return new S3Server(new Uri(url));
         var host = await ContainerHost.CreateAsync("s3", [Image], ContainerPort, cancellationToken);
         return new S3Server(await LaunchAsync(host, Probe, cancellationToken));
     }

@@ -23,7 +23,9 @@ public sealed class SmallDisk : IAsyncDisposable
         {
             Directory.Delete(path);
             throw new InvalidOperationException(
-                "This test mounts a small file system, to fill it. Run it as root on Linux: " + exception.Message, exception);
+                "This test mounts a small file system, to fill it. Run it as root on Linux: " + exception.Message,
+                exception
+            );
         }
 
         return new SmallDisk(path);
@@ -37,7 +39,8 @@ public sealed class SmallDisk : IAsyncDisposable
         {
             try
             {
-                while (true) ballast.Write(new byte[size]);
+                while (true)
+                    ballast.Write(new byte[size]);
             }
             catch (IOException)
             {

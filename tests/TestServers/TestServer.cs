@@ -50,15 +50,15 @@ public abstract class TestServer : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        if (_host is not null) await _host.DisposeAsync();
+        if (_host is not null)
+            await _host.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
     private IServerHost Host => _host ?? throw new InvalidOperationException($"The server of {Description} was not started here.");
 
     /// <summary>Starts a new server; when it does not answer, nothing of it is left.</summary>
-    private protected static async Task<IServerHost> LaunchAsync(
-        IServerHost host, IServerProbe probe, CancellationToken cancellationToken)
+    private protected static async Task<IServerHost> LaunchAsync(IServerHost host, IServerProbe probe, CancellationToken cancellationToken)
     {
         try
         {

@@ -8,8 +8,9 @@ namespace CodeInterpreter.FileStore.Access;
 /// <summary>What the store measures of access.</summary>
 internal sealed class AccessInstruments(IMeterFactory meters)
 {
-    private readonly Counter<long> _refused = meters.Create(FileStoreTelemetry.Name).CreateCounter<long>(
-        "code_interpreter.file_store.calls.refused", "{call}", "Calls that were not let in, by reason.");
+    private readonly Counter<long> _refused = meters
+        .Create(FileStoreTelemetry.Name)
+        .CreateCounter<long>("code_interpreter.file_store.calls.refused", "{call}", "Calls that were not let in, by reason.");
 
     public void Refused(TrustVerdict reason) => Refused(TagValue.Of(reason));
 

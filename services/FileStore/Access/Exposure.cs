@@ -12,8 +12,7 @@ internal static class Exposure
     public static void RefuseUnlessTrusted(KestrelServerOptions kestrel)
     {
         var services = kestrel.ApplicationServices;
-        if (services.GetRequiredService<TrustTokens>().IsOn
-            || services.GetRequiredService<IOptions<FileStoreOptions>>().Value.TrustNetwork)
+        if (services.GetRequiredService<TrustTokens>().IsOn || services.GetRequiredService<IOptions<FileStoreOptions>>().Value.TrustNetwork)
         {
             return;
         }
@@ -24,8 +23,9 @@ internal static class Exposure
             {
                 throw new StartRefusedException(
                     $"The file store would listen on {endpoint.EndPoint}, where others reach it, and give everybody's files to anybody. "
-                    + "Set Trust:Key to the same 32 random bytes in base64 here and for the gateways; or FileStore:TrustNetwork=true, "
-                    + "when the network lets nobody but gateways and runners in; or listen on 127.0.0.1 only (Kestrel:Endpoints).");
+                        + "Set Trust:Key to the same 32 random bytes in base64 here and for the gateways; or FileStore:TrustNetwork=true, "
+                        + "when the network lets nobody but gateways and runners in; or listen on 127.0.0.1 only (Kestrel:Endpoints)."
+                );
             }
         });
     }

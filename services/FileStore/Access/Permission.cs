@@ -27,23 +27,26 @@ internal sealed class Permission(ExecutionGrant? grant)
     public void RequireService() => Require(grant is null);
 
     /// <exception cref="FileStoreException">It is no output of the caller's execution.</exception>
-    public void RequireUpload(UploadHeader header) => Require(
-        grant is null
-        || (header.UserId == grant.UserId && header.ExecutionId == grant.ExecutionId && header.Source == FileSource.Generated));
+    public void RequireUpload(UploadHeader header) =>
+        Require(
+            grant is null
+                || (header.UserId == grant.UserId && header.ExecutionId == grant.ExecutionId && header.Source == FileSource.Generated)
+        );
 
     /// <exception cref="FileStoreException">It is not the user of the caller's execution.</exception>
     public void RequireUser(string userId) => Require(grant is null || userId == grant.UserId);
 
     /// <exception cref="FileStoreException">It is no input of the caller's execution.</exception>
-    public void RequireInput(string userId, string fileId) => Require(
-        grant is null || (userId == grant.UserId && grant.InputFileIds.Contains(fileId, StringComparer.Ordinal)));
+    public void RequireInput(string userId, string fileId) =>
+        Require(grant is null || (userId == grant.UserId && grant.InputFileIds.Contains(fileId, StringComparer.Ordinal)));
 
     /// <exception cref="FileStoreException">They are not the outputs of the caller's execution.</exception>
-    public void RequireOutputs(string userId, string? executionId) => Require(
-        grant is null || (userId == grant.UserId && executionId == grant.ExecutionId));
+    public void RequireOutputs(string userId, string? executionId) =>
+        Require(grant is null || (userId == grant.UserId && executionId == grant.ExecutionId));
 
     private static void Require(bool allowed)
     {
-        if (!allowed) throw new FileStoreException(FileError.NotGranted, "The grant is not for this.");
+        if (!allowed)
+            throw new FileStoreException(FileError.NotGranted, "The grant is not for this.");
     }
 }

@@ -24,7 +24,8 @@ internal static class BlobStoreExtensions
     {
         services.AddKeyedSingleton<IBlobStore, DiskBlobStore>(BlobProvider.Disk);
         services.AddKeyedSingleton<IBlobStore, S3BlobStore>(BlobProvider.S3);
-        return services.AddSingleton(provider => provider.GetRequiredKeyedService<IBlobStore>(
-            provider.GetRequiredService<IOptions<BlobOptions>>().Value.Provider));
+        return services.AddSingleton(provider =>
+            provider.GetRequiredKeyedService<IBlobStore>(provider.GetRequiredService<IOptions<BlobOptions>>().Value.Provider)
+        );
     }
 }

@@ -28,40 +28,47 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
         }
         catch (Exception exception) when (DiskFailure.Is(exception))
         {
-            return Task.FromException(new BlobStoreRefusedException(
-                $"{FileStoreOptions.Section}:{nameof(FileStoreOptions.DataDirectory)} cannot be used: {exception.Message}", exception));
+            return Task.FromException(
+                new BlobStoreRefusedException(
+                    $"{FileStoreOptions.Section}:{nameof(FileStoreOptions.DataDirectory)} cannot be used: {exception.Message}",
+                    exception
+                )
+            );
         }
     }
 
-    public Task CheckAsync(CancellationToken cancellationToken) => OnDisk(() =>
-    {
-        var path = NewTemporaryPath();
-        try
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        OnDisk(() =>
         {
-            File.WriteAllBytes(path, "ready"u8);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    });
+            var path = NewTemporaryPath();
+            try
+            {
+                File.WriteAllBytes(path, "ready"u8);
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+        });
 
     public Task<string> IdentifyAsync(CancellationToken cancellationToken) =>
         OnDisk(() => DiskMark.ReadOrMake(Path.Combine(_files, MarkName)));
 
-    public Task AdoptAsync(string mark, CancellationToken cancellationToken) => OnDisk(() =>
-    {
-        var path = NewTemporaryPath();
-        File.WriteAllText(path, mark);
-        File.Move(path, Path.Combine(_files, MarkName), overwrite: true);
-    });
+    public Task AdoptAsync(string mark, CancellationToken cancellationToken) =>
+        OnDisk(() =>
+        {
+            var path = NewTemporaryPath();
+            File.WriteAllText(path, mark);
+            File.Move(path, Path.Combine(_files, MarkName), overwrite: true);
+        });
 
-    public Task<IBlobWriter> CreateAsync(BlobKey key, CancellationToken cancellationToken) => OnDisk<IBlobWriter>(() =>
-    {
-        var path = NewTemporaryPath();
-        var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, options: FileOptions.Asynchronous);
-        return new DiskBlobWriter(path, handle, PathOf(key));
-    });
+    public Task<IBlobWriter> CreateAsync(BlobKey key, CancellationToken cancellationToken) =>
+        OnDisk<IBlobWriter>(() =>
+        {
+            var path = NewTemporaryPath();
+            var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, options: FileOptions.Asynchronous);
+            return new DiskBlobWriter(path, handle, PathOf(key));
+        });
 
     public Task<Stream?> OpenAsync(BlobKey key, long offset, CancellationToken cancellationToken) =>
         OnDisk<Stream?>(() =>
@@ -76,38 +83,36 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
             }
         });
 
-    public Task<long?> MeasureAsync(BlobKey key, CancellationToken cancellationToken) => OnDisk<long?>(() =>
-    {
-        var file = new FileInfo(PathOf(key));
-        return file.Exists ? file.Length : null;
-    });
-
-    public Task DeleteAsync(BlobKey key, CancellationToken cancellationToken) => OnDisk(() =>
-    {
-        var path = PathOf(key);
-        var folder = Path.GetDirectoryName(path)!;
-        // Asked first: an exception for each of a thousand files that are gone already costs more than all the rest.
-        if (!Directory.Exists(folder))
+    public Task<long?> MeasureAsync(BlobKey key, CancellationToken cancellationToken) =>
+        OnDisk<long?>(() =>
         {
-            return;
-        }
+            var file = new FileInfo(PathOf(key));
+            return file.Exists ? file.Length : null;
+        });
 
-        try
+    public Task DeleteAsync(BlobKey key, CancellationToken cancellationToken) =>
+        OnDisk(() =>
         {
-            File.Delete(path);
-            RemoveWhenEmpty(folder);
-        }
-        catch (DirectoryNotFoundException)
-        {
-        }
-    });
+            var path = PathOf(key);
+            var folder = Path.GetDirectoryName(path)!;
+            // Asked first: an exception for each of a thousand files that are gone already costs more than all the rest.
+            if (!Directory.Exists(folder))
+            {
+                return;
+            }
 
-    public Task<IReadOnlyList<BlobKey>> FindMissingAsync(
-        IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken) =>
+            try
+            {
+                File.Delete(path);
+                RemoveWhenEmpty(folder);
+            }
+            catch (DirectoryNotFoundException) { }
+        });
+
+    public Task<IReadOnlyList<BlobKey>> FindMissingAsync(IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken) =>
         OnDisk<IReadOnlyList<BlobKey>>(() => [.. sizes.Keys.Where(key => IsMissing(PathOf(key), sizes[key]))]);
 
-    public async IAsyncEnumerable<BlobKey> ListAsync(
-        DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BlobKey> ListAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var folders = await OnDisk(() => new DirectoryInfo(_files).GetDirectories());
         foreach (var folder in folders)
@@ -120,26 +125,28 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
         }
     }
 
-    public Task<int> RemoveUnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken) => OnDisk(() =>
-    {
-        foreach (var folder in Directory.EnumerateDirectories(_files))
+    public Task<int> RemoveUnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        OnDisk(() =>
         {
-            RemoveWhenEmpty(folder);
-        }
+            foreach (var folder in Directory.EnumerateDirectories(_files))
+            {
+                RemoveWhenEmpty(folder);
+            }
 
-        var abandoned = FilesIn(new DirectoryInfo(_incoming), before);
-        abandoned.ForEach(file => file.Delete());
-        return abandoned.Count;
-    });
+            var abandoned = FilesIn(new DirectoryInfo(_incoming), before);
+            abandoned.ForEach(file => file.Delete());
+            return abandoned.Count;
+        });
 
-    private static FileStreamOptions ReadOptions => new()
-    {
-        Mode = FileMode.Open,
-        Access = FileAccess.Read,
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-        BufferSize = 0,
-    };
+    private static FileStreamOptions ReadOptions =>
+        new()
+        {
+            Mode = FileMode.Open,
+            Access = FileAccess.Read,
+            Share = FileShare.ReadWrite | FileShare.Delete,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            BufferSize = 0,
+        };
 
     private string PathOf(BlobKey key) => Path.Combine(_files, key.UserId, key.FileId);
 
@@ -161,9 +168,7 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
 
     // Only what has the form of our own ids is ever listed, and so deleted: somebody else's files are left alone.
     private static List<BlobKey> BlobsIn(DirectoryInfo folder, DateTimeOffset before) =>
-        [.. FilesIn(folder, before)
-            .Where(file => FileId.IsOf(folder.Name, file.Name))
-            .Select(file => new BlobKey(folder.Name, file.Name))];
+        [.. FilesIn(folder, before).Where(file => FileId.IsOf(folder.Name, file.Name)).Select(file => new BlobKey(folder.Name, file.Name))];
 
     private static List<FileInfo> FilesIn(DirectoryInfo folder, DateTimeOffset before)
     {
@@ -192,11 +197,12 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
         }
     }
 
-    private static Task<bool> OnDisk(Action action) => OnDisk(() =>
-    {
-        action();
-        return true;
-    });
+    private static Task<bool> OnDisk(Action action) =>
+        OnDisk(() =>
+        {
+            action();
+            return true;
+        });
 
     private static Task<T> OnDisk<T>(Func<T> action)
     {

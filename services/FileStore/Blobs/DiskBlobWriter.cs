@@ -63,8 +63,8 @@ internal sealed class DiskBlobWriter(string temporaryPath, SafeFileHandle handle
                 File.Move(temporaryPath, path, overwrite: true);
                 return;
             }
-            catch (IOException exception) when (
-                attempt < MoveAttempts && exception is (DirectoryNotFoundException or FileNotFoundException))
+            catch (IOException exception)
+                when (attempt < MoveAttempts && exception is (DirectoryNotFoundException or FileNotFoundException))
             {
                 MakeFolder(Path.GetDirectoryName(path)!);
             }
@@ -78,9 +78,7 @@ internal sealed class DiskBlobWriter(string temporaryPath, SafeFileHandle handle
         {
             Directory.CreateDirectory(folder);
         }
-        catch (IOException) when (!File.Exists(folder))
-        {
-        }
+        catch (IOException) when (!File.Exists(folder)) { }
     }
 
     private void RemoveTemporary()

@@ -10,7 +10,8 @@ internal static class DiskFailure
 
     public static bool Is(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
-    public static FileStoreException From(Exception exception) => NoRoom.Contains(exception.HResult)
-        ? FileStoreException.StorageFull("disk", exception)
-        : FileStoreException.Unavailable("disk", exception);
+    public static FileStoreException From(Exception exception) =>
+        NoRoom.Contains(exception.HResult)
+            ? FileStoreException.StorageFull("disk", exception)
+            : FileStoreException.Unavailable("disk", exception);
 }

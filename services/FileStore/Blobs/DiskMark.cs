@@ -13,7 +13,8 @@ internal static class DiskMark
     {
         using var file = OpenAlone(path);
         using var reader = new StreamReader(file);
-        if (reader.ReadToEnd().Trim() is { Length: > 0 } mark) return mark;
+        if (reader.ReadToEnd().Trim() is { Length: > 0 } mark)
+            return mark;
 
         mark = Guid.NewGuid().ToString("N");
         using var writer = new StreamWriter(file);

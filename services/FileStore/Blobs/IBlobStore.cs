@@ -41,8 +41,7 @@ internal interface IBlobStore
     /// <summary>
     /// Those of the blobs that are not there, or have fewer bytes than these sizes; a medium that does not answer is no answer.
     /// </summary>
-    Task<IReadOnlyList<BlobKey>> FindMissingAsync(
-        IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken);
+    Task<IReadOnlyList<BlobKey>> FindMissingAsync(IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken);
 
     /// <summary>The blobs committed before <paramref name="before"/>.</summary>
     IAsyncEnumerable<BlobKey> ListAsync(DateTimeOffset before, CancellationToken cancellationToken);

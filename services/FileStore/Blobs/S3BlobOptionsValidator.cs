@@ -18,23 +18,32 @@ internal sealed partial class S3BlobOptionsValidator(IOptions<FileStoreOptions> 
         Check(Region().IsMatch(options.Region), "must be lower-case letters, digits and '-', or empty.", nameof(options.Region));
         Check(
             options.Region.Length > 0 || options.ServiceUrl.Length > 0,
-            "must be set when there is no ServiceUrl.", nameof(options.Region));
-        Check(
-            BucketName().IsMatch(options.Bucket), "must be 3 to 63 lower-case letters, digits, '-' and '.'.", nameof(options.Bucket));
+            "must be set when there is no ServiceUrl.",
+            nameof(options.Region)
+        );
+        Check(BucketName().IsMatch(options.Bucket), "must be 3 to 63 lower-case letters, digits, '-' and '.'.", nameof(options.Bucket));
         Check(
             Folders().IsMatch(options.Prefix),
-            "must be empty, or folders of letters, digits, '_', '-' and '.' that each end in '/'.", nameof(options.Prefix));
+            "must be empty, or folders of letters, digits, '_', '-' and '.' that each end in '/'.",
+            nameof(options.Prefix)
+        );
         Check(
             options.AccessKey.Length == 0 == (options.SecretKey.Length == 0),
-            "must be set together with SecretKey, or neither.", nameof(options.AccessKey));
+            "must be set together with SecretKey, or neither.",
+            nameof(options.AccessKey)
+        );
         Check(
             options.Timeout > TimeSpan.Zero && options.Timeout <= MaxTimeout,
-            $"must be more than zero and at most {MaxTimeout}.", nameof(options.Timeout));
-        Check(
-            options.PartsInMemory is > 0 and <= MaxPartsInMemory, $"must be 1 to {MaxPartsInMemory}.", nameof(options.PartsInMemory));
+            $"must be more than zero and at most {MaxTimeout}.",
+            nameof(options.Timeout)
+        );
+        Check(options.PartsInMemory is > 0 and <= MaxPartsInMemory, $"must be 1 to {MaxPartsInMemory}.", nameof(options.PartsInMemory));
         if (files.Value.MaxFileBytes > MaxBlobBytes)
         {
-            result.AddError($"must be at most {MaxBlobBytes} with S3.", $"{FileStoreOptions.Section}:{nameof(FileStoreOptions.MaxFileBytes)}");
+            result.AddError(
+                $"must be at most {MaxBlobBytes} with S3.",
+                $"{FileStoreOptions.Section}:{nameof(FileStoreOptions.MaxFileBytes)}"
+            );
         }
 
         return result.Build();
@@ -50,8 +59,13 @@ internal sealed partial class S3BlobOptionsValidator(IOptions<FileStoreOptions> 
 
     private static bool IsAddress(string text) =>
         text.Length == 0
-        || (Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0);
+        || (
+            Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url.Scheme is "http" or "https"
+            && url.UserInfo.Length == 0
+            && url.Query.Length == 0
+            && url.Fragment.Length == 0
+        );
 
     [GeneratedRegex(@"\A[a-z0-9-]*\z")]
     private static partial Regex Region();

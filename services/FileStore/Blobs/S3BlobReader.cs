@@ -44,9 +44,7 @@ internal sealed class S3BlobReader(GetObjectResponse response, TimeSpan timeout)
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     protected override void Dispose(bool disposing)
     {

@@ -26,8 +26,9 @@ internal sealed class S3BlobStore(IOptions<S3BlobOptions> options) : IBlobStore,
         {
             throw new BlobStoreRefusedException(
                 $"The bucket {S3BlobOptions.Section}:{nameof(S3BlobOptions.Bucket)} '{options.Value.Bucket}' cannot be used: "
-                + $"{exception.ErrorCode}, {exception.Message}",
-                exception);
+                    + $"{exception.ErrorCode}, {exception.Message}",
+                exception
+            );
         }
         catch (Exception exception) when (S3Failure.Is(exception, cancellationToken))
         {
@@ -67,11 +68,12 @@ internal sealed class S3BlobStore(IOptions<S3BlobOptions> options) : IBlobStore,
     public Task<Stream?> OpenAsync(BlobKey key, long offset, CancellationToken cancellationToken) =>
         _bucket.OpenAsync(key.Path, offset, cancellationToken);
 
-    public Task<long?> MeasureAsync(BlobKey key, CancellationToken cancellationToken) =>
-        _bucket.MeasureAsync(key.Path, cancellationToken);
+    public Task<long?> MeasureAsync(BlobKey key, CancellationToken cancellationToken) => _bucket.MeasureAsync(key.Path, cancellationToken);
 
     public async Task<IReadOnlyList<BlobKey>> FindMissingAsync(
-        IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken)
+        IReadOnlyDictionary<BlobKey, long> sizes,
+        CancellationToken cancellationToken
+    )
     {
         var there = new Dictionary<string, long>();
         foreach (var userId in sizes.Keys.Select(key => key.UserId).Distinct())
@@ -85,12 +87,10 @@ internal sealed class S3BlobStore(IOptions<S3BlobOptions> options) : IBlobStore,
         return [.. sizes.Keys.Where(key => !there.TryGetValue(key.Path, out var size) || size < sizes[key])];
     }
 
-    public Task DeleteAsync(BlobKey key, CancellationToken cancellationToken) =>
-        _bucket.DeleteAsync(key.Path, cancellationToken);
+    public Task DeleteAsync(BlobKey key, CancellationToken cancellationToken) => _bucket.DeleteAsync(key.Path, cancellationToken);
 
     // Only what has the form of our own ids is ever listed, and so deleted: others may share the bucket.
-    public async IAsyncEnumerable<BlobKey> ListAsync(
-        DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<BlobKey> ListAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var (name, writtenAt, _) in _bucket.ListAsync("", cancellationToken))
         {

@@ -14,8 +14,16 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
 
     /// <summary>Looks whether objects can be listed, the first right that is needed.</summary>
     /// <exception cref="AmazonServiceException">The store refuses that.</exception>
-    public Task ProbeAsync(CancellationToken cancellationToken) => _client.ListObjectsV2Async(
-        new ListObjectsV2Request { BucketName = options.Bucket, Prefix = options.Prefix, MaxKeys = 1 }, cancellationToken);
+    public Task ProbeAsync(CancellationToken cancellationToken) =>
+        _client.ListObjectsV2Async(
+            new ListObjectsV2Request
+            {
+                BucketName = options.Bucket,
+                Prefix = options.Prefix,
+                MaxKeys = 1,
+            },
+            cancellationToken
+        );
 
     /// <exception cref="AmazonServiceException">The store refuses that.</exception>
     public Task MakeAsync(CancellationToken cancellationToken) =>
@@ -23,15 +31,18 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
 
     /// <summary>Writes a whole object, and nothing when that fails.</summary>
     public Task PutAsync(string name, Stream content, CancellationToken cancellationToken) =>
-        _client.PutObjectAsync(
-            new PutObjectRequest
-            {
-                BucketName = options.Bucket,
-                Key = options.Prefix + name,
-                InputStream = content,
-                UseChunkEncoding = false,
-            },
-            cancellationToken).OrUnavailableAsync(cancellationToken);
+        _client
+            .PutObjectAsync(
+                new PutObjectRequest
+                {
+                    BucketName = options.Bucket,
+                    Key = options.Prefix + name,
+                    InputStream = content,
+                    UseChunkEncoding = false,
+                },
+                cancellationToken
+            )
+            .OrUnavailableAsync(cancellationToken);
 
     /// <summary>Writes an object unless there is one.</summary>
     public async Task PutNewAsync(string name, Stream content, CancellationToken cancellationToken)
@@ -48,8 +59,7 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
         {
             await _client.PutObjectAsync(request, cancellationToken);
         }
-        catch (AmazonServiceException exception) when (
-            exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
+        catch (AmazonServiceException exception) when (exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
         {
             // Another was quicker.
         }
@@ -66,8 +76,7 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
         return (await _client.InitiateMultipartUploadAsync(request, cancellationToken).OrUnavailableAsync(cancellationToken)).UploadId;
     }
 
-    public async Task<PartETag> PutPartAsync(
-        string name, string uploadId, int number, Stream content, CancellationToken cancellationToken)
+    public async Task<PartETag> PutPartAsync(string name, string uploadId, int number, Stream content, CancellationToken cancellationToken)
     {
         var request = new UploadPartRequest
         {
@@ -84,15 +93,18 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
     }
 
     public Task CompleteAsync(string name, string uploadId, List<PartETag> parts, CancellationToken cancellationToken) =>
-        _client.CompleteMultipartUploadAsync(
-            new CompleteMultipartUploadRequest
-            {
-                BucketName = options.Bucket,
-                Key = options.Prefix + name,
-                UploadId = uploadId,
-                PartETags = parts,
-            },
-            cancellationToken).OrUnavailableAsync(cancellationToken);
+        _client
+            .CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest
+                {
+                    BucketName = options.Bucket,
+                    Key = options.Prefix + name,
+                    UploadId = uploadId,
+                    PartETags = parts,
+                },
+                cancellationToken
+            )
+            .OrUnavailableAsync(cancellationToken);
 
     /// <summary>Gives an upload up with its parts; does nothing when it is over.</summary>
     public async Task AbortAsync(string name, string uploadId, CancellationToken cancellationToken)
@@ -121,8 +133,8 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
             return response is null ? null : new S3BlobReader(response, options.Timeout);
         }
         // Nothing is left behind that offset.
-        catch (FileStoreException exception) when (
-            exception.InnerException is AmazonServiceException { StatusCode: HttpStatusCode.RequestedRangeNotSatisfiable })
+        catch (FileStoreException exception)
+            when (exception.InnerException is AmazonServiceException { StatusCode: HttpStatusCode.RequestedRangeNotSatisfiable })
         {
             return Stream.Null;
         }
@@ -136,12 +148,14 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
     }
 
     /// <summary>Deletes an object; does nothing when there is none.</summary>
-    public async Task DeleteAsync(string name, CancellationToken cancellationToken) => await NullWhenMissingAsync(
-        _client.DeleteObjectAsync(options.Bucket, options.Prefix + name, cancellationToken), cancellationToken);
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken) =>
+        await NullWhenMissingAsync(_client.DeleteObjectAsync(options.Bucket, options.Prefix + name, cancellationToken), cancellationToken);
 
     /// <summary>All objects whose names begin with <paramref name="start"/>, when they were written, and their sizes.</summary>
     public async IAsyncEnumerable<(string Name, DateTimeOffset WrittenAt, long Size)> ListAsync(
-        string start, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string start,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var request = new ListObjectsV2Request { BucketName = options.Bucket, Prefix = options.Prefix + start };
         do
@@ -153,13 +167,13 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
             }
 
             request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
-        }
-        while (request.ContinuationToken is not null);
+        } while (request.ContinuationToken is not null);
     }
 
     /// <summary>All uploads below the prefix that have neither been completed nor aborted.</summary>
     public async IAsyncEnumerable<(string Name, string UploadId, DateTimeOffset BegunAt)> ListUploadsAsync(
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var request = new ListMultipartUploadsRequest { BucketName = options.Bucket, Prefix = options.Prefix };
         do
@@ -172,8 +186,7 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
 
             request.KeyMarker = page.IsTruncated == true ? page.NextKeyMarker : null;
             request.UploadIdMarker = page.NextUploadIdMarker;
-        }
-        while (request.KeyMarker is not null);
+        } while (request.KeyMarker is not null);
     }
 
     public void Dispose() => _client.Dispose();
@@ -189,8 +202,7 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
         {
             return await call;
         }
-        catch (AmazonServiceException exception) when (
-            S3Failure.IsNotFound(exception) && exception.ErrorCode != "NoSuchBucket")
+        catch (AmazonServiceException exception) when (S3Failure.IsNotFound(exception) && exception.ErrorCode != "NoSuchBucket")
         {
             return null;
         }

@@ -12,9 +12,10 @@ internal static class S3Client
 
     private const string RegionOfOwnStores = "us-east-1";
 
-    public static AmazonS3Client Create(S3BlobOptions options) => options.AccessKey.Length == 0
-        ? new AmazonS3Client(ConfigurationFor(options))
-        : new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), ConfigurationFor(options));
+    public static AmazonS3Client Create(S3BlobOptions options) =>
+        options.AccessKey.Length == 0
+            ? new AmazonS3Client(ConfigurationFor(options))
+            : new AmazonS3Client(new BasicAWSCredentials(options.AccessKey, options.SecretKey), ConfigurationFor(options));
 
     private static AmazonS3Config ConfigurationFor(S3BlobOptions options)
     {

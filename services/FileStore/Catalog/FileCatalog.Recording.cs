@@ -8,8 +8,7 @@ internal sealed partial class FileCatalog
 {
     private static readonly TimeSpan RecordRetryInterval = TimeSpan.FromSeconds(1);
 
-    private async Task<StoredFile> AddOrRemoveAsync(
-        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
+    private async Task<StoredFile> AddOrRemoveAsync(StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
     {
         try
         {
@@ -56,8 +55,7 @@ internal sealed partial class FileCatalog
     }
 
     // A user can send a file again. What an execution made is gone with its sandbox: its record waits for the database.
-    private async Task<StoredFile> AddAsync(
-        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
+    private async Task<StoredFile> AddAsync(StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,7 +69,10 @@ internal sealed partial class FileCatalog
     }
 
     private async Task<StoredFile> AddWhenDatabaseIsBackAsync(
-        StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
+        StoredFile file,
+        Func<Task<StoredFile>> addAsync,
+        CancellationToken cancellationToken
+    )
     {
         using var timer = new PeriodicTimer(RecordRetryInterval, time);
         while (true)
@@ -80,7 +81,8 @@ internal sealed partial class FileCatalog
             try
             {
                 // It may have gone away between taking the record and saying so.
-                if (await metadata.FindAsync(file.UserId, file.FileId, time.GetUtcNow(), CancellationToken.None) is { } added) return added;
+                if (await metadata.FindAsync(file.UserId, file.FileId, time.GetUtcNow(), CancellationToken.None) is { } added)
+                    return added;
 
                 // Or have been away for so long that a sweep has removed what was half added.
                 return await blobs.MeasureAsync(new BlobKey(file.UserId, file.FileId), CancellationToken.None) is null

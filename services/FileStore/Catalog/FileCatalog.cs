@@ -20,7 +20,8 @@ internal sealed partial class FileCatalog(
     TimeProvider time,
     IOptions<FileStoreOptions> options,
     IOptions<ExpiryOptions> expiry,
-    ILogger<FileCatalog> logger)
+    ILogger<FileCatalog> logger
+)
 {
     // To take in smaller files for nothing costs less than to ask for the usage each time.
     private const long WorthAsking = 1024 * 1024;
@@ -92,7 +93,8 @@ internal sealed partial class FileCatalog(
             kept = await AddOrRemoveAsync(
                 stored,
                 () => metadata.ReplaceAsync(earlier, stored, quota, Claim.Take(time, expiry.Value.ClaimLease), CancellationToken.None),
-                cancellationToken);
+                cancellationToken
+            );
             await RemoveSupersededAsync(earlier, now);
         }
 
@@ -106,8 +108,7 @@ internal sealed partial class FileCatalog(
         ?? throw await GoneAsync(userId, fileId, cancellationToken);
 
     /// <summary>Keeps a file longer, from now on.</summary>
-    public async Task<StoredFile> ExtendAsync(
-        string userId, string fileId, TimeSpan lifetime, CancellationToken cancellationToken)
+    public async Task<StoredFile> ExtendAsync(string userId, string fileId, TimeSpan lifetime, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return await metadata.ExtendAsync(userId, fileId, now + lifetime, now, cancellationToken)
@@ -119,15 +120,15 @@ internal sealed partial class FileCatalog(
         metadata.MeasureAsync(userId, time.GetUtcNow(), cancellationToken);
 
     /// <summary>Opens a file for reading from <paramref name="offset"/> on, up to <paramref name="length"/> bytes; 0 for all.</summary>
-    public async Task<FileContent> OpenAsync(
-        string userId, string fileId, long offset, long length, CancellationToken cancellationToken)
+    public async Task<FileContent> OpenAsync(string userId, string fileId, long offset, long length, CancellationToken cancellationToken)
     {
         var file = await GetAsync(userId, fileId, cancellationToken);
         if (offset > file.FileSize)
         {
             throw new FileStoreException(
                 FileError.OffsetBehindEnd,
-                $"The offset {offset} lies behind the end of the file, which has {file.FileSize} bytes.");
+                $"The offset {offset} lies behind the end of the file, which has {file.FileSize} bytes."
+            );
         }
 
         var bytes = await blobs.OpenAsync(new BlobKey(userId, fileId), offset, cancellationToken);
@@ -145,8 +146,7 @@ internal sealed partial class FileCatalog(
     }
 
     /// <summary>Returns up to <paramref name="count"/> of the files asked for, newest first.</summary>
-    public async Task<FilePage> ListAsync(
-        FileQuery query, FilePosition? after, int count, CancellationToken cancellationToken)
+    public async Task<FilePage> ListAsync(FileQuery query, FilePosition? after, int count, CancellationToken cancellationToken)
     {
         var files = await metadata.ListAsync(query, after, count + 1, time.GetUtcNow(), cancellationToken);
         if (files.Count <= count)
@@ -189,7 +189,8 @@ internal sealed partial class FileCatalog(
     {
         try
         {
-            if (earlier.ExpiresAt <= now) await metadata.BuryAsync([earlier], CancellationToken.None);
+            if (earlier.ExpiresAt <= now)
+                await metadata.BuryAsync([earlier], CancellationToken.None);
             await RemoveAsync(earlier.UserId, earlier.FileId, CancellationToken.None);
         }
         catch (FileStoreException exception)
@@ -208,23 +209,27 @@ internal sealed partial class FileCatalog(
     /// <summary>Refuses early what cannot be stored in the end: whether it can is only known then.</summary>
     private async Task CheckRoomAsync(NewFile file, CancellationToken cancellationToken)
     {
-        if (file.Size is not { } size) return;
+        if (file.Size is not { } size)
+            return;
 
         var quota = QuotaFor(file);
         quota.Check(new FileUsage(1, size), size);
-        if (file.ExecutionId is not null) quota.OfExecution?.Check(new FileUsage(1, size), size);
+        if (file.ExecutionId is not null)
+            quota.OfExecution?.Check(new FileUsage(1, size), size);
 
         // One with an upload id may be there already, or take the place of another.
-        if (size < WorthAsking || file.UploadId is not null || !quota.IsLimited) return;
+        if (size < WorthAsking || file.UploadId is not null || !quota.IsLimited)
+            return;
 
         var usage = await metadata.MeasureAsync(file.UserId, time.GetUtcNow(), cancellationToken);
         quota.Check(new FileUsage(usage.Files + 1, usage.Bytes + size), size);
     }
 
-    private Quota QuotaFor(NewFile file) => new(options.Value.MaxUserFiles, options.Value.MaxUserBytes)
-    {
-        OfExecution = new Quota(options.Value.MaxExecutionFiles, options.Value.MaxExecutionBytes).Within(file.Budget),
-    };
+    private Quota QuotaFor(NewFile file) =>
+        new(options.Value.MaxUserFiles, options.Value.MaxUserBytes)
+        {
+            OfExecution = new Quota(options.Value.MaxExecutionFiles, options.Value.MaxExecutionBytes).Within(file.Budget),
+        };
 
     [LoggerMessage(1, LogLevel.Debug, "Stored {FileId}, {Bytes} bytes, execution {ExecutionId}")]
     private partial void FileStored(string fileId, long bytes, string? executionId);

@@ -16,8 +16,7 @@ internal sealed class FileInstruments
     {
         var meter = meters.Create(FileStoreTelemetry.Name);
         _stored = meter.CreateCounter<long>("code_interpreter.file_store.files.stored", "{file}", "Files stored, by source.");
-        _deleted = meter.CreateCounter<long>(
-            "code_interpreter.file_store.files.deleted", "{file}", "Files their owners deleted.");
+        _deleted = meter.CreateCounter<long>("code_interpreter.file_store.files.deleted", "{file}", "Files their owners deleted.");
         _received = meter.CreateCounter<long>("code_interpreter.file_store.received", "By", "Content of files that came in.");
         _sent = meter.CreateCounter<long>("code_interpreter.file_store.sent", "By", "Content of files that went out.");
     }

@@ -55,8 +55,7 @@ internal sealed class IncomingFile(NewFile file, BlobKey key, IBlobWriter blob, 
         var sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
         return File.Sha256 is null || File.Sha256 == sha256
             ? (_size, sha256)
-            : throw new FileStoreException(
-                FileError.ContentDiffers, $"The content has the SHA-256 {sha256}, announced was {File.Sha256}.");
+            : throw new FileStoreException(FileError.ContentDiffers, $"The content has the SHA-256 {sha256}, announced was {File.Sha256}.");
     }
 
     public async ValueTask DisposeAsync()
@@ -66,9 +65,11 @@ internal sealed class IncomingFile(NewFile file, BlobKey key, IBlobWriter blob, 
         await Blob.DisposeAsync();
     }
 
-    private FileStoreException SizeDiffers(long announced) => new(
-        FileError.ContentDiffers,
-        _size > announced
-            ? $"More than the announced {announced} bytes arrived."
-            : $"{_size} bytes arrived, announced were {announced}.");
+    private FileStoreException SizeDiffers(long announced) =>
+        new(
+            FileError.ContentDiffers,
+            _size > announced
+                ? $"More than the announced {announced} bytes arrived."
+                : $"{_size} bytes arrived, announced were {announced}."
+        );
 }

@@ -20,15 +20,21 @@ internal sealed class VerifiedContent(Stream bytes, StoredFile file, Func<FileSt
 
     public override long Length => file.FileSize;
 
-    public override long Position { get => _position; set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var wanted = buffer[..(int)Math.Min(buffer.Length, file.FileSize - _position)];
-        if (wanted.IsEmpty) return 0;
+        if (wanted.IsEmpty)
+            return 0;
 
         var count = await bytes.ReadAsync(wanted, cancellationToken);
-        if (count == 0) throw lost();
+        if (count == 0)
+            throw lost();
 
         _hash.AppendData(wanted.Span[..count]);
         _position += count;
@@ -46,9 +52,7 @@ internal sealed class VerifiedContent(Stream bytes, StoredFile file, Func<FileSt
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override async ValueTask DisposeAsync()
     {

@@ -19,7 +19,8 @@ internal sealed partial class ExpiredFileSweeper(
     TimeProvider time,
     IOptions<ExpiryOptions> options,
     IOptions<FileStoreOptions> files,
-    ILogger<ExpiredFileSweeper> logger)
+    ILogger<ExpiredFileSweeper> logger
+)
 {
     // Whatever a user could still ask for is younger, unless it was extended again and again.
     private TimeSpan OrphanGrace => new[] { options.Value.OrphanGrace, files.Value.Retention, files.Value.MaxLifetime }.Max();
@@ -138,8 +139,11 @@ internal sealed partial class ExpiredFileSweeper(
         return removed;
     }
 
-    [LoggerMessage(11, LogLevel.Information,
-        "Swept {Files} expired files, {Unfinished} unfinished uploads, {Orphans} blobs without a record and {Lost} records without a blob")]
+    [LoggerMessage(
+        11,
+        LogLevel.Information,
+        "Swept {Files} expired files, {Unfinished} unfinished uploads, {Orphans} blobs without a record and {Lost} records without a blob"
+    )]
     private partial void Swept(int files, int unfinished, int orphans, int lost);
 
     [LoggerMessage(12, LogLevel.Warning, "The blob of {FileId} could not be deleted; it is tried again later")]

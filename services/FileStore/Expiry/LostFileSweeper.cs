@@ -16,7 +16,8 @@ internal sealed partial class LostFileSweeper(
     SweepInstruments instruments,
     TimeProvider time,
     IOptions<ExpiryOptions> options,
-    ILogger<LostFileSweeper> logger)
+    ILogger<LostFileSweeper> logger
+)
 {
     /// <summary>Looks at every file once; returns the number of records removed.</summary>
     /// <exception cref="FileStoreException">Bytes are missing because the place of the blobs is another.</exception>
@@ -24,7 +25,7 @@ internal sealed partial class LostFileSweeper(
     {
         var removed = 0;
         var batchSize = options.Value.BatchSize;
-        for (var after = ""; ;)
+        for (var after = ""; ; )
         {
             var files = await metadata.WalkAsync(after, batchSize, cancellationToken);
             removed += await RemoveLostAsync(files, cancellationToken);

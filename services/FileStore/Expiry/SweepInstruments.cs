@@ -18,13 +18,21 @@ internal sealed class SweepInstruments
         _sweeps = meter.CreateCounter<long>("code_interpreter.file_store.sweeps", "{sweep}", "Sweeps that came to their end.");
         _failed = meter.CreateCounter<long>("code_interpreter.file_store.sweeps.failed", "{sweep}", "Sweeps that did not.");
         _expired = meter.CreateCounter<long>(
-            "code_interpreter.file_store.files.expired", "{file}", "Files removed because their time was over.");
+            "code_interpreter.file_store.files.expired",
+            "{file}",
+            "Files removed because their time was over."
+        );
         _unfinished = meter.CreateCounter<long>(
-            "code_interpreter.file_store.uploads.unfinished", "{upload}", "Uploads that crashes had left behind, removed.");
-        _orphans = meter.CreateCounter<long>(
-            "code_interpreter.file_store.blobs.orphaned", "{blob}", "Blobs without a record, removed.");
+            "code_interpreter.file_store.uploads.unfinished",
+            "{upload}",
+            "Uploads that crashes had left behind, removed."
+        );
+        _orphans = meter.CreateCounter<long>("code_interpreter.file_store.blobs.orphaned", "{blob}", "Blobs without a record, removed.");
         _lost = meter.CreateCounter<long>(
-            "code_interpreter.file_store.files.lost", "{file}", "Records removed because their bytes are gone.");
+            "code_interpreter.file_store.files.lost",
+            "{file}",
+            "Records removed because their bytes are gone."
+        );
     }
 
     public void Swept() => _sweeps.Add(1);

@@ -10,7 +10,8 @@ internal sealed partial class SweepSchedule(
     SweepInstruments instruments,
     TimeProvider time,
     IOptions<ExpiryOptions> options,
-    ILogger<SweepSchedule> logger) : BackgroundService
+    ILogger<SweepSchedule> logger
+) : BackgroundService
 {
     private static readonly TimeSpan LongestRetryInterval = TimeSpan.FromMinutes(1);
 
@@ -24,8 +25,7 @@ internal sealed partial class SweepSchedule(
         do
         {
             timer.Period = await TrySweepAsync(stoppingToken) ? interval : retryInterval;
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task<bool> TrySweepAsync(CancellationToken stoppingToken)
@@ -39,7 +39,8 @@ internal sealed partial class SweepSchedule(
         // Whatever it is: what nobody has foreseen must not stop a host that can go on serving files.
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            if (!_isFailing) Log(exception);
+            if (!_isFailing)
+                Log(exception);
             _isFailing = true;
             instruments.Failed();
             return false;
@@ -49,8 +50,10 @@ internal sealed partial class SweepSchedule(
     // Once for as long as it lasts; where it was in the program helps nobody to mend a disk or a database.
     private void Log(Exception exception)
     {
-        if (exception is FileStoreException) SweepPutOff(exception.Message, FailureReason.Of(exception.InnerException));
-        else SweepFailed(exception);
+        if (exception is FileStoreException)
+            SweepPutOff(exception.Message, FailureReason.Of(exception.InnerException));
+        else
+            SweepFailed(exception);
     }
 
     [LoggerMessage(13, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds")]

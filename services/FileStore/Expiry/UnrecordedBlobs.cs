@@ -22,7 +22,8 @@ internal sealed class UnrecordedBlobs(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_blobs.Count < MaxRemembered) _blobs[key] = time.GetUtcNow();
+            if (_blobs.Count < MaxRemembered)
+                _blobs[key] = time.GetUtcNow();
         }
     }
 
@@ -30,7 +31,8 @@ internal sealed class UnrecordedBlobs(TimeProvider time)
     public List<BlobKey> Find(int count)
     {
         var before = time.GetUtcNow() - Grace;
-        lock (_lock) return [.. _blobs.Where(blob => blob.Value <= before).Take(count).Select(blob => blob.Key)];
+        lock (_lock)
+            return [.. _blobs.Where(blob => blob.Value <= before).Take(count).Select(blob => blob.Key)];
     }
 
     /// <summary>Forgets those, which have a record or have been removed.</summary>
@@ -38,7 +40,8 @@ internal sealed class UnrecordedBlobs(TimeProvider time)
     {
         lock (_lock)
         {
-            foreach (var key in keys) _blobs.Remove(key);
+            foreach (var key in keys)
+                _blobs.Remove(key);
         }
     }
 }

@@ -8,6 +8,16 @@ internal static class FileCategory
     /// <summary>All categories, in the order the documentation shows them.</summary>
     public static readonly IReadOnlyList<string> All =
     [
-        "data", "image", "text", "code", "scientific", "structured", "archive", "database", "web", "geospatial", Other,
+        "data",
+        "image",
+        "text",
+        "code",
+        "scientific",
+        "structured",
+        "archive",
+        "database",
+        "web",
+        "geospatial",
+        Other,
     ];
 }

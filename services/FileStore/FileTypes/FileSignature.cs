@@ -34,10 +34,8 @@ internal sealed record FileSignature(string Extension, int Offset, byte[] Bytes,
         new(".sqlite", 0, [.. "SQLite format 3\0"u8], ".sqlite3", ".db", ".db3", ".gpkg", ".mbtiles"),
     ];
 
-    public bool Matches(ReadOnlySpan<byte> head) =>
-        head.Length >= Offset + Bytes.Length && head[Offset..].StartsWith(Bytes);
+    public bool Matches(ReadOnlySpan<byte> head) => head.Length >= Offset + Bytes.Length && head[Offset..].StartsWith(Bytes);
 
     public bool IsOf(string extension) =>
-        Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)
-        || Aliases.Contains(extension, StringComparer.OrdinalIgnoreCase);
+        Extension.Equals(extension, StringComparison.OrdinalIgnoreCase) || Aliases.Contains(extension, StringComparer.OrdinalIgnoreCase);
 }

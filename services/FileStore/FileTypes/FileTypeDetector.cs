@@ -32,8 +32,8 @@ internal sealed class FileTypeDetector(FileTypeTable table)
             return named;
         }
 
-        var hasSignature = !Shared.Contains(extension, StringComparer.OrdinalIgnoreCase)
-            && FileSignature.All.Any(signature => signature.IsOf(extension));
+        var hasSignature =
+            !Shared.Contains(extension, StringComparer.OrdinalIgnoreCase) && FileSignature.All.Any(signature => signature.IsOf(extension));
         return hasSignature ? Typed(found) ?? (IsText(head) ? table.Find(TextName) : named)
             : SaysText(named) ? Typed(found) ?? named
             : named;

@@ -6,12 +6,15 @@ namespace CodeInterpreter.FileStore.FileTypes;
 /// <param name="MimeType">Media type where ASP.NET Core knows none or a wrong one, else null.</param>
 internal sealed record FileTypeEntry(string Pattern, string Category, string? MimeType)
 {
-    public static FileTypeEntry Parse(string line) => line.Split(',') switch
-    {
-        [{ Length: > 0 } pattern, var category] when FileCategory.All.Contains(category) =>
-            new(pattern, category, MimeType: null),
-        [{ Length: > 0 } pattern, var category, { Length: > 0 } mimeType] when FileCategory.All.Contains(category) =>
-            new(pattern, category, mimeType),
-        _ => throw new FormatException($"Not a row of the table of file types: '{line}'."),
-    };
+    public static FileTypeEntry Parse(string line) =>
+        line.Split(',') switch
+        {
+            [{ Length: > 0 } pattern, var category] when FileCategory.All.Contains(category) => new(pattern, category, MimeType: null),
+            [{ Length: > 0 } pattern, var category, { Length: > 0 } mimeType] when FileCategory.All.Contains(category) => new(
+                pattern,
+                category,
+                mimeType
+            ),
+            _ => throw new FormatException($"Not a row of the table of file types: '{line}'."),
+        };
 }

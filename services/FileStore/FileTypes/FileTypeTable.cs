@@ -21,7 +21,8 @@ internal sealed class FileTypeTable
         _types = entries.ToFrozenDictionary(
             entry => entry.Pattern,
             entry => new FileType(entry.Category, entry.MimeType ?? MimeTypeOf(entry.Pattern)),
-            StringComparer.OrdinalIgnoreCase);
+            StringComparer.OrdinalIgnoreCase
+        );
     }
 
     /// <summary>The rows of the table, in its order.</summary>
@@ -30,14 +31,17 @@ internal sealed class FileTypeTable
     /// <summary>Reads the table from the assembly.</summary>
     public static FileTypeTable Load()
     {
-        using var stream = typeof(FileTypeTable).Assembly.GetManifestResourceStream(Resource)
+        using var stream =
+            typeof(FileTypeTable).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException($"The resource {Resource} is missing from the assembly.");
         using var reader = new StreamReader(stream);
-        return new FileTypeTable(
-            [.. reader.ReadToEnd()
+        return new FileTypeTable([
+            .. reader
+                .ReadToEnd()
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Where(line => line[0] != '#')
-                .Select(FileTypeEntry.Parse)]);
+                .Select(FileTypeEntry.Parse),
+        ]);
     }
 
     /// <summary>The type of a file of that name, which may be a path.</summary>
@@ -55,12 +59,14 @@ internal sealed class FileTypeTable
         return Listed(name)
             ?? (beforeLast < 0 ? null : Listed(name[beforeLast..]))
             ?? Listed(extension)
-            ?? FileType.Unknown with { MimeType = MimeTypeOf(extension) };
+            ?? FileType.Unknown with
+            {
+                MimeType = MimeTypeOf(extension),
+            };
     }
 
     /// <summary>The media type ASP.NET Core knows for an extension, or null.</summary>
-    public static string? KnownMimeType(string extension) =>
-        MimeTypes.Mappings.TryGetValue(extension, out var mimeType) ? mimeType : null;
+    public static string? KnownMimeType(string extension) => MimeTypes.Mappings.TryGetValue(extension, out var mimeType) ? mimeType : null;
 
     private static string MimeTypeOf(string extension) => KnownMimeType(extension) ?? FileType.Unknown.MimeType;
 

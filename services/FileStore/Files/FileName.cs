@@ -45,6 +45,9 @@ internal static class FileName
     }
 
     // Besides the control characters, U+2028 and U+2029 end a line for many readers of logs, JSON lines and headers.
-    private static bool BreaksLines(char character) => char.GetUnicodeCategory(character)
-        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool BreaksLines(char character) =>
+        char.GetUnicodeCategory(character)
+            is UnicodeCategory.Control
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
 }

@@ -11,4 +11,5 @@ internal sealed record FileQuery(
     string? ExecutionId = null,
     FileSource? Source = null,
     string? FileType = null,
-    string? NameContains = null);
+    string? NameContains = null
+);

@@ -9,9 +9,9 @@ internal static class Identifier
 
     private const int MaxLength = 64;
 
-    private static readonly SearchValues<char> Allowed =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+    private static readonly SearchValues<char> Allowed = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+    );
 
-    public static bool IsValid(string text) =>
-        text.Length is > 0 and <= MaxLength && !text.AsSpan().ContainsAnyExcept(Allowed);
+    public static bool IsValid(string text) => text.Length is > 0 and <= MaxLength && !text.AsSpan().ContainsAnyExcept(Allowed);
 }

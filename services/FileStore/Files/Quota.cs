@@ -18,8 +18,10 @@ internal sealed record Quota(long MaxFiles, long MaxBytes)
     /// <summary>The quotas that a file counts against, and the execution that is meant where it is not the owner.</summary>
     public IEnumerable<(Quota Quota, string? ExecutionId)> For(StoredFile file)
     {
-        if (IsLimited) yield return (this, null);
-        if (OfExecution is { IsLimited: true } own && file.ExecutionId is { } executionId) yield return (own, executionId);
+        if (IsLimited)
+            yield return (this, null);
+        if (OfExecution is { IsLimited: true } own && file.ExecutionId is { } executionId)
+            yield return (own, executionId);
     }
 
     /// <summary>Refuses a file that makes the usage more than allowed.</summary>
@@ -37,9 +39,14 @@ internal sealed record Quota(long MaxFiles, long MaxBytes)
         }
     }
 
-    private static long Least(long first, long second) => first == 0 ? second : second == 0 ? first : Math.Min(first, second);
+    private static long Least(long first, long second) =>
+        first == 0 ? second
+        : second == 0 ? first
+        : Math.Min(first, second);
 
-    private static FileStoreException Exceeded(FormattableString figures) => new(
-        FileError.QuotaExceeded,
-        $"There is no room for this file: {figures.ToString(CultureInfo.InvariantCulture)}. Delete files, or wait until some expire.");
+    private static FileStoreException Exceeded(FormattableString figures) =>
+        new(
+            FileError.QuotaExceeded,
+            $"There is no room for this file: {figures.ToString(CultureInfo.InvariantCulture)}. Delete files, or wait until some expire."
+        );
 }

@@ -10,8 +10,7 @@ namespace CodeInterpreter.FileStore.Grpc;
 /// <summary>
 /// Writes a download: the record, then chunks. The next chunk is read when the reader has room for it.
 /// </summary>
-internal sealed class DownloadWriter(
-    IServerStreamWriter<DownloadResponse> stream, StreamDeadline deadline, FileInstruments instruments)
+internal sealed class DownloadWriter(IServerStreamWriter<DownloadResponse> stream, StreamDeadline deadline, FileInstruments instruments)
 {
     private const int ChunkBytes = 64 * 1024;
 
@@ -25,12 +24,10 @@ internal sealed class DownloadWriter(
             while (remaining > 0)
             {
                 var chunk = buffer.AsMemory(0, (int)Math.Min(ChunkBytes, remaining));
-                var count = await content.Bytes.ReadAtLeastAsync(
-                    chunk, chunk.Length, throwOnEndOfStream: false, cancellationToken);
+                var count = await content.Bytes.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, cancellationToken);
                 if (count < chunk.Length)
                 {
-                    throw new FileStoreException(
-                        FileError.ContentLost, "The content of this file is shorter than recorded.");
+                    throw new FileStoreException(FileError.ContentLost, "The content of this file is shorter than recorded.");
                 }
 
                 // The buffer is free again when the write has been awaited: the message is serialized by then.
@@ -45,9 +42,10 @@ internal sealed class DownloadWriter(
         }
     }
 
-    private Task<bool> SendAsync(DownloadResponse message) => deadline.WaitAsync(async cancellationToken =>
-    {
-        await stream.WriteAsync(message, cancellationToken);
-        return true;
-    });
+    private Task<bool> SendAsync(DownloadResponse message) =>
+        deadline.WaitAsync(async cancellationToken =>
+        {
+            await stream.WriteAsync(message, cancellationToken);
+            return true;
+        });
 }

@@ -9,44 +9,52 @@ namespace CodeInterpreter.FileStore.Grpc;
 internal sealed partial class FileErrorInterceptor(ILogger<FileErrorInterceptor> logger) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
-        MapErrorsAsync(() => continuation(request, context));
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    ) => MapErrorsAsync(() => continuation(request, context));
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
-        ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        MapErrorsAsync(() => continuation(requestStream, context));
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation
+    ) => MapErrorsAsync(() => continuation(requestStream, context));
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    ) =>
         MapErrorsAsync(async () =>
         {
             await continuation(request, responseStream, context);
             return true;
         });
 
-    public static StatusCode StatusOf(FileError error) => error switch
-    {
-        FileError.NotFound or FileError.Expired => StatusCode.NotFound,
-        FileError.NotGranted => StatusCode.PermissionDenied,
-        FileError.TooLarge or FileError.QuotaExceeded or FileError.StorageFull => StatusCode.ResourceExhausted,
-        FileError.ContentDiffers or FileError.ContentLost => StatusCode.DataLoss,
-        FileError.OffsetBehindEnd => StatusCode.OutOfRange,
-        FileError.Stalled => StatusCode.DeadlineExceeded,
-        FileError.Stopping or FileError.Unavailable => StatusCode.Unavailable,
-        _ => throw new ArgumentOutOfRangeException(nameof(error), error, "An error without a status."),
-    };
+    public static StatusCode StatusOf(FileError error) =>
+        error switch
+        {
+            FileError.NotFound or FileError.Expired => StatusCode.NotFound,
+            FileError.NotGranted => StatusCode.PermissionDenied,
+            FileError.TooLarge or FileError.QuotaExceeded or FileError.StorageFull => StatusCode.ResourceExhausted,
+            FileError.ContentDiffers or FileError.ContentLost => StatusCode.DataLoss,
+            FileError.OffsetBehindEnd => StatusCode.OutOfRange,
+            FileError.Stalled => StatusCode.DeadlineExceeded,
+            FileError.Stopping or FileError.Unavailable => StatusCode.Unavailable,
+            _ => throw new ArgumentOutOfRangeException(nameof(error), error, "An error without a status."),
+        };
 
     // What its status alone does not tell.
-    private static string? ReasonOf(FileError error) => error switch
-    {
-        FileError.Expired => FileErrorReasons.Expired,
-        FileError.QuotaExceeded => FileErrorReasons.QuotaExceeded,
-        FileError.StorageFull => FileErrorReasons.StorageFull,
-        FileError.ContentLost => FileErrorReasons.ContentLost,
-        _ => null,
-    };
+    private static string? ReasonOf(FileError error) =>
+        error switch
+        {
+            FileError.Expired => FileErrorReasons.Expired,
+            FileError.QuotaExceeded => FileErrorReasons.QuotaExceeded,
+            FileError.StorageFull => FileErrorReasons.StorageFull,
+            FileError.ContentLost => FileErrorReasons.ContentLost,
+            _ => null,
+        };
 
     private async Task<T> MapErrorsAsync<T>(Func<Task<T>> method)
     {

@@ -12,11 +12,12 @@ namespace CodeInterpreter.FileStore.Grpc;
 internal sealed class FileGrpcService(
     FileCatalog catalog,
     ExpiredFileSweeper sweeper,
-    FileInstruments instruments, StreamDeadlines deadlines, IOptions<FileStoreOptions> options)
-    : FileService.FileServiceBase
+    FileInstruments instruments,
+    StreamDeadlines deadlines,
+    IOptions<FileStoreOptions> options
+) : FileService.FileServiceBase
 {
-    public override async Task<V1.File> Upload(
-        IAsyncStreamReader<UploadRequest> requestStream, ServerCallContext context)
+    public override async Task<V1.File> Upload(IAsyncStreamReader<UploadRequest> requestStream, ServerCallContext context)
     {
         using var deadline = deadlines.Watch(options.Value.UploadIdleTimeout, context.CancellationToken);
         var upload = new UploadReader(requestStream, deadline);
@@ -35,12 +36,20 @@ internal sealed class FileGrpcService(
     }
 
     public override async Task Download(
-        DownloadRequest request, IServerStreamWriter<DownloadResponse> responseStream, ServerCallContext context)
+        DownloadRequest request,
+        IServerStreamWriter<DownloadResponse> responseStream,
+        ServerCallContext context
+    )
     {
         RequestValidation.Check(request);
         Permission.Of(context).RequireInput(request.UserId, request.FileId);
         await using var content = await catalog.OpenAsync(
-            request.UserId, request.FileId, request.Offset, request.Length, context.CancellationToken);
+            request.UserId,
+            request.FileId,
+            request.Offset,
+            request.Length,
+            context.CancellationToken
+        );
         using var deadline = deadlines.Watch(options.Value.DownloadIdleTimeout, context.CancellationToken);
         await new DownloadWriter(responseStream, deadline, instruments).WriteAsync(content, context.CancellationToken);
     }
@@ -68,15 +77,11 @@ internal sealed class FileGrpcService(
         return (await catalog.ExtendAsync(request.UserId, request.FileId, lifetime, context.CancellationToken)).ToMessage();
     }
 
-    public override async Task<DeleteExpiredFilesResponse> DeleteExpired(
-        DeleteExpiredFilesRequest request, ServerCallContext context)
+    public override async Task<DeleteExpiredFilesResponse> DeleteExpired(DeleteExpiredFilesRequest request, ServerCallContext context)
     {
         RequestValidation.CheckUser(request.UserId);
         Permission.Of(context).RequireService();
-        return new DeleteExpiredFilesResponse
-        {
-            Deleted = await sweeper.RemoveExpiredAsync(request.UserId, context.CancellationToken),
-        };
+        return new DeleteExpiredFilesResponse { Deleted = await sweeper.RemoveExpiredAsync(request.UserId, context.CancellationToken) };
     }
 
     public override async Task<V1.FileUsage> Usage(FileUsageRequest request, ServerCallContext context)

@@ -8,26 +8,24 @@ namespace CodeInterpreter.FileStore.Grpc;
 /// <summary>Between the messages of the API and the store's own types.</summary>
 internal static class FileMapping
 {
-    public static V1.File ToMessage(this StoredFile file) => new()
-    {
-        FileId = file.FileId,
-        UserId = file.UserId,
-        Filename = file.Filename,
-        FileSize = file.FileSize,
-        FileType = file.FileType,
-        MimeType = file.MimeType,
-        Sha256 = file.Sha256,
-        Source = file.Source == FileSource.Generated ? V1.FileSource.Generated : V1.FileSource.Uploaded,
-        ExecutionId = file.ExecutionId ?? "",
-        UploadedAt = file.UploadedAt.ToTimestamp(),
-        ExpiresAt = file.ExpiresAt.ToTimestamp(),
-    };
+    public static V1.File ToMessage(this StoredFile file) =>
+        new()
+        {
+            FileId = file.FileId,
+            UserId = file.UserId,
+            Filename = file.Filename,
+            FileSize = file.FileSize,
+            FileType = file.FileType,
+            MimeType = file.MimeType,
+            Sha256 = file.Sha256,
+            Source = file.Source == FileSource.Generated ? V1.FileSource.Generated : V1.FileSource.Uploaded,
+            ExecutionId = file.ExecutionId ?? "",
+            UploadedAt = file.UploadedAt.ToTimestamp(),
+            ExpiresAt = file.ExpiresAt.ToTimestamp(),
+        };
 
-    public static V1.ListFilesResponse ToMessage(this FilePage page) => new()
-    {
-        Files = { page.Files.Select(ToMessage) },
-        NextPageToken = page.Next is null ? "" : PageToken.Encode(page.Next),
-    };
+    public static V1.ListFilesResponse ToMessage(this FilePage page) =>
+        new() { Files = { page.Files.Select(ToMessage) }, NextPageToken = page.Next is null ? "" : PageToken.Encode(page.Next) };
 
     public static FileQuery ToQuery(this V1.ListFilesRequest request) =>
         new(
@@ -40,17 +38,19 @@ internal static class FileMapping
                 _ => null,
             },
             request.FileType.Length == 0 ? null : request.FileType,
-            request.NameContains.Length == 0 ? null : request.NameContains);
+            request.NameContains.Length == 0 ? null : request.NameContains
+        );
 
     /// <summary>Maps a header that <see cref="RequestValidation"/> has let pass.</summary>
-    public static NewFile ToNewFile(this V1.UploadHeader header) => new()
-    {
-        UserId = header.UserId,
-        Filename = header.Filename,
-        Size = header.HasFileSize ? header.FileSize : null,
-        Sha256 = header.Sha256.Length == 0 ? null : header.Sha256.ToLowerInvariant(),
-        Source = header.Source == V1.FileSource.Generated ? FileSource.Generated : FileSource.Uploaded,
-        ExecutionId = header.ExecutionId.Length == 0 ? null : header.ExecutionId,
-        UploadId = header.UploadId.Length == 0 ? null : header.UploadId,
-    };
+    public static NewFile ToNewFile(this V1.UploadHeader header) =>
+        new()
+        {
+            UserId = header.UserId,
+            Filename = header.Filename,
+            Size = header.HasFileSize ? header.FileSize : null,
+            Sha256 = header.Sha256.Length == 0 ? null : header.Sha256.ToLowerInvariant(),
+            Source = header.Source == V1.FileSource.Generated ? FileSource.Generated : FileSource.Uploaded,
+            ExecutionId = header.ExecutionId.Length == 0 ? null : header.ExecutionId,
+            UploadId = header.UploadId.Length == 0 ? null : header.UploadId,
+        };
 }

@@ -12,8 +12,7 @@ internal static class PageToken
 {
     public static string Encode(FilePosition position)
     {
-        var text = string.Create(
-            CultureInfo.InvariantCulture, $"{position.UploadedAt.ToUnixTimeMilliseconds()}:{position.FileId}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{position.UploadedAt.ToUnixTimeMilliseconds()}:{position.FileId}");
         return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
     }
 
@@ -26,7 +25,8 @@ internal static class PageToken
         }
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split(':');
-        return parts is [var milliseconds, { Length: > 0 } fileId]
+        return
+            parts is [var milliseconds, { Length: > 0 } fileId]
             && long.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var uploadedAt)
             && uploadedAt <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? new FilePosition(DateTimeOffset.FromUnixTimeMilliseconds(uploadedAt), fileId)

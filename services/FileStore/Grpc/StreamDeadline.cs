@@ -11,8 +11,7 @@ internal sealed class StreamDeadline : IDisposable
     private readonly CancellationTokenSource _idle;
     private readonly CancellationTokenSource _any;
 
-    public StreamDeadline(
-        TimeSpan idleTimeout, TimeProvider time, CancellationToken drained, CancellationToken callerGone)
+    public StreamDeadline(TimeSpan idleTimeout, TimeProvider time, CancellationToken drained, CancellationToken callerGone)
     {
         _idleTimeout = idleTimeout;
         _drained = drained;
@@ -34,8 +33,7 @@ internal sealed class StreamDeadline : IDisposable
         }
         catch (Exception exception) when (IsEndOfStream(exception) && _idle.IsCancellationRequested)
         {
-            throw new FileStoreException(
-                FileError.Stalled, $"The stream stood still for {_idleTimeout.TotalSeconds} seconds.", exception);
+            throw new FileStoreException(FileError.Stalled, $"The stream stood still for {_idleTimeout.TotalSeconds} seconds.", exception);
         }
         catch (IOException exception)
         {

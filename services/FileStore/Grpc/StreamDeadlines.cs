@@ -20,8 +20,7 @@ internal sealed class StreamDeadlines : IDisposable
     }
 
     /// <summary>Begins to watch a stream whose other side may be silent for <paramref name="idleTimeout"/>.</summary>
-    public StreamDeadline Watch(TimeSpan idleTimeout, CancellationToken callerGone) =>
-        new(idleTimeout, _time, _drained.Token, callerGone);
+    public StreamDeadline Watch(TimeSpan idleTimeout, CancellationToken callerGone) => new(idleTimeout, _time, _drained.Token, callerGone);
 
     public void Dispose()
     {

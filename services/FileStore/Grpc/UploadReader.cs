@@ -29,7 +29,8 @@ internal sealed class UploadReader(IAsyncStreamReader<UploadRequest> stream, Str
             {
                 UploadRequest.PartOneofCase.Chunk => stream.Current.Chunk.Memory,
                 UploadRequest.PartOneofCase.Header => throw RpcErrors.InvalidArgument(
-                    new FieldViolation("header", "must be sent once only.")),
+                    new FieldViolation("header", "must be sent once only.")
+                ),
                 _ => throw RpcErrors.InvalidArgument(new FieldViolation("chunk", "must follow the header.")),
             };
         }

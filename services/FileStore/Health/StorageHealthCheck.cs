@@ -13,8 +13,7 @@ internal sealed class StorageHealthCheck(IFileMetadata metadata, IBlobStore blob
 {
     public const string Name = "file-store";
 
-    public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {

@@ -11,7 +11,8 @@ internal sealed class ExpectedFiles
     {
         lock (_lock)
         {
-            if (!_executions.TryGetValue(executionId, out var expected)) _executions[executionId] = expected = new Expected();
+            if (!_executions.TryGetValue(executionId, out var expected))
+                _executions[executionId] = expected = new Expected();
             expected.Count++;
             return new Arrival(this, executionId);
         }
@@ -21,7 +22,8 @@ internal sealed class ExpectedFiles
     public Task WaitAsync(IEnumerable<string> executionIds, TimeSpan patience)
     {
         List<Task> arrivals;
-        lock (_lock) arrivals = [.. executionIds.Distinct().Where(_executions.ContainsKey).Select(id => _executions[id].AllHere.Task)];
+        lock (_lock)
+            arrivals = [.. executionIds.Distinct().Where(_executions.ContainsKey).Select(id => _executions[id].AllHere.Task)];
         return arrivals.Count == 0 ? Task.CompletedTask : Task.WhenAny(Task.WhenAll(arrivals), Task.Delay(patience));
     }
 
@@ -30,7 +32,8 @@ internal sealed class ExpectedFiles
         lock (_lock)
         {
             var expected = _executions[executionId];
-            if (--expected.Count > 0) return;
+            if (--expected.Count > 0)
+                return;
             _executions.Remove(executionId);
             expected.AllHere.SetResult();
         }
@@ -49,7 +52,8 @@ internal sealed class ExpectedFiles
 
         public void Dispose()
         {
-            if (!Interlocked.Exchange(ref _disposed, true)) files.Arrived(executionId);
+            if (!Interlocked.Exchange(ref _disposed, true))
+                files.Arrived(executionId);
         }
     }
 }

@@ -31,39 +31,41 @@ internal sealed class FileRow
 
     public long ExpiresAt { get; init; }
 
-    public static FileRow From(StoredFile file) => new()
-    {
-        FileId = file.FileId,
-        UserId = file.UserId,
-        Filename = file.Filename,
-        FilePath = file.FilePath,
-        FileSize = file.FileSize,
-        FileType = file.FileType,
-        MimeType = file.MimeType,
-        Sha256 = file.Sha256,
-        Source = NameOf(file.Source),
-        ExecutionId = file.ExecutionId,
-        UploadId = file.UploadId,
-        UploadedAt = file.UploadedAt.ToUnixTimeMilliseconds(),
-        ExpiresAt = file.ExpiresAt.ToUnixTimeMilliseconds(),
-    };
+    public static FileRow From(StoredFile file) =>
+        new()
+        {
+            FileId = file.FileId,
+            UserId = file.UserId,
+            Filename = file.Filename,
+            FilePath = file.FilePath,
+            FileSize = file.FileSize,
+            FileType = file.FileType,
+            MimeType = file.MimeType,
+            Sha256 = file.Sha256,
+            Source = NameOf(file.Source),
+            ExecutionId = file.ExecutionId,
+            UploadId = file.UploadId,
+            UploadedAt = file.UploadedAt.ToUnixTimeMilliseconds(),
+            ExpiresAt = file.ExpiresAt.ToUnixTimeMilliseconds(),
+        };
 
     public static string NameOf(FileSource source) => source == FileSource.Generated ? "generated" : "uploaded";
 
-    public StoredFile ToFile() => new()
-    {
-        FileId = FileId,
-        UserId = UserId,
-        Filename = Filename,
-        FilePath = FilePath,
-        FileSize = FileSize,
-        FileType = FileType,
-        MimeType = MimeType,
-        Sha256 = Sha256,
-        Source = Source == "generated" ? FileSource.Generated : FileSource.Uploaded,
-        ExecutionId = ExecutionId,
-        UploadId = UploadId,
-        UploadedAt = DateTimeOffset.FromUnixTimeMilliseconds(UploadedAt),
-        ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
-    };
+    public StoredFile ToFile() =>
+        new()
+        {
+            FileId = FileId,
+            UserId = UserId,
+            Filename = Filename,
+            FilePath = FilePath,
+            FileSize = FileSize,
+            FileType = FileType,
+            MimeType = MimeType,
+            Sha256 = Sha256,
+            Source = Source == "generated" ? FileSource.Generated : FileSource.Uploaded,
+            ExecutionId = ExecutionId,
+            UploadId = UploadId,
+            UploadedAt = DateTimeOffset.FromUnixTimeMilliseconds(UploadedAt),
+            ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(ExpiresAt),
+        };
 }

@@ -35,8 +35,7 @@ internal interface IFileMetadata
     /// is claimed for deletion, by this caller or by another.
     /// </summary>
     /// <exception cref="FileStoreException">The quota has no room for it.</exception>
-    Task<StoredFile> ReplaceAsync(
-        StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken);
+    Task<StoredFile> ReplaceAsync(StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken);
 
     /// <summary>The owner's file of that id; null when there is none at <paramref name="now"/>.</summary>
     Task<StoredFile?> FindAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken);
@@ -45,7 +44,12 @@ internal interface IFileMetadata
     /// The owner's files, newest first, from behind <paramref name="after"/> on; those of one execution when it is given.
     /// </summary>
     Task<IReadOnlyList<StoredFile>> ListAsync(
-        FileQuery query, FilePosition? after, int count, DateTimeOffset now, CancellationToken cancellationToken);
+        FileQuery query,
+        FilePosition? after,
+        int count,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>How much the owner has at <paramref name="now"/>.</summary>
     Task<FileUsage> MeasureAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken);
@@ -55,7 +59,12 @@ internal interface IFileMetadata
     /// there is none. A file that is being swept is not there.
     /// </summary>
     Task<StoredFile?> ExtendAsync(
-        string userId, string fileId, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken);
+        string userId,
+        string fileId,
+        DateTimeOffset expiresAt,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Whether the owner had a file of that id, and its time is over.</summary>
     Task<bool> HasExpiredAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken);
@@ -79,8 +88,7 @@ internal interface IFileMetadata
     /// <param name="count">Most files.</param>
     /// <param name="claim">The claim.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    Task<IReadOnlyList<StoredFile>> ClaimExpiredAsync(
-        string? userId, int count, Claim claim, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StoredFile>> ClaimExpiredAsync(string? userId, int count, Claim claim, CancellationToken cancellationToken);
 
     /// <summary>Removes the records of claimed files; returns how many were still there.</summary>
     Task<int> RemoveAsync(IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken);

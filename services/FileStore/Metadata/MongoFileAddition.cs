@@ -11,7 +11,12 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// shown or taken back.
 /// </summary>
 internal sealed class MongoFileAddition(
-    IMongoCollection<BsonDocument> files, StoredFile file, Quota quota, MongoFileSteps steps, TimeProvider time)
+    IMongoCollection<BsonDocument> files,
+    StoredFile file,
+    Quota quota,
+    MongoFileSteps steps,
+    TimeProvider time
+)
 {
     // Each time another is about to delete the file that stands in the way, or has just done so.
     private const int MaxAttempts = 10;
@@ -35,20 +40,24 @@ internal sealed class MongoFileAddition(
     public bool IsPending { get; set; }
 
     /// <summary>Adds the file; returns it, or the one that has its upload id.</summary>
-    public Task<StoredFile> AddAsync(CancellationToken cancellationToken) => KeepOneAsync(
-        earlier: null,
-        attempt => Quotas.Count > 0
-            ? attempt == 1 ? AddTogetherAsync() : AddAloneAsync(ShowAsync)
-            : files.InsertOneAsync(MongoFileDocument.From(file), options: null, cancellationToken),
-        cancellationToken);
+    public Task<StoredFile> AddAsync(CancellationToken cancellationToken) =>
+        KeepOneAsync(
+            earlier: null,
+            attempt =>
+                Quotas.Count > 0
+                    ? attempt == 1
+                        ? AddTogetherAsync()
+                        : AddAloneAsync(ShowAsync)
+                    : files.InsertOneAsync(MongoFileDocument.From(file), options: null, cancellationToken),
+            cancellationToken
+        );
 
     /// <summary>The same in the place of an earlier file, which is claimed.</summary>
-    public Task<StoredFile> ReplaceAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken) => steps.InTurnAsync(
-        Key,
-        () => KeepOneAsync(
-            earlier,
-            _ => AddAloneAsync(() => SwapAsync(earlier, claim, cancellationToken)),
-            cancellationToken));
+    public Task<StoredFile> ReplaceAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken) =>
+        steps.InTurnAsync(
+            Key,
+            () => KeepOneAsync(earlier, _ => AddAloneAsync(() => SwapAsync(earlier, claim, cancellationToken)), cancellationToken)
+        );
 
     /// <summary>The document that nobody sees yet.</summary>
     public BsonDocument ToPending() => MongoFileDocument.Pending(file, time.GetUtcNow() + PendingLease);
@@ -83,19 +92,22 @@ internal sealed class MongoFileAddition(
             MongoFileFilters.CountedWith(file, widest),
             MongoFileIndexes.For(widest),
             [.. Quotas.Select(limit => limit.ExecutionId)],
-            CancellationToken.None);
-        foreach (var ((limit, _), usage) in Quotas.Zip(usages)) limit.Check(usage, file.FileSize);
+            CancellationToken.None
+        );
+        foreach (var ((limit, _), usage) in Quotas.Zip(usages))
+            limit.Check(usage, file.FileSize);
     }
 
     public async Task ShowAsync()
     {
         var shown = await files.UpdateOneAsync(_pending, MongoFileDocument.Show(file));
         // It may have been shown together with others, of which one was not.
-        if (shown.MatchedCount == 0 && !await files.Find(MongoFileFilters.Stored(file.FileId)).AnyAsync()) throw SweptMeanwhile();
+        if (shown.MatchedCount == 0 && !await files.Find(MongoFileFilters.Stored(file.FileId)).AnyAsync())
+            throw SweptMeanwhile();
     }
 
-    public static FileStoreException SweptMeanwhile() => FileStoreException.Unavailable(
-        "database", new TimeoutException("It took too long to add the file, and a sweep has removed it."));
+    public static FileStoreException SweptMeanwhile() =>
+        FileStoreException.Unavailable("database", new TimeoutException("It took too long to add the file, and a sweep has removed it."));
 
     /// <summary>Adds the file, or finds the one that has its upload id. Where neither is to be had, it changed in between.</summary>
     private async Task<StoredFile> KeepOneAsync(StoredFile? earlier, Func<int, Task> addAsync, CancellationToken cancellationToken)
@@ -109,13 +121,16 @@ internal sealed class MongoFileAddition(
             }
             catch (MongoServerException exception) when (file.UploadId is not null && IsOthersDoing(exception))
             {
-                if (await files.Find(MongoFileFilters.UploadOf(file)).FirstOrDefaultAsync(cancellationToken) is { } found
-                    && MongoFileDocument.IdOf(found) != earlier?.FileId)
+                if (
+                    await files.Find(MongoFileFilters.UploadOf(file)).FirstOrDefaultAsync(cancellationToken) is { } found
+                    && MongoFileDocument.IdOf(found) != earlier?.FileId
+                )
                 {
                     return MongoFileDocument.ToFile(found);
                 }
 
-                if (attempt == MaxAttempts) throw FileStoreException.Unavailable("database", exception);
+                if (attempt == MaxAttempts)
+                    throw FileStoreException.Unavailable("database", exception);
 
                 // Those that met go on at different times: in step they would meet again.
                 await Task.Delay(Random.Shared.Next(MaxPauseMilliseconds * attempt), cancellationToken);
@@ -126,12 +141,14 @@ internal sealed class MongoFileAddition(
     private Task AddTogetherAsync() => AddOrTakeBackAsync(() => steps.AddAsync(this));
 
     // Those that go for one upload id would only get into each other's way once more if they went in step.
-    private Task AddAloneAsync(Func<Task> showAsync) => AddOrTakeBackAsync(async () =>
-    {
-        await InsertAsync();
-        if (Quotas.Count > 0) await CheckAsync();
-        await showAsync();
-    });
+    private Task AddAloneAsync(Func<Task> showAsync) =>
+        AddOrTakeBackAsync(async () =>
+        {
+            await InsertAsync();
+            if (Quotas.Count > 0)
+                await CheckAsync();
+            await showAsync();
+        });
 
     private async Task AddOrTakeBackAsync(Func<Task> addAsync)
     {
@@ -154,28 +171,39 @@ internal sealed class MongoFileAddition(
     private async Task SwapAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken)
     {
         var renewed = await files.UpdateOneAsync(
-            _pending, MongoFileDocument.PendingUntil(time.GetUtcNow() + PendingLease), options: null, cancellationToken);
-        if (renewed.MatchedCount == 0) throw SweptMeanwhile();
+            _pending,
+            MongoFileDocument.PendingUntil(time.GetUtcNow() + PendingLease),
+            options: null,
+            cancellationToken
+        );
+        if (renewed.MatchedCount == 0)
+            throw SweptMeanwhile();
 
         var swapped = await files.BulkWriteAsync(
             [
                 new UpdateOneModel<BsonDocument>(
-                    MongoFileFilters.Stored(earlier.FileId), MongoFileDocument.ClaimUntil(claim.Until, ObjectId.GenerateNewId())),
+                    MongoFileFilters.Stored(earlier.FileId),
+                    MongoFileDocument.ClaimUntil(claim.Until, ObjectId.GenerateNewId())
+                ),
                 new UpdateOneModel<BsonDocument>(_pending, MongoFileDocument.Show(file)),
             ],
             options: null,
-            cancellationToken);
+            cancellationToken
+        );
         // With one of two it was the earlier file that was gone already: no sweep takes what has just been renewed. To look whether this
         // one is there would tell nothing, as the next may have taken its place by now.
-        if (swapped.MatchedCount == 0) throw SweptMeanwhile();
+        if (swapped.MatchedCount == 0)
+            throw SweptMeanwhile();
     }
 
     // The servers that make one transaction of a message can find it at odds with another.
-    private static bool IsOthersDoing(MongoServerException exception) => exception switch
-    {
-        MongoWriteException write => write.WriteError?.Category == ServerErrorCategory.DuplicateKey,
-        MongoBulkWriteException bulk => bulk.WriteErrors.Any(
-            error => error.Category == ServerErrorCategory.DuplicateKey || error.Code == MongoOutage.WriteConflict),
-        _ => false,
-    };
+    private static bool IsOthersDoing(MongoServerException exception) =>
+        exception switch
+        {
+            MongoWriteException write => write.WriteError?.Category == ServerErrorCategory.DuplicateKey,
+            MongoBulkWriteException bulk => bulk.WriteErrors.Any(error =>
+                error.Category == ServerErrorCategory.DuplicateKey || error.Code == MongoOutage.WriteConflict
+            ),
+            _ => false,
+        };
 }

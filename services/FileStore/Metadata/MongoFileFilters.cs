@@ -17,15 +17,19 @@ internal static class MongoFileFilters
     public static BsonDocument CountedWith(StoredFile file, string? executionId)
     {
         var filter = Counted(file.UserId, executionId, file.UploadedAt);
-        if (file.UploadId is null) return filter;
+        if (file.UploadId is null)
+            return filter;
 
         var key = MongoFileDocument.UploadKey(file);
         var another = new BsonDocument(Field.FileId, new BsonDocument("$ne", file.FileId));
-        return filter.Add("$nor", new BsonArray
-        {
-            new BsonDocument(Field.UploadKey, key).AddRange(another),
-            new BsonDocument(Field.PendingKey, key).AddRange(another),
-        });
+        return filter.Add(
+            "$nor",
+            new BsonArray
+            {
+                new BsonDocument(Field.UploadKey, key).AddRange(another),
+                new BsonDocument(Field.PendingKey, key).AddRange(another),
+            }
+        );
     }
 
     /// <summary>All that counts against a quota: what is there, and what is being added.</summary>
@@ -37,7 +41,8 @@ internal static class MongoFileFilters
             [Field.ExpiresAt] = new BsonDocument("$gt", MongoFileDocument.Date(now)),
             ["$or"] = new BsonArray { new BsonDocument(Field.State, Field.Stored), new BsonDocument(Field.Pending, true) },
         };
-        if (executionId is not null) filter[Field.ExecutionId] = executionId;
+        if (executionId is not null)
+            filter[Field.ExecutionId] = executionId;
         return filter;
     }
 
@@ -50,10 +55,14 @@ internal static class MongoFileFilters
     public static BsonDocument VisibleAfter(FileQuery query, FilePosition? after, DateTimeOffset now)
     {
         var filter = Visible(query.UserId, now);
-        if (query.ExecutionId is not null) filter[Field.ExecutionId] = query.ExecutionId;
-        if (query.Source is { } source) filter[Field.Source] = MongoFileDocument.NameOf(source);
-        if (query.FileType is not null) filter[Field.FileType] = query.FileType;
-        if (query.NameContains is not null) filter[Field.Filename] = new BsonRegularExpression(Regex.Escape(query.NameContains), "i");
+        if (query.ExecutionId is not null)
+            filter[Field.ExecutionId] = query.ExecutionId;
+        if (query.Source is { } source)
+            filter[Field.Source] = MongoFileDocument.NameOf(source);
+        if (query.FileType is not null)
+            filter[Field.FileType] = query.FileType;
+        if (query.NameContains is not null)
+            filter[Field.Filename] = new BsonRegularExpression(Regex.Escape(query.NameContains), "i");
         if (after is null)
         {
             return filter;
@@ -76,34 +85,33 @@ internal static class MongoFileFilters
     {
         var isOver = new BsonDocument("$lte", MongoFileDocument.Date(now));
         var owner = userId is null ? [] : new BsonDocument(Field.UserId, userId);
-        return owner.Add("$or", new BsonArray
-        {
-            new BsonDocument { [Field.State] = Field.Stored, [Field.ExpiresAt] = isOver },
-            new BsonDocument { [Field.State] = Field.Deleting, [Field.ClaimedUntil] = isOver },
-        });
+        return owner.Add(
+            "$or",
+            new BsonArray
+            {
+                new BsonDocument { [Field.State] = Field.Stored, [Field.ExpiresAt] = isOver },
+                new BsonDocument { [Field.State] = Field.Deleting, [Field.ClaimedUntil] = isOver },
+            }
+        );
     }
 
     public static BsonDocument Claimable(DateTimeOffset now, IEnumerable<string> fileIds) =>
         AnyOf(fileIds).AddRange(Claimable(userId: null, now));
 
-    public static BsonDocument ClaimedBy(ObjectId claimId, IEnumerable<string> fileIds) =>
-        AnyOf(fileIds).Add(Field.ClaimId, claimId);
+    public static BsonDocument ClaimedBy(ObjectId claimId, IEnumerable<string> fileIds) => AnyOf(fileIds).Add(Field.ClaimId, claimId);
 
     public static BsonDocument Deleting(IEnumerable<string> fileIds) => AnyOf(fileIds).Add(Field.State, Field.Deleting);
 
-    public static BsonDocument AnyOf(IEnumerable<string> fileIds) =>
-        new(Field.FileId, new BsonDocument("$in", new BsonArray(fileIds)));
+    public static BsonDocument AnyOf(IEnumerable<string> fileIds) => new(Field.FileId, new BsonDocument("$in", new BsonArray(fileIds)));
 
-    public static BsonDocument StoredAfter(string fileId) => new()
-    {
-        [Field.FileId] = new BsonDocument("$gt", fileId),
-        [Field.State] = Field.Stored,
-    };
+    public static BsonDocument StoredAfter(string fileId) =>
+        new() { [Field.FileId] = new BsonDocument("$gt", fileId), [Field.State] = Field.Stored };
 
-    public static BsonDocument Visible(string userId, DateTimeOffset now) => new()
-    {
-        [Field.UserId] = userId,
-        [Field.State] = Field.Stored,
-        [Field.ExpiresAt] = new BsonDocument("$gt", MongoFileDocument.Date(now)),
-    };
+    public static BsonDocument Visible(string userId, DateTimeOffset now) =>
+        new()
+        {
+            [Field.UserId] = userId,
+            [Field.State] = Field.Stored,
+            [Field.ExpiresAt] = new BsonDocument("$gt", MongoFileDocument.Date(now)),
+        };
 }

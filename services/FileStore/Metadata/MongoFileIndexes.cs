@@ -7,18 +7,15 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// <summary>The indexes of <c>user_files</c>, one for each way to look for files.</summary>
 internal static class MongoFileIndexes
 {
-    public static readonly BsonDocument NewestFirst = new()
-    {
-        [Field.UploadedAt] = -1,
-        [Field.FileId] = -1,
-    };
+    public static readonly BsonDocument NewestFirst = new() { [Field.UploadedAt] = -1, [Field.FileId] = -1 };
 
     public static readonly BsonDocument OfFile = new(Field.FileId, 1);
 
     private static readonly BsonDocument OfOwner = new BsonDocument(Field.UserId, 1).AddRange(NewestFirst);
 
-    private static readonly BsonDocument OfExecution =
-        new BsonDocument { [Field.UserId] = 1, [Field.ExecutionId] = 1 }.AddRange(NewestFirst);
+    private static readonly BsonDocument OfExecution = new BsonDocument { [Field.UserId] = 1, [Field.ExecutionId] = 1 }.AddRange(
+        NewestFirst
+    );
 
     public static readonly IReadOnlyList<CreateIndexModel<BsonDocument>> All =
     [

@@ -28,120 +28,174 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
 
     private readonly MongoRecords _expired = connection.GetRecords("expired_files", MongoFileIndexes.OfExpired);
 
-    public Task InitializeAsync(CancellationToken cancellationToken) =>
-        UseAsync(Task.FromResult, cancellationToken);
+    public Task InitializeAsync(CancellationToken cancellationToken) => UseAsync(Task.FromResult, cancellationToken);
 
-    public Task CheckAsync(CancellationToken cancellationToken) => UseAsync(
-        files => files.Find(MongoFileFilters.AnyOf([""])).AnyAsync(cancellationToken), cancellationToken);
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        UseAsync(files => files.Find(MongoFileFilters.AnyOf([""])).AnyAsync(cancellationToken), cancellationToken);
 
     public IDisposable? Expect(string executionId) => _steps.Expect(executionId);
 
-    public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) => UseAsync(
-        files => new MongoFileAddition(files, file, quota, _steps, time).AddAsync(cancellationToken), cancellationToken);
+    public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) =>
+        UseAsync(files => new MongoFileAddition(files, file, quota, _steps, time).AddAsync(cancellationToken), cancellationToken);
 
     public Task<StoredFile> ReplaceAsync(
-        StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken) => UseAsync(
-        files => new MongoFileAddition(files, file, quota, _steps, time).ReplaceAsync(earlier, claim, cancellationToken), cancellationToken);
+        StoredFile earlier,
+        StoredFile file,
+        Quota quota,
+        Claim claim,
+        CancellationToken cancellationToken
+    ) =>
+        UseAsync(
+            files => new MongoFileAddition(files, file, quota, _steps, time).ReplaceAsync(earlier, claim, cancellationToken),
+            cancellationToken
+        );
 
-    public Task<StoredFile?> FindAsync(
-        string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
-        async files =>
-        {
-            var found = files.Find(
-                MongoFileFilters.Visible(userId, fileId, now), new FindOptions { Hint = MongoFileIndexes.OfFile });
-            return await found.FirstOrDefaultAsync(cancellationToken) is { } document ? MongoFileDocument.ToFile(document) : null;
-        },
-        cancellationToken);
+    public Task<StoredFile?> FindAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        UseAsync(
+            async files =>
+            {
+                var found = files.Find(MongoFileFilters.Visible(userId, fileId, now), new FindOptions { Hint = MongoFileIndexes.OfFile });
+                return await found.FirstOrDefaultAsync(cancellationToken) is { } document ? MongoFileDocument.ToFile(document) : null;
+            },
+            cancellationToken
+        );
 
     public Task<IReadOnlyList<StoredFile>> ListAsync(
-        FileQuery query, FilePosition? after, int count, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
-        files => ReadAsync(
-            files.Find(MongoFileFilters.VisibleAfter(query, after, now), new FindOptions { Hint = MongoFileIndexes.For(query.ExecutionId) })
-                .Sort(MongoFileIndexes.NewestFirst).Limit(count),
-            cancellationToken),
-        cancellationToken);
+        FileQuery query,
+        FilePosition? after,
+        int count,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        UseAsync(
+            files =>
+                ReadAsync(
+                    files
+                        .Find(
+                            MongoFileFilters.VisibleAfter(query, after, now),
+                            new FindOptions { Hint = MongoFileIndexes.For(query.ExecutionId) }
+                        )
+                        .Sort(MongoFileIndexes.NewestFirst)
+                        .Limit(count),
+                    cancellationToken
+                ),
+            cancellationToken
+        );
 
-    public Task<FileUsage> MeasureAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
-        async files => (await MongoFileUsage.MeasureAsync(
-            files, MongoFileFilters.Visible(userId, now), MongoFileIndexes.For(executionId: null), [null], cancellationToken))[0],
-        cancellationToken);
+    public Task<FileUsage> MeasureAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        UseAsync(
+            async files =>
+                (
+                    await MongoFileUsage.MeasureAsync(
+                        files,
+                        MongoFileFilters.Visible(userId, now),
+                        MongoFileIndexes.For(executionId: null),
+                        [null],
+                        cancellationToken
+                    )
+                )[0],
+            cancellationToken
+        );
 
     public Task<StoredFile?> ExtendAsync(
-        string userId, string fileId, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
-        async files =>
-        {
-            var later = new BsonDocument("$max", new BsonDocument(Field.ExpiresAt, MongoFileDocument.Date(expiresAt)));
-            var options = new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After };
-            var extended = await files.FindOneAndUpdateAsync<BsonDocument>(
-                MongoFileFilters.Visible(userId, fileId, now), later, options, cancellationToken);
-            return extended is null ? null : MongoFileDocument.ToFile(extended);
-        },
-        cancellationToken);
-
-    public Task<bool> HasExpiredAsync(
-        string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
-        async files =>
-        {
-            var own = new BsonDocument { [Field.FileId] = fileId, [Field.UserId] = userId };
-            var over = new BsonDocument(Field.ExpiresAt, new BsonDocument("$lte", MongoFileDocument.Date(now)));
-            if (await files.Find(over.AddRange(own)).AnyAsync(cancellationToken))
+        string userId,
+        string fileId,
+        DateTimeOffset expiresAt,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        UseAsync(
+            async files =>
             {
-                return true;
-            }
+                var later = new BsonDocument("$max", new BsonDocument(Field.ExpiresAt, MongoFileDocument.Date(expiresAt)));
+                var options = new FindOneAndUpdateOptions<BsonDocument> { ReturnDocument = ReturnDocument.After };
+                var extended = await files.FindOneAndUpdateAsync<BsonDocument>(
+                    MongoFileFilters.Visible(userId, fileId, now),
+                    later,
+                    options,
+                    cancellationToken
+                );
+                return extended is null ? null : MongoFileDocument.ToFile(extended);
+            },
+            cancellationToken
+        );
 
-            var expired = await _expired.OpenAsync(cancellationToken);
-            return await expired.Find(own).AnyAsync(cancellationToken);
-        },
-        cancellationToken);
-
-    public Task BuryAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken) => UseAsync(
-        async _ =>
-        {
-            var expired = await _expired.OpenAsync(cancellationToken);
-            // What is there already is left alone, so that those who bury the same file change nothing for each other.
-            var writes = files.Select(file => new UpdateOneModel<BsonDocument>(
-                new BsonDocument(Field.FileId, file.FileId),
-                new BsonDocument("$setOnInsert", new BsonDocument
-                {
-                    [Field.UserId] = file.UserId,
-                    [Field.ExpiresAt] = MongoFileDocument.Date(file.ExpiresAt),
-                }))
-            { IsUpsert = true }).ToList();
-            for (var attempt = 1; ; attempt++)
+    public Task<bool> HasExpiredAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        UseAsync(
+            async files =>
             {
-                try
+                var own = new BsonDocument { [Field.FileId] = fileId, [Field.UserId] = userId };
+                var over = new BsonDocument(Field.ExpiresAt, new BsonDocument("$lte", MongoFileDocument.Date(now)));
+                if (await files.Find(over.AddRange(own)).AnyAsync(cancellationToken))
                 {
-                    return await expired.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
+                    return true;
                 }
-                catch (MongoBulkWriteException exception) when (
-                    attempt < MaxBuryAttempts && exception.WriteErrors.Any(error => error.Category == ServerErrorCategory.DuplicateKey))
+
+                var expired = await _expired.OpenAsync(cancellationToken);
+                return await expired.Find(own).AnyAsync(cancellationToken);
+            },
+            cancellationToken
+        );
+
+    public Task BuryAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken) =>
+        UseAsync(
+            async _ =>
+            {
+                var expired = await _expired.OpenAsync(cancellationToken);
+                // What is there already is left alone, so that those who bury the same file change nothing for each other.
+                var writes = files
+                    .Select(file => new UpdateOneModel<BsonDocument>(
+                        new BsonDocument(Field.FileId, file.FileId),
+                        new BsonDocument(
+                            "$setOnInsert",
+                            new BsonDocument { [Field.UserId] = file.UserId, [Field.ExpiresAt] = MongoFileDocument.Date(file.ExpiresAt) }
+                        )
+                    )
+                    {
+                        IsUpsert = true,
+                    })
+                    .ToList();
+                for (var attempt = 1; ; attempt++)
                 {
-                    // Another has just been first with one of them, which is there the next time.
+                    try
+                    {
+                        return await expired.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
+                    }
+                    catch (MongoBulkWriteException exception)
+                        when (attempt < MaxBuryAttempts
+                            && exception.WriteErrors.Any(error => error.Category == ServerErrorCategory.DuplicateKey)
+                        )
+                    {
+                        // Another has just been first with one of them, which is there the next time.
+                    }
                 }
-            }
-        },
-        cancellationToken);
+            },
+            cancellationToken
+        );
 
-    public Task ForgetExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) => UseAsync(
-        async _ =>
-        {
-            var expired = await _expired.OpenAsync(cancellationToken);
-            var old = new BsonDocument(Field.ExpiresAt, new BsonDocument("$lt", MongoFileDocument.Date(before)));
-            return await expired.DeleteManyAsync(old, cancellationToken);
-        },
-        cancellationToken);
+    public Task ForgetExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        UseAsync(
+            async _ =>
+            {
+                var expired = await _expired.OpenAsync(cancellationToken);
+                var old = new BsonDocument(Field.ExpiresAt, new BsonDocument("$lt", MongoFileDocument.Date(before)));
+                return await expired.DeleteManyAsync(old, cancellationToken);
+            },
+            cancellationToken
+        );
 
-    public Task<bool> ClaimAsync(string userId, string fileId, Claim claim, CancellationToken cancellationToken) => UseAsync(
-        async files =>
-        {
-            var filter = MongoFileFilters.Visible(userId, fileId, claim.Now);
-            var change = MongoFileDocument.ClaimUntil(claim.Until, ObjectId.GenerateNewId());
-            return (await files.UpdateOneAsync(filter, change, options: null, cancellationToken)).ModifiedCount == 1;
-        },
-        cancellationToken);
+    public Task<bool> ClaimAsync(string userId, string fileId, Claim claim, CancellationToken cancellationToken) =>
+        UseAsync(
+            async files =>
+            {
+                var filter = MongoFileFilters.Visible(userId, fileId, claim.Now);
+                var change = MongoFileDocument.ClaimUntil(claim.Until, ObjectId.GenerateNewId());
+                return (await files.UpdateOneAsync(filter, change, options: null, cancellationToken)).ModifiedCount == 1;
+            },
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<StoredFile>> ClaimExpiredAsync(
-        string? userId, int count, Claim claim, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<StoredFile>> ClaimExpiredAsync(string? userId, int count, Claim claim, CancellationToken cancellationToken) =>
         UseAsync<IReadOnlyList<StoredFile>>(
             async files =>
             {
@@ -160,75 +214,94 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
 
                 return claimed;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
-    public Task<int> RemoveAsync(IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken) => UseAsync(
-        async files => (int)(await files.DeleteManyAsync(MongoFileFilters.Deleting(fileIds), cancellationToken)).DeletedCount,
-        cancellationToken);
+    public Task<int> RemoveAsync(IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken) =>
+        UseAsync(
+            async files => (int)(await files.DeleteManyAsync(MongoFileFilters.Deleting(fileIds), cancellationToken)).DeletedCount,
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<StoredFile>> WalkAsync(string after, int count, CancellationToken cancellationToken) => UseAsync(
-        files => ReadAsync(
-            files.Find(MongoFileFilters.StoredAfter(after)).Sort(new BsonDocument(Field.FileId, 1)).Limit(count), cancellationToken),
-        cancellationToken);
+    public Task<IReadOnlyList<StoredFile>> WalkAsync(string after, int count, CancellationToken cancellationToken) =>
+        UseAsync(
+            files =>
+                ReadAsync(
+                    files.Find(MongoFileFilters.StoredAfter(after)).Sort(new BsonDocument(Field.FileId, 1)).Limit(count),
+                    cancellationToken
+                ),
+            cancellationToken
+        );
 
-    public Task<string> BindAsync(string blobStore, CancellationToken cancellationToken) => UseAsync(
-        async _ =>
-        {
-            var bound = await _blobStore.OpenAsync(cancellationToken);
-            var own = new BsonDocument(Field.Collection, "user_files");
-            try
+    public Task<string> BindAsync(string blobStore, CancellationToken cancellationToken) =>
+        UseAsync(
+            async _ =>
             {
-                var first = new BsonDocument("$setOnInsert", new BsonDocument(Field.Mark, blobStore));
-                await bound.UpdateOneAsync(own, first, new UpdateOptions { IsUpsert = true }, cancellationToken);
-            }
-            catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+                var bound = await _blobStore.OpenAsync(cancellationToken);
+                var own = new BsonDocument(Field.Collection, "user_files");
+                try
+                {
+                    var first = new BsonDocument("$setOnInsert", new BsonDocument(Field.Mark, blobStore));
+                    await bound.UpdateOneAsync(own, first, new UpdateOptions { IsUpsert = true }, cancellationToken);
+                }
+                catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+                {
+                    // Another has just been first.
+                }
+
+                return (await bound.Find(own).SingleAsync(cancellationToken))[Field.Mark].AsString;
+            },
+            cancellationToken
+        );
+
+    public Task<IReadOnlySet<string>> FindKnownAsync(IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken) =>
+        UseAsync<IReadOnlySet<string>>(
+            async files =>
             {
-                // Another has just been first.
-            }
-
-            return (await bound.Find(own).SingleAsync(cancellationToken))[Field.Mark].AsString;
-        },
-        cancellationToken);
-
-    public Task<IReadOnlySet<string>> FindKnownAsync(
-        IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken) => UseAsync<IReadOnlySet<string>>(
-        async files =>
-        {
-            var known = await ReadIdsAsync(files.Find(MongoFileFilters.AnyOf(fileIds)), cancellationToken);
-            return known.ToHashSet(StringComparer.Ordinal);
-        },
-        cancellationToken);
+                var known = await ReadIdsAsync(files.Find(MongoFileFilters.AnyOf(fileIds)), cancellationToken);
+                return known.ToHashSet(StringComparer.Ordinal);
+            },
+            cancellationToken
+        );
 
     private static Task<List<string>> FindClaimableAsync(
-        IMongoCollection<BsonDocument> files, string? userId, int count, Claim claim, CancellationToken cancellationToken) =>
-        ReadIdsAsync(files.Find(MongoFileFilters.Claimable(userId, claim.Now)).Limit(count), cancellationToken);
+        IMongoCollection<BsonDocument> files,
+        string? userId,
+        int count,
+        Claim claim,
+        CancellationToken cancellationToken
+    ) => ReadIdsAsync(files.Find(MongoFileFilters.Claimable(userId, claim.Now)).Limit(count), cancellationToken);
 
     // One update for the whole batch instead of one for each file; the claim's own id then tells who got which.
     private static async Task<IReadOnlyList<StoredFile>> ClaimAsync(
-        IMongoCollection<BsonDocument> files, List<string> candidates, Claim claim, CancellationToken cancellationToken)
+        IMongoCollection<BsonDocument> files,
+        List<string> candidates,
+        Claim claim,
+        CancellationToken cancellationToken
+    )
     {
         var claimId = ObjectId.GenerateNewId();
         await files.UpdateManyAsync(
             MongoFileFilters.Claimable(claim.Now, candidates),
             MongoFileDocument.ClaimUntil(claim.Until, claimId),
             options: null,
-            cancellationToken);
+            cancellationToken
+        );
         return await ReadAsync(files.Find(MongoFileFilters.ClaimedBy(claimId, candidates)), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<StoredFile>> ReadAsync(
-        IFindFluent<BsonDocument, BsonDocument> found, CancellationToken cancellationToken) =>
-        [.. (await found.ToListAsync(cancellationToken)).Select(MongoFileDocument.ToFile)];
+        IFindFluent<BsonDocument, BsonDocument> found,
+        CancellationToken cancellationToken
+    ) => [.. (await found.ToListAsync(cancellationToken)).Select(MongoFileDocument.ToFile)];
 
-    private static async Task<List<string>> ReadIdsAsync(
-        IFindFluent<BsonDocument, BsonDocument> found, CancellationToken cancellationToken)
+    private static async Task<List<string>> ReadIdsAsync(IFindFluent<BsonDocument, BsonDocument> found, CancellationToken cancellationToken)
     {
         var documents = await found.Project(MongoFileDocument.OnlyId).ToListAsync(cancellationToken);
         return [.. documents.Select(MongoFileDocument.IdOf)];
     }
 
-    private async Task<T> UseAsync<T>(
-        Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
+    private async Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
     {
         try
         {

@@ -13,14 +13,17 @@ internal sealed class MongoFileSteps
 
     private readonly Coalescer<MongoFileAddition> _additions;
 
-    public MongoFileSteps(TimeSpan gatherTime) => _additions = new Coalescer<MongoFileAddition>(
-        MongoOutage.IsForAll,
-        new(addition => addition.InsertAsync(), InsertAsync),
-        new(addition => addition.CheckAsync(), CheckAsync),
-        new(addition => addition.ShowAsync(), ShowAsync))
-    {
-        GatherAsync = additions => _expected.WaitAsync(additions.Select(addition => addition.File.ExecutionId).OfType<string>(), gatherTime),
-    };
+    public MongoFileSteps(TimeSpan gatherTime) =>
+        _additions = new Coalescer<MongoFileAddition>(
+            MongoOutage.IsForAll,
+            new(addition => addition.InsertAsync(), InsertAsync),
+            new(addition => addition.CheckAsync(), CheckAsync),
+            new(addition => addition.ShowAsync(), ShowAsync)
+        )
+        {
+            GatherAsync = additions =>
+                _expected.WaitAsync(additions.Select(addition => addition.File.ExecutionId).OfType<string>(), gatherTime),
+        };
 
     /// <summary>A file of that execution will take the steps in a moment; to be disposed when it does, or will not.</summary>
     public IDisposable Expect(string executionId) => _expected.Expect(executionId);
@@ -48,13 +51,18 @@ internal sealed class MongoFileSteps
 
     private static async Task InsertAsync(IReadOnlyList<MongoFileAddition> additions)
     {
-        await additions[0].Files.InsertManyAsync(
-            additions.Select(addition => addition.ToPending()), new InsertManyOptions { IsOrdered = false });
-        foreach (var addition in additions) addition.IsPending = true;
+        await additions[0]
+            .Files.InsertManyAsync(additions.Select(addition => addition.ToPending()), new InsertManyOptions { IsOrdered = false });
+        foreach (var addition in additions)
+            addition.IsPending = true;
     }
 
-    private static Task CheckAsync(IReadOnlyList<MongoFileAddition> additions) => Task.WhenAll(
-        additions.GroupBy(addition => addition.File.UserId, StringComparer.Ordinal).Select(owner => CheckOwnerAsync(owner.Key, [.. owner])));
+    private static Task CheckAsync(IReadOnlyList<MongoFileAddition> additions) =>
+        Task.WhenAll(
+            additions
+                .GroupBy(addition => addition.File.UserId, StringComparer.Ordinal)
+                .Select(owner => CheckOwnerAsync(owner.Key, [.. owner]))
+        );
 
     // With all that comes with them, and all that they take the place of: where that fits, each of them does.
     private static async Task CheckOwnerAsync(string userId, List<MongoFileAddition> additions)
@@ -66,10 +74,11 @@ internal sealed class MongoFileSteps
             MongoFileFilters.Counted(userId, widest, additions.Min(addition => addition.File.UploadedAt)),
             MongoFileIndexes.For(widest),
             executionIds,
-            CancellationToken.None);
+            CancellationToken.None
+        );
         foreach (var addition in additions)
-            foreach (var (limit, executionId) in addition.Quotas)
-                limit.Check(usages[Array.IndexOf(executionIds, executionId)], addition.File.FileSize);
+        foreach (var (limit, executionId) in addition.Quotas)
+            limit.Check(usages[Array.IndexOf(executionIds, executionId)], addition.File.FileSize);
     }
 
     private static async Task ShowAsync(IReadOnlyList<MongoFileAddition> additions)
@@ -78,8 +87,9 @@ internal sealed class MongoFileSteps
         if (additions.DistinctBy(addition => addition.Key).Count() < additions.Count)
             throw new InvalidOperationException("Of one upload one file is shown at most: each goes alone.");
 
-        var shown = await additions[0].Files.BulkWriteAsync(
-            additions.Select(addition => addition.ToShown()), new BulkWriteOptions { IsOrdered = false });
-        if (shown.MatchedCount < additions.Count) throw MongoFileAddition.SweptMeanwhile();
+        var shown = await additions[0]
+            .Files.BulkWriteAsync(additions.Select(addition => addition.ToShown()), new BulkWriteOptions { IsOrdered = false });
+        if (shown.MatchedCount < additions.Count)
+            throw MongoFileAddition.SweptMeanwhile();
     }
 }

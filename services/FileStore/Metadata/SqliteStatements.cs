@@ -16,7 +16,15 @@ internal static class SqliteStatements
         """;
 
     /// <summary>The steps from an empty database to the schema of today. What has been released is never changed.</summary>
-    public static readonly IReadOnlyList<string> Schema = [CreateFiles, AddUploadIds, CreateExpired, CreateBlobStore, IndexExecutions, SeparateUploads];
+    public static readonly IReadOnlyList<string> Schema =
+    [
+        CreateFiles,
+        AddUploadIds,
+        CreateExpired,
+        CreateBlobStore,
+        IndexExecutions,
+        SeparateUploads,
+    ];
 
     private const string CreateFiles = """
         CREATE TABLE IF NOT EXISTS user_files (
@@ -162,20 +170,26 @@ internal static class SqliteStatements
         """;
 
     /// <summary>With no condition that is not asked for: indexes serve conditions, not their absence.</summary>
-    public static string List(FileQuery query, FilePosition? after) => $"""
-        SELECT {Columns} FROM user_files
-        WHERE {string.Join(" AND ", Conditions(query, after))}
-        ORDER BY uploaded_at DESC, file_id DESC LIMIT @count;
-        """;
+    public static string List(FileQuery query, FilePosition? after) =>
+        $"""
+            SELECT {Columns} FROM user_files
+            WHERE {string.Join(" AND ", Conditions(query, after))}
+            ORDER BY uploaded_at DESC, file_id DESC LIMIT @count;
+            """;
 
     private static IEnumerable<string> Conditions(FileQuery query, FilePosition? after)
     {
         yield return "user_id = @userId";
         yield return Visible;
-        if (query.ExecutionId is not null) yield return "execution_id = @executionId";
-        if (query.Source is not null) yield return "source = @source";
-        if (query.FileType is not null) yield return "file_type = @fileType";
-        if (query.NameContains is not null) yield return $"{NameContains}(filename, @nameContains)";
-        if (after is not null) yield return "(uploaded_at, file_id) < (@uploadedAt, @fileId)";
+        if (query.ExecutionId is not null)
+            yield return "execution_id = @executionId";
+        if (query.Source is not null)
+            yield return "source = @source";
+        if (query.FileType is not null)
+            yield return "file_type = @fileType";
+        if (query.NameContains is not null)
+            yield return $"{NameContains}(filename, @nameContains)";
+        if (after is not null)
+            yield return "(uploaded_at, file_id) < (@uploadedAt, @fileId)";
     }
 }

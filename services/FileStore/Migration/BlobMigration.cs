@@ -11,7 +11,12 @@ namespace CodeInterpreter.FileStore.Migration;
 /// at any time, and goes on where it ended; files may come and go meanwhile.
 /// </summary>
 internal sealed class BlobMigration(
-    IBlobStore source, IBlobStore target, IFileMetadata metadata, TimeProvider time, MigrationProgress progress)
+    IBlobStore source,
+    IBlobStore target,
+    IFileMetadata metadata,
+    TimeProvider time,
+    MigrationProgress progress
+)
 {
     private const int AtOnce = 8;
     private const int ChunkBytes = 64 * 1024;
@@ -20,18 +25,19 @@ internal sealed class BlobMigration(
     /// Copies what the target lacks. With <paramref name="deleteSource"/> it reads each blob back from the target, and deletes it
     /// from the source when it is right there.
     /// </summary>
-    public Task RunAsync(bool deleteSource, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        source.ListAsync(DateTimeOffset.MaxValue, cancellationToken),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-        async (key, token) =>
-        {
-            var file = await metadata.FindAsync(key.UserId, key.FileId, time.GetUtcNow(), token);
-            var outcome = file is null ? MigrationOutcome.WithoutRecord : await MigrateAsync(key, file, deleteSource, token);
-            progress.Add(outcome, file?.FileSize ?? 0);
-        });
+    public Task RunAsync(bool deleteSource, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            source.ListAsync(DateTimeOffset.MaxValue, cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (key, token) =>
+            {
+                var file = await metadata.FindAsync(key.UserId, key.FileId, time.GetUtcNow(), token);
+                var outcome = file is null ? MigrationOutcome.WithoutRecord : await MigrateAsync(key, file, deleteSource, token);
+                progress.Add(outcome, file?.FileSize ?? 0);
+            }
+        );
 
-    private async Task<MigrationOutcome> MigrateAsync(
-        BlobKey key, StoredFile file, bool deleteSource, CancellationToken cancellationToken)
+    private async Task<MigrationOutcome> MigrateAsync(BlobKey key, StoredFile file, bool deleteSource, CancellationToken cancellationToken)
     {
         var outcome = MigrationOutcome.AlreadyThere;
         if (!await IsThereAsync(key, file, deleteSource, cancellationToken))
@@ -65,8 +71,7 @@ internal sealed class BlobMigration(
         }
 
         await using var content = await target.OpenAsync(key, 0, cancellationToken);
-        return content is not null
-            && file.Sha256 == Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+        return content is not null && file.Sha256 == Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
     }
 
     private async Task<MigrationOutcome> CopyAsync(BlobKey key, StoredFile file, CancellationToken cancellationToken)

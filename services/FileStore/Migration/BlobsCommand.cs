@@ -19,14 +19,26 @@ internal static class BlobsCommand
     /// <summary>
     /// The command. Its exit code is 0 when every file's bytes are at the target, 1 when something failed or was damaged.
     /// </summary>
-    public static Command Create(string[] settings) =>
-        Create(use => WithServicesAsync(settings, use), Console.Out, Console.Error);
+    public static Command Create(string[] settings) => Create(use => WithServicesAsync(settings, use), Console.Out, Console.Error);
 
     internal static Command Create(
-        Func<Func<IServiceProvider, CancellationToken, Task<int>>, Task<int>> withServices, TextWriter output, TextWriter messages)
+        Func<Func<IServiceProvider, CancellationToken, Task<int>>, Task<int>> withServices,
+        TextWriter output,
+        TextWriter messages
+    )
     {
-        var from = new Option<string>("--from") { Required = true, HelpName = "PLACE", Description = "Where the bytes are: disk or s3" };
-        var to = new Option<string>("--to") { Required = true, HelpName = "PLACE", Description = "Where they go: s3 or disk" };
+        var from = new Option<string>("--from")
+        {
+            Required = true,
+            HelpName = "PLACE",
+            Description = "Where the bytes are: disk or s3",
+        };
+        var to = new Option<string>("--to")
+        {
+            Required = true,
+            HelpName = "PLACE",
+            Description = "Where they go: s3 or disk",
+        };
         from.AcceptOnlyFromAmong(Places);
         to.AcceptOnlyFromAmong(Places);
         var deleteSource = new Option<bool>("--delete-source")
@@ -36,13 +48,28 @@ internal static class BlobsCommand
         var migrate = new Command("migrate", "Copy the bytes of all files; what is there already is skipped") { from, to, deleteSource };
         migrate.Validators.Add(result =>
         {
-            if (result.GetResult(from)?.Tokens is [var source] && result.GetResult(to)?.Tokens is [var target]
-                && source.Value == target.Value)
+            if (
+                result.GetResult(from)?.Tokens is [var source]
+                && result.GetResult(to)?.Tokens is [var target]
+                && source.Value == target.Value
+            )
                 result.AddError("--from and --to must be different places.");
         });
-        migrate.SetAction((parsed, _) => withServices((services, interruption) => TryMigrateAsync(
-            ProviderOf(parsed.GetRequiredValue(from)), ProviderOf(parsed.GetRequiredValue(to)), parsed.GetValue(deleteSource), services,
-            output, messages, interruption)));
+        migrate.SetAction(
+            (parsed, _) =>
+                withServices(
+                    (services, interruption) =>
+                        TryMigrateAsync(
+                            ProviderOf(parsed.GetRequiredValue(from)),
+                            ProviderOf(parsed.GetRequiredValue(to)),
+                            parsed.GetValue(deleteSource),
+                            services,
+                            output,
+                            messages,
+                            interruption
+                        )
+                )
+        );
         return new Command("blobs", "Move the bytes of files between disk and S3; the file store may run meanwhile") { migrate };
     }
 
@@ -63,8 +90,14 @@ internal static class BlobsCommand
     }
 
     private static async Task<int> TryMigrateAsync(
-        BlobProvider source, BlobProvider target, bool deleteSource, IServiceProvider services, TextWriter output, TextWriter messages,
-        CancellationToken cancellationToken)
+        BlobProvider source,
+        BlobProvider target,
+        bool deleteSource,
+        IServiceProvider services,
+        TextWriter output,
+        TextWriter messages,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -72,7 +105,8 @@ internal static class BlobsCommand
             {
                 return await FailAsync(
                     $"The file store still uses {source}: set {BlobOptions.Section}:{nameof(BlobOptions.Provider)} to {target} first.",
-                    messages);
+                    messages
+                );
             }
 
             return await MigrateAsync(source, target, deleteSource, services, output, messages, cancellationToken);
@@ -88,8 +122,14 @@ internal static class BlobsCommand
     }
 
     private static async Task<int> MigrateAsync(
-        BlobProvider from, BlobProvider to, bool deleteSource, IServiceProvider services, TextWriter output, TextWriter messages,
-        CancellationToken cancellationToken)
+        BlobProvider from,
+        BlobProvider to,
+        bool deleteSource,
+        IServiceProvider services,
+        TextWriter output,
+        TextWriter messages,
+        CancellationToken cancellationToken
+    )
     {
         var source = services.GetRequiredKeyedService<IBlobStore>(from);
         var target = services.GetRequiredKeyedService<IBlobStore>(to);

@@ -37,7 +37,8 @@ internal sealed class MigrationProgress(TextWriter messages, TimeProvider time)
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{this[MigrationOutcome.Copied]} copied, {megabytes:0.0} MB, {(seconds > 0 ? megabytes / seconds : 0):0.0} MB/s; "
-            + $"{this[MigrationOutcome.AlreadyThere]} there already, {this[MigrationOutcome.WithoutRecord]} without a record, "
-            + $"{this[MigrationOutcome.Damaged]} damaged");
+                + $"{this[MigrationOutcome.AlreadyThere]} there already, {this[MigrationOutcome.WithoutRecord]} without a record, "
+                + $"{this[MigrationOutcome.Damaged]} damaged"
+        );
     }
 }

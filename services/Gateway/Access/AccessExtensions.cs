@@ -16,7 +16,8 @@ internal static class AccessExtensions
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         services.AddSettings<AccessOptions>(AccessOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
-        services.AddSettings<LimitOptions>(LimitOptions.Section)
+        services
+            .AddSettings<LimitOptions>(LimitOptions.Section)
             .PostConfigure<IOptions<AccessOptions>>((limits, access) => limits.Complete(access.Value.Mode))
             .ValidateOnStart();
         services.AddDatabase<IApiKeyStore, SqliteApiKeyStore, MongoApiKeyStore>();

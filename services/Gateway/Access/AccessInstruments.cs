@@ -8,8 +8,9 @@ namespace CodeInterpreter.Gateway.Access;
 /// <summary>What the gateway measures of access.</summary>
 internal sealed class AccessInstruments(IMeterFactory meters)
 {
-    private readonly Counter<long> _refused = meters.Create(ExecutionInstruments.MeterName).CreateCounter<long>(
-        "code_interpreter.gateway.calls.refused", "{call}", "Calls of any kind that were not let in, by reason.");
+    private readonly Counter<long> _refused = meters
+        .Create(ExecutionInstruments.MeterName)
+        .CreateCounter<long>("code_interpreter.gateway.calls.refused", "{call}", "Calls of any kind that were not let in, by reason.");
 
     public void Refused(GatewayErrorKind reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", TagValue.Of(reason)));
 }

@@ -12,18 +12,22 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         if (!Enum.IsDefined(options.Mode))
         {
             result.AddError(
-                $"must be one of {string.Join(", ", Enum.GetNames<AccessMode>())}.", $"{AccessOptions.Section}:{nameof(options.Mode)}");
+                $"must be one of {string.Join(", ", Enum.GetNames<AccessMode>())}.",
+                $"{AccessOptions.Section}:{nameof(options.Mode)}"
+            );
         }
 
         if (options is { Mode: AccessMode.Loopback, PublishedOn.Length: > 0, IsPublishedOnLoopback: false })
         {
             result.AddError(
                 "must be a loopback address, such as 127.0.0.1, with Gateway:Access:Mode=Loopback. Where other machines reach the ports, "
-                + "set Gateway:Access:Mode=Required and make a key with the command 'keys create --name NAME'.",
-                $"{AccessOptions.Section}:{nameof(options.PublishedOn)}");
+                    + "set Gateway:Access:Mode=Required and make a key with the command 'keys create --name NAME'.",
+                $"{AccessOptions.Section}:{nameof(options.PublishedOn)}"
+            );
         }
 
-        if (options.Jwt.IsSet) Check(result, options);
+        if (options.Jwt.IsSet)
+            Check(result, options);
         return result.Build();
     }
 
@@ -33,14 +37,17 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         Require(options.Mode == AccessMode.Required, "Authority", "is of use only with Gateway:Access:Mode=Required.");
         Require(
             jwt.Authority.Length > 0 != jwt.SigningKeyFile.Length > 0,
-            nameof(jwt.Authority), "or SigningKeyFile must be set, and not both.");
+            nameof(jwt.Authority),
+            "or SigningKeyFile must be set, and not both."
+        );
         Require(
             jwt.Authority.Length == 0
                 || (Uri.TryCreate(jwt.Authority, UriKind.Absolute, out var authority) && authority.Scheme == Uri.UriSchemeHttps),
-            nameof(jwt.Authority), "must be an address that begins with https://.");
+            nameof(jwt.Authority),
+            "must be an address that begins with https://."
+        );
         Require(jwt.Audience.Length > 0, nameof(jwt.Audience), "must be set: the issuer makes tokens for others, too.");
-        Require(
-            jwt.SigningKeyFile.Length == 0 || jwt.Issuer.Length > 0, nameof(jwt.Issuer), "must be set where the key is a file.");
+        Require(jwt.SigningKeyFile.Length == 0 || jwt.Issuer.Length > 0, nameof(jwt.Issuer), "must be set where the key is a file.");
         Require(jwt.UserClaim.Length > 0, nameof(jwt.UserClaim), "must name a claim.");
         if (jwt.SigningKeyFile.Length > 0 && SigningKeys.WhyUnreadable(jwt.SigningKeyFile) is { } reason)
         {
@@ -49,7 +56,8 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 
         void Require(bool satisfied, string option, string expectation)
         {
-            if (!satisfied) result.AddError(expectation, $"{TokenOptions.Section}:{option}");
+            if (!satisfied)
+                result.AddError(expectation, $"{TokenOptions.Section}:{option}");
         }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class Admission(Caller caller, HttpContext context, CallLimiter 
     /// <exception cref="GatewayException">The caller may not act for that user, or the user has called too often.</exception>
     public void ActAs(string? userId)
     {
-        if (string.IsNullOrEmpty(userId)) return;
+        if (string.IsNullOrEmpty(userId))
+            return;
 
         if (caller.UserId is not null && caller.UserId != userId)
         {
@@ -27,7 +28,8 @@ internal sealed class Admission(Caller caller, HttpContext context, CallLimiter 
             throw new GatewayException(GatewayErrorKind.Forbidden, "The credentials are those of another user.");
         }
 
-        if (_counted) return;
+        if (_counted)
+            return;
         _counted = true;
         Count(limiter.TakeForUser(userId));
     }
@@ -35,19 +37,23 @@ internal sealed class Admission(Caller caller, HttpContext context, CallLimiter 
     /// <summary>Counts the call against its caller's limit.</summary>
     public void CountCall()
     {
-        if (caller.Id.Length > 0) Count(limiter.TakeForKey(caller.Id));
+        if (caller.Id.Length > 0)
+            Count(limiter.TakeForKey(caller.Id));
     }
 
     private void Count(Quota? quota)
     {
-        if (quota is null) return;
+        if (quota is null)
+            return;
 
         quota.Tell(context.Response);
         if (quota.RetryAfter is { } retryAfter)
         {
             instruments.Refused(GatewayErrorKind.LimitReached);
             throw new GatewayException(
-                GatewayErrorKind.LimitReached, $"More than {quota.PerMinute} calls a minute of this {quota.Policy}; try again later.")
+                GatewayErrorKind.LimitReached,
+                $"More than {quota.PerMinute} calls a minute of this {quota.Policy}; try again later."
+            )
             {
                 RetryDelay = retryAfter,
             };

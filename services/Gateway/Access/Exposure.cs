@@ -13,13 +13,15 @@ internal static class Exposure
     /// <summary>Ends the start when an endpoint could be reached from elsewhere though nobody asks who calls.</summary>
     public static void RefuseBeyondLoopback(ListenOptions endpoint)
     {
-        if (Reachability.IsLocal(endpoint)) return;
+        if (Reachability.IsLocal(endpoint))
+            return;
 
         throw new StartRefusedException(
             $"The gateway would listen on {endpoint.EndPoint}, where others reach it, and run code for anybody. Set "
-            + "Gateway:Access:Mode to Required and make a key with the command 'keys create --name NAME'; or to None, when "
-            + "something before it knows who is calling; or listen on 127.0.0.1 only (Kestrel:Endpoints). In a container whose ports are "
-            + "published on 127.0.0.1 only, Gateway:Access:PublishedOn=127.0.0.1 says so.");
+                + "Gateway:Access:Mode to Required and make a key with the command 'keys create --name NAME'; or to None, when "
+                + "something before it knows who is calling; or listen on 127.0.0.1 only (Kestrel:Endpoints). In a container whose ports are "
+                + "published on 127.0.0.1 only, Gateway:Access:PublishedOn=127.0.0.1 says so."
+        );
     }
 
     /// <summary>Whether the name or address leads to this machine and to no other. Pages can make names lead here, no addresses.</summary>
@@ -28,11 +30,14 @@ internal static class Exposure
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>Marks the connections that come in at the endpoint for operators.</summary>
-    public static void MarkManagement(ListenOptions endpoint) => endpoint.Use(next => connection =>
-    {
-        connection.Features.Set(ManagementConnection.Mark);
-        return next(connection);
-    });
+    public static void MarkManagement(ListenOptions endpoint) =>
+        endpoint.Use(next =>
+            connection =>
+            {
+                connection.Features.Set(ManagementConnection.Mark);
+                return next(connection);
+            }
+        );
 
     /// <summary>Whether the request came in at the endpoint for operators.</summary>
     public static bool IsManagement(HttpContext context) => context.Features.Get<ManagementConnection>() is not null;

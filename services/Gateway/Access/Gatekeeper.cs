@@ -8,7 +8,12 @@ namespace CodeInterpreter.Gateway.Access;
 
 /// <summary>Lets calls in, over HTTP and gRPC alike.</summary>
 internal sealed class Gatekeeper(
-    IOptions<AccessOptions> options, ApiKeyRing keys, TokenValidator tokens, CallLimiter limiter, AccessInstruments instruments)
+    IOptions<AccessOptions> options,
+    ApiKeyRing keys,
+    TokenValidator tokens,
+    CallLimiter limiter,
+    AccessInstruments instruments
+)
 {
     /// <summary>Finds out who calls, and whether that caller may call just now.</summary>
     /// <exception cref="GatewayException">There are no credentials, or they are not good; or the caller has called too often.</exception>
@@ -35,7 +40,8 @@ internal sealed class Gatekeeper(
             return Caller.Anybody;
         }
 
-        var credentials = Credentials.Of(context.Request)
+        var credentials =
+            Credentials.Of(context.Request)
             ?? throw new GatewayException(GatewayErrorKind.Unauthenticated, "An API key is needed: Authorization: Bearer ci_...");
         var caller = ApiKeyText.Read(credentials) is { } key
             ? await keys.FindAsync(key, context.RequestAborted)

@@ -28,7 +28,8 @@ internal sealed class SharedQuestion<T>(Func<Task<T>> ask)
         lock (_lock)
         {
             failure = _failure;
-            if (_asking is { } asked) return asked;
+            if (_asking is { } asked)
+                return asked;
             answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
             _asking = answer.Task;
         }

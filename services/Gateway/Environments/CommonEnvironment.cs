@@ -32,21 +32,37 @@ internal sealed record CommonEnvironment
     /// <summary>What the environments of the runners have in common. There has to be one.</summary>
     public static CommonEnvironment Of(IReadOnlyCollection<SandboxEnvironment> environments)
     {
-        var images = environments.GroupBy(environment => (environment.Kind, environment.Version, environment.Revision, environment.CreatedAt))
-            .OrderByDescending(image => image.Key.CreatedAt).ThenBy(image => image.Key.Kind, StringComparer.Ordinal)
+        var images = environments
+            .GroupBy(environment => (environment.Kind, environment.Version, environment.Revision, environment.CreatedAt))
+            .OrderByDescending(image => image.Key.CreatedAt)
+            .ThenBy(image => image.Key.Kind, StringComparer.Ordinal)
             .ToList();
         SandboxEnvironment[] newestFirst = [.. images.SelectMany(image => image)];
         return new CommonEnvironment
         {
-            Images = [.. images.Select(image =>
-                new RunnerImage(image.Key.Kind, image.Key.Version, image.Key.Revision, image.Key.CreatedAt, image.Count()))],
+            Images =
+            [
+                .. images.Select(image => new RunnerImage(
+                    image.Key.Kind,
+                    image.Key.Version,
+                    image.Key.Revision,
+                    image.Key.CreatedAt,
+                    image.Count()
+                )),
+            ],
             Python = string.Join(" or ", newestFirst.Select(environment => environment.Python).Distinct()),
             Languages = InAll(newestFirst, environment => environment.Languages),
             Packages = VersionsInAll(newestFirst, environment => environment.Packages),
             Tools = VersionsInAll(newestFirst, environment => environment.Tools),
             Fonts = [.. InAll(newestFirst, environment => environment.Fonts).Order(Names)],
             Locales = [.. InAll(newestFirst, environment => environment.Locales).Order(Names)],
-            Missing = [.. newestFirst.SelectMany(environment => environment.Missing).DistinctBy(part => part.Name, Names).OrderBy(part => part.Name, Names)],
+            Missing =
+            [
+                .. newestFirst
+                    .SelectMany(environment => environment.Missing)
+                    .DistinctBy(part => part.Name, Names)
+                    .OrderBy(part => part.Name, Names),
+            ],
         };
     }
 
@@ -63,24 +79,37 @@ internal sealed record CommonEnvironment
 
     private static List<string> InAll(SandboxEnvironment[] environments, Func<SandboxEnvironment, IEnumerable<string>> list)
     {
-        var common = environments.Skip(1).Select(list).Aggregate(
-            list(environments[0]).ToHashSet(StringComparer.Ordinal),
-            (known, other) =>
-            {
-                known.IntersectWith(other);
-                return known;
-            });
+        var common = environments
+            .Skip(1)
+            .Select(list)
+            .Aggregate(
+                list(environments[0]).ToHashSet(StringComparer.Ordinal),
+                (known, other) =>
+                {
+                    known.IntersectWith(other);
+                    return known;
+                }
+            );
         return [.. list(environments[0]).Distinct().Where(common.Contains)];
     }
 
     private static List<VersionedName> VersionsInAll(
-        SandboxEnvironment[] environments, Func<SandboxEnvironment, IReadOnlyList<VersionedName>> list) =>
-        [.. environments
-            .SelectMany(environment => list(environment).DistinctBy(one => one.Name, Names))
-            .GroupBy(one => one.Name, Names)
-            .Where(one => one.Count() == environments.Length)
-            .Select(one => one.First() with { Version = one.Select(found => found.Version).Distinct().Take(2).Count() == 1 ? one.First().Version : "" })
-            .OrderBy(one => one.Name, Names)];
+        SandboxEnvironment[] environments,
+        Func<SandboxEnvironment, IReadOnlyList<VersionedName>> list
+    ) =>
+        [
+            .. environments
+                .SelectMany(environment => list(environment).DistinctBy(one => one.Name, Names))
+                .GroupBy(one => one.Name, Names)
+                .Where(one => one.Count() == environments.Length)
+                .Select(one =>
+                    one.First() with
+                    {
+                        Version = one.Select(found => found.Version).Distinct().Take(2).Count() == 1 ? one.First().Version : "",
+                    }
+                )
+                .OrderBy(one => one.Name, Names),
+        ];
 
     // As package indexes compare names.
     private static string Normal(string name) => string.Concat(name.Select(sign => sign is '_' or '.' ? '-' : char.ToLowerInvariant(sign)));

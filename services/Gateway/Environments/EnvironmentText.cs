@@ -23,29 +23,35 @@ internal static class EnvironmentText
     private const int MissingLength = 500;
     private const int OtherLength = 100;
 
-    public static string Of(CommonEnvironment environment, ExecutionOptions limits) => string.Join('\n', Lines(environment, limits).Where(line => line.Length > 0)) + "\n";
+    public static string Of(CommonEnvironment environment, ExecutionOptions limits) =>
+        string.Join('\n', Lines(environment, limits).Where(line => line.Length > 0)) + "\n";
 
     private static IEnumerable<string> Lines(CommonEnvironment environment, ExecutionOptions limits) =>
-    [
-        $"Code runs in a fresh Linux sandbox without network, with Python {Cut(environment.Python)}.",
-        Line("Languages", environment.Languages, OtherLength),
-        $"Working directory: {WorkingDirectory}. Files that the code writes there are returned and kept; input files are there.",
-        $"Limits: {Seconds(limits.DefaultWallTime)} (at most {Seconds(limits.MaxWallTime)} on request), {Bytes(limits.MaxMemoryBytes)} of memory, "
-            + $"{limits.MaxProcesses} processes, {Bytes(limits.MaxOutputBytes)} of output, {limits.MaxFiles} files of at most {Bytes(limits.MaxFileBytes)}, "
-            + $"{Bytes(limits.MaxTotalFileBytes)} together.",
-        Line("Python packages", environment.Packages.Select(Short), PackageLength),
-        Line("Programs", environment.Tools.Select(Short), ToolLength),
-        Line("Fonts", environment.Fonts, FontLength),
-        Line("Locales", environment.Locales, LocaleLength),
-        Line("Not there", environment.Missing.Select(part => part.Reason.Length > 0 ? $"{part.Name} ({part.Reason})" : part.Name), MissingLength),
-        "Nothing can be installed.",
-    ];
+        [
+            $"Code runs in a fresh Linux sandbox without network, with Python {Cut(environment.Python)}.",
+            Line("Languages", environment.Languages, OtherLength),
+            $"Working directory: {WorkingDirectory}. Files that the code writes there are returned and kept; input files are there.",
+            $"Limits: {Seconds(limits.DefaultWallTime)} (at most {Seconds(limits.MaxWallTime)} on request), {Bytes(limits.MaxMemoryBytes)} of memory, "
+                + $"{limits.MaxProcesses} processes, {Bytes(limits.MaxOutputBytes)} of output, {limits.MaxFiles} files of at most {Bytes(limits.MaxFileBytes)}, "
+                + $"{Bytes(limits.MaxTotalFileBytes)} together.",
+            Line("Python packages", environment.Packages.Select(Short), PackageLength),
+            Line("Programs", environment.Tools.Select(Short), ToolLength),
+            Line("Fonts", environment.Fonts, FontLength),
+            Line("Locales", environment.Locales, LocaleLength),
+            Line(
+                "Not there",
+                environment.Missing.Select(part => part.Reason.Length > 0 ? $"{part.Name} ({part.Reason})" : part.Name),
+                MissingLength
+            ),
+            "Nothing can be installed.",
+        ];
 
     /// <summary>As many parts as there is room for, and how many are left out.</summary>
     private static string Line(string title, IEnumerable<string> parts, int maxLength)
     {
         var all = parts.ToList();
-        if (all.Count == 0) return "";
+        if (all.Count == 0)
+            return "";
         var length = title.Length;
         var kept = all.TakeWhile(part => (length += part.Length + 2) <= maxLength).ToList();
         var more = all.Count - kept.Count;
@@ -65,10 +71,11 @@ internal static class EnvironmentText
 
     private static string Seconds(TimeSpan time) => $"{time.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s";
 
-    private static string Bytes(long bytes) => bytes switch
-    {
-        >= 1L << 30 => $"{((double)bytes / (1L << 30)).ToString("0.#", CultureInfo.InvariantCulture)} GiB",
-        >= 1L << 20 => $"{((double)bytes / (1L << 20)).ToString("0.#", CultureInfo.InvariantCulture)} MiB",
-        _ => $"{bytes} bytes",
-    };
+    private static string Bytes(long bytes) =>
+        bytes switch
+        {
+            >= 1L << 30 => $"{((double)bytes / (1L << 30)).ToString("0.#", CultureInfo.InvariantCulture)} GiB",
+            >= 1L << 20 => $"{((double)bytes / (1L << 20)).ToString("0.#", CultureInfo.InvariantCulture)} MiB",
+            _ => $"{bytes} bytes",
+        };
 }

@@ -28,12 +28,13 @@ internal sealed partial class KnownEnvironments(TimeProvider time, ILogger<Known
 
     /// <summary>What all of them have; with no other package than the one that is named.</summary>
     /// <exception cref="GatewayException">No runner has told anything, or the name is too long.</exception>
-    public CommonEnvironment Get(string package) => package.Length switch
-    {
-        0 => Get(),
-        <= EnvironmentBounds.NameLength => Get().With(package),
-        _ => throw GatewayException.Invalid("package", $"must have at most {EnvironmentBounds.NameLength} characters."),
-    };
+    public CommonEnvironment Get(string package) =>
+        package.Length switch
+        {
+            0 => Get(),
+            <= EnvironmentBounds.NameLength => Get().With(package),
+            _ => throw GatewayException.Invalid("package", $"must have at most {EnvironmentBounds.NameLength} characters."),
+        };
 
     /// <inheritdoc cref="Get(string)"/>
     public CommonEnvironment Get()
@@ -43,7 +44,9 @@ internal sealed partial class KnownEnvironments(TimeProvider time, ILogger<Known
         return environments.Length > 0
             ? CommonEnvironment.Of(environments)
             : throw new GatewayException(
-                GatewayErrorKind.Unavailable, "No runner has told yet what its sandboxes have: there is no runner, or it has just started.")
+                GatewayErrorKind.Unavailable,
+                "No runner has told yet what its sandboxes have: there is no runner, or it has just started."
+            )
             {
                 RetryDelay = RunnerEnvironment.Interval,
             };
@@ -51,7 +54,8 @@ internal sealed partial class KnownEnvironments(TimeProvider time, ILogger<Known
 
     private void Forget()
     {
-        foreach (var runner in _runners.Where(runner => runner.Value.Until <= time.GetUtcNow())) _runners.TryRemove(runner);
+        foreach (var runner in _runners.Where(runner => runner.Value.Until <= time.GetUtcNow()))
+            _runners.TryRemove(runner);
     }
 
     [LoggerMessage(80, LogLevel.Warning, "What a runner tells of its image is not believed: {Fault}")]

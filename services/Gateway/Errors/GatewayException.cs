@@ -22,6 +22,5 @@ internal sealed class GatewayException(GatewayErrorKind kind, string message, Ex
     public static GatewayException Invalid(params IReadOnlyList<FieldViolation> violations) =>
         new(GatewayErrorKind.InvalidRequest, "The request is not valid.") { Violations = violations };
 
-    public static GatewayException Invalid(string field, string description) =>
-        Invalid(new FieldViolation(field, description));
+    public static GatewayException Invalid(string field, string description) => Invalid(new FieldViolation(field, description));
 }

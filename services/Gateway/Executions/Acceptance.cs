@@ -27,14 +27,14 @@ internal sealed partial class Acceptance(
     IOptions<ExecutionOptions> options,
     IOptions<LimitOptions> limits,
     TimeProvider timeProvider,
-    ILogger<Acceptance> logger)
+    ILogger<Acceptance> logger
+)
 {
     /// <summary>
     /// Accepts an execution, once for each idempotency key. Until the returned object is disposed, its end is waited for: from
     /// before a runner can have it, so that no answer comes too early.
     /// </summary>
-    public async Task<AttendedExecution> AcceptAsync(
-        ExecutionRequest request, ExecutionMode mode, CancellationToken cancellationToken)
+    public async Task<AttendedExecution> AcceptAsync(ExecutionRequest request, ExecutionMode mode, CancellationToken cancellationToken)
     {
         try
         {
@@ -48,7 +48,10 @@ internal sealed partial class Acceptance(
     }
 
     private async Task<AttendedExecution> AcceptCheckedAsync(
-        ExecutionRequest request, ExecutionMode mode, CancellationToken cancellationToken)
+        ExecutionRequest request,
+        ExecutionMode mode,
+        CancellationToken cancellationToken
+    )
     {
         var violations = validator.Validate(request);
         if (violations.Count > 0)
@@ -66,7 +69,8 @@ internal sealed partial class Acceptance(
                 return await AcceptAddedAsync(command, execution, request, underWay, cancellationToken);
             }
 
-            if (await TryRepeatAsync(known, execution, cancellationToken) is { } repeated) return repeated;
+            if (await TryRepeatAsync(known, execution, cancellationToken) is { } repeated)
+                return repeated;
         }
     }
 
@@ -75,7 +79,8 @@ internal sealed partial class Acceptance(
         ExecutionRecord execution,
         ExecutionRequest request,
         AcceptancesUnderWay.UnderWay underWay,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var attended = Attend(execution);
         IReadOnlyList<InputFile> uploaded = [];
@@ -100,7 +105,8 @@ internal sealed partial class Acceptance(
             isOnItsWay &= exception is OperationCanceledException or GatewayException { Kind: GatewayErrorKind.Unavailable };
             await WithdrawAsync(execution, isOnItsWay, isHeard: exception is not OperationCanceledException);
             await inlineFiles.RemoveAsync(execution.UserId, uploaded);
-            if (exception is GatewayException refusal) underWay.Refuse(refusal);
+            if (exception is GatewayException refusal)
+                underWay.Refuse(refusal);
             throw;
         }
     }
@@ -118,7 +124,8 @@ internal sealed partial class Acceptance(
         {
             throw new GatewayException(
                 GatewayErrorKind.LimitReached,
-                $"The {(limit == ofUser ? "user" : "key")} has {limit.Most} executions under way, and no more may be; try again later.");
+                $"The {(limit == ofUser ? "user" : "key")} has {limit.Most} executions under way, and no more may be; try again later."
+            );
         }
     }
 
@@ -149,7 +156,9 @@ internal sealed partial class Acceptance(
         try
         {
             await queue.CancelAsync(
-                new CancelExecution { ExecutionId = execution.ExecutionId, UserId = execution.UserId }, CancellationToken.None);
+                new CancelExecution { ExecutionId = execution.ExecutionId, UserId = execution.UserId },
+                CancellationToken.None
+            );
         }
         catch (GatewayException exception)
         {
@@ -159,12 +168,14 @@ internal sealed partial class Acceptance(
 
     /// <summary>Attends to the execution that has the key already; null when it was withdrawn meanwhile, so that the key is free.</summary>
     private async Task<AttendedExecution?> TryRepeatAsync(
-        ExecutionRecord known, ExecutionRecord repeated, CancellationToken cancellationToken)
+        ExecutionRecord known,
+        ExecutionRecord repeated,
+        CancellationToken cancellationToken
+    )
     {
         if (known.RequestHash != repeated.RequestHash)
         {
-            throw new GatewayException(
-                GatewayErrorKind.KeyTaken, "This idempotency_key came with another request before; use a new one.")
+            throw new GatewayException(GatewayErrorKind.KeyTaken, "This idempotency_key came with another request before; use a new one.")
             {
                 ExecutionId = known.ExecutionId,
             };
@@ -180,27 +191,34 @@ internal sealed partial class Acceptance(
         }
         finally
         {
-            if (current is null) attended.Dispose();
+            if (current is null)
+                attended.Dispose();
         }
 
-        if (current is null) return null;
+        if (current is null)
+            return null;
 
         Repeated(known.ExecutionId);
         known = current;
         if (known is { Status: ExecutionStatus.Finished, Result: { } result, FinishedAt: { } finishedAt })
         {
-            attended.Waiting.TryComplete(new ExecutionFinished
-            {
-                ExecutionId = known.ExecutionId,
-                UserId = known.UserId,
-                RunnerId = "",
-                Sequence = known.LastSequence,
-                FinishedAt = finishedAt,
-                Result = result,
-            });
+            attended.Waiting.TryComplete(
+                new ExecutionFinished
+                {
+                    ExecutionId = known.ExecutionId,
+                    UserId = known.UserId,
+                    RunnerId = "",
+                    Sequence = known.LastSequence,
+                    FinishedAt = finishedAt,
+                    Result = result,
+                }
+            );
         }
 
-        return attended with { Execution = known };
+        return attended with
+        {
+            Execution = known,
+        };
     }
 
     private async Task HandOverAsync(ExecuteCode command, CancellationToken cancellationToken)
@@ -234,25 +252,26 @@ internal sealed partial class Acceptance(
             Limits = request.Limits.Within(options.Value),
             AcceptedAt = acceptedAt,
             StartBy = acceptedAt + options.Value.QueueTimeout,
-            Deadline = acceptedAt + options.Value.QueueTimeout + TimeSpan.FromSeconds(wallTimeSeconds)
-                + options.Value.TransferTimeout,
+            Deadline = acceptedAt + options.Value.QueueTimeout + TimeSpan.FromSeconds(wallTimeSeconds) + options.Value.TransferTimeout,
         };
     }
 
-    private static ExecutionRecord CreateRecord(ExecuteCode command, ExecutionRequest request, ExecutionMode mode) => new()
-    {
-        ExecutionId = command.ExecutionId,
-        UserId = command.UserId,
-        AcceptedAt = command.AcceptedAt,
-        Deadline = command.Deadline,
-        Live = command.Live,
-        Bytes = ResultSize.Most(command.Limits.OutputBytes ?? 0, command.Live),
-        IdempotencyKey = request.IdempotencyKey.Length == 0 ? null : request.IdempotencyKey,
-        RequestHash = request.IdempotencyKey.Length == 0 ? null : RequestFingerprint.Of(request, mode),
-    };
+    private static ExecutionRecord CreateRecord(ExecuteCode command, ExecutionRequest request, ExecutionMode mode) =>
+        new()
+        {
+            ExecutionId = command.ExecutionId,
+            UserId = command.UserId,
+            AcceptedAt = command.AcceptedAt,
+            Deadline = command.Deadline,
+            Live = command.Live,
+            Bytes = ResultSize.Most(command.Limits.OutputBytes ?? 0, command.Live),
+            IdempotencyKey = request.IdempotencyKey.Length == 0 ? null : request.IdempotencyKey,
+            RequestHash = request.IdempotencyKey.Length == 0 ? null : RequestFingerprint.Of(request, mode),
+        };
 
-    private static readonly Func<ILogger, string, IDisposable?> ExecutionScope =
-        LoggerMessage.DefineScope<string>("execution {ExecutionId}");
+    private static readonly Func<ILogger, string, IDisposable?> ExecutionScope = LoggerMessage.DefineScope<string>(
+        "execution {ExecutionId}"
+    );
 
     [LoggerMessage(1, LogLevel.Debug, "Accepted with {InputFileCount} input files")]
     private partial void Accepted(int inputFileCount);

@@ -15,7 +15,8 @@ internal sealed class AcceptancesUnderWay
     public UnderWay Begin(ExecutionRecord execution)
     {
         var end = new TaskCompletionSource<GatewayException?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (execution.IdempotencyKey is not null) _ends[execution.ExecutionId] = end;
+        if (execution.IdempotencyKey is not null)
+            _ends[execution.ExecutionId] = end;
         return new UnderWay(end, () => _ends.TryRemove(execution.ExecutionId, out _));
     }
 
@@ -23,7 +24,8 @@ internal sealed class AcceptancesUnderWay
     /// <exception cref="GatewayException">It was refused: that holds for the same request as well.</exception>
     public async Task WaitAsync(string executionId, CancellationToken cancellationToken)
     {
-        if (_ends.TryGetValue(executionId, out var end) && await end.Task.WaitAsync(cancellationToken) is { } refusal) throw refusal;
+        if (_ends.TryGetValue(executionId, out var end) && await end.Task.WaitAsync(cancellationToken) is { } refusal)
+            throw refusal;
     }
 
     /// <summary>One of them.</summary>

@@ -9,26 +9,51 @@ internal sealed class Answering(LargeAnswers largeAnswers, ResultFiles resultFil
 {
     /// <summary>Waits until the result may be sent; returns its small files, by their ids, where the caller wants them.</summary>
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> PrepareAsync(
-        HttpContext context, string userId, string executionId, ExecutionResult? result, bool includeData, CancellationToken cancellationToken)
+        HttpContext context,
+        string userId,
+        string executionId,
+        ExecutionResult? result,
+        bool includeData,
+        CancellationToken cancellationToken
+    )
     {
-        if (result is null) return ResultFiles.None;
+        if (result is null)
+            return ResultFiles.None;
 
         await largeAnswers.AdmitAsync(context, executionId, result, includeData ? ResultFiles.BytesOf(result) : 0);
         return includeData ? await resultFiles.LoadAsync(userId, result, cancellationToken) : ResultFiles.None;
     }
 
     /// <summary>The same for a caller who waited for the end.</summary>
-    public async Task<FinishedExecution> PrepareAsync(HttpContext context, FinishedExecution finished, CancellationToken cancellationToken) =>
+    public async Task<FinishedExecution> PrepareAsync(
+        HttpContext context,
+        FinishedExecution finished,
+        CancellationToken cancellationToken
+    ) =>
         finished with
         {
             Data = await PrepareAsync(
-                context, finished.UserId, finished.ExecutionId, finished.Result, finished.IncludeData, cancellationToken),
+                context,
+                finished.UserId,
+                finished.ExecutionId,
+                finished.Result,
+                finished.IncludeData,
+                cancellationToken
+            ),
         };
 
     /// <summary>The same for an event, which may be the one with the result.</summary>
     public async Task<ExecutionEvent> PrepareAsync(
-        HttpContext context, string userId, ExecutionEvent told, bool includeData, CancellationToken cancellationToken) =>
+        HttpContext context,
+        string userId,
+        ExecutionEvent told,
+        bool includeData,
+        CancellationToken cancellationToken
+    ) =>
         told is ExecutionEvent.Finished finished
-            ? finished with { Data = await PrepareAsync(context, userId, told.ExecutionId, finished.Result, includeData, cancellationToken) }
+            ? finished with
+            {
+                Data = await PrepareAsync(context, userId, told.ExecutionId, finished.Result, includeData, cancellationToken),
+            }
             : told;
 }

@@ -12,8 +12,19 @@ internal static partial class EnvironmentVariables
 
     private static readonly HashSet<string> Reserved =
     [
-        "PATH", "HOME", "USER", "LOGNAME", "LANG", "PWD", "MPLBACKEND", "MPLCONFIGDIR", "OPENBLAS_NUM_THREADS",
-        "OMP_NUM_THREADS", "NUMEXPR_MAX_THREADS", "GCONV_PATH", "LOCPATH",
+        "PATH",
+        "HOME",
+        "USER",
+        "LOGNAME",
+        "LANG",
+        "PWD",
+        "MPLBACKEND",
+        "MPLCONFIGDIR",
+        "OPENBLAS_NUM_THREADS",
+        "OMP_NUM_THREADS",
+        "NUMEXPR_MAX_THREADS",
+        "GCONV_PATH",
+        "LOCPATH",
     ];
 
     /// <summary>What is wrong with a variable; null when nothing is.</summary>
@@ -33,8 +44,7 @@ internal static partial class EnvironmentVariables
     }
 
     /// <summary>A name as it can be told in an error.</summary>
-    public static string Printable(string name) =>
-        NamePattern.IsMatch(name) && name.Length <= MaxNameLength ? name : "(name)";
+    public static string Printable(string name) => NamePattern.IsMatch(name) && name.Length <= MaxNameLength ? name : "(name)";
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex NamePattern { get; }

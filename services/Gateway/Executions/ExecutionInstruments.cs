@@ -21,15 +21,30 @@ internal sealed class ExecutionInstruments
     {
         var meter = meters.Create(MeterName);
         _accepted = meter.CreateCounter<long>(
-            "code_interpreter.gateway.executions.accepted", "{execution}", "Executions handed to the runners.");
+            "code_interpreter.gateway.executions.accepted",
+            "{execution}",
+            "Executions handed to the runners."
+        );
         _refused = meter.CreateCounter<long>(
-            "code_interpreter.gateway.executions.refused", "{execution}", "Calls that ended in an error instead of a result, by reason.");
+            "code_interpreter.gateway.executions.refused",
+            "{execution}",
+            "Calls that ended in an error instead of a result, by reason."
+        );
         _finished = meter.CreateCounter<long>(
-            "code_interpreter.gateway.executions.finished", "{execution}", "Executions whose result was stored, by outcome.");
+            "code_interpreter.gateway.executions.finished",
+            "{execution}",
+            "Executions whose result was stored, by outcome."
+        );
         _duration = meter.CreateDurationHistogram(
-            "code_interpreter.gateway.execution.duration", "From acceptance to the answer, as the caller sees it, by outcome.");
+            "code_interpreter.gateway.execution.duration",
+            "From acceptance to the answer, as the caller sees it, by outcome."
+        );
         meter.CreateObservableGauge(
-            "code_interpreter.gateway.calls.waiting", () => waitingExecutions.Count, "{call}", "Calls that wait for their result.");
+            "code_interpreter.gateway.calls.waiting",
+            () => waitingExecutions.Count,
+            "{call}",
+            "Calls that wait for their result."
+        );
     }
 
     /// <summary>The execution is about to be handed to the runners: names it in the trace.</summary>

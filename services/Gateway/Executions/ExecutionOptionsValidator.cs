@@ -28,15 +28,19 @@ internal sealed class ExecutionOptionsValidator : IValidateOptions<ExecutionOpti
         RequireCount(options.MaxUserResultBytes, 0, nameof(options.MaxUserResultBytes));
         if (options.MaxWallTime.TotalSeconds > ExecuteCode.LongestWallTimeSeconds)
         {
-            failures.Add($"{ExecutionOptions.Section}:{nameof(options.MaxWallTime)} must be at most "
-                + $"{TimeSpan.FromSeconds(ExecuteCode.LongestWallTimeSeconds)}, not {options.MaxWallTime}: the broker takes longer "
-                + "executions away from their runner.");
+            failures.Add(
+                $"{ExecutionOptions.Section}:{nameof(options.MaxWallTime)} must be at most "
+                    + $"{TimeSpan.FromSeconds(ExecuteCode.LongestWallTimeSeconds)}, not {options.MaxWallTime}: the broker takes longer "
+                    + "executions away from their runner."
+            );
         }
 
         if (options.DefaultWallTime > options.MaxWallTime)
         {
-            failures.Add($"{ExecutionOptions.Section}:{nameof(options.DefaultWallTime)} ({options.DefaultWallTime}) must not be "
-                + $"more than {nameof(options.MaxWallTime)} ({options.MaxWallTime}).");
+            failures.Add(
+                $"{ExecutionOptions.Section}:{nameof(options.DefaultWallTime)} ({options.DefaultWallTime}) must not be "
+                    + $"more than {nameof(options.MaxWallTime)} ({options.MaxWallTime})."
+            );
         }
 
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -53,8 +57,9 @@ internal sealed class ExecutionOptionsValidator : IValidateOptions<ExecutionOpti
         {
             if (value <= TimeSpan.Zero || value > Longest)
             {
-                failures.Add($"{ExecutionOptions.Section}:{option} must be more than 0 and at most {Longest.TotalDays} days, "
-                    + $"not {value}.");
+                failures.Add(
+                    $"{ExecutionOptions.Section}:{option} must be more than 0 and at most {Longest.TotalDays} days, " + $"not {value}."
+                );
             }
         }
     }

@@ -9,8 +9,7 @@ internal static class ExecutionPageToken
 {
     public static string Encode(ExecutionRecord last)
     {
-        var text = string.Create(
-            CultureInfo.InvariantCulture, $"{last.AcceptedAt.ToUnixTimeMilliseconds()}:{last.ExecutionId}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{last.AcceptedAt.ToUnixTimeMilliseconds()}:{last.ExecutionId}");
         return Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
     }
 
@@ -23,7 +22,8 @@ internal static class ExecutionPageToken
         }
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)).Split(':');
-        return parts is [var milliseconds, { Length: > 0 } executionId]
+        return
+            parts is [var milliseconds, { Length: > 0 } executionId]
             && long.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var acceptedAt)
             && acceptedAt <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
             ? new ExecutionPosition(DateTimeOffset.FromUnixTimeMilliseconds(acceptedAt), executionId)

@@ -56,12 +56,13 @@ internal sealed record ExecutionRecord
     /// <summary>The number of its last event; 0 until it has finished, and when no runner finished it.</summary>
     public long LastSequence { get; init; }
 
-    public ExecutionRecord Finish(ExecutionFinished finished) => this with
-    {
-        Status = ExecutionStatus.Finished,
-        StartedAt = StartedAt ?? finished.Result.StartedAt,
-        FinishedAt = finished.FinishedAt,
-        Result = finished.Result,
-        LastSequence = finished.Sequence,
-    };
+    public ExecutionRecord Finish(ExecutionFinished finished) =>
+        this with
+        {
+            Status = ExecutionStatus.Finished,
+            StartedAt = StartedAt ?? finished.Result.StartedAt,
+            FinishedAt = finished.FinishedAt,
+            Result = finished.Result,
+            LastSequence = finished.Sequence,
+        };
 }

@@ -18,7 +18,8 @@ internal sealed class ExecutionRegister(
     WaitingExecutions waitingExecutions,
     PendingExecutions pendingExecutions,
     IOptions<ExecutionOptions> options,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider
+)
 {
     /// <summary>Longest a caller may wait at a time.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(300);
@@ -43,7 +44,11 @@ internal sealed class ExecutionRegister(
 
     /// <summary>Waits until an execution has finished, or for that long.</summary>
     public async Task<ExecutionRecord> WaitAsync(
-        string userId, string executionId, double timeoutSeconds, CancellationToken cancellationToken)
+        string userId,
+        string executionId,
+        double timeoutSeconds,
+        CancellationToken cancellationToken
+    )
     {
         // Written so that NaN is refused, too.
         if (!(timeoutSeconds > 0 && timeoutSeconds <= MaxWait.TotalSeconds))
@@ -79,15 +84,17 @@ internal sealed class ExecutionRegister(
 
     /// <summary>One page of the user's executions, without results, and where the next begins.</summary>
     public async Task<(IReadOnlyList<ExecutionRecord> Executions, string NextPageToken)> ListAsync(
-        string userId, int pageSize, string pageToken, CancellationToken cancellationToken)
+        string userId,
+        int pageSize,
+        string pageToken,
+        CancellationToken cancellationToken
+    )
     {
         CheckUser(userId);
         var after = CheckPage(pageSize, pageToken);
         var count = pageSize == 0 ? DefaultPageSize : pageSize;
         var found = await store.ListAsync(userId, after, count + 1, cancellationToken);
-        return found.Count <= count
-            ? (found, "")
-            : ([.. found.Take(count)], ExecutionPageToken.Encode(found[count - 1]));
+        return found.Count <= count ? (found, "") : ([.. found.Take(count)], ExecutionPageToken.Encode(found[count - 1]));
     }
 
     /// <summary>Stops an execution, wherever it is. One that has finished stays as it is.</summary>
@@ -131,10 +138,13 @@ internal sealed class ExecutionRegister(
         var execution = await GetAsync(userId, executionId, cancellationToken);
         // In this order: what is left after a failure can be deleted again.
         await log.DeleteAsync(userId, executionId, cancellationToken);
-        if (await store.RemoveFinishedAsync(userId, executionId, cancellationToken)) return;
+        if (await store.RemoveFinishedAsync(userId, executionId, cancellationToken))
+            return;
 
         throw new GatewayException(
-            GatewayErrorKind.StillRunning, $"The execution has not finished, it is {execution.Status}; cancel it first.")
+            GatewayErrorKind.StillRunning,
+            $"The execution has not finished, it is {execution.Status}; cancel it first."
+        )
         {
             ExecutionId = executionId,
         };
@@ -148,23 +158,26 @@ internal sealed class ExecutionRegister(
     }
 
     /// <summary>Gives a running interactive execution something to read.</summary>
-    public async Task FeedAsync(
-        string userId, string executionId, string text, bool end, CancellationToken cancellationToken)
+    public async Task FeedAsync(string userId, string executionId, string text, bool end, CancellationToken cancellationToken)
     {
-        await FeedAsync(
-            await FindInputAsync(userId, executionId, cancellationToken), userId, executionId, text, end, cancellationToken);
+        await FeedAsync(await FindInputAsync(userId, executionId, cancellationToken), userId, executionId, text, end, cancellationToken);
     }
 
     /// <summary>The same, for a caller who knows which runner has the execution.</summary>
-    public async Task FeedAsync(
-        Uri address, string userId, string executionId, string text, bool end, CancellationToken cancellationToken)
+    public async Task FeedAsync(Uri address, string userId, string executionId, string text, bool end, CancellationToken cancellationToken)
     {
         if (Encoding.UTF8.GetByteCount(text) > RequestLimits.InputBytes)
         {
             throw GatewayException.Invalid("input", "must be at most 64 KiB of UTF-8.");
         }
 
-        var input = new ExecutionInput { ExecutionId = executionId, UserId = userId, Text = text, End = end };
+        var input = new ExecutionInput
+        {
+            ExecutionId = executionId,
+            UserId = userId,
+            Text = text,
+            End = end,
+        };
         await queue.FeedAsync(address, input, cancellationToken);
     }
 

@@ -11,19 +11,19 @@ namespace CodeInterpreter.Gateway.Executions;
 internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> options)
 {
     public IReadOnlyList<FieldViolation> Validate(ExecutionRequest request) =>
-    [
-        .. UserIds.Validate(request.UserId),
-        .. ValidateCode(request.Code),
-        .. ValidateUserFiles(request.UserFiles, request.Files),
-        .. ValidateStdin(request.Stdin),
-        .. ValidateArgs(request.Args),
-        .. ValidateFiles(request.Files),
-        .. ValidateEnvironment(request.Environment),
-        .. ValidateProfile(request.Profile),
-        .. ValidateLanguage(request),
-        .. ValidateIdempotencyKey(request.IdempotencyKey),
-        .. ValidateLimits(request.Limits, options.Value),
-    ];
+        [
+            .. UserIds.Validate(request.UserId),
+            .. ValidateCode(request.Code),
+            .. ValidateUserFiles(request.UserFiles, request.Files),
+            .. ValidateStdin(request.Stdin),
+            .. ValidateArgs(request.Args),
+            .. ValidateFiles(request.Files),
+            .. ValidateEnvironment(request.Environment),
+            .. ValidateProfile(request.Profile),
+            .. ValidateLanguage(request),
+            .. ValidateIdempotencyKey(request.IdempotencyKey),
+            .. ValidateLimits(request.Limits, options.Value),
+        ];
 
     private static IEnumerable<FieldViolation> ValidateCode(string? code)
     {
@@ -38,7 +38,9 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
     }
 
     private static IEnumerable<FieldViolation> ValidateUserFiles(
-        IReadOnlyList<RequestedFile> userFiles, IReadOnlyList<InlineFile> inlineFiles)
+        IReadOnlyList<RequestedFile> userFiles,
+        IReadOnlyList<InlineFile> inlineFiles
+    )
     {
         if (userFiles.Count > RequestLimits.UserFiles)
         {
@@ -54,7 +56,8 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
                 yield return new FieldViolation(file.Field, "is not a file id.");
             }
 
-            if (file.Filename is null) continue;
+            if (file.Filename is null)
+                continue;
             if ((FileNames.Check(file.Filename) ?? (taken.Add(file.Filename) ? null : "is the name of another file.")) is { } problem)
             {
                 yield return new FieldViolation($"{file.Field}.filename", problem);
@@ -161,7 +164,8 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
             yield break;
         }
 
-        if (language == Languages.Python) yield break;
+        if (language == Languages.Python)
+            yield break;
 
         if (request.Echo)
         {
@@ -177,7 +181,9 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
         if (Languages.IsNode(language) && request.Limits.Processes is >= RequestLimits.MinProcesses and < RequestLimits.MinNodeProcesses)
         {
             yield return new FieldViolation(
-                "limits.processes", $"must be at least {RequestLimits.MinNodeProcesses} for {language}: Node.js itself has threads.");
+                "limits.processes",
+                $"must be at least {RequestLimits.MinNodeProcesses} for {language}: Node.js itself has threads."
+            );
         }
     }
 
@@ -215,6 +221,8 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
 
         var bound = min == 0 ? "more than 0" : string.Create(CultureInfo.InvariantCulture, $"at least {min}");
         return new FieldViolation(
-            $"limits.{field}", string.Create(CultureInfo.InvariantCulture, $"must be {bound} and at most {max}, not {asked}."));
+            $"limits.{field}",
+            string.Create(CultureInfo.InvariantCulture, $"must be {bound} and at most {max}, not {asked}.")
+        );
     }
 }

@@ -14,7 +14,8 @@ internal sealed partial class Executor(
     ExecutionInstruments instruments,
     IHostApplicationLifetime lifetime,
     TimeProvider timeProvider,
-    ILogger<Executor> logger)
+    ILogger<Executor> logger
+)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
@@ -24,7 +25,11 @@ internal sealed partial class Executor(
         WaitAsync(acceptance.AcceptAsync(request, ExecutionMode.Plain, cancellationToken), request.IncludeData, caller, cancellationToken);
 
     private async Task<FinishedExecution> WaitAsync(
-        Task<AttendedExecution> accepting, bool includeData, WaitingCaller caller, CancellationToken cancellationToken)
+        Task<AttendedExecution> accepting,
+        bool includeData,
+        WaitingCaller caller,
+        CancellationToken cancellationToken
+    )
     {
         using var accepted = await accepting;
         try
@@ -39,18 +44,18 @@ internal sealed partial class Executor(
             };
         }
         // A gateway that stops ends its calls, too; their executions go on, and another replica knows their results.
-        catch (OperationCanceledException) when (
-            cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (cancellationToken.IsCancellationRequested && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
             accepted.Dispose();
-            if (!caller.HasRunOutOfTime()) await AbandonAsync(accepted.Execution);
+            if (!caller.HasRunOutOfTime())
+                await AbandonAsync(accepted.Execution);
             throw;
         }
     }
 
     /// <summary>Accepts an execution that does not care whether its caller stays.</summary>
-    public async Task<ExecutionRecord> SubmitAsync(
-        ExecutionRequest request, ExecutionMode mode, CancellationToken cancellationToken)
+    public async Task<ExecutionRecord> SubmitAsync(ExecutionRequest request, ExecutionMode mode, CancellationToken cancellationToken)
     {
         if (request.IncludeData)
         {
@@ -70,7 +75,9 @@ internal sealed partial class Executor(
 
     /// <summary>Accepts an execution that reads while it runs, and tells what happens in it.</summary>
     public async Task<(ExecutionRecord Execution, IAsyncEnumerable<ExecutionEvent> Events)> StreamInteractiveAsync(
-        ExecutionRequest request, CancellationToken cancellationToken)
+        ExecutionRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var accepted = await acceptance.AcceptAsync(request, ExecutionMode.Interactive, cancellationToken);
         return (accepted.Execution, follower.FollowAsync(accepted, after: 0, cancellationToken));
@@ -78,7 +85,11 @@ internal sealed partial class Executor(
 
     /// <summary>Tells what happens in an execution of that user, from behind an event on.</summary>
     public async Task<IAsyncEnumerable<ExecutionEvent>> FollowAsync(
-        string userId, string executionId, long after, CancellationToken cancellationToken)
+        string userId,
+        string executionId,
+        long after,
+        CancellationToken cancellationToken
+    )
     {
         if (after < 0)
         {
@@ -118,7 +129,9 @@ internal sealed partial class Executor(
             try
             {
                 var interval = waitingExecutions.LookInterval(LookInterval);
-                return (await accepted.Waiting.Finished.WaitAsync(left < interval ? left : interval, timeProvider, cancellationToken)).Result;
+                return (
+                    await accepted.Waiting.Finished.WaitAsync(left < interval ? left : interval, timeProvider, cancellationToken)
+                ).Result;
             }
             catch (TimeoutException)
             {
@@ -133,7 +146,8 @@ internal sealed partial class Executor(
         var waited = (execution.Deadline - execution.AcceptedAt).TotalSeconds.ToString(CultureInfo.InvariantCulture);
         throw new GatewayException(
             GatewayErrorKind.ExecutionUnfinished,
-            $"Execution {execution.ExecutionId} has not finished after {waited} s; its result can be asked for later.")
+            $"Execution {execution.ExecutionId} has not finished after {waited} s; its result can be asked for later."
+        )
         {
             ExecutionId = execution.ExecutionId,
         };
@@ -153,7 +167,11 @@ internal sealed partial class Executor(
         }
         catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.NotFound)
         {
-            throw new GatewayException(GatewayErrorKind.Unavailable, "Another gateway had the same request and could not take it.", exception);
+            throw new GatewayException(
+                GatewayErrorKind.Unavailable,
+                "Another gateway had the same request and could not take it.",
+                exception
+            );
         }
     }
 

@@ -6,8 +6,7 @@ namespace CodeInterpreter.Gateway.Executions;
 /// <param name="ExecutionId">The execution.</param>
 /// <param name="Result">Its result.</param>
 /// <param name="Data">The content of those generated files that the caller gets with it, by their ids.</param>
-internal sealed record FinishedExecution(
-    string ExecutionId, ExecutionResult Result, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data)
+internal sealed record FinishedExecution(string ExecutionId, ExecutionResult Result, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Data)
 {
     /// <summary>Whose it is.</summary>
     public string UserId { get; init; } = "";

@@ -14,16 +14,20 @@ internal sealed class Grants(TrustTokens tokens, IOptions<ExecutionOptions> opti
     private const int OutputFiles = 2;
     private const long OutputFileBytes = 64L * 1024 * 1024;
 
-    public ExecuteCode AddTo(ExecuteCode command) => command with
-    {
-        Proof = tokens.ProofOf(command.UserId, command.ExecutionId),
-        Seal = tokens.SealOf(command.UserId, command.ExecutionId, command.Deadline, command.Code),
-        Grant = tokens.ForExecution(new ExecutionGrant(
-            command.UserId,
-            command.ExecutionId,
-            [.. command.InputFiles.Select(file => file.FileId)],
-            (command.Limits.Files ?? options.Value.MaxFiles) + OutputFiles,
-            (command.Limits.TotalFileBytes ?? options.Value.MaxTotalFileBytes) + (OutputFiles * OutputFileBytes),
-            command.Deadline + ExecutionRecord.HarvestTime)),
-    };
+    public ExecuteCode AddTo(ExecuteCode command) =>
+        command with
+        {
+            Proof = tokens.ProofOf(command.UserId, command.ExecutionId),
+            Seal = tokens.SealOf(command.UserId, command.ExecutionId, command.Deadline, command.Code),
+            Grant = tokens.ForExecution(
+                new ExecutionGrant(
+                    command.UserId,
+                    command.ExecutionId,
+                    [.. command.InputFiles.Select(file => file.FileId)],
+                    (command.Limits.Files ?? options.Value.MaxFiles) + OutputFiles,
+                    (command.Limits.TotalFileBytes ?? options.Value.MaxTotalFileBytes) + (OutputFiles * OutputFileBytes),
+                    command.Deadline + ExecutionRecord.HarvestTime
+                )
+            ),
+        };
 }

@@ -32,8 +32,7 @@ internal interface IExecutionStore
     Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken);
 
     /// <summary>The user's executions without their results, the newest first, from behind <paramref name="after"/> on.</summary>
-    Task<IReadOnlyList<ExecutionRecord>> ListAsync(
-        string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ExecutionRecord>> ListAsync(string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken);
 
     /// <summary>How many executions of the user were accepted between the two moments and still wait for a runner.</summary>
     Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
@@ -43,7 +42,11 @@ internal interface IExecutionStore
     /// moment and have not finished; the oldest first.
     /// </summary>
     Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-        ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken);
+        ExecutionPosition after,
+        DateTimeOffset before,
+        int count,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Forgets what was accepted before that moment and returns how many executions that were.</summary>
     Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken);

@@ -8,7 +8,11 @@ namespace CodeInterpreter.Gateway.Executions;
 /// and handing it over. Whoever looks for such an execution finds it finished; the sweep finds those nobody looks for.
 /// </summary>
 internal sealed partial class LostExecutions(
-    FinishedExecutions finishedExecutions, IExecutionStore store, TimeProvider timeProvider, ILogger<LostExecutions> logger)
+    FinishedExecutions finishedExecutions,
+    IExecutionStore store,
+    TimeProvider timeProvider,
+    ILogger<LostExecutions> logger
+)
 {
     // Results wait on the bus while the database or all gateways are away; they are stored soon after that.
     private static readonly TimeSpan LateNews = TimeSpan.FromMinutes(1);
@@ -55,8 +59,7 @@ internal sealed partial class LostExecutions(
                     settledUntil = execution.AcceptedAt;
                 }
             }
-        }
-        while (unfinished.Count == PageSize);
+        } while (unfinished.Count == PageSize);
 
         // What was accepted before has finished, and is not looked at again.
         _settledUntil = settledUntil;
@@ -86,7 +89,8 @@ internal sealed partial class LostExecutions(
                     Message = "The execution has not ended long after its deadline, so it was lost; it is not tried again.",
                 },
             },
-            cancellationToken);
+            cancellationToken
+        );
         return await store.FindAsync(execution.UserId, execution.ExecutionId, cancellationToken);
     }
 

@@ -50,7 +50,8 @@ internal sealed class PendingExecutions(TimeProvider timeProvider)
     /// <summary>Notes that a runner has started it.</summary>
     public void MarkStarted(string executionId)
     {
-        if (_pending.TryGetValue(executionId, out var entry)) entry.IsStarted = true;
+        if (_pending.TryGetValue(executionId, out var entry))
+            entry.IsStarted = true;
     }
 
     /// <summary>Whether it is under way and this replica has not heard that it was started.</summary>
@@ -82,8 +83,7 @@ internal sealed class PendingExecutions(TimeProvider timeProvider)
         var now = timeProvider.GetUtcNow();
         lock (_dropping)
         {
-            while (_oldest.TryPeek(out var executionId)
-                && (!_pending.TryGetValue(executionId, out var entry) || entry.Deadline <= now))
+            while (_oldest.TryPeek(out var executionId) && (!_pending.TryGetValue(executionId, out var entry) || entry.Deadline <= now))
             {
                 _oldest.TryDequeue(out _);
                 Remove(executionId);

@@ -17,7 +17,8 @@ internal sealed partial class QueueTimeouts(
     PendingExecutions pendingExecutions,
     IOptions<ExecutionOptions> options,
     TimeProvider timeProvider,
-    ILogger<QueueTimeouts> logger) : BackgroundService
+    ILogger<QueueTimeouts> logger
+) : BackgroundService
 {
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
@@ -46,7 +47,8 @@ internal sealed partial class QueueTimeouts(
         var now = timeProvider.GetUtcNow();
         await ForEachAsync([.. _withdrawn.Values.Where(withdrawal => withdrawal.EndsAt <= now)], EndAsync, cancellationToken);
         await ForEachAsync(TakeOverdue(now), WithdrawAsync, cancellationToken);
-        if (_sweepAt > now) return;
+        if (_sweepAt > now)
+            return;
         _sweepAt = now + SweepInterval;
         await SweepAsync(now, cancellationToken);
     }
@@ -76,10 +78,12 @@ internal sealed partial class QueueTimeouts(
     private List<ExecutionRecord> TakeOverdue(DateTimeOffset now)
     {
         List<ExecutionRecord> overdue = [];
-        while (_postponed.TryDequeue(out var execution)) overdue.Add(execution);
+        while (_postponed.TryDequeue(out var execution))
+            overdue.Add(execution);
         while (_waiting.TryPeek(out var execution) && IsOverdue(execution, now) && _waiting.TryDequeue(out _))
         {
-            if (pendingExecutions.IsWaiting(execution.ExecutionId)) overdue.Add(execution);
+            if (pendingExecutions.IsWaiting(execution.ExecutionId))
+                overdue.Add(execution);
         }
 
         return overdue;
@@ -91,10 +95,17 @@ internal sealed partial class QueueTimeouts(
     {
         try
         {
-            if (!await IsQueuedAsync(execution, cancellationToken)) return;
+            if (!await IsQueuedAsync(execution, cancellationToken))
+                return;
             await queue.CancelAsync(
-                new CancelExecution { ExecutionId = execution.ExecutionId, UserId = execution.UserId, UnlessStarted = true },
-                cancellationToken);
+                new CancelExecution
+                {
+                    ExecutionId = execution.ExecutionId,
+                    UserId = execution.UserId,
+                    UnlessStarted = true,
+                },
+                cancellationToken
+            );
             _withdrawn[execution.ExecutionId] = new(execution, timeProvider.GetUtcNow() + StartGrace);
         }
         catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.Unavailable)
@@ -133,11 +144,12 @@ internal sealed partial class QueueTimeouts(
         do
         {
             unfinished = await store.ListUnfinishedAsync(after, before, PageSize, cancellationToken);
-            var left = unfinished.Where(execution => execution.Status == ExecutionStatus.Queued && !_withdrawn.ContainsKey(execution.ExecutionId));
+            var left = unfinished.Where(execution =>
+                execution.Status == ExecutionStatus.Queued && !_withdrawn.ContainsKey(execution.ExecutionId)
+            );
             await ForEachAsync([.. left], WithdrawAsync, cancellationToken);
             after = unfinished.Count == 0 ? after : new ExecutionPosition(unfinished[^1].AcceptedAt, unfinished[^1].ExecutionId);
-        }
-        while (unfinished.Count == PageSize);
+        } while (unfinished.Count == PageSize);
     }
 
     private async Task<bool> IsQueuedAsync(ExecutionRecord execution, CancellationToken cancellationToken) =>
@@ -152,9 +164,11 @@ internal sealed partial class QueueTimeouts(
     }
 
     private static Task ForEachAsync<T>(
-        IReadOnlyCollection<T> all, Func<T, CancellationToken, ValueTask> action, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(
-            all, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, action);
+        IReadOnlyCollection<T> all,
+        Func<T, CancellationToken, ValueTask> action,
+        CancellationToken cancellationToken
+    ) =>
+        Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, action);
 
     [LoggerMessage(7, LogLevel.Information, "The execution {ExecutionId} waited for a runner as long as it may")]
     private partial void TimedOut(string executionId);

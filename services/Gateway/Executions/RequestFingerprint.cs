@@ -24,7 +24,9 @@ internal static class RequestFingerprint
             // Who says the default asks for the same as who says nothing.
             Language = request.Language == Languages.Python ? "" : request.Language,
             Environment = new SortedDictionary<string, string?>(
-                request.Environment.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal),
+                request.Environment.ToDictionary(StringComparer.Ordinal),
+                StringComparer.Ordinal
+            ),
         };
         var text = JsonSerializer.SerializeToUtf8Bytes(new { Mode = mode.ToString(), Request = sorted }, Said);
         return Convert.ToHexStringLower(SHA256.HashData(text));
@@ -42,15 +44,17 @@ internal static class RequestFingerprint
     private static void Sort(JsonTypeInfo type)
     {
         var properties = type.Properties.OrderBy(property => property.Name, StringComparer.Ordinal).ToArray();
-        foreach (var (order, property) in properties.Index()) property.Order = order;
+        foreach (var (order, property) in properties.Index())
+            property.Order = order;
     }
 
-    private static bool IsSaid(object? value) => value switch
-    {
-        null or "" or false => false,
-        string => true,
-        IEnumerable values => values.Cast<object?>().Any(),
-        RequestedLimits limits => limits != RequestedLimits.None,
-        _ => true,
-    };
+    private static bool IsSaid(object? value) =>
+        value switch
+        {
+            null or "" or false => false,
+            string => true,
+            IEnumerable values => values.Cast<object?>().Any(),
+            RequestedLimits limits => limits != RequestedLimits.None,
+            _ => true,
+        };
 }

@@ -28,14 +28,16 @@ internal sealed record RequestedLimits
     /// are lower. CPU time, memory and processes are only told when the operator has lowered them: there is no limit of CPU time by
     /// default, and to limit a sandbox that is ready takes time.
     /// </summary>
-    public Contracts.ExecutionLimits Within(ExecutionOptions max) => new(
-        CpuTimeSeconds ?? Lowered(max.MaxCpuTime.TotalSeconds, BuiltIn.MaxCpuTime.TotalSeconds),
-        MemoryBytes ?? Lowered(max.MaxMemoryBytes, BuiltIn.MaxMemoryBytes),
-        Processes ?? Lowered(max.MaxProcesses, BuiltIn.MaxProcesses),
-        OutputBytes ?? max.MaxOutputBytes,
-        FileBytes ?? max.MaxFileBytes,
-        Files ?? max.MaxFiles,
-        TotalFileBytes ?? max.MaxTotalFileBytes);
+    public Contracts.ExecutionLimits Within(ExecutionOptions max) =>
+        new(
+            CpuTimeSeconds ?? Lowered(max.MaxCpuTime.TotalSeconds, BuiltIn.MaxCpuTime.TotalSeconds),
+            MemoryBytes ?? Lowered(max.MaxMemoryBytes, BuiltIn.MaxMemoryBytes),
+            Processes ?? Lowered(max.MaxProcesses, BuiltIn.MaxProcesses),
+            OutputBytes ?? max.MaxOutputBytes,
+            FileBytes ?? max.MaxFileBytes,
+            Files ?? max.MaxFiles,
+            TotalFileBytes ?? max.MaxTotalFileBytes
+        );
 
     private static T? Lowered<T>(T max, T builtIn)
         where T : struct, IComparable<T> => max.CompareTo(builtIn) < 0 ? max : null;

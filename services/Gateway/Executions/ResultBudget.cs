@@ -23,19 +23,22 @@ internal sealed class ResultBudget(IExecutionStore store, IOptions<ExecutionOpti
     {
         var most = options.Value.MaxUserResultBytes;
         // Far from the budget it need not be known exactly.
-        if (most == 0 || (_measured.Get<Measured>(added.UserId) is { } last && last.With(added.Bytes) <= most / 2)) return;
+        if (most == 0 || (_measured.Get<Measured>(added.UserId) is { } last && last.With(added.Bytes) <= most / 2))
+            return;
 
         var usage = await store.MeasureAsync(added.UserId, cancellationToken);
         _measured.Set(
             added.UserId,
             new Measured(usage.Bytes),
-            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = MeasuredFor });
+            new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = MeasuredFor }
+        );
         if (usage.Bytes > most)
         {
             throw new GatewayException(
                 GatewayErrorKind.QuotaExceeded,
                 $"There is no room for the result of this execution: {usage.Bytes - added.Bytes} of {most} bytes are taken, it may take "
-                + $"{added.Bytes}. Delete executions, ask for less output, or wait until some expire.");
+                    + $"{added.Bytes}. Delete executions, ask for less output, or wait until some expire."
+            );
         }
     }
 

@@ -18,7 +18,10 @@ internal sealed class ResultFiles(FileStoreClient fileStore)
 
     /// <summary>The contents by file id, of as many files as there is room for; of the others their ids are enough.</summary>
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> LoadAsync(
-        string userId, ExecutionResult result, CancellationToken cancellationToken)
+        string userId,
+        ExecutionResult result,
+        CancellationToken cancellationToken
+    )
     {
         var contents = new Dictionary<string, ReadOnlyMemory<byte>>();
         var room = (long)MaxTotalBytes;

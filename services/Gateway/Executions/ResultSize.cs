@@ -30,30 +30,38 @@ internal static class ResultSize
         var output = Of(result.Output) + Of(result.Error);
         var events = EventSequence.CountOf(finished.Sequence);
         var logged = events > UnfollowedEvents ? output + (events * Each) : 0;
-        return Each + output + logged + Of(result.Message) + Of(result.Exception)
-            + result.GeneratedFiles.Sum(file => Each + Of(file.Filename)) + result.SkippedFiles.Sum(file => Each + Of(file.Path))
+        return Each
+            + output
+            + logged
+            + Of(result.Message)
+            + Of(result.Exception)
+            + result.GeneratedFiles.Sum(file => Each + Of(file.Filename))
+            + result.SkippedFiles.Sum(file => Each + Of(file.Path))
             + result.LeftBehind.Sum(file => Of(file.Path));
     }
 
     private static long Of(OutputText text) => Of(text.Text) + Of(text.Tail);
 
-    private static long Of(PythonError? error) => error is null
-        ? 0
-        : Each + Of(error.Message) + error.Frames.Sum(frame => Each + Of(frame.File) + Of(frame.Function) + Of(frame.Code));
+    private static long Of(PythonError? error) =>
+        error is null
+            ? 0
+            : Each + Of(error.Message) + error.Frames.Sum(frame => Each + Of(frame.File) + Of(frame.Function) + Of(frame.Code));
 
     private static long Of(string text)
     {
         var bytes = 0L;
-        foreach (var letter in text) bytes += BytesOf(letter);
+        foreach (var letter in text)
+            bytes += BytesOf(letter);
         return bytes;
     }
 
-    private static int BytesOf(char letter) => letter switch
-    {
-        '"' or '\\' or '\n' or '\r' or '\t' => 2,
-        < ' ' or '\u007f' => 6,
-        < '\u0080' => 1,
-        < '\u0800' => 2,
-        _ => 3,
-    };
+    private static int BytesOf(char letter) =>
+        letter switch
+        {
+            '"' or '\\' or '\n' or '\r' or '\t' => 2,
+            < ' ' or '\u007f' => 6,
+            < '\u0080' => 1,
+            < '\u0800' => 2,
+            _ => 3,
+        };
 }

@@ -12,8 +12,10 @@ internal sealed class WaitingExecutions
     // What is told at another replica is that old at most; followers wait longer than that for a log that lags behind the result.
     private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(2);
 
-    private ImmutableDictionary<string, ImmutableList<WaitingExecution>> _waiting =
-        ImmutableDictionary<string, ImmutableList<WaitingExecution>>.Empty;
+    private ImmutableDictionary<string, ImmutableList<WaitingExecution>> _waiting = ImmutableDictionary<
+        string,
+        ImmutableList<WaitingExecution>
+    >.Empty;
 
     private int _count;
 
@@ -23,12 +25,13 @@ internal sealed class WaitingExecutions
     /// How long each of the calls waits before it looks whether the database knows more than this replica has heard: at least that long. Where
     /// many wait, so long that all together look a hundred times a second, but no longer than 2 s.
     /// </summary>
-    public TimeSpan LookInterval(TimeSpan least) => (BetweenLooks * _count) switch
-    {
-        var fair when fair < least => least,
-        var fair when fair > LongestInterval => LongestInterval,
-        var fair => fair,
-    };
+    public TimeSpan LookInterval(TimeSpan least) =>
+        (BetweenLooks * _count) switch
+        {
+            var fair when fair < least => least,
+            var fair when fair > LongestInterval => LongestInterval,
+            var fair => fair,
+        };
 
     /// <summary>Starts waiting; disposing the returned object ends it, answered or not.</summary>
     public WaitingExecution Add(string executionId)
@@ -58,11 +61,13 @@ internal sealed class WaitingExecutions
         return completed;
     }
 
-    private void Change(
-        string executionId, Func<ImmutableList<WaitingExecution>, ImmutableList<WaitingExecution>> change) =>
-        ImmutableInterlocked.Update(ref _waiting, all =>
-        {
-            var calls = change(all.GetValueOrDefault(executionId, []));
-            return calls.IsEmpty ? all.Remove(executionId) : all.SetItem(executionId, calls);
-        });
+    private void Change(string executionId, Func<ImmutableList<WaitingExecution>, ImmutableList<WaitingExecution>> change) =>
+        ImmutableInterlocked.Update(
+            ref _waiting,
+            all =>
+            {
+                var calls = change(all.GetValueOrDefault(executionId, []));
+                return calls.IsEmpty ? all.Remove(executionId) : all.SetItem(executionId, calls);
+            }
+        );
 }

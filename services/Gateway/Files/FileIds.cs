@@ -15,7 +15,8 @@ internal static partial class FileIds
             return [];
         }
 
-        return AfterUserId.Matches(text)
+        return AfterUserId
+            .Matches(text)
             .Where(match => text.AsSpan(0, match.Index).EndsWith(userId, StringComparison.Ordinal))
             .Select(match => userId + match.Groups[1].Value)
             .Distinct();

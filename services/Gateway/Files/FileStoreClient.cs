@@ -11,8 +11,7 @@ namespace CodeInterpreter.Gateway.Files;
 /// The file store as both APIs see it: bytes are passed on as they come, one message at a time, and errors are
 /// <see cref="GatewayException"/>s.
 /// </summary>
-internal sealed class FileStoreClient(
-    FileService.FileServiceClient client, IOptions<GatewayOptions> options, TimeProvider timeProvider)
+internal sealed class FileStoreClient(FileService.FileServiceClient client, IOptions<GatewayOptions> options, TimeProvider timeProvider)
 {
     // Until the next piece of a download, of which the store has the first at hand within milliseconds.
     private static readonly TimeSpan DownloadSilence = TimeSpan.FromSeconds(30);
@@ -29,9 +28,11 @@ internal sealed class FileStoreClient(
     public Task<StoredFile> ExtendAsync(ExtendFileRequest request, CancellationToken cancellationToken) =>
         CallAsync(deadline => client.ExtendAsync(request, deadline: deadline, cancellationToken: cancellationToken), cancellationToken);
 
-    public Task<DeleteExpiredFilesResponse> DeleteExpiredAsync(
-        DeleteExpiredFilesRequest request, CancellationToken cancellationToken) => CallAsync(
-        deadline => client.DeleteExpiredAsync(request, deadline: deadline, cancellationToken: cancellationToken), cancellationToken);
+    public Task<DeleteExpiredFilesResponse> DeleteExpiredAsync(DeleteExpiredFilesRequest request, CancellationToken cancellationToken) =>
+        CallAsync(
+            deadline => client.DeleteExpiredAsync(request, deadline: deadline, cancellationToken: cancellationToken),
+            cancellationToken
+        );
 
     public Task<FileUsage> MeasureAsync(FileUsageRequest request, CancellationToken cancellationToken) =>
         CallAsync(deadline => client.UsageAsync(request, deadline: deadline, cancellationToken: cancellationToken), cancellationToken);
@@ -50,8 +51,7 @@ internal sealed class FileStoreClient(
     }
 
     /// <summary>Stores a file whose header and chunks come in order. If they break off, nothing is stored.</summary>
-    public async Task<StoredFile> UploadAsync(
-        IAsyncEnumerable<UploadRequest> parts, CancellationToken cancellationToken)
+    public async Task<StoredFile> UploadAsync(IAsyncEnumerable<UploadRequest> parts, CancellationToken cancellationToken)
     {
         using var upload = new FileUpload(client, options.Value.UploadIdleTimeout, timeProvider, cancellationToken);
         try
@@ -66,7 +66,9 @@ internal sealed class FileStoreClient(
 
     /// <summary>A file's record, then its bytes. The next message is read when the one before has been passed on.</summary>
     public async IAsyncEnumerable<DownloadResponse> DownloadAsync(
-        DownloadRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DownloadRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var call = client.Download(request, cancellationToken: cancellationToken);
         while (await MoveNextAsync(call.ResponseStream, cancellationToken))

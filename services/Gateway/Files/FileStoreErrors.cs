@@ -29,20 +29,25 @@ internal static class FileStoreErrors
         {
             StatusCode.InvalidArgument => GatewayException.Invalid(RpcErrors.ViolationsOf(exception)),
             StatusCode.NotFound => exception.Pass(
-                RpcErrors.ReasonOf(exception) == FileErrorReasons.Expired ? GatewayErrorKind.Expired : GatewayErrorKind.NotFound),
-            StatusCode.ResourceExhausted => exception.Pass(RpcErrors.ReasonOf(exception) switch
-            {
-                FileErrorReasons.QuotaExceeded => GatewayErrorKind.QuotaExceeded,
-                FileErrorReasons.StorageFull => GatewayErrorKind.StorageFull,
-                _ => GatewayErrorKind.TooLarge,
-            }),
-            StatusCode.DataLoss => exception.Pass(RpcErrors.ReasonOf(exception) == FileErrorReasons.ContentLost
-                ? GatewayErrorKind.ContentLost : GatewayErrorKind.ContentMismatch),
+                RpcErrors.ReasonOf(exception) == FileErrorReasons.Expired ? GatewayErrorKind.Expired : GatewayErrorKind.NotFound
+            ),
+            StatusCode.ResourceExhausted => exception.Pass(
+                RpcErrors.ReasonOf(exception) switch
+                {
+                    FileErrorReasons.QuotaExceeded => GatewayErrorKind.QuotaExceeded,
+                    FileErrorReasons.StorageFull => GatewayErrorKind.StorageFull,
+                    _ => GatewayErrorKind.TooLarge,
+                }
+            ),
+            StatusCode.DataLoss => exception.Pass(
+                RpcErrors.ReasonOf(exception) == FileErrorReasons.ContentLost
+                    ? GatewayErrorKind.ContentLost
+                    : GatewayErrorKind.ContentMismatch
+            ),
             StatusCode.OutOfRange => exception.Pass(GatewayErrorKind.OutOfRange),
             // The store gives uploads a time limit; calls that wait for the store have theirs on this side.
             StatusCode.DeadlineExceeded => exception.Pass(GatewayErrorKind.UploadStalled),
-            StatusCode.Unavailable or StatusCode.Cancelled =>
-                new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception),
+            StatusCode.Unavailable or StatusCode.Cancelled => new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception),
             _ => new GatewayException(GatewayErrorKind.Failed, "The file store failed.", exception),
         };
 

@@ -6,8 +6,7 @@ namespace CodeInterpreter.Gateway.Files;
 /// <summary>Whether the file store answers: it is asked for a file that cannot exist.</summary>
 internal sealed class FileStoreHealthCheck(FileStoreClient fileStore) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {

@@ -18,7 +18,11 @@ internal sealed class FileUpload : IDisposable
     private readonly AsyncClientStreamingCall<UploadRequest, StoredFile> _call;
 
     public FileUpload(
-        FileService.FileServiceClient client, TimeSpan idleTimeout, TimeProvider timeProvider, CancellationToken cancellationToken)
+        FileService.FileServiceClient client,
+        TimeSpan idleTimeout,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken
+    )
     {
         _idleTimeout = idleTimeout;
         _timeProvider = timeProvider;
@@ -45,7 +49,10 @@ internal sealed class FileUpload : IDisposable
         catch (OperationCanceledException exception) when (_idle.IsCancellationRequested)
         {
             throw new GatewayException(
-                GatewayErrorKind.UploadStalled, $"Nothing was received for {_idleTimeout.TotalSeconds} s.", exception);
+                GatewayErrorKind.UploadStalled,
+                $"Nothing was received for {_idleTimeout.TotalSeconds} s.",
+                exception
+            );
         }
 
         return await AnswerAsync();

@@ -13,7 +13,10 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
     private const string UserId = "user_id";
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    )
     {
         (await AdmitAsync(context)).ActAs(UserOf(request));
         return await continuation(request, context);
@@ -23,7 +26,8 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
         TRequest request,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    )
     {
         (await AdmitAsync(context)).ActAs(UserOf(request));
         await continuation(request, responseStream, context);
@@ -32,26 +36,30 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
     public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         ServerCallContext context,
-        ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        await continuation(new CheckedStream<TRequest>(requestStream, await AdmitAsync(context)), context);
+        ClientStreamingServerMethod<TRequest, TResponse> continuation
+    ) => await continuation(new CheckedStream<TRequest>(requestStream, await AdmitAsync(context)), context);
 
     public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
-        DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        await continuation(new CheckedStream<TRequest>(requestStream, await AdmitAsync(context)), responseStream, context);
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation
+    ) => await continuation(new CheckedStream<TRequest>(requestStream, await AdmitAsync(context)), responseStream, context);
 
     /// <summary>Where a message of that type has its user: in itself or one level below.</summary>
     internal static IEnumerable<IReadOnlyList<FieldDescriptor>> PathsToUser(MessageDescriptor message)
     {
-        if (message.FindFieldByName(UserId) is { } own) return [[own]];
+        if (message.FindFieldByName(UserId) is { } own)
+            return
+            [
+                [own],
+            ];
 
         return from part in message.Fields.InDeclarationOrder()
-               where part.FieldType == FieldType.Message && !part.IsRepeated
-               let user = part.MessageType.FindFieldByName(UserId)
-               where user is not null
-               select new[] { part, user };
+            where part.FieldType == FieldType.Message && !part.IsRepeated
+            let user = part.MessageType.FindFieldByName(UserId)
+            where user is not null
+            select new[] { part, user };
     }
 
     private static string? UserOf(object message)
@@ -59,7 +67,8 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
         foreach (var path in PathsToUser(((IMessage)message).Descriptor))
         {
             var value = path.Aggregate((object?)message, (part, field) => part is null ? null : field.Accessor.GetValue((IMessage)part));
-            if (value is string userId) return userId;
+            if (value is string userId)
+                return userId;
         }
 
         return null;
@@ -79,7 +88,8 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
 
         public async Task<bool> MoveNext(CancellationToken cancellationToken)
         {
-            if (!await stream.MoveNext(cancellationToken)) return false;
+            if (!await stream.MoveNext(cancellationToken))
+                return false;
 
             admission.ActAs(UserOf(Current!));
             return true;

@@ -33,7 +33,8 @@ internal static class EventMapping
                 break;
             case Event.Finished finished:
                 message.Finished = ExecutionMapping.ToMessage(
-                    new Executions.FinishedExecution(finished.ExecutionId, finished.Result, finished.Data));
+                    new Executions.FinishedExecution(finished.ExecutionId, finished.Result, finished.Data)
+                );
                 break;
             case Event.KeepAlive:
                 message.KeepAlive = new KeepAlive();

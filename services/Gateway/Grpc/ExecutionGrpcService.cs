@@ -9,11 +9,7 @@ using V1 = CodeInterpreter.Execution.V1;
 namespace CodeInterpreter.Gateway.Grpc;
 
 /// <summary>Executions over gRPC.</summary>
-internal sealed class ExecutionGrpcService(
-    Executor executor,
-    ExecutionRegister register,
-    Answering answering,
-    TimeProvider timeProvider)
+internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister register, Answering answering, TimeProvider timeProvider)
     : ExecutionService.ExecutionServiceBase
 {
     private const string ExecutionIdKey = "execution-id";
@@ -29,72 +25,91 @@ internal sealed class ExecutionGrpcService(
                 LargeRequests.Leave(context.GetHttpContext());
                 return context.WriteResponseHeadersAsync(new Metadata { { ExecutionIdKey, executionId } });
             },
-            () => IsOver(context.Deadline, timeProvider.GetUtcNow()));
+            () => IsOver(context.Deadline, timeProvider.GetUtcNow())
+        );
         var finished = await executor.ExecuteAsync(RequestOf(request, context), caller, context.CancellationToken);
         return ExecutionMapping.ToMessage(await answering.PrepareAsync(context.GetHttpContext(), finished, context.CancellationToken));
     }
 
     public override async Task ExecuteStream(
-        ExecuteRequest request, IServerStreamWriter<ExecutionEvent> responseStream, ServerCallContext context) =>
+        ExecuteRequest request,
+        IServerStreamWriter<ExecutionEvent> responseStream,
+        ServerCallContext context
+    ) =>
         await SendAsync(
             Left(context, await executor.StreamAsync(RequestOf(request, context), context.CancellationToken)),
             request.UserId,
             request.IncludeData,
             responseStream,
-            context);
+            context
+        );
 
     public override async Task ExecuteInteractive(
         IAsyncStreamReader<InteractiveRequest> requestStream,
         IServerStreamWriter<ExecutionEvent> responseStream,
-        ServerCallContext context)
+        ServerCallContext context
+    )
     {
-        if (!await requestStream.MoveNext(context.CancellationToken)
-            || requestStream.Current.PartCase != InteractiveRequest.PartOneofCase.Start)
+        if (
+            !await requestStream.MoveNext(context.CancellationToken)
+            || requestStream.Current.PartCase != InteractiveRequest.PartOneofCase.Start
+        )
         {
             throw GatewayException.Invalid("start", "must be the first message of the stream.");
         }
 
         var includeData = requestStream.Current.Start.IncludeData;
         var (execution, events) = Left(
-            context, await executor.StreamInteractiveAsync(RequestOf(requestStream.Current.Start, context), context.CancellationToken));
-        await new InteractiveSession(executor, register, answering, execution, includeData)
-            .RunAsync(requestStream, events, responseStream, context);
+            context,
+            await executor.StreamInteractiveAsync(RequestOf(requestStream.Current.Start, context), context.CancellationToken)
+        );
+        await new InteractiveSession(executor, register, answering, execution, includeData).RunAsync(
+            requestStream,
+            events,
+            responseStream,
+            context
+        );
     }
 
     public override async Task<CodeInterpreter.Execution.V1.Execution> Submit(ExecuteRequest request, ServerCallContext context) =>
-        ExecutionMapping.ToMessage(
-            await executor.SubmitAsync(RequestOf(request, context), ExecutionMode.Live, context.CancellationToken));
+        ExecutionMapping.ToMessage(await executor.SubmitAsync(RequestOf(request, context), ExecutionMode.Live, context.CancellationToken));
 
     public override async Task Follow(
-        FollowExecutionRequest request, IServerStreamWriter<ExecutionEvent> responseStream, ServerCallContext context) =>
+        FollowExecutionRequest request,
+        IServerStreamWriter<ExecutionEvent> responseStream,
+        ServerCallContext context
+    ) =>
         await SendAsync(
             await executor.FollowAsync(request.UserId, request.ExecutionId, request.AfterSequence, context.CancellationToken),
             request.UserId,
             includeData: false,
             responseStream,
-            context);
+            context
+        );
 
-    public override async Task<CodeInterpreter.Execution.V1.Execution> Get(
-        GetExecutionRequest request, ServerCallContext context) =>
+    public override async Task<CodeInterpreter.Execution.V1.Execution> Get(GetExecutionRequest request, ServerCallContext context) =>
         await AnswerAsync(
-            await register.GetAsync(request.UserId, request.ExecutionId, context.CancellationToken), request.IncludeData, context);
+            await register.GetAsync(request.UserId, request.ExecutionId, context.CancellationToken),
+            request.IncludeData,
+            context
+        );
 
-    public override async Task<CodeInterpreter.Execution.V1.Execution> Wait(
-        WaitForExecutionRequest request, ServerCallContext context) =>
+    public override async Task<CodeInterpreter.Execution.V1.Execution> Wait(WaitForExecutionRequest request, ServerCallContext context) =>
         await AnswerAsync(
             await register.WaitAsync(request.UserId, request.ExecutionId, request.TimeoutSeconds, context.CancellationToken),
             request.IncludeData,
-            context);
+            context
+        );
 
     public override async Task<ListExecutionsResponse> List(ListExecutionsRequest request, ServerCallContext context)
     {
         var (executions, nextPageToken) = await register.ListAsync(
-            request.UserId, request.PageSize, request.PageToken, context.CancellationToken);
-        return new ListExecutionsResponse
-        {
-            Executions = { executions.Select(ExecutionMapping.ToMessage) },
-            NextPageToken = nextPageToken,
-        };
+            request.UserId,
+            request.PageSize,
+            request.PageToken,
+            context.CancellationToken
+        );
+        return new ListExecutionsResponse { Executions = { executions.Select(ExecutionMapping.ToMessage) }, NextPageToken = nextPageToken };
     }
 
     public override async Task<CancelExecutionResponse> Cancel(CancelExecutionRequest request, ServerCallContext context)
@@ -112,7 +127,12 @@ internal sealed class ExecutionGrpcService(
     public override async Task<V1.ExecutionUsage> Usage(ExecutionUsageRequest request, ServerCallContext context)
     {
         var (usage, maxBytes) = await register.MeasureAsync(request.UserId, context.CancellationToken);
-        return new V1.ExecutionUsage { Executions = usage.Executions, Bytes = usage.Bytes, MaxBytes = maxBytes };
+        return new V1.ExecutionUsage
+        {
+            Executions = usage.Executions,
+            Bytes = usage.Bytes,
+            MaxBytes = maxBytes,
+        };
     }
 
     /// <summary>Whether a call that ends now ends because of its deadline.</summary>
@@ -134,10 +154,19 @@ internal sealed class ExecutionGrpcService(
     }
 
     private async Task<CodeInterpreter.Execution.V1.Execution> AnswerAsync(
-        ExecutionRecord execution, bool includeData, ServerCallContext context)
+        ExecutionRecord execution,
+        bool includeData,
+        ServerCallContext context
+    )
     {
         var data = await answering.PrepareAsync(
-            context.GetHttpContext(), execution.UserId, execution.ExecutionId, execution.Result, includeData, context.CancellationToken);
+            context.GetHttpContext(),
+            execution.UserId,
+            execution.ExecutionId,
+            execution.Result,
+            includeData,
+            context.CancellationToken
+        );
         return ExecutionMapping.ToMessage(execution, data);
     }
 
@@ -146,7 +175,8 @@ internal sealed class ExecutionGrpcService(
         string userId,
         bool includeData,
         IServerStreamWriter<ExecutionEvent> responseStream,
-        ServerCallContext context)
+        ServerCallContext context
+    )
     {
         await foreach (var told in events.WithCancellation(context.CancellationToken))
         {

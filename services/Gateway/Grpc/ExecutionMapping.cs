@@ -11,27 +11,28 @@ namespace CodeInterpreter.Gateway.Grpc;
 /// <summary>Executions between their gRPC messages and what the gateway works with.</summary>
 internal static class ExecutionMapping
 {
-    public static ExecutionRequest ToRequest(ExecuteRequest message) => new()
-    {
-        UserId = message.UserId,
-        Code = message.Code,
-        UserFiles =
-        [
-            .. RequestedFile.Of(message.UserFiles),
-            .. message.NamedFiles.Select((file, i) => new RequestedFile(file.FileId, file.Filename) { Field = $"named_files[{i}]" }),
-        ],
-        Stdin = message.Stdin,
-        Args = message.Args,
-        Files = [.. message.Files.Select(file => new Executions.InlineFile(file.Filename, file.Content.Memory))],
-        Environment = message.Environment.ToDictionary(variable => variable.Key, string? (variable) => variable.Value),
-        Limits = message.Limits is null ? RequestedLimits.None : ToLimits(message.Limits),
-        Language = message.Language,
-        Profile = message.Profile,
-        Echo = message.Echo,
-        MergeOutput = message.MergeOutput,
-        IncludeData = message.IncludeData,
-        IdempotencyKey = message.IdempotencyKey,
-    };
+    public static ExecutionRequest ToRequest(ExecuteRequest message) =>
+        new()
+        {
+            UserId = message.UserId,
+            Code = message.Code,
+            UserFiles =
+            [
+                .. RequestedFile.Of(message.UserFiles),
+                .. message.NamedFiles.Select((file, i) => new RequestedFile(file.FileId, file.Filename) { Field = $"named_files[{i}]" }),
+            ],
+            Stdin = message.Stdin,
+            Args = message.Args,
+            Files = [.. message.Files.Select(file => new Executions.InlineFile(file.Filename, file.Content.Memory))],
+            Environment = message.Environment.ToDictionary(variable => variable.Key, string? (variable) => variable.Value),
+            Limits = message.Limits is null ? RequestedLimits.None : ToLimits(message.Limits),
+            Language = message.Language,
+            Profile = message.Profile,
+            Echo = message.Echo,
+            MergeOutput = message.MergeOutput,
+            IncludeData = message.IncludeData,
+            IdempotencyKey = message.IdempotencyKey,
+        };
 
     public static ExecutionResult ToMessage(FinishedExecution finished)
     {
@@ -47,11 +48,13 @@ internal static class ExecutionMapping
         return message;
     }
 
-    public static CodeInterpreter.Execution.V1.Execution ToMessage(ExecutionRecord execution) =>
-        ToMessage(execution, ResultFiles.None);
+    public static CodeInterpreter.Execution.V1.Execution ToMessage(ExecutionRecord execution) => ToMessage(execution, ResultFiles.None);
 
     public static CodeInterpreter.Execution.V1.Execution ToMessage(
-        ExecutionRecord execution, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> data) => new()
+        ExecutionRecord execution,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> data
+    ) =>
+        new()
         {
             ExecutionId = execution.ExecutionId,
             UserId = execution.UserId,
@@ -99,105 +102,117 @@ internal static class ExecutionMapping
         return message;
     }
 
-    private static RequestedLimits ToLimits(V1.ExecutionLimits limits) => new()
-    {
-        WallTimeSeconds = limits.HasWallTimeSeconds ? limits.WallTimeSeconds : null,
-        CpuTimeSeconds = limits.HasCpuTimeSeconds ? limits.CpuTimeSeconds : null,
-        MemoryBytes = limits.HasMemoryBytes ? limits.MemoryBytes : null,
-        Processes = limits.HasProcesses ? limits.Processes : null,
-        OutputBytes = limits.HasOutputBytes ? limits.OutputBytes : null,
-        FileBytes = limits.HasFileBytes ? limits.FileBytes : null,
-        Files = limits.HasFiles ? limits.Files : null,
-        TotalFileBytes = limits.HasTotalFileBytes ? limits.TotalFileBytes : null,
-    };
-
-    private static PythonException ToMessage(Bus.PythonError error) => new()
-    {
-        Type = error.Type,
-        Message = error.Message,
-        Truncated = error.Truncated,
-        Frames =
+    private static RequestedLimits ToLimits(V1.ExecutionLimits limits) =>
+        new()
         {
-            error.Frames.Select(frame => new PythonFrame
+            WallTimeSeconds = limits.HasWallTimeSeconds ? limits.WallTimeSeconds : null,
+            CpuTimeSeconds = limits.HasCpuTimeSeconds ? limits.CpuTimeSeconds : null,
+            MemoryBytes = limits.HasMemoryBytes ? limits.MemoryBytes : null,
+            Processes = limits.HasProcesses ? limits.Processes : null,
+            OutputBytes = limits.HasOutputBytes ? limits.OutputBytes : null,
+            FileBytes = limits.HasFileBytes ? limits.FileBytes : null,
+            Files = limits.HasFiles ? limits.Files : null,
+            TotalFileBytes = limits.HasTotalFileBytes ? limits.TotalFileBytes : null,
+        };
+
+    private static PythonException ToMessage(Bus.PythonError error) =>
+        new()
+        {
+            Type = error.Type,
+            Message = error.Message,
+            Truncated = error.Truncated,
+            Frames =
             {
-                File = frame.File, Line = frame.Line, Function = frame.Function, Code = frame.Code,
-            }),
-        },
-    };
+                error.Frames.Select(frame => new PythonFrame
+                {
+                    File = frame.File,
+                    Line = frame.Line,
+                    Function = frame.Function,
+                    Code = frame.Code,
+                }),
+            },
+        };
 
-    internal static GeneratedFile ToMessage(Bus.GeneratedFile file) => new()
-    {
-        Filename = file.Filename,
-        Type = file.Type,
-        MimeType = file.MimeType,
-        Size = file.SizeBytes,
-        Sha256 = file.Sha256,
-        FileId = file.FileId,
-        ExpiresAt = file.ExpiresAt.ToTimestamp(),
-        ModifiedFrom = file.ModifiedFrom ?? "",
-    };
+    internal static GeneratedFile ToMessage(Bus.GeneratedFile file) =>
+        new()
+        {
+            Filename = file.Filename,
+            Type = file.Type,
+            MimeType = file.MimeType,
+            Size = file.SizeBytes,
+            Sha256 = file.Sha256,
+            FileId = file.FileId,
+            ExpiresAt = file.ExpiresAt.ToTimestamp(),
+            ModifiedFrom = file.ModifiedFrom ?? "",
+        };
 
-    private static SkippedFile ToMessage(Bus.SkippedFile file) => new()
-    {
-        Path = file.Path,
-        Reason = ToMessage(file.Reason),
-        Size = file.SizeBytes,
-        Detail = file.Detail,
-    };
+    private static SkippedFile ToMessage(Bus.SkippedFile file) =>
+        new()
+        {
+            Path = file.Path,
+            Reason = ToMessage(file.Reason),
+            Size = file.SizeBytes,
+            Detail = file.Detail,
+        };
 
-    private static ResourceUsage ToMessage(Bus.ResourceUsage usage) => new()
-    {
-        WallSeconds = usage.WallSeconds,
-        CpuUserSeconds = usage.CpuUserSeconds,
-        CpuSystemSeconds = usage.CpuSystemSeconds,
-        PeakMemoryBytes = usage.PeakMemoryBytes,
-        OomKills = usage.OomKills,
-    };
+    private static ResourceUsage ToMessage(Bus.ResourceUsage usage) =>
+        new()
+        {
+            WallSeconds = usage.WallSeconds,
+            CpuUserSeconds = usage.CpuUserSeconds,
+            CpuSystemSeconds = usage.CpuSystemSeconds,
+            PeakMemoryBytes = usage.PeakMemoryBytes,
+            OomKills = usage.OomKills,
+        };
 
-    internal static Status ToMessage(Executions.ExecutionStatus status) => status switch
-    {
-        Executions.ExecutionStatus.Queued => Status.Queued,
-        Executions.ExecutionStatus.Running => Status.Running,
-        Executions.ExecutionStatus.Finished => Status.Finished,
-        _ => Status.Unspecified,
-    };
+    internal static Status ToMessage(Executions.ExecutionStatus status) =>
+        status switch
+        {
+            Executions.ExecutionStatus.Queued => Status.Queued,
+            Executions.ExecutionStatus.Running => Status.Running,
+            Executions.ExecutionStatus.Finished => Status.Finished,
+            _ => Status.Unspecified,
+        };
 
-    internal static Outcome ToMessage(Bus.Outcome outcome) => outcome switch
-    {
-        Bus.Outcome.Succeeded => Outcome.Succeeded,
-        Bus.Outcome.NonZeroExit => Outcome.NonZeroExit,
-        Bus.Outcome.Signalled => Outcome.Signalled,
-        Bus.Outcome.TimedOut => Outcome.TimedOut,
-        Bus.Outcome.OutOfMemory => Outcome.OutOfMemory,
-        Bus.Outcome.OutputLimitExceeded => Outcome.OutputLimitExceeded,
-        Bus.Outcome.Cancelled => Outcome.Cancelled,
-        Bus.Outcome.SandboxFailed => Outcome.SandboxFailed,
-        Bus.Outcome.RunnerLost => Outcome.RunnerLost,
-        Bus.Outcome.InputLost => Outcome.InputLost,
-        _ => Outcome.Unspecified,
-    };
+    internal static Outcome ToMessage(Bus.Outcome outcome) =>
+        outcome switch
+        {
+            Bus.Outcome.Succeeded => Outcome.Succeeded,
+            Bus.Outcome.NonZeroExit => Outcome.NonZeroExit,
+            Bus.Outcome.Signalled => Outcome.Signalled,
+            Bus.Outcome.TimedOut => Outcome.TimedOut,
+            Bus.Outcome.OutOfMemory => Outcome.OutOfMemory,
+            Bus.Outcome.OutputLimitExceeded => Outcome.OutputLimitExceeded,
+            Bus.Outcome.Cancelled => Outcome.Cancelled,
+            Bus.Outcome.SandboxFailed => Outcome.SandboxFailed,
+            Bus.Outcome.RunnerLost => Outcome.RunnerLost,
+            Bus.Outcome.InputLost => Outcome.InputLost,
+            _ => Outcome.Unspecified,
+        };
 
-    internal static KilledBy ToMessage(Bus.KilledBy? killedBy) => killedBy switch
-    {
-        Bus.KilledBy.WallTime => KilledBy.WallTime,
-        Bus.KilledBy.CpuTime => KilledBy.CpuTime,
-        Bus.KilledBy.Memory => KilledBy.Memory,
-        Bus.KilledBy.Output => KilledBy.Output,
-        Bus.KilledBy.Cancellation => KilledBy.Cancellation,
-        Bus.KilledBy.Runner => KilledBy.Runner,
-        _ => KilledBy.Unspecified,
-    };
+    internal static KilledBy ToMessage(Bus.KilledBy? killedBy) =>
+        killedBy switch
+        {
+            Bus.KilledBy.WallTime => KilledBy.WallTime,
+            Bus.KilledBy.CpuTime => KilledBy.CpuTime,
+            Bus.KilledBy.Memory => KilledBy.Memory,
+            Bus.KilledBy.Output => KilledBy.Output,
+            Bus.KilledBy.Cancellation => KilledBy.Cancellation,
+            Bus.KilledBy.Runner => KilledBy.Runner,
+            _ => KilledBy.Unspecified,
+        };
 
-    internal static SkipReason ToMessage(Bus.SkipReason reason) => reason switch
-    {
-        Bus.SkipReason.Link => SkipReason.Link,
-        Bus.SkipReason.SpecialFile => SkipReason.SpecialFile,
-        Bus.SkipReason.TooLarge => SkipReason.TooLarge,
-        Bus.SkipReason.TooMany => SkipReason.TooMany,
-        Bus.SkipReason.TotalSize => SkipReason.TotalSize,
-        Bus.SkipReason.BadName => SkipReason.BadName,
-        Bus.SkipReason.Unreadable => SkipReason.Unreadable,
-        Bus.SkipReason.StoreError => SkipReason.StoreError,
-        _ => SkipReason.Unspecified,
-    };
+    internal static SkipReason ToMessage(Bus.SkipReason reason) =>
+        reason switch
+        {
+            Bus.SkipReason.Link => SkipReason.Link,
+            Bus.SkipReason.SpecialFile => SkipReason.SpecialFile,
+            Bus.SkipReason.TooLarge => SkipReason.TooLarge,
+            Bus.SkipReason.TooMany => SkipReason.TooMany,
+            Bus.SkipReason.TotalSize => SkipReason.TotalSize,
+            Bus.SkipReason.BadName => SkipReason.BadName,
+            Bus.SkipReason.Unreadable => SkipReason.Unreadable,
+            Bus.SkipReason.StoreError => SkipReason.StoreError,
+            _ => SkipReason.Unspecified,
+        };
 }

@@ -13,12 +13,15 @@ internal sealed class ExecutionMessageGate(Gatekeeper gatekeeper, LargeRequests 
 
     public async Task EnterAsync(HttpContext context, long messageBytes)
     {
-        if (messageBytes < LargeRequests.LargeBytes || !context.Request.Path.StartsWithSegments(Executions)) return;
+        if (messageBytes < LargeRequests.LargeBytes || !context.Request.Path.StartsWithSegments(Executions))
+            return;
         try
         {
-            if (context.Features.Get<Admission>() is null) await gatekeeper.AdmitAsync(context);
+            if (context.Features.Get<Admission>() is null)
+                await gatekeeper.AdmitAsync(context);
             RefusedUploadInterceptor.LetIn(context);
-            if (messageBytes > GrpcExtensions.MaxRequestBytes) throw RpcErrors.MessageTooLarge();
+            if (messageBytes > GrpcExtensions.MaxRequestBytes)
+                throw RpcErrors.MessageTooLarge();
             await largeRequests.EnterAsync(context, messageBytes);
         }
         catch (GatewayException exception)

@@ -14,7 +14,10 @@ internal sealed class FileGrpcService(FileStoreClient fileStore) : FileService.F
         fileStore.UploadAsync(RefuseForgedOrigin(requestStream), context.CancellationToken);
 
     public override async Task Download(
-        DownloadRequest request, IServerStreamWriter<DownloadResponse> responseStream, ServerCallContext context)
+        DownloadRequest request,
+        IServerStreamWriter<DownloadResponse> responseStream,
+        ServerCallContext context
+    )
     {
         await foreach (var part in fileStore.DownloadAsync(request, context.CancellationToken))
         {
@@ -34,8 +37,7 @@ internal sealed class FileGrpcService(FileStoreClient fileStore) : FileService.F
     public override Task<StoredFile> Extend(ExtendFileRequest request, ServerCallContext context) =>
         fileStore.ExtendAsync(request, context.CancellationToken);
 
-    public override Task<DeleteExpiredFilesResponse> DeleteExpired(
-        DeleteExpiredFilesRequest request, ServerCallContext context) =>
+    public override Task<DeleteExpiredFilesResponse> DeleteExpired(DeleteExpiredFilesRequest request, ServerCallContext context) =>
         fileStore.DeleteExpiredAsync(request, context.CancellationToken);
 
     public override Task<FileUsage> Usage(FileUsageRequest request, ServerCallContext context) =>
@@ -43,7 +45,9 @@ internal sealed class FileGrpcService(FileStoreClient fileStore) : FileService.F
 
     // Only a runner may say that an execution wrote a file, and runners don't come through here.
     private static async IAsyncEnumerable<UploadRequest> RefuseForgedOrigin(
-        IAsyncStreamReader<UploadRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IAsyncStreamReader<UploadRequest> requests,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         await foreach (var request in requests.ReadAllAsync(cancellationToken))
         {

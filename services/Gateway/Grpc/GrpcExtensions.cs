@@ -12,7 +12,8 @@ internal static class GrpcExtensions
     public static void AddGatewayGrpc(this IServiceCollection services)
     {
         // Its catch-all route for unknown services would also catch HTTP requests with the wrong method or content type.
-        services.AddGrpc(options => options.IgnoreUnknownServices = true)
+        services
+            .AddGrpc(options => options.IgnoreUnknownServices = true)
             .AddServiceOptions<ExecutionGrpcService>(options =>
             {
                 Guard(options);

@@ -12,7 +12,12 @@ namespace CodeInterpreter.Gateway.Grpc;
 /// or because something fails, abandons it.
 /// </summary>
 internal sealed class InteractiveSession(
-    Executor executor, ExecutionRegister register, Answering answering, ExecutionRecord execution, bool includeData)
+    Executor executor,
+    ExecutionRegister register,
+    Answering answering,
+    ExecutionRecord execution,
+    bool includeData
+)
 {
     // Input that comes before a runner has the code waits for that.
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,7 +30,8 @@ internal sealed class InteractiveSession(
         IAsyncStreamReader<InteractiveRequest> input,
         IAsyncEnumerable<Event> events,
         IServerStreamWriter<ExecutionEvent> output,
-        ServerCallContext context)
+        ServerCallContext context
+    )
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         var feeding = FeedAsync(input, context.GetHttpContext(), ended);
@@ -36,9 +42,7 @@ internal sealed class InteractiveSession(
             finished = true;
         }
         // What is wrong with the input is what the caller is to hear.
-        catch (OperationCanceledException) when (ended.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested) { }
         finally
         {
             if (!finished)
@@ -56,7 +60,8 @@ internal sealed class InteractiveSession(
         IAsyncEnumerable<Event> events,
         IServerStreamWriter<ExecutionEvent> output,
         HttpContext context,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         await foreach (var told in events.WithCancellation(cancellationToken))
         {
@@ -90,10 +95,8 @@ internal sealed class InteractiveSession(
             await feeding;
         }
         // The code has ended, and nobody reads any more.
-        catch (Exception exception) when (exception is OperationCanceledException or IOException
-            or RpcException { StatusCode: StatusCode.Cancelled })
-        {
-        }
+        catch (Exception exception)
+            when (exception is OperationCanceledException or IOException or RpcException { StatusCode: StatusCode.Cancelled }) { }
     }
 
     private async Task FeedAsync(IAsyncStreamReader<InteractiveRequest> input, HttpContext context, CancellationTokenSource ended)

@@ -31,7 +31,8 @@ internal static class HttpExtensions
                 api.UseMiddleware<ProblemMiddleware>();
                 api.UseStatusCodePages(pages => Problems.ForStatus(pages.HttpContext).ExecuteAsync(pages.HttpContext));
                 api.UseMiddleware<AccessMiddleware>();
-            });
+            }
+        );
         app.MapExecutionEndpoints();
         app.MapFileEndpoints();
         app.MapFileLinkEndpoints();

@@ -31,14 +31,17 @@ internal sealed class AttachedStream(MultiplexedStream attached) : Stream
         while (true)
         {
             var read = await attached.ReadOutputAsync(segment.Array!, segment.Offset, segment.Count, cancellationToken);
-            if (read.EOF) return 0;
-            if (read.Target == MultiplexedStream.TargetStream.StandardOut) return read.Count;
+            if (read.EOF)
+                return 0;
+            if (read.Target == MultiplexedStream.TargetStream.StandardOut)
+                return read.Count;
         }
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!MemoryMarshal.TryGetArray(buffer, out var segment)) segment = new ArraySegment<byte>(buffer.ToArray());
+        if (!MemoryMarshal.TryGetArray(buffer, out var segment))
+            segment = new ArraySegment<byte>(buffer.ToArray());
         await attached.WriteAsync(segment.Array!, segment.Offset, segment.Count, cancellationToken);
     }
 
@@ -48,9 +51,7 @@ internal sealed class AttachedStream(MultiplexedStream attached) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -62,7 +63,8 @@ internal sealed class AttachedStream(MultiplexedStream attached) : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) attached.Dispose();
+        if (disposing)
+            attached.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -34,8 +34,15 @@ internal static class ContainerEvents
             };
             await engine.MonitorEventsAsync(wanted, listener, told.Token).WaitAsync(told.Token);
         }
-        catch (Exception exception) when (
-            exception is OperationCanceledException or DockerApiException or HttpRequestException or IOException or TimeoutException or FormatException)
+        catch (Exception exception)
+            when (exception
+                    is OperationCanceledException
+                        or DockerApiException
+                        or HttpRequestException
+                        or IOException
+                        or TimeoutException
+                        or FormatException
+            )
         {
             // It was told, or nothing is known.
         }
@@ -56,7 +63,8 @@ internal static class ContainerEvents
 
         public void Report(Message value)
         {
-            if (told.IsCancellationRequested) return;
+            if (told.IsCancellationRequested)
+                return;
             Last = value.Action;
             told.Cancel();
         }

@@ -14,10 +14,12 @@ internal sealed class DockerCertificates(X509Certificate2Collection authorities,
     {
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPemFile(Path.Combine(directory, "ca.pem"));
-        if (authorities.Count == 0) throw new CryptographicException("There is no certificate in ca.pem.");
+        if (authorities.Count == 0)
+            throw new CryptographicException("There is no certificate in ca.pem.");
         return new DockerCertificates(
             authorities,
-            X509Certificate2.CreateFromPemFile(Path.Combine(directory, "cert.pem"), Path.Combine(directory, "key.pem")));
+            X509Certificate2.CreateFromPemFile(Path.Combine(directory, "cert.pem"), Path.Combine(directory, "key.pem"))
+        );
     }
 
     public override bool IsTlsCredentials() => true;
@@ -36,7 +38,8 @@ internal sealed class DockerCertificates(X509Certificate2Collection authorities,
     private bool IsEngine(X509Certificate? certificate, SslPolicyErrors errors)
     {
         // A wrong name stays wrong; that the machine does not know the authority is what we are for.
-        if (certificate is not X509Certificate2 presented || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0) return false;
+        if (certificate is not X509Certificate2 presented || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != 0)
+            return false;
         using var chain = new X509Chain
         {
             ChainPolicy =

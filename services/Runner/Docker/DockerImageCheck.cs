@@ -15,7 +15,8 @@ internal sealed partial class DockerImageCheck(
     IOptions<SandboxOptions> options,
     IOptions<RunnerOptions> runner,
     ImageEnvironment environment,
-    ILogger<DockerImageCheck> logger)
+    ILogger<DockerImageCheck> logger
+)
 {
     // The loader puts what is in there into every program, before all else.
     private const string Preloaded = "/etc/ld.so.preload";
@@ -39,7 +40,8 @@ internal sealed partial class DockerImageCheck(
         {
             throw new SandboxEngineException(
                 $"The sandbox image '{_options.Image}' {exception.Message} Build it FROM the sandbox image of this version, see docs/own-image.md, "
-                + "or change Sandbox:Image.");
+                    + "or change Sandbox:Image."
+            );
         }
     }
 
@@ -53,18 +55,25 @@ internal sealed partial class DockerImageCheck(
         catch (DockerImageNotFoundException exception)
         {
             throw new SandboxEngineException(
-                $"The engine has no image '{_options.Image}'. Build it with `make sandbox-image`, or change Sandbox:Image.", exception);
+                $"The engine has no image '{_options.Image}'. Build it with `make sandbox-image`, or change Sandbox:Image.",
+                exception
+            );
         }
     }
 
     private async Task CheckFilesAsync(string image, CancellationToken cancellationToken)
     {
-        var id = (await docker.Containers.CreateContainerAsync(SandboxContainer.DescribeUnstarted(image, runner.Value.Id), cancellationToken)).ID;
+        var id = (
+            await docker.Containers.CreateContainerAsync(SandboxContainer.DescribeUnstarted(image, runner.Value.Id), cancellationToken)
+        ).ID;
         try
         {
-            if (await ReadAsync(id, ImageDescription.Path, cancellationToken) is [{ Content: { } content }]) Describe(content);
-            else if (!_options.AllowOtherSupervisor) Refuse($"has no description at {ImageDescription.Path}.");
-            if (await ReadAsync(id, Preloaded, cancellationToken) is not []) Refuse($"has the file {Preloaded}, which would change the supervisor.");
+            if (await ReadAsync(id, ImageDescription.Path, cancellationToken) is [{ Content: { } content }])
+                Describe(content);
+            else if (!_options.AllowOtherSupervisor)
+                Refuse($"has no description at {ImageDescription.Path}.");
+            if (await ReadAsync(id, Preloaded, cancellationToken) is not [])
+                Refuse($"has the file {Preloaded}, which would change the supervisor.");
 
             ImageFile[] own =
             [
@@ -73,13 +82,19 @@ internal sealed partial class DockerImageCheck(
                 .. await ReadAsync(id, OwnFiles.PackageHook, cancellationToken),
             ];
             var fault = ImageCheck.FaultOf(own);
-            if (_options.AllowOtherSupervisor && fault is not null) OtherSupervisor(fault);
-            else Refuse(fault);
+            if (_options.AllowOtherSupervisor && fault is not null)
+                OtherSupervisor(fault);
+            else
+                Refuse(fault);
         }
         finally
         {
             using var timeout = new CancellationTokenSource(RemoveTimeout);
-            await docker.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, timeout.Token);
+            await docker.Containers.RemoveContainerAsync(
+                id,
+                new ContainerRemoveParameters { Force = true, RemoveVolumes = true },
+                timeout.Token
+            );
         }
     }
 
@@ -96,7 +111,11 @@ internal sealed partial class DockerImageCheck(
         try
         {
             var answer = await docker.Containers.GetArchiveFromContainerAsync(
-                id, new GetArchiveFromContainerParameters { Path = path }, statOnly: false, cancellationToken);
+                id,
+                new GetArchiveFromContainerParameters { Path = path },
+                statOnly: false,
+                cancellationToken
+            );
             await using var archive = answer.Stream;
             return await ImageArchive.ReadAsync(archive, Path.GetDirectoryName(path)!, cancellationToken);
         }
@@ -108,7 +127,8 @@ internal sealed partial class DockerImageCheck(
 
     private static void Refuse(string? fault)
     {
-        if (fault is not null) throw new ImageFaultException(fault);
+        if (fault is not null)
+            throw new ImageFaultException(fault);
     }
 
     [LoggerMessage(34, LogLevel.Warning, "Sandbox:AllowOtherSupervisor is on, and the sandbox image {Fault}")]

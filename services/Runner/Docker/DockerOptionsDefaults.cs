@@ -5,8 +5,10 @@ namespace CodeInterpreter.Runner.Docker;
 /// <summary>Fills in what the environment says to the docker command.</summary>
 internal sealed class DockerOptionsDefaults(IConfiguration environment) : IPostConfigureOptions<DockerOptions>
 {
-    private static readonly string UsersDirectory =
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker");
+    private static readonly string UsersDirectory = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        ".docker"
+    );
 
     public void PostConfigure(string? name, DockerOptions options)
     {

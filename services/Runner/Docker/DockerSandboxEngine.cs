@@ -14,7 +14,8 @@ internal sealed partial class DockerSandboxEngine(
     IOptions<SandboxOptions> options,
     IOptions<RunnerOptions> runner,
     TimeProvider time,
-    ILogger<DockerSandboxEngine> logger) : ISandboxEngine
+    ILogger<DockerSandboxEngine> logger
+) : ISandboxEngine
 {
     private static readonly TimeSpan RemoveTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(1);
@@ -28,16 +29,19 @@ internal sealed partial class DockerSandboxEngine(
     private readonly SandboxUserIds _userIds = new(options.Value);
     private string _image = options.Value.Image;
 
-    public Task CheckAsync(CancellationToken cancellationToken) => GuardAsync(
-        async () =>
-        {
-            // The seccomp profile is what keeps sandboxes from asking for it.
-            if (_options.AllowWithoutSeccomp && CorePattern.StartsAProgram() == true) CoreDumpsStartAProgram();
-            _userIds.Fit(DockerEngineCheck.MapsUsers(await check.RunAsync(cancellationToken)));
-            _image = await imageCheck.RunAsync(cancellationToken);
-            return true;
-        },
-        cancellationToken);
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        GuardAsync(
+            async () =>
+            {
+                // The seccomp profile is what keeps sandboxes from asking for it.
+                if (_options.AllowWithoutSeccomp && CorePattern.StartsAProgram() == true)
+                    CoreDumpsStartAProgram();
+                _userIds.Fit(DockerEngineCheck.MapsUsers(await check.RunAsync(cancellationToken)));
+                _image = await imageCheck.RunAsync(cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
 
     public Task<ISandbox> StartAsync(SandboxProfile profile, CancellationToken cancellationToken) =>
         GuardAsync(
@@ -45,12 +49,14 @@ internal sealed partial class DockerSandboxEngine(
             {
                 for (var tried = 0; tried < _userIds.Count; tried++)
                 {
-                    if (await TryStartAsync(_userIds.Take(), profile, cancellationToken) is { } sandbox) return sandbox;
+                    if (await TryStartAsync(_userIds.Take(), profile, cancellationToken) is { } sandbox)
+                        return sandbox;
                 }
 
                 throw _userIds.Exhausted();
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>Null when another runner's sandbox has the user id.</summary>
     private async Task<ISandbox?> TryStartAsync(long userId, SandboxProfile profile, CancellationToken cancellationToken)
@@ -97,7 +103,8 @@ internal sealed partial class DockerSandboxEngine(
                     return false;
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     public Task<int> SweepAsync(CancellationToken cancellationToken) =>
         GuardAsync(
@@ -108,17 +115,21 @@ internal sealed partial class DockerSandboxEngine(
                     ["label"] = new Dictionary<string, bool> { [$"{SandboxLabels.Role}={SandboxLabels.SandboxRole}"] = true },
                 };
                 var found = await docker.Containers.ListContainersAsync(
-                    new ContainersListParameters { All = true, Filters = filters }, cancellationToken);
+                    new ContainersListParameters { All = true, Filters = filters },
+                    cancellationToken
+                );
                 var swept = 0;
                 foreach (var container in found.Where(IsLeftBehind))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    if (await TryRemoveAsync(container.ID)) swept++;
+                    if (await TryRemoveAsync(container.ID))
+                        swept++;
                 }
 
                 return swept;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     // One that cannot be removed must not keep the others: it is found again the next time.
     private async Task<bool> TryRemoveAsync(string id)
@@ -138,8 +149,15 @@ internal sealed partial class DockerSandboxEngine(
         docker.Containers.AttachContainerAsync(
             name,
             tty: false,
-            new ContainerAttachParameters { Stream = true, Stdin = true, Stdout = true, Stderr = true },
-            cancellationToken);
+            new ContainerAttachParameters
+            {
+                Stream = true,
+                Stdin = true,
+                Stdout = true,
+                Stderr = true,
+            },
+            cancellationToken
+        );
 
     /// <summary>
     /// Our own that we don't know of are left from an earlier process with our id or from a call that broke off. Of
@@ -147,8 +165,10 @@ internal sealed partial class DockerSandboxEngine(
     /// </summary>
     private bool IsLeftBehind(ContainerListResponse container)
     {
-        if (container.Names?.Any(name => _userIds.Has(name.TrimStart('/'))) == true) return false;
-        if (container.Labels?.TryGetValue(SandboxLabels.Runner, out var owner) == true && owner == _runnerId) return true;
+        if (container.Names?.Any(name => _userIds.Has(name.TrimStart('/'))) == true)
+            return false;
+        if (container.Labels?.TryGetValue(SandboxLabels.Runner, out var owner) == true && owner == _runnerId)
+            return true;
 
         var age = time.GetUtcNow() - new DateTimeOffset(container.Created.ToUniversalTime());
         return container.State is "created" or "exited" or "dead" && age > _options.SweepGrace;
@@ -193,7 +213,8 @@ internal sealed partial class DockerSandboxEngine(
     {
         try
         {
-            if ((id ?? await FindOursAsync(SandboxContainer.NameFor(userId))) is { } found) await RemoveAsync(found);
+            if ((id ?? await FindOursAsync(SandboxContainer.NameFor(userId))) is { } found)
+                await RemoveAsync(found);
         }
         finally
         {
@@ -209,14 +230,17 @@ internal sealed partial class DockerSandboxEngine(
                 try
                 {
                     var container = await docker.Containers.InspectContainerAsync(name, timeout.Token);
-                    return container.Config.Labels.TryGetValue(SandboxLabels.Runner, out var owner) && owner == _runnerId ? container.ID : null;
+                    return container.Config.Labels.TryGetValue(SandboxLabels.Runner, out var owner) && owner == _runnerId
+                        ? container.ID
+                        : null;
                 }
                 catch (DockerContainerNotFoundException)
                 {
                     return null;
                 }
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
 
     /// <summary>
     /// Removes a container whatever state it is in, with a time limit of its own: this runs on the way out. False when
@@ -229,7 +253,8 @@ internal sealed partial class DockerSandboxEngine(
                 using var timeout = new CancellationTokenSource(RemoveTimeout, time);
                 return await RemoveUntilGoneAsync(id, timeout.Token);
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
 
     private async Task<bool> RemoveUntilGoneAsync(string id, CancellationToken cancellationToken)
     {
@@ -263,9 +288,10 @@ internal sealed partial class DockerSandboxEngine(
         }
         // Whatever a call to the engine ends with, an answer that cannot be read among it, is the engine's failure; also when it gives no
         // answer at all: the client's time limit, or one of ours.
-        catch (Exception exception) when (
-            exception is not (SandboxEngineException or OperationCanceledException)
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is not (SandboxEngineException or OperationCanceledException)
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             throw new SandboxEngineException($"The Docker engine at {docker.Configuration.EndpointBaseUri} failed.", exception);
         }
@@ -281,7 +307,8 @@ internal sealed partial class DockerSandboxEngine(
     [LoggerMessage(
         33,
         LogLevel.Warning,
-        "Without seccomp, code that crashes can start a program as root on this machine (kernel.core_pattern begins with '|'): set it to 'core'")]
+        "Without seccomp, code that crashes can start a program as root on this machine (kernel.core_pattern begins with '|'): set it to 'core'"
+    )]
     private partial void CoreDumpsStartAProgram();
 
     [LoggerMessage(32, LogLevel.Warning, "The left-behind sandbox {Id} could not be removed; it is tried again")]

@@ -11,7 +11,8 @@ internal sealed class EngineSlots(IDockerClient docker, IOptions<SandboxOptions>
 
     public void PostConfigure(string? name, RunnerOptions options)
     {
-        if (options.Slots == 0) options.Slots = SlotCount.For(MemoryBytes(), sandbox.Value.MemoryBytes);
+        if (options.Slots == 0)
+            options.Slots = SlotCount.For(MemoryBytes(), sandbox.Value.MemoryBytes);
     }
 
     // The queue is joined with a number of slots, and options are not read asynchronously; it is asked once, at the start.
@@ -22,8 +23,15 @@ internal sealed class EngineSlots(IDockerClient docker, IOptions<SandboxOptions>
             using var patience = new CancellationTokenSource(Patience);
             return Task.Run(() => docker.System.GetSystemInfoAsync(patience.Token)).GetAwaiter().GetResult().MemTotal;
         }
-        catch (Exception exception) when (exception is DockerApiException or HttpRequestException or IOException or TimeoutException
-            or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception exception)
+            when (exception
+                    is DockerApiException
+                        or HttpRequestException
+                        or IOException
+                        or TimeoutException
+                        or OperationCanceledException
+                        or System.Security.Authentication.AuthenticationException
+            )
         {
             // The check of the engine comes next, and says what is wrong with it.
             return 0;

@@ -24,7 +24,13 @@ internal static class SandboxContainer
     public static string NameFor(long userId) => $"code-interpreter-sandbox-{userId}";
 
     public static CreateContainerParameters Describe(
-        long userId, SandboxProfile profile, string runnerId, SandboxOptions options, string seccompProfile) => new()
+        long userId,
+        SandboxProfile profile,
+        string runnerId,
+        SandboxOptions options,
+        string seccompProfile
+    ) =>
+        new()
         {
             Name = NameFor(userId),
             Image = options.Image,
@@ -52,20 +58,22 @@ internal static class SandboxContainer
         };
 
     /// <summary>A container to look into. It is never started; should it stay, it is removed with what other starts have left.</summary>
-    public static CreateContainerParameters DescribeUnstarted(string image, string runnerId) => new()
-    {
-        Name = $"code-interpreter-image-{Guid.NewGuid():N}",
-        Image = image,
-        Entrypoint = ["/usr/bin/false"],
-        Cmd = [],
-        Labels = new Dictionary<string, string>
+    public static CreateContainerParameters DescribeUnstarted(string image, string runnerId) =>
+        new()
         {
-            [SandboxLabels.Role] = SandboxLabels.SandboxRole,
-            [SandboxLabels.Runner] = runnerId,
-        },
-        NetworkDisabled = true,
-        HostConfig = new HostConfig { NetworkMode = "none", ReadonlyRootfs = true, CapDrop = ["ALL"] },
-    };
+            Name = $"code-interpreter-image-{Guid.NewGuid():N}",
+            Image = image,
+            Entrypoint = ["/usr/bin/false"],
+            Cmd = [],
+            Labels = new Dictionary<string, string> { [SandboxLabels.Role] = SandboxLabels.SandboxRole, [SandboxLabels.Runner] = runnerId },
+            NetworkDisabled = true,
+            HostConfig = new HostConfig
+            {
+                NetworkMode = "none",
+                ReadonlyRootfs = true,
+                CapDrop = ["ALL"],
+            },
+        };
 
     /// <summary>What makes a container smaller than the options say; it never gets larger.</summary>
     public static ContainerUpdateParameters Limit(SandboxOptions options, long? memoryBytes, int? processes)
@@ -79,53 +87,66 @@ internal static class SandboxContainer
         };
     }
 
-    private static HostConfig Harden(long userId, SandboxOptions options, string seccompProfile) => new()
-    {
-        AutoRemove = true,
-        NetworkMode = "none",
-        IpcMode = "private",
-        // The paths of control groups name the container.
-        CgroupnsMode = "private",
-        MaskedPaths = HiddenPlaces.Masked,
-        ReadonlyPaths = HiddenPlaces.ReadOnly,
-        ReadonlyRootfs = true,
-        Privileged = false,
-        CapDrop = ["ALL"],
-        // The supervisor becomes the sandbox user for the code, and ends its processes.
-        CapAdd = ["SETUID", "SETGID", "KILL"],
-        SecurityOpt = options.AllowWithoutSeccomp
-            ? ["no-new-privileges"]
-            : ["no-new-privileges", "seccomp=" + seccompProfile],
-        Runtime = options.OciRuntime,
-        Memory = options.MemoryBytes,
-        MemorySwap = options.MemoryBytes,
-        NanoCPUs = (long)(options.Processors * 1_000_000_000),
-        // Where many sandboxes compute, what serves their users comes first.
-        CPUShares = ProcessorShares,
-        // Where the machine has no memory left, a sandbox is ended, and none of what keeps the others.
-        OomScoreAdj = OomScore,
-        PidsLimit = options.Processes + OwnProcesses,
-        Ulimits =
-        [
-            // The supervisor leaves code the soft one, and uses the rest to say how code without descriptors ended.
-            new Ulimit { Name = "nofile", Soft = options.OpenFiles, Hard = options.OpenFiles + SpareFiles },
-            new Ulimit { Name = "fsize", Soft = options.DataBytes, Hard = options.DataBytes },
-            // Of 0 the kernel would take no notice where a program of the host gets the dumps. 1 it takes for none at all.
-            new Ulimit { Name = "core", Soft = 1, Hard = 1 },
-        ],
-        Tmpfs = new Dictionary<string, string>
+    private static HostConfig Harden(long userId, SandboxOptions options, string seccompProfile) =>
+        new()
         {
-            ["/mnt/data"] = Tmpfs(options.DataBytes, options.Inodes, $"uid={userId},gid={userId},mode=0755"),
-            ["/tmp"] = Tmpfs(options.TempBytes, options.Inodes, "mode=1777"),
-            ["/home/sandbox"] = Tmpfs(SandboxOptions.HomeBytes, options.Inodes, $"uid={userId},gid={userId},mode=0755"),
-            // The engine's own has no limit of inodes.
-            ["/dev/shm"] = Tmpfs(SandboxOptions.SharedMemoryBytes, options.Inodes, "mode=1777"),
-            // The supervisor's, for the account that the user id belongs to.
-            ["/run/sandbox"] = Tmpfs(AccountBytes, AccountInodes, "mode=0755"),
-        },
-        LogConfig = new LogConfig { Type = "none" },
-    };
+            AutoRemove = true,
+            NetworkMode = "none",
+            IpcMode = "private",
+            // The paths of control groups name the container.
+            CgroupnsMode = "private",
+            MaskedPaths = HiddenPlaces.Masked,
+            ReadonlyPaths = HiddenPlaces.ReadOnly,
+            ReadonlyRootfs = true,
+            Privileged = false,
+            CapDrop = ["ALL"],
+            // The supervisor becomes the sandbox user for the code, and ends its processes.
+            CapAdd = ["SETUID", "SETGID", "KILL"],
+            SecurityOpt = options.AllowWithoutSeccomp ? ["no-new-privileges"] : ["no-new-privileges", "seccomp=" + seccompProfile],
+            Runtime = options.OciRuntime,
+            Memory = options.MemoryBytes,
+            MemorySwap = options.MemoryBytes,
+            NanoCPUs = (long)(options.Processors * 1_000_000_000),
+            // Where many sandboxes compute, what serves their users comes first.
+            CPUShares = ProcessorShares,
+            // Where the machine has no memory left, a sandbox is ended, and none of what keeps the others.
+            OomScoreAdj = OomScore,
+            PidsLimit = options.Processes + OwnProcesses,
+            Ulimits =
+            [
+                // The supervisor leaves code the soft one, and uses the rest to say how code without descriptors ended.
+                new Ulimit
+                {
+                    Name = "nofile",
+                    Soft = options.OpenFiles,
+                    Hard = options.OpenFiles + SpareFiles,
+                },
+                new Ulimit
+                {
+                    Name = "fsize",
+                    Soft = options.DataBytes,
+                    Hard = options.DataBytes,
+                },
+                // Of 0 the kernel would take no notice where a program of the host gets the dumps. 1 it takes for none at all.
+                new Ulimit
+                {
+                    Name = "core",
+                    Soft = 1,
+                    Hard = 1,
+                },
+            ],
+            Tmpfs = new Dictionary<string, string>
+            {
+                ["/mnt/data"] = Tmpfs(options.DataBytes, options.Inodes, $"uid={userId},gid={userId},mode=0755"),
+                ["/tmp"] = Tmpfs(options.TempBytes, options.Inodes, "mode=1777"),
+                ["/home/sandbox"] = Tmpfs(SandboxOptions.HomeBytes, options.Inodes, $"uid={userId},gid={userId},mode=0755"),
+                // The engine's own has no limit of inodes.
+                ["/dev/shm"] = Tmpfs(SandboxOptions.SharedMemoryBytes, options.Inodes, "mode=1777"),
+                // The supervisor's, for the account that the user id belongs to.
+                ["/run/sandbox"] = Tmpfs(AccountBytes, AccountInodes, "mode=0755"),
+            },
+            LogConfig = new LogConfig { Type = "none" },
+        };
 
-    private static string Tmpfs(long bytes, int inodes, string owner) =>
-        $"rw,noexec,nosuid,nodev,size={bytes},nr_inodes={inodes},{owner}";
+    private static string Tmpfs(long bytes, int inodes, string owner) => $"rw,noexec,nosuid,nodev,size={bytes},nr_inodes={inodes},{owner}";
 }

@@ -31,7 +31,8 @@ internal sealed class SandboxUserIds(SandboxOptions options)
         for (var tried = 0; tried < Count; tried++)
         {
             var id = _first + ((uint)Interlocked.Increment(ref _next) % (uint)Count);
-            if (_taken.TryAdd(id, true)) return id;
+            if (_taken.TryAdd(id, true))
+                return id;
         }
 
         throw Exhausted();
@@ -46,7 +47,8 @@ internal sealed class SandboxUserIds(SandboxOptions options)
     /// <summary>Keeps within what an engine that maps users has, unless the options name a range.</summary>
     public void Fit(bool mapped)
     {
-        if (!_chosen) _first = mapped ? FirstMapped : First;
+        if (!_chosen)
+            _first = mapped ? FirstMapped : First;
     }
 
     public SandboxEngineException Exhausted() =>

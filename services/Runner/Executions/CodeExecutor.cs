@@ -17,7 +17,8 @@ internal sealed partial class CodeExecutor(
     IOptions<ExecutionLimitOptions> options,
     ExecutionInstruments instruments,
     TimeProvider time,
-    ILogger<CodeExecutor> logger)
+    ILogger<CodeExecutor> logger
+)
 {
     // A caller who cancels wants the end within a second.
     private static readonly TimeSpan KillPatience = TimeSpan.FromMilliseconds(800);
@@ -26,17 +27,26 @@ internal sealed partial class CodeExecutor(
 
     /// <summary>Runs the code. However it ends, that is a value; only infrastructure that is away throws.</summary>
     public async Task<ExecutionResult> ExecuteAsync(
-        ExecuteCode command, ExecutionControl control, IExecutionObserver observer, CancellationToken cancellationToken)
+        ExecuteCode command,
+        ExecutionControl control,
+        IExecutionObserver observer,
+        CancellationToken cancellationToken
+    )
     {
         using var slot = instruments.Occupy(command);
         return slot.Finish(await TakeThroughAsync(command, control, observer, cancellationToken));
     }
 
     private async Task<ExecutionResult> TakeThroughAsync(
-        ExecuteCode command, ExecutionControl control, IExecutionObserver observer, CancellationToken cancellationToken)
+        ExecuteCode command,
+        ExecutionControl control,
+        IExecutionObserver observer,
+        CancellationToken cancellationToken
+    )
     {
         // Another client than a gateway may have sent it; a gateway of an earlier version says nothing.
-        if (!Languages.IsKnown(command.Language ?? Languages.Python)) return UnstartedExecution.UnknownLanguage();
+        if (!Languages.IsKnown(command.Language ?? Languages.Python))
+            return UnstartedExecution.UnknownLanguage();
         WarmSandbox? sandbox;
         try
         {
@@ -68,8 +78,10 @@ internal sealed partial class CodeExecutor(
         using var progress = new ExecutionProgress(limits, _options.TextBytesFor(command), _options.OutputFileBytes, outputBudget);
         try
         {
-            if (!await sandbox.LimitAsync(command.Limits.MemoryBytes, command.Limits.Processes, cancellationToken)) return UnstartedExecution.TooSmall();
-            if (!control.TryStart()) return UnstartedExecution.TooLate();
+            if (!await sandbox.LimitAsync(command.Limits.MemoryBytes, command.Limits.Processes, cancellationToken))
+                return UnstartedExecution.TooSmall();
+            if (!control.TryStart())
+                return UnstartedExecution.TooLate();
             observer.Started();
             await RunAsync(sandbox.Conversation, command, limits, progress, control, observer, cancellationToken);
             await observer.HarvestingAsync(cancellationToken);
@@ -107,47 +119,64 @@ internal sealed partial class CodeExecutor(
         ExecutionProgress progress,
         ExecutionControl control,
         IExecutionObserver observer,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         using var stage = instruments.Begin(ExecutionStages.RunCode);
         var language = command.Language ?? Languages.Python;
-        await time.WithinAsync(TimeSpan.FromSeconds(limits.WallTimeSeconds) + _options.Patience, async token =>
-        {
-            await conversation.ExecuteAsync(
-                new ExecuteCommand(
-                    command.Args, limits, command.Environment, command.Echo && language == Languages.Python, command.Interactive,
-                    command.MergeOutput, language),
-                token);
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
-            // A sandbox that is full of unread input does not hear that it is to stop.
-            using var hurry = control.Cancelled.Register(() => ended.CancelAfter(KillPatience));
-            var driving = control.DriveAsync(conversation, ended.Token);
-            try
+        await time.WithinAsync(
+            TimeSpan.FromSeconds(limits.WallTimeSeconds) + _options.Patience,
+            async token =>
             {
-                await FollowAsync(conversation, progress, observer, ended.Token);
-            }
-            catch (OperationCanceledException exception) when (ended.IsCancellationRequested && !token.IsCancellationRequested)
-            {
-                throw new SandboxFailedException("The sandbox did not stop in time.", exception);
-            }
-            finally
-            {
-                await ended.CancelAsync();
-                await driving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }, cancellationToken);
+                await conversation.ExecuteAsync(
+                    new ExecuteCommand(
+                        command.Args,
+                        limits,
+                        command.Environment,
+                        command.Echo && language == Languages.Python,
+                        command.Interactive,
+                        command.MergeOutput,
+                        language
+                    ),
+                    token
+                );
+                using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
+                // A sandbox that is full of unread input does not hear that it is to stop.
+                using var hurry = control.Cancelled.Register(() => ended.CancelAfter(KillPatience));
+                var driving = control.DriveAsync(conversation, ended.Token);
+                try
+                {
+                    await FollowAsync(conversation, progress, observer, ended.Token);
+                }
+                catch (OperationCanceledException exception) when (ended.IsCancellationRequested && !token.IsCancellationRequested)
+                {
+                    throw new SandboxFailedException("The sandbox did not stop in time.", exception);
+                }
+                finally
+                {
+                    await ended.CancelAsync();
+                    await driving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Takes in what running code prints, until it has ended.</summary>
     private static async Task FollowAsync(
-        SandboxConversation conversation, ExecutionProgress progress, IExecutionObserver observer, CancellationToken cancellationToken)
+        SandboxConversation conversation,
+        ExecutionProgress progress,
+        IExecutionObserver observer,
+        CancellationToken cancellationToken
+    )
     {
         var started = false;
         while (true)
         {
             var frame = await conversation.ReadAsync(cancellationToken);
             // Once, and before all else.
-            if (started == (frame.Type == ReportType.Started)) throw SandboxConversation.Unexpected(frame.Type);
+            if (started == (frame.Type == ReportType.Started))
+                throw SandboxConversation.Unexpected(frame.Type);
             if (frame.Type is ReportType.Stdout or ReportType.Stderr && frame.Payload.IsEmpty)
                 throw new SandboxFailedException("The sandbox sent output without a byte.");
             switch (frame.Type)
@@ -176,7 +205,8 @@ internal sealed partial class CodeExecutor(
         SandboxLimits limits,
         ExecutionProgress progress,
         IExecutionObserver observer,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         using var stage = instruments.Begin(ExecutionStages.Harvest);
         await time.WithinAsync(
@@ -192,20 +222,38 @@ internal sealed partial class CodeExecutor(
                     await StoreOutputAsync(command, progress, observer, token);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>Keeps streams of which a result cannot have each byte as files.</summary>
     private async Task StoreOutputAsync(
-        ExecuteCode command, ExecutionProgress progress, IExecutionObserver observer, CancellationToken cancellationToken)
+        ExecuteCode command,
+        ExecutionProgress progress,
+        IExecutionObserver observer,
+        CancellationToken cancellationToken
+    )
     {
-        if (_options.OutputFileBytes == 0) return;
+        if (_options.OutputFileBytes == 0)
+            return;
         if (!progress.Output.IsExact)
             progress.OutputFileId = await harvester.StoreOutputAsync(
-                "stdout.txt", progress.Output.Whole, command, progress.Harvest, observer, cancellationToken);
+                "stdout.txt",
+                progress.Output.Whole,
+                command,
+                progress.Harvest,
+                observer,
+                cancellationToken
+            );
         if (!progress.Error.IsExact)
             progress.ErrorFileId = await harvester.StoreOutputAsync(
-                "stderr.txt", progress.Error.Whole, command, progress.Harvest, observer, cancellationToken);
+                "stderr.txt",
+                progress.Error.Whole,
+                command,
+                progress.Harvest,
+                observer,
+                cancellationToken
+            );
     }
 
     [LoggerMessage(2, LogLevel.Error, "The file store refused the grant")]

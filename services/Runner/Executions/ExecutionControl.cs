@@ -43,7 +43,8 @@ internal sealed class ExecutionControl : IDisposable
     /// <summary>Keeps the code from being started. Where it has been, nothing happens.</summary>
     public void Withdraw()
     {
-        if (Interlocked.CompareExchange(ref _stage, Withdrawn, Waiting) == Waiting) Cancel();
+        if (Interlocked.CompareExchange(ref _stage, Withdrawn, Waiting) == Waiting)
+            Cancel();
     }
 
     /// <summary>Begins to run the code, which can no longer be withdrawn then; false when it has been.</summary>
@@ -56,8 +57,10 @@ internal sealed class ExecutionControl : IDisposable
     /// </summary>
     public bool Feed(ExecutionInput input)
     {
-        if (!_interactive || _inputEnded) return false;
-        if (input is { Text: "", End: false }) return true;
+        if (!_interactive || _inputEnded)
+            return false;
+        if (input is { Text: "", End: false })
+            return true;
 
         var piece = new Piece(Encoding.UTF8.GetBytes(input.Text), input.End);
         InputOverflowed = Interlocked.Add(ref _waitingBytes, piece.Cost) > MaxWaitingBytes;
@@ -81,7 +84,8 @@ internal sealed class ExecutionControl : IDisposable
         // Not the linked token: it hears of either a moment later than those do who have that one in their hands.
         catch (OperationCanceledException) when (ended.IsCancellationRequested || Cancelled.IsCancellationRequested)
         {
-            if (!ended.IsCancellationRequested) await conversation.KillAsync(new KillCommand("cancellation"), ended);
+            if (!ended.IsCancellationRequested)
+                await conversation.KillAsync(new KillCommand("cancellation"), ended);
         }
         finally
         {

@@ -26,23 +26,45 @@ internal sealed record ExecutionEnd(Outcome Outcome, KilledBy? KilledBy, int? Re
         };
         var end = Judge(exit, limits, code, signal);
         return exit.OomKills > 0 && end.KilledBy != Contracts.KilledBy.Memory
-            ? end with { Message = $"{end.Message} {OomKilled(exit.OomKills)}".TrimStart() }
+            ? end with
+            {
+                Message = $"{end.Message} {OomKilled(exit.OomKills)}".TrimStart(),
+            }
             : end;
     }
 
     private static ExecutionEnd Judge(ExitReport exit, SandboxLimits limits, int code, string? signal) =>
         exit.KilledBy switch
         {
-            "wall_time" => new(Outcome.TimedOut, Contracts.KilledBy.WallTime, code, signal,
-                $"Stopped after {limits.WallTimeSeconds:0.###} s, the wall-time limit."),
-            "cpu_time" => new(Outcome.TimedOut, Contracts.KilledBy.CpuTime, code, signal,
-                $"Stopped after {limits.CpuSeconds:0.###} s of CPU time, the limit."),
-            "memory" => new(Outcome.OutOfMemory, Contracts.KilledBy.Memory, code, signal,
-                "Stopped because it needed more memory than its limit."),
-            "output" => new(Outcome.OutputLimitExceeded, Contracts.KilledBy.Output, code, signal,
-                $"Stopped because it printed more than {limits.OutputKillBytes} bytes."),
-            "cancellation" => new(Outcome.Cancelled, Contracts.KilledBy.Cancellation, code, signal,
-                "Stopped because it was cancelled."),
+            "wall_time" => new(
+                Outcome.TimedOut,
+                Contracts.KilledBy.WallTime,
+                code,
+                signal,
+                $"Stopped after {limits.WallTimeSeconds:0.###} s, the wall-time limit."
+            ),
+            "cpu_time" => new(
+                Outcome.TimedOut,
+                Contracts.KilledBy.CpuTime,
+                code,
+                signal,
+                $"Stopped after {limits.CpuSeconds:0.###} s of CPU time, the limit."
+            ),
+            "memory" => new(
+                Outcome.OutOfMemory,
+                Contracts.KilledBy.Memory,
+                code,
+                signal,
+                "Stopped because it needed more memory than its limit."
+            ),
+            "output" => new(
+                Outcome.OutputLimitExceeded,
+                Contracts.KilledBy.Output,
+                code,
+                signal,
+                $"Stopped because it printed more than {limits.OutputKillBytes} bytes."
+            ),
+            "cancellation" => new(Outcome.Cancelled, Contracts.KilledBy.Cancellation, code, signal, "Stopped because it was cancelled."),
             null when signal is not null => new(Outcome.Signalled, null, code, signal, $"Ended by the signal {signal}."),
             null when code != 0 => new(Outcome.NonZeroExit, null, code, null, $"Ended with exit code {code}."),
             null => new(Outcome.Succeeded, null, code, null, ""),

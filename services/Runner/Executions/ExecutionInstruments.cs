@@ -25,23 +25,37 @@ internal sealed class ExecutionInstruments
         var meter = meters.Create(RunnerTelemetry.Name);
         var slots = options.Value.Slots;
         _queueTime = meter.CreateDurationHistogram(
-            "code_interpreter.runner.execution.queue_time", "From acceptance until a runner took the execution up.");
+            "code_interpreter.runner.execution.queue_time",
+            "From acceptance until a runner took the execution up."
+        );
         _duration = meter.CreateDurationHistogram(
-            "code_interpreter.runner.execution.duration", "From taking an execution up to its result, by outcome.");
-        _stageDuration = meter.CreateDurationHistogram(
-            "code_interpreter.runner.stage.duration", "The stages of an execution.");
-        _busySlots = meter.CreateUpDownCounter<int>(
-            "code_interpreter.runner.slots.busy", "{slot}", "Slots with an execution in them.");
+            "code_interpreter.runner.execution.duration",
+            "From taking an execution up to its result, by outcome."
+        );
+        _stageDuration = meter.CreateDurationHistogram("code_interpreter.runner.stage.duration", "The stages of an execution.");
+        _busySlots = meter.CreateUpDownCounter<int>("code_interpreter.runner.slots.busy", "{slot}", "Slots with an execution in them.");
         meter.CreateObservableGauge(
-            "code_interpreter.runner.slots.limit", () => slots, "{slot}", "Executions this runner takes at the same time.");
+            "code_interpreter.runner.slots.limit",
+            () => slots,
+            "{slot}",
+            "Executions this runner takes at the same time."
+        );
         _deferred = meter.CreateCounter<long>(
-            "code_interpreter.runner.executions.deferred", "{execution}", "Executions that wait, as their user has as many here as is fair.");
+            "code_interpreter.runner.executions.deferred",
+            "{execution}",
+            "Executions that wait, as their user has as many here as is fair."
+        );
         _filesHarvested = meter.CreateCounter<long>(
-            "code_interpreter.runner.files.harvested", "{file}", "Files taken out of sandboxes and stored.");
-        _bytesHarvested = meter.CreateCounter<long>(
-            "code_interpreter.runner.harvested", "By", "Bytes of the files that were harvested.");
+            "code_interpreter.runner.files.harvested",
+            "{file}",
+            "Files taken out of sandboxes and stored."
+        );
+        _bytesHarvested = meter.CreateCounter<long>("code_interpreter.runner.harvested", "By", "Bytes of the files that were harvested.");
         _filesSkipped = meter.CreateCounter<long>(
-            "code_interpreter.runner.files.skipped", "{file}", "Entries left in sandboxes, by reason.");
+            "code_interpreter.runner.files.skipped",
+            "{file}",
+            "Entries left in sandboxes, by reason."
+        );
     }
 
     /// <summary>An execution is taken up; it occupies a slot until the returned object is disposed.</summary>
@@ -67,13 +81,13 @@ internal sealed class ExecutionInstruments
         Activity.Current?.SetTag("outcome", outcome);
         _filesHarvested.Add(result.GeneratedFiles.Count);
         _bytesHarvested.Add(result.GeneratedFiles.Sum(file => file.SizeBytes));
-        foreach (var skipped in result.SkippedFiles) Skip(1, TagValue.Of(skipped.Reason));
+        foreach (var skipped in result.SkippedFiles)
+            Skip(1, TagValue.Of(skipped.Reason));
         if (result.SkippedFileCount > result.SkippedFiles.Count)
             Skip(result.SkippedFileCount - result.SkippedFiles.Count, "unreported");
     }
 
-    private void Skip(int count, string reason) =>
-        _filesSkipped.Add(count, new KeyValuePair<string, object?>("reason", reason));
+    private void Skip(int count, string reason) => _filesSkipped.Add(count, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>The slot of one execution.</summary>
     internal sealed class Slot : IDisposable
@@ -107,7 +121,9 @@ internal sealed class ExecutionInstruments
         public void Dispose()
         {
             instruments._stageDuration.Record(
-                instruments._time.GetElapsedTime(_began).TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
+                instruments._time.GetElapsedTime(_began).TotalSeconds,
+                new KeyValuePair<string, object?>("stage", stage)
+            );
             _span?.Dispose();
         }
     }

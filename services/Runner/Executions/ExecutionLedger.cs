@@ -20,20 +20,22 @@ internal sealed class ExecutionLedger : IDisposable
     /// <summary>The result of the execution, from <paramref name="run"/> or from an earlier call. A run that throws is forgotten.</summary>
     public async Task<ExecutionResult> GetOrRunAsync(string executionId, Func<Task<ExecutionResult>> run)
     {
-        if (Find(executionId) is { } known) return known;
+        if (Find(executionId) is { } known)
+            return known;
 
         // Looked up once more: it may have ended between the two, and is no longer among those that run.
         var execution = _running.GetOrAdd(
             executionId,
-            _ => new Lazy<Task<ExecutionResult>>(() => Find(executionId) is { } ended ? Task.FromResult(ended) : run()));
+            _ => new Lazy<Task<ExecutionResult>>(() => Find(executionId) is { } ended ? Task.FromResult(ended) : run())
+        );
         try
         {
             var result = await execution.Value;
-            _finished.Set(executionId, result, new MemoryCacheEntryOptions
-            {
-                Size = SizeOf(result),
-                AbsoluteExpirationRelativeToNow = FinishedFor,
-            });
+            _finished.Set(
+                executionId,
+                result,
+                new MemoryCacheEntryOptions { Size = SizeOf(result), AbsoluteExpirationRelativeToNow = FinishedFor }
+            );
             return result;
         }
         finally
@@ -42,10 +44,16 @@ internal sealed class ExecutionLedger : IDisposable
         }
     }
 
-    private static long SizeOf(ExecutionResult result) => 1024
-        + sizeof(char) * (LengthOf(result.Output) + LengthOf(result.Error)
-            + result.GeneratedFiles.Sum(file => 512L + file.Filename.Length) + result.SkippedFiles.Sum(file => 256L + file.Path.Length)
-            + result.LeftBehind.Sum(file => 128L + file.Path.Length));
+    private static long SizeOf(ExecutionResult result) =>
+        1024
+        + sizeof(char)
+            * (
+                LengthOf(result.Output)
+                + LengthOf(result.Error)
+                + result.GeneratedFiles.Sum(file => 512L + file.Filename.Length)
+                + result.SkippedFiles.Sum(file => 256L + file.Path.Length)
+                + result.LeftBehind.Sum(file => 128L + file.Path.Length)
+            );
 
     private static long LengthOf(OutputText text) => text.Text.Length + text.Tail.Length;
 

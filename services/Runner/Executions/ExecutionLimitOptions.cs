@@ -66,18 +66,19 @@ public sealed class ExecutionLimitOptions
     /// <summary>Bytes of text kept of each stream of that command.</summary>
     internal int TextBytesFor(ExecuteCode command) => Math.Clamp(command.Limits.OutputBytes ?? OutputBytes, 2, OutputBytes);
 
-    internal SandboxLimits ForSandbox(ExecuteCode command) => new()
-    {
-        WallTimeSeconds = Math.Min(command.WallTimeSeconds, ExecuteCode.LongestWallTimeSeconds),
-        CpuSeconds = command.Limits.CpuSeconds,
-        // All of it: the runner keeps beginning and end, and what it stores as a file.
-        OutputBytes = OutputKillBytes,
-        OutputKillBytes = OutputKillBytes,
-        FileBytes = Least(command.Limits.FileBytes, FileBytes),
-        Files = (int)Least(command.Limits.Files, Files),
-        TotalFileBytes = Least(command.Limits.TotalFileBytes, TotalFileBytes),
-        SkippedFiles = SkippedFiles,
-    };
+    internal SandboxLimits ForSandbox(ExecuteCode command) =>
+        new()
+        {
+            WallTimeSeconds = Math.Min(command.WallTimeSeconds, ExecuteCode.LongestWallTimeSeconds),
+            CpuSeconds = command.Limits.CpuSeconds,
+            // All of it: the runner keeps beginning and end, and what it stores as a file.
+            OutputBytes = OutputKillBytes,
+            OutputKillBytes = OutputKillBytes,
+            FileBytes = Least(command.Limits.FileBytes, FileBytes),
+            Files = (int)Least(command.Limits.Files, Files),
+            TotalFileBytes = Least(command.Limits.TotalFileBytes, TotalFileBytes),
+            SkippedFiles = SkippedFiles,
+        };
 
     private static long Least(long? asked, long max) => asked is { } value ? Math.Clamp(value, 0, max) : max;
 }

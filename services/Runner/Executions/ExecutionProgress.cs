@@ -36,7 +36,8 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
     /// <summary>The code has ended.</summary>
     public void Exited(ExitReport exit)
     {
-        if (exit.Exception is { } exception) UncaughtException.Check(exception);
+        if (exit.Exception is { } exception)
+            UncaughtException.Check(exception);
         _end = ExecutionEnd.From(exit, limits);
         _exit = exit;
     }
@@ -49,49 +50,70 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
     }
 
     /// <summary>The result of an execution whose sandbox had to be destroyed to stop it.</summary>
-    public ExecutionResult Cancel() => Result(
-        new ExecutionEnd(Outcome.Cancelled, KilledBy.Cancellation, _end?.ReturnCode, _end?.Signal, "Stopped because it was cancelled."));
+    public ExecutionResult Cancel() =>
+        Result(
+            new ExecutionEnd(Outcome.Cancelled, KilledBy.Cancellation, _end?.ReturnCode, _end?.Signal, "Stopped because it was cancelled.")
+        );
 
     /// <summary>
     /// The result of an execution whose sandbox broke. Where the code had ended before, its exit code stands: only the
     /// harvest is incomplete. That is no success all the same.
     /// </summary>
     public ExecutionResult Abandon(string message) =>
-        Result(_end is null
-            ? new ExecutionEnd(Outcome.SandboxFailed, KilledBy.Runner, null, null, message)
-            : _end with { Outcome = Outcome.SandboxFailed, KilledBy = KilledBy.Runner, Message = message });
+        Result(
+            _end is null
+                ? new ExecutionEnd(Outcome.SandboxFailed, KilledBy.Runner, null, null, message)
+                : _end with
+                {
+                    Outcome = Outcome.SandboxFailed,
+                    KilledBy = KilledBy.Runner,
+                    Message = message,
+                }
+        );
 
     /// <summary>The result of an execution whose sandbox ended for want of memory, with what was saved by then.</summary>
-    public ExecutionResult RunOutOfMemory() => Result(
-        new ExecutionEnd(
-            Outcome.OutOfMemory, KilledBy.Memory, _end?.ReturnCode, _end?.Signal,
-            _end is null
-                ? "Stopped with its sandbox because it needed more memory than its limit."
-                : "Its sandbox ran out of memory before all files had come; what is not listed is lost."));
+    public ExecutionResult RunOutOfMemory() =>
+        Result(
+            new ExecutionEnd(
+                Outcome.OutOfMemory,
+                KilledBy.Memory,
+                _end?.ReturnCode,
+                _end?.Signal,
+                _end is null
+                    ? "Stopped with its sandbox because it needed more memory than its limit."
+                    : "Its sandbox ran out of memory before all files had come; what is not listed is lost."
+            )
+        );
 
-    private ExecutionResult Result(ExecutionEnd end) => new()
-    {
-        Outcome = end.Outcome,
-        KilledBy = end.KilledBy,
-        ReturnCode = end.ReturnCode,
-        Signal = end.Signal,
-        Message = Output.IsOverBudget || Error.IsOverBudget ? $"{end.Message} {OutputEndsEarly}".TrimStart() : end.Message,
-        Output = TextOf(Output, _exit?.StdoutBytes) with { FileId = OutputFileId },
-        Error = TextOf(Error, _exit?.StderrBytes) with { FileId = ErrorFileId },
-        Exception = _exit?.Exception is { } exception && end.ReturnCode != 0 ? UncaughtException.From(exception) : null,
-        Usage = _exit is null ? ResourceUsage.None : UsageOf(_exit),
-        GeneratedFiles = Harvest.GeneratedFiles,
-        SkippedFiles = Harvest.SkippedFiles,
-        SkippedFileCount = Harvest.SkippedFileCount,
-        LeftBehind = Harvest.LeftBehind,
-    };
+    private ExecutionResult Result(ExecutionEnd end) =>
+        new()
+        {
+            Outcome = end.Outcome,
+            KilledBy = end.KilledBy,
+            ReturnCode = end.ReturnCode,
+            Signal = end.Signal,
+            Message = Output.IsOverBudget || Error.IsOverBudget ? $"{end.Message} {OutputEndsEarly}".TrimStart() : end.Message,
+            Output = TextOf(Output, _exit?.StdoutBytes) with { FileId = OutputFileId },
+            Error = TextOf(Error, _exit?.StderrBytes) with { FileId = ErrorFileId },
+            Exception = _exit?.Exception is { } exception && end.ReturnCode != 0 ? UncaughtException.From(exception) : null,
+            Usage = _exit is null ? ResourceUsage.None : UsageOf(_exit),
+            GeneratedFiles = Harvest.GeneratedFiles,
+            SkippedFiles = Harvest.SkippedFiles,
+            SkippedFileCount = Harvest.SkippedFileCount,
+            LeftBehind = Harvest.LeftBehind,
+        };
 
     private static OutputText TextOf(OutputCapture capture, long? totalBytes) =>
         totalBytes is { } total ? capture.ToText(total) : capture.ToText();
 
-    private static ResourceUsage UsageOf(ExitReport exit) => new(
-        Sane(exit.WallSeconds), Sane(exit.CpuUserSeconds), Sane(exit.CpuSystemSeconds), Math.Max(0, exit.PeakMemoryBytes),
-        Math.Max(0, exit.OomKills));
+    private static ResourceUsage UsageOf(ExitReport exit) =>
+        new(
+            Sane(exit.WallSeconds),
+            Sane(exit.CpuUserSeconds),
+            Sane(exit.CpuSystemSeconds),
+            Math.Max(0, exit.PeakMemoryBytes),
+            Math.Max(0, exit.OomKills)
+        );
 
     private static double Sane(double seconds) => double.IsFinite(seconds) ? Math.Max(0, seconds) : 0;
 }

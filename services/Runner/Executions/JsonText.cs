@@ -31,11 +31,13 @@ internal static class JsonText
     public static ReadOnlySpan<byte> End(ReadOnlySpan<byte> text, long jsonBytes)
     {
         var (_, all) = Measure(text, long.MaxValue);
-        if (all <= jsonBytes) return text;
+        if (all <= jsonBytes)
+            return text;
 
         // The last character that is left out does not fit into what is too much, unless it happens to end there.
         var (taken, left) = Measure(text, all - jsonBytes);
-        if (left < all - jsonBytes) taken += CharacterBytes(text[taken..]);
+        if (left < all - jsonBytes)
+            taken += CharacterBytes(text[taken..]);
         return text[taken..];
     }
 
@@ -54,7 +56,8 @@ internal static class JsonText
             var isLast = ends && taken + piece.Length == text.Length;
             var status = JavaScriptEncoder.UnsafeRelaxedJsonEscaping.EncodeUtf8(piece, room, out var consumed, out var written, isLast);
             (taken, used) = (taken + consumed, used + written);
-            if (status == OperationStatus.DestinationTooSmall || consumed == 0) break;
+            if (status == OperationStatus.DestinationTooSmall || consumed == 0)
+                break;
         }
 
         return (taken, used);

@@ -21,6 +21,7 @@ internal sealed class OutputBudget(IOptions<ExecutionLimitOptions> options)
 
     public void Return(long bytes)
     {
-        lock (_lock) _left += bytes;
+        lock (_lock)
+            _left += bytes;
     }
 }

@@ -14,11 +14,9 @@ namespace CodeInterpreter.Runner.Executions;
 /// </summary>
 internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes, OutputBudget budget) : IDisposable
 {
-    private static readonly RecyclableMemoryStreamManager Blocks = new(new RecyclableMemoryStreamManager.Options
-    {
-        BlockSize = 64 * 1024,
-        MaximumSmallPoolFreeBytes = 32 * 1024 * 1024,
-    });
+    private static readonly RecyclableMemoryStreamManager Blocks = new(
+        new RecyclableMemoryStreamManager.Options { BlockSize = 64 * 1024, MaximumSmallPoolFreeBytes = 32 * 1024 * 1024 }
+    );
 
     private readonly RecyclableMemoryStream _beginning = Blocks.GetStream();
     private readonly long _jsonBytes = JsonText.LimitFor(textBytes);
@@ -57,11 +55,13 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
             throw new SandboxFailedException($"The sandbox forwarded more than the {maxBytes} bytes a stream may have.");
 
         var space = TakeSpace(piece.Length);
-        foreach (var segment in piece.Slice(0, space)) _beginning.Write(segment.Span);
+        foreach (var segment in piece.Slice(0, space))
+            _beginning.Write(segment.Span);
         if (space < piece.Length)
         {
             _end ??= new TailBuffer(textBytes / 2);
-            foreach (var segment in piece.Slice(space)) _end.Write(segment.Span);
+            foreach (var segment in piece.Slice(space))
+                _end.Write(segment.Span);
         }
 
         Measure();
@@ -73,7 +73,8 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
     public OutputText ToText(long totalBytes)
     {
         var total = Math.Max(totalBytes, _arrived);
-        if (total <= textBytes && !_isTooLongAsJson) return new OutputText(Encoding.UTF8.GetString(Whole), total, total > _arrived);
+        if (total <= textBytes && !_isTooLongAsJson)
+            return new OutputText(Encoding.UTF8.GetString(Whole), total, total > _arrived);
 
         var half = Math.Min(textBytes / 2, Whole.Length);
         var head = JsonText.Start(Utf8Cut.End(Whole.Slice(0, half).ToArray()), _jsonBytes / 2);
@@ -88,10 +89,12 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
     private long TakeSpace(long bytes)
     {
         // Once something is left out, nothing that follows is the beginning.
-        if (IsOverBudget) return 0;
+        if (IsOverBudget)
+            return 0;
         var space = Math.Min(bytes, wholeBytes - _beginning.Length);
         var needed = _beginning.Length + space - textBytes - _budgeted;
-        if (needed <= 0) return space;
+        if (needed <= 0)
+            return space;
         var taken = budget.Take(needed);
         _budgeted += taken;
         IsOverBudget = taken < needed;
@@ -102,7 +105,8 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
     private void Measure()
     {
         var end = Math.Min(_arrived, textBytes);
-        if (_isTooLongAsJson || _measured == end) return;
+        if (_isTooLongAsJson || _measured == end)
+            return;
 
         var arrived = Whole.Slice(_measured, end - _measured);
         var text = arrived.IsSingleSegment ? arrived.FirstSpan : arrived.ToArray();
@@ -115,7 +119,8 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
     private byte[] Tail(long taken)
     {
         var rest = Whole.Slice(Math.Max(taken, Whole.Length - (textBytes / 2))).ToArray();
-        if (_end is not null) rest = [.. rest, .. _end.ToArray()];
+        if (_end is not null)
+            rest = [.. rest, .. _end.ToArray()];
         return rest.Length <= textBytes / 2 ? rest : rest[^(textBytes / 2)..];
     }
 }

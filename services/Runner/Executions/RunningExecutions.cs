@@ -15,11 +15,9 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
     private static readonly TimeSpan RememberedFor = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<Key, ExecutionControl> _running = new();
-    private readonly MemoryCache _remembered = new(Options.Create(new MemoryCacheOptions
-    {
-        SizeLimit = MaxRemembered,
-        Clock = new Clock(time),
-    }));
+    private readonly MemoryCache _remembered = new(
+        Options.Create(new MemoryCacheOptions { SizeLimit = MaxRemembered, Clock = new Clock(time) })
+    );
 
     /// <summary>The control of an execution that begins; <see cref="End"/> has to follow. One that a runner was lost with was started in time.</summary>
     public ExecutionControl Begin(ExecuteCode command, bool isRedelivered = false)
@@ -27,15 +25,19 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
         var key = new Key(command.UserId, command.ExecutionId);
         var control = _running[key] = new ExecutionControl(command.Interactive);
         // Looked up after it can be found: a cancellation that comes now is in one of the two places.
-        if (!_remembered.TryGetValue(key, out CancelExecution? cancellation)) return control;
-        if (!cancellation!.UnlessStarted) control.Cancel();
-        else if (!isRedelivered) control.Withdraw();
+        if (!_remembered.TryGetValue(key, out CancelExecution? cancellation))
+            return control;
+        if (!cancellation!.UnlessStarted)
+            control.Cancel();
+        else if (!isRedelivered)
+            control.Withdraw();
         return control;
     }
 
     public void End(ExecuteCode command)
     {
-        if (_running.TryRemove(new Key(command.UserId, command.ExecutionId), out var control)) control.Dispose();
+        if (_running.TryRemove(new Key(command.UserId, command.ExecutionId), out var control))
+            control.Dispose();
     }
 
     public void Cancel(CancelExecution command)
@@ -44,11 +46,14 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
         // One that is cancelled stays so.
         if (!command.UnlessStarted || !_remembered.TryGetValue(key, out _))
             _remembered.Set(key, command, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberedFor });
-        if (!_running.TryGetValue(key, out var control)) return;
+        if (!_running.TryGetValue(key, out var control))
+            return;
         try
         {
-            if (command.UnlessStarted) control.Withdraw();
-            else control.Cancel();
+            if (command.UnlessStarted)
+                control.Withdraw();
+            else
+                control.Cancel();
         }
         catch (ObjectDisposedException)
         {

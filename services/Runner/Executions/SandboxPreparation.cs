@@ -16,7 +16,8 @@ internal sealed partial class SandboxPreparation(
     IOptions<ExecutionLimitOptions> options,
     ExecutionInstruments instruments,
     TimeProvider time,
-    ILogger<SandboxPreparation> logger)
+    ILogger<SandboxPreparation> logger
+)
 {
     private const int MaxAttempts = 3;
 
@@ -24,13 +25,13 @@ internal sealed partial class SandboxPreparation(
     /// A sandbox with code and inputs in it; null when the last moment to take it up, the deadline or the caller's cancellation has
     /// come first.
     /// </summary>
-    public async Task<WarmSandbox?> TryPrepareAsync(
-        ExecuteCode command, ExecutionControl control, CancellationToken cancellationToken)
+    public async Task<WarmSandbox?> TryPrepareAsync(ExecuteCode command, ExecutionControl control, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var left = command.Deadline + ExecuteCode.ClockTolerance - now;
         var leftToTake = command.StartBy < command.Deadline ? left - (command.Deadline - command.StartBy.Value) : left;
-        if (left <= TimeSpan.Zero || leftToTake <= TimeSpan.Zero || control.Cancelled.IsCancellationRequested) return null;
+        if (left <= TimeSpan.Zero || leftToTake <= TimeSpan.Zero || control.Cancelled.IsCancellationRequested)
+            return null;
 
         using var tooLate = new CancellationTokenSource(leftToTake, time);
         using var deadline = new CancellationTokenSource(left, time);
@@ -39,9 +40,11 @@ internal sealed partial class SandboxPreparation(
         {
             return await PrepareAsync(command, tooLate.Token, any.Token);
         }
-        catch (Exception exception) when (
-            exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
-            && any.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
+                && any.IsCancellationRequested
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             return null;
         }
@@ -56,7 +59,8 @@ internal sealed partial class SandboxPreparation(
         for (var attempt = 1; ; attempt++)
         {
             var sandbox = await TryTakeAsync(ProfileSelector.Select(command), tooLate, cancellationToken);
-            if (sandbox is null) return null;
+            if (sandbox is null)
+                return null;
             try
             {
                 await StageAsync(sandbox.Conversation, command, cancellationToken);
@@ -80,8 +84,7 @@ internal sealed partial class SandboxPreparation(
         }
     }
 
-    private async Task<WarmSandbox?> TryTakeAsync(
-        SandboxProfile profile, CancellationToken tooLate, CancellationToken cancellationToken)
+    private async Task<WarmSandbox?> TryTakeAsync(SandboxProfile profile, CancellationToken tooLate, CancellationToken cancellationToken)
     {
         using var stage = instruments.Begin(ExecutionStages.TakeSandbox);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooLate, cancellationToken);
@@ -95,17 +98,21 @@ internal sealed partial class SandboxPreparation(
         }
     }
 
-    private async Task StageAsync(
-        SandboxConversation conversation, ExecuteCode command, CancellationToken cancellationToken)
+    private async Task StageAsync(SandboxConversation conversation, ExecuteCode command, CancellationToken cancellationToken)
     {
         using var stage = instruments.Begin(ExecutionStages.StageInputs);
         var code = Encoding.UTF8.GetBytes(command.Code);
         var stdin = Encoding.UTF8.GetBytes(command.Stdin);
-        await time.WithinAsync(options.Value.Patience, async token =>
-        {
-            await conversation.SendAsync(new ItemCommand("code", code.Length), code, token);
-            if (stdin.Length > 0) await conversation.SendAsync(new ItemCommand("stdin", stdin.Length), stdin, token);
-        }, cancellationToken);
+        await time.WithinAsync(
+            options.Value.Patience,
+            async token =>
+            {
+                await conversation.SendAsync(new ItemCommand("code", code.Length), code, token);
+                if (stdin.Length > 0)
+                    await conversation.SendAsync(new ItemCommand("stdin", stdin.Length), stdin, token);
+            },
+            cancellationToken
+        );
         await inputs.StageAsync(conversation, command, cancellationToken);
     }
 

@@ -7,7 +7,11 @@ internal static class SandboxSilence
 {
     /// <summary>Turns the sandbox's silence beyond <paramref name="limit"/> into its failure.</summary>
     public static async Task WithinAsync(
-        this TimeProvider time, TimeSpan limit, Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+        this TimeProvider time,
+        TimeSpan limit,
+        Func<CancellationToken, Task> step,
+        CancellationToken cancellationToken
+    )
     {
         using var timeout = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -15,8 +19,7 @@ internal static class SandboxSilence
         {
             await step(either.Token);
         }
-        catch (OperationCanceledException exception)
-            when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new SandboxFailedException($"The sandbox gave no answer within {limit.TotalSeconds:0.###} s.", exception);
         }

@@ -10,7 +10,7 @@ internal sealed class TailBuffer(int capacity)
     {
         var skipped = Math.Max(0, bytes.Length - capacity);
         _written += skipped;
-        for (var rest = bytes[skipped..]; !rest.IsEmpty;)
+        for (var rest = bytes[skipped..]; !rest.IsEmpty; )
         {
             var place = (int)(_written % capacity);
             var piece = rest[..Math.Min(rest.Length, capacity - place)];

@@ -18,14 +18,20 @@ internal static class UncaughtException
     /// <exception cref="SandboxFailedException">A supervisor would not have let it pass.</exception>
     public static void Check(ExceptionReport report)
     {
-        if (report.Type.Length is 0 or > Type || report.Message.Length > Message || report.Frames.Count > Frames
-            || report.Frames.Any(frame => frame.File.Length > File || frame.Function.Length > Function || frame.Code.Length > Code))
+        if (
+            report.Type.Length is 0 or > Type
+            || report.Message.Length > Message
+            || report.Frames.Count > Frames
+            || report.Frames.Any(frame => frame.File.Length > File || frame.Function.Length > Function || frame.Code.Length > Code)
+        )
             throw new SandboxFailedException("An exit report has an exception that is too long.");
     }
 
-    public static PythonError From(ExceptionReport report) => new(
-        report.Type,
-        report.Message,
-        [.. report.Frames.Select(frame => new PythonFrame(frame.File, Math.Max(0, frame.Line), frame.Function, frame.Code))],
-        report.Truncated);
+    public static PythonError From(ExceptionReport report) =>
+        new(
+            report.Type,
+            report.Message,
+            [.. report.Frames.Select(frame => new PythonFrame(frame.File, Math.Max(0, frame.Line), frame.Function, frame.Code))],
+            report.Truncated
+        );
 }

@@ -14,7 +14,8 @@ internal static class Utf8Cut
         for (var back = 1; back < LongestCharacter && back <= bytes.Length; back++)
         {
             var start = bytes[^back..];
-            if (IsContinuation(start[0])) continue;
+            if (IsContinuation(start[0]))
+                continue;
             return Rune.DecodeFromUtf8(start, out _, out _) == OperationStatus.NeedMoreData ? bytes[..^back] : bytes;
         }
 
@@ -25,7 +26,8 @@ internal static class Utf8Cut
     public static ReadOnlySpan<byte> Start(ReadOnlySpan<byte> bytes)
     {
         var rest = 0;
-        while (rest < bytes.Length && IsContinuation(bytes[rest])) rest++;
+        while (rest < bytes.Length && IsContinuation(bytes[rest]))
+            rest++;
         return rest < LongestCharacter ? bytes[rest..] : bytes;
     }
 

@@ -21,7 +21,8 @@ internal sealed class FileUpload(AsyncClientStreamingCall<UploadRequest, StoredF
     /// <summary>The header goes with what follows.</summary>
     public async Task BeginAsync(UploadHeader header, CancellationToken cancellationToken)
     {
-        if (header.FileSize > 0) call.RequestStream.WriteOptions = new WriteOptions(WriteFlags.BufferHint);
+        if (header.FileSize > 0)
+            call.RequestStream.WriteOptions = new WriteOptions(WriteFlags.BufferHint);
         await SendAsync(new UploadRequest { Header = header }, cancellationToken);
         call.RequestStream.WriteOptions = null;
     }
@@ -29,7 +30,7 @@ internal sealed class FileUpload(AsyncClientStreamingCall<UploadRequest, StoredF
     /// <summary>Passes a piece of any size on, in chunks; returns when the store is ready for more.</summary>
     public async Task WriteAsync(ReadOnlySequence<byte> piece, CancellationToken cancellationToken)
     {
-        for (var rest = piece; !rest.IsEmpty && !_storeFailed;)
+        for (var rest = piece; !rest.IsEmpty && !_storeFailed; )
         {
             var chunk = rest.Slice(0, Math.Min(rest.Length, Frame.DataBytes));
             await SendAsync(new UploadRequest { Chunk = UnsafeByteOperations.UnsafeWrap(chunk.ToArray()) }, cancellationToken);
@@ -42,7 +43,8 @@ internal sealed class FileUpload(AsyncClientStreamingCall<UploadRequest, StoredF
     {
         try
         {
-            if (!_storeFailed) await call.RequestStream.CompleteAsync();
+            if (!_storeFailed)
+                await call.RequestStream.CompleteAsync();
             return await call.ResponseAsync;
         }
         catch (Exception exception) when (exception is RpcException or OperationCanceledException or InvalidOperationException)
@@ -60,14 +62,16 @@ internal sealed class FileUpload(AsyncClientStreamingCall<UploadRequest, StoredF
 
     private async Task SendAsync(UploadRequest request, CancellationToken cancellationToken)
     {
-        if (_storeFailed) return;
+        if (_storeFailed)
+            return;
         try
         {
             await call.RequestStream.WriteAsync(request, cancellationToken);
         }
-        catch (Exception exception) when (
-            exception is RpcException or OperationCanceledException or InvalidOperationException
-            && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is RpcException or OperationCanceledException or InvalidOperationException
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             _storeFailed = true;
         }

@@ -29,8 +29,10 @@ internal sealed class Harvest
     public void Skip(SkippedFile file)
     {
         _pathBytes += Encoding.UTF8.GetByteCount(file.Path);
-        if (_pathBytes <= MaxPathBytes) _skipped.Add(file);
-        else _unreported++;
+        if (_pathBytes <= MaxPathBytes)
+            _skipped.Add(file);
+        else
+            _unreported++;
     }
 
     /// <summary>Entries that were skipped without being reported one by one.</summary>

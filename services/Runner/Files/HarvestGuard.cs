@@ -14,6 +14,7 @@ internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile
 
     // Where the supervisor looks.
     private static readonly string[] Elsewhere = ["/home/sandbox/", "/tmp/"];
+
     // Of three bytes each, at most.
     private const int MaxShown = 340;
     private const char Unknown = '\uFFFD';
@@ -25,17 +26,24 @@ internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile
 
     public void Check(FileReport file)
     {
-        if (!_paths.Add(file.Path)) throw Violation("the same file twice");
-        if (_paths.Count > limits.Files) throw Violation("more files than the limit");
-        if (file.Size < 0 || file.Size > limits.FileBytes) throw Violation("a file of a size above the limit");
-        if ((_totalBytes += file.Size) > limits.TotalFileBytes) throw Violation("more bytes than the limit");
-        if (file.ModifiedFrom is { } id && inputs.All(input => input.FileId != id)) throw Violation("a change of a file it never had");
+        if (!_paths.Add(file.Path))
+            throw Violation("the same file twice");
+        if (_paths.Count > limits.Files)
+            throw Violation("more files than the limit");
+        if (file.Size < 0 || file.Size > limits.FileBytes)
+            throw Violation("a file of a size above the limit");
+        if ((_totalBytes += file.Size) > limits.TotalFileBytes)
+            throw Violation("more bytes than the limit");
+        if (file.ModifiedFrom is { } id && inputs.All(input => input.FileId != id))
+            throw Violation("a change of a file it never had");
     }
 
     public void Check(SkippedReport skipped)
     {
-        if (++_skipped > limits.SkippedFiles) throw Violation("more skipped entries than the limit");
-        if (Encoding.UTF8.GetByteCount(skipped.Path) > 4 * MaxPathBytes) throw Violation("a skipped entry with an endless path");
+        if (++_skipped > limits.SkippedFiles)
+            throw Violation("more skipped entries than the limit");
+        if (Encoding.UTF8.GetByteCount(skipped.Path) > 4 * MaxPathBytes)
+            throw Violation("a skipped entry with an endless path");
     }
 
     /// <summary>A file that was announced could not be read to its end.</summary>
@@ -51,15 +59,19 @@ internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile
     /// <summary>What was left outside of the output directory, as it may be shown.</summary>
     public static IReadOnlyList<LeftBehindFile> Check(IReadOnlyList<LeftBehindReport>? left)
     {
-        if (left is null) return [];
-        if (left.Count > MaxLeftBehind) throw Violation("more files left behind than it may");
+        if (left is null)
+            return [];
+        if (left.Count > MaxLeftBehind)
+            throw Violation("more files left behind than it may");
         return [.. left.Select(file => new LeftBehindFile(ShownAbsolute(file.Path), Math.Max(0, file.Size)))];
     }
 
     private static string ShownAbsolute(string path)
     {
-        if (Encoding.UTF8.GetByteCount(path) > 4 * MaxPathBytes) throw Violation("a file left behind with an endless path");
-        var place = Elsewhere.FirstOrDefault(place => path.StartsWith(place, StringComparison.Ordinal))
+        if (Encoding.UTF8.GetByteCount(path) > 4 * MaxPathBytes)
+            throw Violation("a file left behind with an endless path");
+        var place =
+            Elsewhere.FirstOrDefault(place => path.StartsWith(place, StringComparison.Ordinal))
             ?? throw Violation("a file left behind in an unknown place");
         return place + Shown(path[place.Length..]);
     }
@@ -79,7 +91,8 @@ internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile
     /// <summary>A path as it may be shown: what would not be taken as the name of a file becomes one that leads nowhere.</summary>
     public static string Shown(string path)
     {
-        if (IsSafePath(path)) return path;
+        if (IsSafePath(path))
+            return path;
         var plain = string.Concat(path.Select(character => BreaksLines(character) || char.IsSurrogate(character) ? Unknown : character));
         var parts = plain.Split('/').Select(part => part is "" or "." or ".." ? Unknown.ToString() : part);
         var shown = string.Join('/', parts);
@@ -87,6 +100,9 @@ internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile
     }
 
     // U+2028 and U+2029 end a line for many readers, too; the file store does not take them either.
-    private static bool BreaksLines(char character) => char.GetUnicodeCategory(character)
-        is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool BreaksLines(char character) =>
+        char.GetUnicodeCategory(character)
+            is UnicodeCategory.Control
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
 }

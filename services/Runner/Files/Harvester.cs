@@ -26,7 +26,8 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         SandboxLimits limits,
         Harvest harvest,
         IExecutionObserver observer,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var guard = new HarvestGuard(limits, command.InputFiles);
         // The store answers for one file while the sandbox already sends the next.
@@ -44,9 +45,11 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
                         var file = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.FileReport);
                         guard.Check(file);
                         var isSmall = file.Size <= SmallBytes;
-                        if (!isSmall) FinishReceived();
+                        if (!isSmall)
+                            FinishReceived();
                         received.Add(await ReceiveAsync(conversation, command, file, guard, cancellationToken));
-                        if (!isSmall || received.Count == MaxUnfinished) FinishReceived();
+                        if (!isSmall || received.Count == MaxUnfinished)
+                            FinishReceived();
                         break;
                     case ReportType.Skipped:
                         var skipped = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.SkippedReport);
@@ -66,7 +69,8 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         finally
         {
             FinishReceived();
-            foreach (var upload in await Task.WhenAll(uploads)) Record(harvest, limits, upload, observer);
+            foreach (var upload in await Task.WhenAll(uploads))
+                Record(harvest, limits, upload, observer);
         }
 
         void FinishReceived()
@@ -83,10 +87,12 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         ExecuteCode command,
         Harvest harvest,
         IExecutionObserver observer,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         // A file of that name that the code wrote keeps it.
-        while (harvest.GeneratedFiles.Any(other => other.Filename == name)) name = "_" + name;
+        while (harvest.GeneratedFiles.Any(other => other.Filename == name))
+            name = "_" + name;
         using var upload = BeginUpload(command, cancellationToken);
         await upload.BeginAsync(HeaderFor(command, new FileReport(name, content.Length, null)), cancellationToken);
         await upload.WriteAsync(content, cancellationToken);
@@ -101,26 +107,33 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
     }
 
     /// <summary>Removes the files of this execution but those; what cannot be removed now expires.</summary>
-    public async Task RemoveOthersAsync(
-        ExecuteCode command, IReadOnlyList<GeneratedFile> kept, CancellationToken cancellationToken)
+    public async Task RemoveOthersAsync(ExecuteCode command, IReadOnlyList<GeneratedFile> kept, CancellationToken cancellationToken)
     {
         var ids = kept.Select(file => file.FileId).ToHashSet(StringComparer.Ordinal);
         var headers = GrantHeaders.Of(command);
         try
         {
-            var list = new ListFilesRequest { UserId = command.UserId, ExecutionId = command.ExecutionId, PageSize = 1000 };
+            var list = new ListFilesRequest
+            {
+                UserId = command.UserId,
+                ExecutionId = command.ExecutionId,
+                PageSize = 1000,
+            };
             do
             {
                 var page = await files.ListAsync(list, headers, Deadline(), cancellationToken);
                 foreach (var file in page.Files.Where(file => !ids.Contains(file.FileId)))
                 {
                     await files.DeleteAsync(
-                        new DeleteFileRequest { UserId = command.UserId, FileId = file.FileId }, headers, Deadline(), cancellationToken);
+                        new DeleteFileRequest { UserId = command.UserId, FileId = file.FileId },
+                        headers,
+                        Deadline(),
+                        cancellationToken
+                    );
                 }
 
                 list.PageToken = page.NextPageToken;
-            }
-            while (list.PageToken.Length > 0);
+            } while (list.PageToken.Length > 0);
         }
         catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -134,12 +147,14 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         ExecuteCode command,
         FileReport file,
         HarvestGuard guard,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         if (!HarvestGuard.IsSafePath(file.Path))
         {
             var dropped = await ReceiveAsync(conversation, file, upload: null, cancellationToken);
-            if (dropped.Error is not null) guard.Break();
+            if (dropped.Error is not null)
+                guard.Break();
             return () => Task.FromResult(new Upload(file, null, SkipReason.BadName));
         }
 
@@ -148,7 +163,8 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
         {
             await upload.BeginAsync(HeaderFor(command, file), cancellationToken);
             var end = await ReceiveAsync(conversation, file, upload, cancellationToken);
-            if (end.Error is not { } error) return () => FinishAsync(upload, command, file, end.Sha256);
+            if (end.Error is not { } error)
+                return () => FinishAsync(upload, command, file, end.Sha256);
 
             guard.Break();
             upload.Dispose();
@@ -163,22 +179,30 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
 
     /// <summary>Takes the bytes of one file off the channel, to the store or nowhere.</summary>
     private static async Task<FileEndReport> ReceiveAsync(
-        SandboxConversation conversation, FileReport file, FileUpload? upload, CancellationToken cancellationToken)
+        SandboxConversation conversation,
+        FileReport file,
+        FileUpload? upload,
+        CancellationToken cancellationToken
+    )
     {
-        for (var rest = file.Size; ;)
+        for (var rest = file.Size; ; )
         {
             var frame = await conversation.ReadAsync(cancellationToken);
             if (frame.Type == ReportType.Data)
             {
                 rest -= frame.Payload.Length;
-                if (rest < 0) throw HarvestGuard.Violation("a file that is longer than announced");
-                if (upload is not null) await upload.WriteAsync(frame.Payload, cancellationToken);
+                if (rest < 0)
+                    throw HarvestGuard.Violation("a file that is longer than announced");
+                if (upload is not null)
+                    await upload.WriteAsync(frame.Payload, cancellationToken);
                 continue;
             }
 
-            if (frame.Type != ReportType.FileEnd) throw SandboxConversation.Unexpected(frame.Type);
+            if (frame.Type != ReportType.FileEnd)
+                throw SandboxConversation.Unexpected(frame.Type);
             var end = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.FileEndReport);
-            if (end.Error is null && rest != 0) throw HarvestGuard.Violation("a file that is shorter than announced");
+            if (end.Error is null && rest != 0)
+                throw HarvestGuard.Violation("a file that is shorter than announced");
             return end;
         }
     }
@@ -192,7 +216,8 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
             return new(file, null, SkipReason.StoreError, Refusal(upload.Failure));
         }
 
-        if (string.Equals(stored.Sha256, sha256, StringComparison.OrdinalIgnoreCase)) return new(file, stored, SkipReason.StoreError);
+        if (string.Equals(stored.Sha256, sha256, StringComparison.OrdinalIgnoreCase))
+            return new(file, stored, SkipReason.StoreError);
 
         // What was read in the sandbox is not what arrived: nobody shall take it for that.
         try
@@ -200,7 +225,8 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
             await files.DeleteAsync(
                 new DeleteFileRequest { UserId = stored.UserId, FileId = stored.FileId },
                 GrantHeaders.Of(command),
-                Deadline());
+                Deadline()
+            );
         }
         catch (RpcException exception)
         {
@@ -217,16 +243,17 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
     // For every call: a store that is silent must not hold an execution, and the slot of its runner, for ever.
     private DateTime Deadline() => time.GetUtcNow().UtcDateTime + StoreTimeout;
 
-    private static UploadHeader HeaderFor(ExecuteCode command, FileReport file) => new()
-    {
-        UserId = command.UserId,
-        Filename = file.Path,
-        FileSize = file.Size,
-        Source = FileSource.Generated,
-        ExecutionId = command.ExecutionId,
-        // The same file of the same execution, should it run once more after its runner was lost.
-        UploadId = $"{command.ExecutionId}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Path)))}",
-    };
+    private static UploadHeader HeaderFor(ExecuteCode command, FileReport file) =>
+        new()
+        {
+            UserId = command.UserId,
+            Filename = file.Path,
+            FileSize = file.Size,
+            Source = FileSource.Generated,
+            ExecutionId = command.ExecutionId,
+            // The same file of the same execution, should it run once more after its runner was lost.
+            UploadId = $"{command.ExecutionId}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Path)))}",
+        };
 
     private static void Record(Harvest harvest, SandboxLimits limits, Upload upload, IExecutionObserver observer)
     {
@@ -257,8 +284,21 @@ internal sealed partial class Harvester(FileService.FileServiceClient files, Tim
     }
 
     private static void Skip(
-        Harvest harvest, SandboxLimits limits, string path, SkipReason reason, long sizeBytes, string? detail = null) =>
-        harvest.Skip(new SkippedFile(HarvestGuard.Shown(path), reason, Math.Max(0, sizeBytes), detail ?? SkipReasons.Describe(reason, sizeBytes, limits)));
+        Harvest harvest,
+        SandboxLimits limits,
+        string path,
+        SkipReason reason,
+        long sizeBytes,
+        string? detail = null
+    ) =>
+        harvest.Skip(
+            new SkippedFile(
+                HarvestGuard.Shown(path),
+                reason,
+                Math.Max(0, sizeBytes),
+                detail ?? SkipReasons.Describe(reason, sizeBytes, limits)
+            )
+        );
 
     // Not the message: it may have the name of the file in it.
     private static string? ReasonOf(Exception? failure) =>

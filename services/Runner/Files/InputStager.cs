@@ -17,8 +17,7 @@ internal sealed partial class InputStager(FileService.FileServiceClient files, T
     /// the same error as for any file that is not there.
     /// </summary>
     /// <exception cref="InputLostException">The content of one is lost, or is not what was stored.</exception>
-    public async Task StageAsync(
-        SandboxConversation conversation, ExecuteCode command, CancellationToken cancellationToken)
+    public async Task StageAsync(SandboxConversation conversation, ExecuteCode command, CancellationToken cancellationToken)
     {
         foreach (var input in command.InputFiles)
         {
@@ -40,19 +39,24 @@ internal sealed partial class InputStager(FileService.FileServiceClient files, T
     }
 
     private async Task StageAsync(
-        SandboxConversation conversation, ExecuteCode command, InputFile input, CancellationToken cancellationToken)
+        SandboxConversation conversation,
+        ExecuteCode command,
+        InputFile input,
+        CancellationToken cancellationToken
+    )
     {
         using var download = files.Download(
             new DownloadRequest { UserId = command.UserId, FileId = input.FileId },
             GrantHeaders.Of(command),
-            cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken
+        );
         var content = download.ResponseStream;
-        if (!await MoveNextAsync(content, cancellationToken)) throw Broken(input.FileId);
+        if (!await MoveNextAsync(content, cancellationToken))
+            throw Broken(input.FileId);
 
         var file = content.Current.File ?? throw Broken(input.FileId);
         var rest = file.FileSize;
-        await conversation.BeginItemAsync(
-            new ItemCommand("file", rest, Path: input.Filename, FileId: input.FileId), cancellationToken);
+        await conversation.BeginItemAsync(new ItemCommand("file", rest, Path: input.Filename, FileId: input.FileId), cancellationToken);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         while (await MoveNextAsync(content, cancellationToken))
         {
@@ -62,7 +66,8 @@ internal sealed partial class InputStager(FileService.FileServiceClient files, T
             await conversation.SendDataAsync(chunk, cancellationToken);
         }
 
-        if (rest != 0) throw Broken(input.FileId);
+        if (rest != 0)
+            throw Broken(input.FileId);
         if (!Convert.ToHexString(hash.GetHashAndReset()).Equals(file.Sha256, StringComparison.OrdinalIgnoreCase))
         {
             Changed(input.FileId);
@@ -78,12 +83,15 @@ internal sealed partial class InputStager(FileService.FileServiceClient files, T
         {
             return await content.MoveNext(either.Token);
         }
-        catch (Exception exception) when (
-            exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
-            && silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled }
+                && silence.IsCancellationRequested
+                && !cancellationToken.IsCancellationRequested
+            )
         {
-            throw new RpcException(new Status(
-                StatusCode.DeadlineExceeded, $"The file store sent nothing for {StoreSilence.TotalSeconds} s.", exception));
+            throw new RpcException(
+                new Status(StatusCode.DeadlineExceeded, $"The file store sent nothing for {StoreSilence.TotalSeconds} s.", exception)
+            );
         }
     }
 

@@ -21,8 +21,10 @@ internal static class ImageArchive
         await using var reader = new TarReader(whole, leaveOpen: true);
         while (await reader.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
         {
-            if (++entries > MaxEntries) throw TooMuch(parent);
-            if (entry.EntryType == TarEntryType.Directory) continue;
+            if (++entries > MaxEntries)
+                throw TooMuch(parent);
+            if (entry.EntryType == TarEntryType.Directory)
+                continue;
             files.Add(new ImageFile($"{parent.TrimEnd('/')}/{entry.Name}", await ContentOfAsync(entry, cancellationToken)));
         }
 
@@ -35,7 +37,8 @@ internal static class ImageArchive
         var buffer = new byte[81920];
         while (await archive.ReadAsync(buffer, cancellationToken) is > 0 and var read)
         {
-            if (whole.Length + read > MaxBytes) throw TooMuch(parent);
+            if (whole.Length + read > MaxBytes)
+                throw TooMuch(parent);
             whole.Write(buffer, 0, read);
         }
 
@@ -49,9 +52,11 @@ internal static class ImageArchive
     private static async Task<byte[]?> ContentOfAsync(TarEntry entry, CancellationToken cancellationToken)
     {
         // A link leads somewhere else.
-        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) return null;
+        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
+            return null;
         using var content = new MemoryStream();
-        if (entry.DataStream is not null) await entry.DataStream.CopyToAsync(content, cancellationToken);
+        if (entry.DataStream is not null)
+            await entry.DataStream.CopyToAsync(content, cancellationToken);
         return content.ToArray();
     }
 }

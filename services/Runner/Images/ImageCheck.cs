@@ -31,9 +31,10 @@ internal static class ImageCheck
     }
 
     /// <summary>What is wrong with the protocol of an image; null when it is this runner's.</summary>
-    public static string? FaultOf(ImageDescription description) => description.Protocol == SandboxConversation.ProtocolVersion
-        ? null
-        : $"speaks version {description.Protocol} of the sandbox protocol, and this runner version {SandboxConversation.ProtocolVersion}.";
+    public static string? FaultOf(ImageDescription description) =>
+        description.Protocol == SandboxConversation.ProtocolVersion
+            ? null
+            : $"speaks version {description.Protocol} of the sandbox protocol, and this runner version {SandboxConversation.ProtocolVersion}.";
 
     /// <summary>What is wrong with the files below the places of <see cref="OwnFiles"/>; null when they are this runner's own.</summary>
     public static string? FaultOf(IReadOnlyCollection<ImageFile> files)
@@ -41,10 +42,13 @@ internal static class ImageCheck
         var found = files.ToDictionary(file => file.Path, file => file.Content);
         string[] different =
         [
-            .. OwnFiles.Contents.Where(own => !(found.GetValueOrDefault(own.Key)?.AsSpan().SequenceEqual(own.Value) ?? false)).Select(own => own.Key),
+            .. OwnFiles
+                .Contents.Where(own => !(found.GetValueOrDefault(own.Key)?.AsSpan().SequenceEqual(own.Value) ?? false))
+                .Select(own => own.Key),
             .. found.Where(file => !OwnFiles.Contents.ContainsKey(file.Key) && !IsHarmless(file.Key, file.Value)).Select(file => file.Key),
         ];
-        if (different.Length == 0) return null;
+        if (different.Length == 0)
+            return null;
 
         var named = string.Join(", ", different.Order(StringComparer.Ordinal).Take(NamedDifferences));
         var more = different.Length > NamedDifferences ? $" and {different.Length - NamedDifferences} more" : "";
@@ -52,15 +56,18 @@ internal static class ImageCheck
     }
 
     // Compiled copies are used where they fit their source, and data is not imported.
-    private static bool IsHarmless(string path, byte[]? content) => content is not null && Path.GetExtension(path) switch
-    {
-        ".pyc" => path.Contains("/__pycache__/", StringComparison.Ordinal),
-        ".py" or ".so" or ".pth" => false,
-        _ => true,
-    };
+    private static bool IsHarmless(string path, byte[]? content) =>
+        content is not null
+        && Path.GetExtension(path) switch
+        {
+            ".pyc" => path.Contains("/__pycache__/", StringComparison.Ordinal),
+            ".py" or ".so" or ".pth" => false,
+            _ => true,
+        };
 
     private static string NameOf(string variable) => variable.Split('=', 2)[0];
 
-    private static bool IsSteering(string name) => !Own.Contains(name)
+    private static bool IsSteering(string name) =>
+        !Own.Contains(name)
         && (Steering.Contains(name) || SteeringPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
 }

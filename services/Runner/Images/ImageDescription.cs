@@ -52,20 +52,21 @@ internal sealed record ImageDescription
         }
     }
 
-    public SandboxEnvironment ToEnvironment() => new()
-    {
-        Kind = Kind,
-        Version = Version,
-        Revision = Revision,
-        CreatedAt = Created,
-        Python = Python,
-        Languages = Languages,
-        Packages = Packages,
-        Tools = Tools,
-        Fonts = Fonts,
-        Locales = Locales,
-        Missing = Missing,
-    };
+    public SandboxEnvironment ToEnvironment() =>
+        new()
+        {
+            Kind = Kind,
+            Version = Version,
+            Revision = Revision,
+            CreatedAt = Created,
+            Python = Python,
+            Languages = Languages,
+            Packages = Packages,
+            Tools = Tools,
+            Fonts = Fonts,
+            Locales = Locales,
+            Missing = Missing,
+        };
 
     private static ImageFaultException Malformed(string fault) => new($"has a description that cannot be used: {Path} {fault}.");
 }
@@ -74,6 +75,7 @@ internal sealed record ImageDescription
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    MaxDepth = 5)]
+    MaxDepth = 5
+)]
 [JsonSerializable(typeof(ImageDescription))]
 internal sealed partial class ImageJson : JsonSerializerContext;

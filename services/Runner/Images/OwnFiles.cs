@@ -24,17 +24,19 @@ internal static class OwnFiles
     private static Dictionary<string, byte[]> Read()
     {
         var assembly = typeof(OwnFiles).Assembly;
-        return assembly.GetManifestResourceNames()
+        return assembly
+            .GetManifestResourceNames()
             .Where(name => name.StartsWith(Resource, StringComparison.Ordinal))
             .ToDictionary(name => PlaceOf(name[Resource.Length..].Replace('\\', '/')), name => Read(assembly, name));
     }
 
-    private static string PlaceOf(string source) => source.Split('/') switch
-    {
-        ["supervisor", .. var rest] => $"{Supervisor}/{string.Join('/', rest)}",
-        ["code_interpreter", .. var rest] => $"{Package}/{string.Join('/', rest)}",
-        _ => PackageHook,
-    };
+    private static string PlaceOf(string source) =>
+        source.Split('/') switch
+        {
+            ["supervisor", .. var rest] => $"{Supervisor}/{string.Join('/', rest)}",
+            ["code_interpreter", .. var rest] => $"{Package}/{string.Join('/', rest)}",
+            _ => PackageHook,
+        };
 
     private static byte[] Read(Assembly assembly, string name)
     {

@@ -19,33 +19,58 @@ internal sealed class SandboxInstruments
     {
         _meter = meters.Create(RunnerTelemetry.Name);
         _taken = _meter.CreateCounter<long>(
-            "code_interpreter.runner.sandboxes.taken", "{sandbox}", "Sandboxes asked for, by whether one was ready (hit) or not (miss).");
+            "code_interpreter.runner.sandboxes.taken",
+            "{sandbox}",
+            "Sandboxes asked for, by whether one was ready (hit) or not (miss)."
+        );
         _startDuration = _meter.CreateDurationHistogram(
-            "code_interpreter.runner.sandbox.start.duration", "From the order to a sandbox that waits for work.");
+            "code_interpreter.runner.sandbox.start.duration",
+            "From the order to a sandbox that waits for work."
+        );
         _startsFailed = _meter.CreateCounter<long>(
-            "code_interpreter.runner.sandboxes.starts_failed", "{sandbox}", "Sandboxes that could not be started.");
+            "code_interpreter.runner.sandboxes.starts_failed",
+            "{sandbox}",
+            "Sandboxes that could not be started."
+        );
         _died = _meter.CreateCounter<long>(
-            "code_interpreter.runner.sandboxes.died", "{sandbox}", "Sandboxes that died before they were used.");
+            "code_interpreter.runner.sandboxes.died",
+            "{sandbox}",
+            "Sandboxes that died before they were used."
+        );
         _swept = _meter.CreateCounter<long>(
-            "code_interpreter.runner.sandboxes.swept", "{sandbox}", "Left-behind sandboxes that were removed.");
+            "code_interpreter.runner.sandboxes.swept",
+            "{sandbox}",
+            "Left-behind sandboxes that were removed."
+        );
     }
 
     /// <summary>Shows what a pool has and owes, whenever somebody looks.</summary>
     public void Observe(Func<SandboxProfile, int> idle, Func<SandboxProfile, int> starting, Func<int> waiting)
     {
         _meter.CreateObservableGauge(
-            "code_interpreter.runner.sandboxes.idle", () => ByProfile(idle), "{sandbox}", "Sandboxes that are ready.");
+            "code_interpreter.runner.sandboxes.idle",
+            () => ByProfile(idle),
+            "{sandbox}",
+            "Sandboxes that are ready."
+        );
         _meter.CreateObservableGauge(
-            "code_interpreter.runner.sandboxes.starting", () => ByProfile(starting), "{sandbox}", "Sandboxes being started.");
+            "code_interpreter.runner.sandboxes.starting",
+            () => ByProfile(starting),
+            "{sandbox}",
+            "Sandboxes being started."
+        );
         _meter.CreateObservableGauge(
-            "code_interpreter.runner.executions.waiting", waiting, "{execution}", "Executions that wait for a sandbox.");
+            "code_interpreter.runner.executions.waiting",
+            waiting,
+            "{execution}",
+            "Executions that wait for a sandbox."
+        );
     }
 
     public void Taken(SandboxProfile wanted, bool ready) =>
         _taken.Add(1, ProfileTag(wanted), new KeyValuePair<string, object?>("result", ready ? "hit" : "miss"));
 
-    public void Started(SandboxProfile profile, TimeSpan duration) =>
-        _startDuration.Record(duration.TotalSeconds, ProfileTag(profile));
+    public void Started(SandboxProfile profile, TimeSpan duration) => _startDuration.Record(duration.TotalSeconds, ProfileTag(profile));
 
     public void StartFailed(SandboxProfile profile) => _startsFailed.Add(1, ProfileTag(profile));
 

@@ -11,7 +11,8 @@ internal sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>
         {
             return ValidateOptionsResult.Fail(
                 $"Sandbox:FirstUserId is {options.FirstUserId}; with Sandbox:UserIds ({options.UserIds}) it leads beyond the last user id, "
-                + $"{SandboxOptions.LastUserId}.");
+                    + $"{SandboxOptions.LastUserId}."
+            );
         }
 
         // The supervisor lives on what the files leave; without that the kernel would end it instead of the code.
@@ -19,8 +20,9 @@ internal sealed class SandboxOptionsValidator : IValidateOptions<SandboxOptions>
         return files > options.MemoryBytes - (options.MemoryBytes / 8)
             ? ValidateOptionsResult.Fail(
                 $"Sandbox:DataBytes, Sandbox:TempBytes, the home directory ({SandboxOptions.HomeBytes}) and /dev/shm "
-                + $"({SandboxOptions.SharedMemoryBytes}) are {files} bytes together; they may be at most seven eighths of "
-                + $"Sandbox:MemoryBytes ({options.MemoryBytes}).")
+                    + $"({SandboxOptions.SharedMemoryBytes}) are {files} bytes together; they may be at most seven eighths of "
+                    + $"Sandbox:MemoryBytes ({options.MemoryBytes})."
+            )
             : ValidateOptionsResult.Success;
     }
 }

@@ -8,7 +8,8 @@ internal sealed partial class SandboxSweeper(
     IOptions<SandboxOptions> options,
     SandboxInstruments instruments,
     TimeProvider time,
-    ILogger<SandboxSweeper> logger) : BackgroundService
+    ILogger<SandboxSweeper> logger
+) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,7 +19,8 @@ internal sealed partial class SandboxSweeper(
             try
             {
                 var count = await engine.SweepAsync(stoppingToken);
-                if (count > 0) Swept(count);
+                if (count > 0)
+                    Swept(count);
                 instruments.Swept(count);
             }
             // Whatever it is: what nobody has foreseen must not stop a host that can go on running code.

@@ -14,11 +14,15 @@ public static class ServiceChannel
     /// <param name="address">Where the service is.</param>
     /// <param name="token">What each call shows, asked for anew each time; calls that bring their own show that.</param>
     public static IHttpClientBuilder AddServiceClient<TClient>(
-        this IServiceCollection services, Func<IServiceProvider, Uri> address, Func<IServiceProvider, Func<string?>>? token = null)
+        this IServiceCollection services,
+        Func<IServiceProvider, Uri> address,
+        Func<IServiceProvider, Func<string?>>? token = null
+    )
         where TClient : class
     {
-        return services
-            .AddGrpcClient<TClient>(NameOf(typeof(TClient)), (provider, options) =>
+        return services.AddGrpcClient<TClient>(
+            NameOf(typeof(TClient)),
+            (provider, options) =>
             {
                 var target = address(provider);
                 options.Address = target.Scheme == "unix" ? new Uri("http://localhost") : target;
@@ -27,7 +31,8 @@ public static class ServiceChannel
                     channel.HttpHandler = token is null ? CreateHandler(target) : new BearerHandler(token(provider), CreateHandler(target));
                     channel.ThrowOperationCanceledOnCancellation = true;
                 });
-            });
+            }
+        );
     }
 
     // Services that share a process have clients of the same name for the same service, each generated for itself.

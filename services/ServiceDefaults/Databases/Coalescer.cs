@@ -36,7 +36,8 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
         lock (_lock)
         {
             _waiting.Add(call);
-            if (_isUnderWay) return call.Done.Task;
+            if (_isUnderWay)
+                return call.Done.Task;
             _isUnderWay = true;
         }
 
@@ -48,8 +49,10 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
     {
         while (true)
         {
-            if (PeekWaiting() is { Count: > 0 } waiting) await TryGatherAsync(waiting);
-            if (TakeWaiting() is not { Count: > 0 } calls) return;
+            if (PeekWaiting() is { Count: > 0 } waiting)
+                await TryGatherAsync(waiting);
+            if (TakeWaiting() is not { Count: > 0 } calls)
+                return;
             await TakeAsync(steps[0], calls);
             _ = GoOnAsync(calls);
         }
@@ -58,7 +61,8 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
     // Nobody awaits this: a failure that got out would leave those that wait, and all who come later, without an end.
     private async Task TryGatherAsync(List<T> waiting)
     {
-        if (GatherAsync is null) return;
+        if (GatherAsync is null)
+            return;
         try
         {
             await GatherAsync(waiting);
@@ -71,13 +75,16 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
 
     private async Task GoOnAsync(List<Call> calls)
     {
-        foreach (var step in steps.Skip(1)) await TakeAsync(step, calls);
-        foreach (var call in calls) call.Done.SetResult();
+        foreach (var step in steps.Skip(1))
+            await TakeAsync(step, calls);
+        foreach (var call in calls)
+            call.Done.SetResult();
     }
 
     private List<T> PeekWaiting()
     {
-        lock (_lock) return [.. _waiting.Select(call => call.Item)];
+        lock (_lock)
+            return [.. _waiting.Select(call => call.Item)];
     }
 
     private List<Call> TakeWaiting()
@@ -94,7 +101,8 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
     /// <summary>Takes a step with all of the calls, of which those are left that go on.</summary>
     private async Task TakeAsync(CoalescedStep<T> step, List<Call> calls)
     {
-        if (calls.Count > 1 && await TryTogetherAsync(step, calls)) return;
+        if (calls.Count > 1 && await TryTogetherAsync(step, calls))
+            return;
 
         await Task.WhenAll(calls.Select(call => TakeAloneAsync(step, call)));
         calls.RemoveAll(call => call.Done.Task.IsCompleted);
@@ -109,7 +117,8 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
         }
         catch (Exception exception) when (isOutage(exception))
         {
-            foreach (var call in calls) call.Done.SetException(exception);
+            foreach (var call in calls)
+                call.Done.SetException(exception);
             calls.Clear();
             return true;
         }

@@ -23,7 +23,8 @@ public static class DatabaseExtensions
         services.AddSingleton<TPort>(provider =>
             provider.GetRequiredService<IOptions<DatabaseOptions>>().Value.Provider == DatabaseProvider.MongoDb
                 ? ActivatorUtilities.CreateInstance<TMongoDb>(provider)
-                : ActivatorUtilities.CreateInstance<TSqlite>(provider));
+                : ActivatorUtilities.CreateInstance<TSqlite>(provider)
+        );
         return services;
     }
 }

@@ -12,7 +12,8 @@ internal sealed partial class DatabaseOptionsValidator : IValidateOptions<Databa
         if (!Enum.IsDefined(options.Provider))
             result.AddError($"must be one of {string.Join(", ", Enum.GetNames<DatabaseProvider>())}.", Full(nameof(options.Provider)));
 
-        if (options.Provider == DatabaseProvider.MongoDb) CheckMongoDb(result, options);
+        if (options.Provider == DatabaseProvider.MongoDb)
+            CheckMongoDb(result, options);
         return result.Build();
     }
 
@@ -21,8 +22,9 @@ internal sealed partial class DatabaseOptionsValidator : IValidateOptions<Databa
         if (!MongoConnection.IsAddress(options.MongoDb))
             result.AddError(
                 "must be mongodb://user:password@host:port/?options or mongodb+srv://, with special characters in user and "
-                + "password percent-encoded.",
-                Full(nameof(options.MongoDb)));
+                    + "password percent-encoded.",
+                Full(nameof(options.MongoDb))
+            );
 
         if (!DatabaseName().IsMatch(options.Name))
             result.AddError("must be 1 to 63 letters, digits, '_' and '-'.", Full(nameof(options.Name)));

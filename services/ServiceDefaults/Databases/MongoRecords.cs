@@ -9,8 +9,7 @@ namespace CodeInterpreter.ServiceDefaults.Databases;
 /// A collection of records whose indexes are made before anything else is done with it, however late its server comes up. One that an
 /// earlier version made otherwise is replaced; those that nobody asks for, such as an operator's own, are left alone.
 /// </summary>
-public sealed class MongoRecords(
-    IMongoCollection<BsonDocument> collection, IReadOnlyList<CreateIndexModel<BsonDocument>> indexes)
+public sealed class MongoRecords(IMongoCollection<BsonDocument> collection, IReadOnlyList<CreateIndexModel<BsonDocument>> indexes)
 {
     private const int OptionsConflict = 85;
     private const int KeyConflict = 86;
@@ -33,7 +32,8 @@ public sealed class MongoRecords(
     {
         lock (_lock)
         {
-            if (_indexes is null or { IsFaulted: true }) _indexes = MakeIndexesAsync();
+            if (_indexes is null or { IsFaulted: true })
+                _indexes = MakeIndexesAsync();
             return _indexes;
         }
     }
@@ -75,12 +75,14 @@ public sealed class MongoRecords(
         return new Index(name, keys, model.Options?.Unique ?? false, model.Options?.Sparse ?? false, IsPlain: true);
     }
 
-    private static Index Existing(BsonDocument found) => new(
-        found["name"].AsString,
-        found["key"].AsBsonDocument,
-        found.GetValue("unique", false).ToBoolean(),
-        found.GetValue("sparse", false).ToBoolean(),
-        IsPlain: !found.Names.Except(PlainFields).Any());
+    private static Index Existing(BsonDocument found) =>
+        new(
+            found["name"].AsString,
+            found["key"].AsBsonDocument,
+            found.GetValue("unique", false).ToBoolean(),
+            found.GetValue("sparse", false).ToBoolean(),
+            IsPlain: !found.Names.Except(PlainFields).Any()
+        );
 
     /// <param name="Name">Its name.</param>
     /// <param name="Keys">The fields in their order, with their directions.</param>

@@ -9,8 +9,7 @@ public static class SqliteSchema
     /// Takes those of the <paramref name="steps"/> that the database has not seen; their number is its <c>user_version</c>. Each
     /// is taken as a whole or not at all, and once, however many processes begin at the same time.
     /// </summary>
-    public static async Task UpgradeAsync(
-        DbConnection connection, IReadOnlyList<string> steps, CancellationToken cancellationToken)
+    public static async Task UpgradeAsync(DbConnection connection, IReadOnlyList<string> steps, CancellationToken cancellationToken)
     {
         await ExecuteAsync(connection, "BEGIN IMMEDIATE;", cancellationToken);
         try

@@ -24,20 +24,23 @@ public interface IMessageGate
 /// </summary>
 internal sealed class CheckedFrames : IStartupFilter
 {
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        app.Use((context, rest) =>
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+        app =>
         {
-            if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
-            {
-                var gate = context.RequestServices.GetService<IMessageGate>();
-                context.Features.Set<IRequestBodyPipeFeature>(new Body(new FrameReader(context.Request.BodyReader, context, gate)));
-            }
+            app.Use(
+                (context, rest) =>
+                {
+                    if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
+                    {
+                        var gate = context.RequestServices.GetService<IMessageGate>();
+                        context.Features.Set<IRequestBodyPipeFeature>(new Body(new FrameReader(context.Request.BodyReader, context, gate)));
+                    }
 
-            return rest(context);
-        });
-        next(app);
-    };
+                    return rest(context);
+                }
+            );
+            next(app);
+        };
 
     private sealed record Body(PipeReader Reader) : IRequestBodyPipeFeature;
 
@@ -50,11 +53,13 @@ internal sealed class CheckedFrames : IStartupFilter
         public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
         {
             var result = await body.ReadAsync(cancellationToken);
-            if (result.Buffer.Length < HeaderBytes) return result;
+            if (result.Buffer.Length < HeaderBytes)
+                return result;
             try
             {
                 var length = LengthOf(result.Buffer);
-                if (gate is not null) await gate.EnterAsync(context, length);
+                if (gate is not null)
+                    await gate.EnterAsync(context, length);
                 return result;
             }
             catch
@@ -83,9 +88,7 @@ internal sealed class CheckedFrames : IStartupFilter
             if (header[0] > Compressed)
                 throw RpcErrors.InvalidArgument(new FieldViolation("message", "has a compression flag that is neither 0 nor 1."));
             var length = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
-            return length <= int.MaxValue
-                ? length
-                : throw RpcErrors.MessageTooLarge();
+            return length <= int.MaxValue ? length : throw RpcErrors.MessageTooLarge();
         }
     }
 }

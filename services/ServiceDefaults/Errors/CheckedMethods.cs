@@ -28,51 +28,74 @@ internal sealed class CheckedMethods<TService> : IServiceMethodProvider<TService
     {
         var generated = typeof(TService).BaseType!;
         var binding = generated.GetCustomAttribute<BindServiceMethodAttribute>(inherit: false)!;
-        binding.BindType.GetMethod(binding.BindMethodName, [typeof(ServiceBinderBase), generated])!.Invoke(null, [new Binder(context), null]);
+        binding
+            .BindType.GetMethod(binding.BindMethodName, [typeof(ServiceBinderBase), generated])!
+            .Invoke(null, [new Binder(context), null]);
     }
 
     private sealed class Binder(ServiceMethodProviderContext<TService> context) : ServiceBinderBase
     {
         public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)
+            Method<TRequest, TResponse> method,
+            UnaryServerMethod<TRequest, TResponse>? handler
+        )
         {
             var own = Find(method.Name, typeof(TRequest), typeof(ServerCallContext));
             context.AddUnaryMethod(Check(method), MetadataOf(own), own.CreateDelegate<UnaryServerMethod<TService, TRequest, TResponse>>());
         }
 
         public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler)
+            Method<TRequest, TResponse> method,
+            ClientStreamingServerMethod<TRequest, TResponse>? handler
+        )
         {
             var own = Find(method.Name, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext));
             context.AddClientStreamingMethod(
-                Check(method), MetadataOf(own), own.CreateDelegate<ClientStreamingServerMethod<TService, TRequest, TResponse>>());
+                Check(method),
+                MetadataOf(own),
+                own.CreateDelegate<ClientStreamingServerMethod<TService, TRequest, TResponse>>()
+            );
         }
 
         public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler)
+            Method<TRequest, TResponse> method,
+            ServerStreamingServerMethod<TRequest, TResponse>? handler
+        )
         {
             var own = Find(method.Name, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
             context.AddServerStreamingMethod(
-                Check(method), MetadataOf(own), own.CreateDelegate<ServerStreamingServerMethod<TService, TRequest, TResponse>>());
+                Check(method),
+                MetadataOf(own),
+                own.CreateDelegate<ServerStreamingServerMethod<TService, TRequest, TResponse>>()
+            );
         }
 
         public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler)
+            Method<TRequest, TResponse> method,
+            DuplexStreamingServerMethod<TRequest, TResponse>? handler
+        )
         {
             var own = Find(
-                method.Name, typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
+                method.Name,
+                typeof(IAsyncStreamReader<TRequest>),
+                typeof(IServerStreamWriter<TResponse>),
+                typeof(ServerCallContext)
+            );
             context.AddDuplexStreamingMethod(
-                Check(method), MetadataOf(own), own.CreateDelegate<DuplexStreamingServerMethod<TService, TRequest, TResponse>>());
+                Check(method),
+                MetadataOf(own),
+                own.CreateDelegate<DuplexStreamingServerMethod<TService, TRequest, TResponse>>()
+            );
         }
 
         private static MethodInfo Find(string name, params Type[] parameters) => typeof(TService).GetMethod(name, parameters)!;
 
         private static List<object> MetadataOf(MethodInfo method) =>
-        [
-            .. typeof(TService).GetCustomAttributes(inherit: true),
-            .. method.GetCustomAttributes(inherit: true),
-            new HttpMethodMetadata(["POST"], acceptCorsPreflight: true),
-        ];
+            [
+                .. typeof(TService).GetCustomAttributes(inherit: true),
+                .. method.GetCustomAttributes(inherit: true),
+                new HttpMethodMetadata(["POST"], acceptCorsPreflight: true),
+            ];
 
         private static Method<TRequest, TResponse> Check<TRequest, TResponse>(Method<TRequest, TResponse> method)
             where TRequest : class
@@ -91,7 +114,9 @@ internal sealed class CheckedMethods<TService> : IServiceMethodProvider<TService
             }
             catch (InvalidProtocolBufferException)
             {
-                throw RpcErrors.InvalidArgument(new FieldViolation("message", "is not a protobuf message of the type that this method takes."));
+                throw RpcErrors.InvalidArgument(
+                    new FieldViolation("message", "is not a protobuf message of the type that this method takes.")
+                );
             }
         }
     }

@@ -9,7 +9,8 @@ public static class ErrorText
     /// </summary>
     public static string Shorten(string text, int maxLength)
     {
-        if (text.Length <= maxLength) return text;
+        if (text.Length <= maxLength)
+            return text;
 
         var length = char.IsHighSurrogate(text[maxLength - 2]) ? maxLength - 2 : maxLength - 1;
         return text[..length] + '…';

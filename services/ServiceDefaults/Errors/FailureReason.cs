@@ -8,8 +8,10 @@ public static class FailureReason
     /// <summary>What the innermost cause says, in one short line; drivers of databases write pages.</summary>
     public static string Of(Exception? exception)
     {
-        while (exception?.InnerException is { } inner) exception = inner;
-        if (exception is null) return "";
+        while (exception?.InnerException is { } inner)
+            exception = inner;
+        if (exception is null)
+            return "";
 
         var line = $"{exception.GetType().Name}: {exception.Message}".ReplaceLineEndings(" ");
         return line.Length <= Longest ? line : line[..Longest] + "...";

@@ -9,9 +9,16 @@ public sealed record FieldViolation(string Field, string Description)
     private const int MaxDescriptionLength = 1000;
 
     /// <inheritdoc cref="FieldViolation(string, string)" path="/param[@name='Field']"/>
-    public string Field { get; init => field = ErrorText.Shorten(value, MaxFieldLength); } = ErrorText.Shorten(Field, MaxFieldLength);
+    public string Field
+    {
+        get;
+        init => field = ErrorText.Shorten(value, MaxFieldLength);
+    } = ErrorText.Shorten(Field, MaxFieldLength);
 
     /// <inheritdoc cref="FieldViolation(string, string)" path="/param[@name='Description']"/>
-    public string Description { get; init => field = ErrorText.Shorten(value, MaxDescriptionLength); } =
-        ErrorText.Shorten(Description, MaxDescriptionLength);
+    public string Description
+    {
+        get;
+        init => field = ErrorText.Shorten(value, MaxDescriptionLength);
+    } = ErrorText.Shorten(Description, MaxDescriptionLength);
 }

@@ -30,7 +30,8 @@ public sealed class RefusedUploadInterceptor : Interceptor
     /// <summary>Reads what a refused caller still sends, if the caller is known to the service.</summary>
     internal static async Task DrainAsync(PipeReader body, HttpContext context)
     {
-        if (!context.Items.ContainsKey(LetInKey)) return;
+        if (!context.Items.ContainsKey(LetInKey))
+            return;
         await DrainAsync(
             async cancellationToken =>
             {
@@ -38,13 +39,16 @@ public sealed class RefusedUploadInterceptor : Interceptor
                 body.AdvanceTo(read.Buffer.End);
                 return !read.IsCompleted;
             },
-            context.RequestAborted);
+            context.RequestAborted
+        );
     }
 
     /// <inheritdoc />
     public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
-        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation
+    )
     {
         try
         {
@@ -64,9 +68,11 @@ public sealed class RefusedUploadInterceptor : Interceptor
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, pause.Token, callerGone);
         try
         {
-            while (await readAsync(enough.Token)) pause.CancelAfter(Pause);
+            while (await readAsync(enough.Token))
+                pause.CancelAfter(Pause);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or IOException or RpcException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is OperationCanceledException or IOException or RpcException or InvalidOperationException)
         {
             // They pause, or have gone; the answer is for them all the same.
         }

@@ -11,31 +11,46 @@ namespace CodeInterpreter.ServiceDefaults.Errors;
 internal sealed partial class RpcErrorInterceptor(ILogger<RpcErrorInterceptor> logger) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, () => continuation(request, context));
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    ) => GuardAsync(context, () => continuation(request, context));
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
-        ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, () => continuation(requestStream, context));
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation
+    ) => GuardAsync(context, () => continuation(requestStream, context));
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, async () =>
-        {
-            await continuation(request, responseStream, context);
-            return true;
-        });
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    ) =>
+        GuardAsync(
+            context,
+            async () =>
+            {
+                await continuation(request, responseStream, context);
+                return true;
+            }
+        );
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, async () =>
-        {
-            await continuation(requestStream, responseStream, context);
-            return true;
-        });
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation
+    ) =>
+        GuardAsync(
+            context,
+            async () =>
+            {
+                await continuation(requestStream, responseStream, context);
+                return true;
+            }
+        );
 
     private async Task<T> GuardAsync<T>(ServerCallContext context, Func<Task<T>> method)
     {

@@ -11,11 +11,20 @@ public static class RpcErrors
     public static RpcException InvalidArgument(params IReadOnlyCollection<FieldViolation> violations)
     {
         var badRequest = new BadRequest();
-        badRequest.FieldViolations.AddRange(violations.Select(violation =>
-            new BadRequest.Types.FieldViolation { Field = violation.Field, Description = violation.Description }));
+        badRequest.FieldViolations.AddRange(
+            violations.Select(violation => new BadRequest.Types.FieldViolation
+            {
+                Field = violation.Field,
+                Description = violation.Description,
+            })
+        );
         var message = string.Join(' ', violations.Select(violation => $"{violation.Field}: {violation.Description}"));
-        return new Google.Rpc.Status { Code = (int)Code.InvalidArgument, Message = message, Details = { Any.Pack(badRequest) } }
-            .ToRpcException();
+        return new Google.Rpc.Status
+        {
+            Code = (int)Code.InvalidArgument,
+            Message = message,
+            Details = { Any.Pack(badRequest) },
+        }.ToRpcException();
     }
 
     /// <summary>An error that goes away by itself, with a <see cref="RetryInfo"/> that says when to try again.</summary>
@@ -38,7 +47,12 @@ public static class RpcErrors
             info.Metadata["execution_id"] = executionId;
         }
 
-        return new Google.Rpc.Status { Code = (int)code, Message = message, Details = { Any.Pack(info) } }.ToRpcException();
+        return new Google.Rpc.Status
+        {
+            Code = (int)code,
+            Message = message,
+            Details = { Any.Pack(info) },
+        }.ToRpcException();
     }
 
     /// <summary>The reason an error gives; null when it gives none.</summary>

@@ -14,11 +14,13 @@ public static class DefaultEndpoints
     /// otherwise.
     /// </summary>
     public static WebApplicationBuilder AddDefaultEndpoints(this WebApplicationBuilder builder, int httpPort, int grpcPort) =>
-        builder.AddConfigurationDefaults(new Dictionary<string, string?>
-        {
-            ["Kestrel:Endpoints:Http:Url"] = $"http://127.0.0.1:{httpPort}",
-            ["Kestrel:Endpoints:Http:Protocols"] = "Http1",
-            ["Kestrel:Endpoints:Grpc:Url"] = $"http://127.0.0.1:{grpcPort}",
-            ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
-        });
+        builder.AddConfigurationDefaults(
+            new Dictionary<string, string?>
+            {
+                ["Kestrel:Endpoints:Http:Url"] = $"http://127.0.0.1:{httpPort}",
+                ["Kestrel:Endpoints:Http:Protocols"] = "Http1",
+                ["Kestrel:Endpoints:Grpc:Url"] = $"http://127.0.0.1:{grpcPort}",
+                ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
+            }
+        );
 }

@@ -15,9 +15,7 @@ internal sealed class DigitsEncoding : Encoding
 
     private static readonly DigitsEncoding Instance = new();
 
-    private DigitsEncoding()
-    {
-    }
+    private DigitsEncoding() { }
 
     public static void RequireForContentLength(KestrelServerOptions kestrel) =>
         kestrel.RequestHeaderEncodingSelector = name =>

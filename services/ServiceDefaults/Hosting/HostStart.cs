@@ -18,7 +18,9 @@ internal sealed class HostStart : IHostedLifecycleService
     {
         foreach (var category in WhoLogTheSame)
             filters.Rules.Insert(
-                0, new LoggerFilterRule(null, category, LogLevel.Information, (_, _, level) => _isOver || level < LogLevel.Error));
+                0,
+                new LoggerFilterRule(null, category, LogLevel.Information, (_, _, level) => _isOver || level < LogLevel.Error)
+            );
     }
 
     public Task StartedAsync(CancellationToken cancellationToken)

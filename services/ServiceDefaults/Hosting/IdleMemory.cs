@@ -22,16 +22,15 @@ internal sealed class IdleMemory(TimeProvider time, Func<long> allocatedBytes, A
     private int _rounds;
 
     public IdleMemory(TimeProvider time)
-        : this(time, () => GC.GetTotalAllocatedBytes(), Collect)
-    {
-    }
+        : this(time, () => GC.GetTotalAllocatedBytes(), Collect) { }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Delay(Settled, time, stoppingToken);
         collect();
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) Look();
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            Look();
     }
 
     internal void Look()

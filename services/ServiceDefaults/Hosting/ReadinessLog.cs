@@ -19,9 +19,12 @@ internal sealed partial class ReadinessLog(ILogger<ReadinessLog> logger) : IHeal
         {
             var before = _statuses.TryGetValue(name, out var known) ? known : HealthStatus.Healthy;
             _statuses[name] = entry.Status;
-            if (entry.Status == before) continue;
-            if (entry.Status == HealthStatus.Healthy) Back(name);
-            else Away(name, entry.Status, entry.Description ?? entry.Exception?.Message, FailureReason.Of(entry.Exception));
+            if (entry.Status == before)
+                continue;
+            if (entry.Status == HealthStatus.Healthy)
+                Back(name);
+            else
+                Away(name, entry.Status, entry.Description ?? entry.Exception?.Message, FailureReason.Of(entry.Exception));
         }
 
         return Task.CompletedTask;

@@ -16,8 +16,7 @@ namespace CodeInterpreter.ServiceDefaults.Hosting;
 /// <param name="commands">Further commands; each gets the settings that are on the command line.</param>
 public sealed class ServiceProgram(string description, int httpPort, params Func<string[], Command>[] commands)
 {
-    private const string Settings =
-        """
+    private const string Settings = """
         Settings come from appsettings.json, the environment (Section__Name=value) and the command line (--Section:Name value); a
         later one wins. Durations have units: 48h, 15m, 90s, 500ms. The README's section "Configuration" says where each is documented.
         A start that the settings do not allow ends with 78, a command line that is not understood with 64.
@@ -36,7 +35,8 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
         var health = new Command("health", "Ask the service that runs on this machine whether it is ready; ends with 0 or 1");
         health.SetAction((_, _) => HealthCommand.RunAsync(httpPort));
         root.Subcommands.Add(health);
-        foreach (var command in commands) root.Subcommands.Add(command(settings));
+        foreach (var command in commands)
+            root.Subcommands.Add(command(settings));
 
         return await RunAsync(root, words, Console.Error);
     }
@@ -51,9 +51,11 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
         // Signals are for the host, which takes the time it needs to stop.
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
+            );
 
-        foreach (var error in parsed.Errors) await messages.WriteLineAsync(error.Message);
+        foreach (var error in parsed.Errors)
+            await messages.WriteLineAsync(error.Message);
         await messages.WriteLineAsync();
         string[] help = [.. PathOf(parsed.CommandResult.Command, root), "--help"];
         await root.Parse(help).InvokeAsync(new InvocationConfiguration { Output = messages });
@@ -80,7 +82,8 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
 
     private static int Refused(IReadOnlyList<string> lines)
     {
-        foreach (var line in lines) Console.Error.WriteLine($"error: {line}");
+        foreach (var line in lines)
+            Console.Error.WriteLine($"error: {line}");
         return ExitCodes.Configuration;
     }
 
@@ -94,7 +97,8 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
         {
             var builder = build();
             // Before anything is made of them: what is wrong with the settings is told all at once, and without a log around it.
-            if (await UseAsync(builder, _ => Task.FromResult(0)) is var refused and not 0) return refused;
+            if (await UseAsync(builder, _ => Task.FromResult(0)) is var refused and not 0)
+                return refused;
 
             app = builder.Build();
             map(app);
@@ -113,7 +117,8 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
         }
         finally
         {
-            if (app is not null) await app.DisposeAsync();
+            if (app is not null)
+                await app.DisposeAsync();
         }
     }
 

@@ -38,30 +38,44 @@ public static class Announcements
     }
 
     private static async Task ReplyAsync<T>(
-        this ReceiveContext received, Uri? responseAddress, T message, CancellationToken cancellationToken)
+        this ReceiveContext received,
+        Uri? responseAddress,
+        T message,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
-        if (!received.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery)
-            || !received.TryGetPayload<ChannelContext>(out var channel))
+        if (
+            !received.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery)
+            || !received.TryGetPayload<ChannelContext>(out var channel)
+        )
         {
-            if (responseAddress is null) return;
+            if (responseAddress is null)
+                return;
             var caller = await received.SendEndpointProvider.GetSendEndpoint(responseAddress);
             await caller.Send(message, cancellationToken);
         }
         else if (responseAddress is not null)
         {
-            await channel.PublishAsync(DirectQueues.QueueOf(responseAddress), Envelope(message), new BasicProperties { ContentType = EnvelopeType }, cancellationToken);
+            await channel.PublishAsync(
+                DirectQueues.QueueOf(responseAddress),
+                Envelope(message),
+                new BasicProperties { ContentType = EnvelopeType },
+                cancellationToken
+            );
         }
         else if (delivery.Properties.ReplyTo is { Length: > 0 } queue)
         {
             var properties = new BasicProperties { ContentType = "application/json", Type = typeof(T).Name };
-            if (delivery.Properties.CorrelationId is { } correlationId) properties.CorrelationId = correlationId;
+            if (delivery.Properties.CorrelationId is { } correlationId)
+                properties.CorrelationId = correlationId;
             await channel.PublishAsync(queue, message, properties, cancellationToken);
         }
     }
 
     private static JsonMessageEnvelope Envelope<T>(T message)
-        where T : class => new()
+        where T : class =>
+        new()
         {
             MessageId = NewId.NextGuid().ToString(),
             MessageType = MessageTypeCache<T>.MessageTypeNames,
@@ -73,7 +87,12 @@ public static class Announcements
     /// there is nobody to tell. An exchange that is gone would cost the channel, and with it all that runs here.
     /// </summary>
     private static async Task PublishAsync<T>(
-        this ChannelContext channel, string queue, T body, BasicProperties properties, CancellationToken cancellationToken)
+        this ChannelContext channel,
+        string queue,
+        T body,
+        BasicProperties properties,
+        CancellationToken cancellationToken
+    )
     {
         await channel.GetOrAddPayload(() => new RepliesExchange(channel)).Made.WaitAsync(cancellationToken);
         await channel.BasicPublishAsync(
@@ -84,13 +103,21 @@ public static class Announcements
             JsonSerializer.SerializeToUtf8Bytes(body, SystemTextJsonMessageSerializer.Options),
             // The copy for all subscribers is waited for; this one is the quick way, and the next event need not wait for its confirmation.
             awaitAck: false,
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>That a channel has made the exchange, once.</summary>
     private sealed class RepliesExchange(ChannelContext channel)
     {
-        public Task Made { get; } = channel.ExchangeDeclare(
-            Replies, "direct", durable: true, autoDelete: false, new Dictionary<string, object?>(), channel.CancellationToken);
+        public Task Made { get; } =
+            channel.ExchangeDeclare(
+                Replies,
+                "direct",
+                durable: true,
+                autoDelete: false,
+                new Dictionary<string, object?>(),
+                channel.CancellationToken
+            );
     }
 }

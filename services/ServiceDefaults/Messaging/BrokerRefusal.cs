@@ -40,7 +40,11 @@ public sealed class BrokerRefusal : IDisposable
         public Task SendFault<T>(SendContext<T> context, Exception exception)
             where T : class
         {
-            if (exception.InnerException is RabbitMQ.Client.Exceptions.PublishException reason && context.TryGetPayload(out BrokerRefusal? refusal)) refusal.Refuse(reason);
+            if (
+                exception.InnerException is RabbitMQ.Client.Exceptions.PublishException reason
+                && context.TryGetPayload(out BrokerRefusal? refusal)
+            )
+                refusal.Refuse(reason);
             return Task.CompletedTask;
         }
     }

@@ -16,16 +16,21 @@ public static class BusExtensions
     /// begin with <paramref name="role"/>, by which the broker knows who may use them.
     /// </summary>
     public static WebApplicationBuilder AddMessageBus(
-        this WebApplicationBuilder builder, string role, Action<IBusRegistrationConfigurator> addConsumers)
+        this WebApplicationBuilder builder,
+        string role,
+        Action<IBusRegistrationConfigurator> addConsumers
+    )
     {
         builder.Services.AddSettings<MessageBusOptions>(MessageBusOptions.Section).ValidateOnStart();
-        builder.Services.AddOptions<MassTransitHostOptions>().Configure(options =>
-        {
-            // Without its broker a service is not ready; it need not be dead.
-            options.WaitUntilStarted = false;
-            options.ConsumerStopTimeout = ShutdownLadder.Consumers;
-            options.StopTimeout = ShutdownLadder.Bus;
-        });
+        builder
+            .Services.AddOptions<MassTransitHostOptions>()
+            .Configure(options =>
+            {
+                // Without its broker a service is not ready; it need not be dead.
+                options.WaitUntilStarted = false;
+                options.ConsumerStopTimeout = ShutdownLadder.Consumers;
+                options.StopTimeout = ShutdownLadder.Bus;
+            });
 
         var bus = OptionsOf(builder.Configuration);
         builder.Services.AddMassTransit(configurator =>
@@ -38,7 +43,9 @@ public static class BusExtensions
             if (bus.Transport == MessageBusTransport.InMemory)
                 configurator.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
             else
-                configurator.UsingRabbitMq((context, rabbit) => ConfigureRabbitMq(rabbit, context, bus.RabbitMq, builder.Environment.ApplicationName, role));
+                configurator.UsingRabbitMq(
+                    (context, rabbit) => ConfigureRabbitMq(rabbit, context, bus.RabbitMq, builder.Environment.ApplicationName, role)
+                );
         });
         return builder;
     }
@@ -51,7 +58,12 @@ public static class BusExtensions
         configuration.ReadSettings<MessageBusOptions>(MessageBusOptions.Section);
 
     private static void ConfigureRabbitMq(
-        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, Uri broker, string connectionName, string role)
+        IRabbitMqBusFactoryConfigurator rabbit,
+        IBusRegistrationContext context,
+        Uri broker,
+        string connectionName,
+        string role
+    )
     {
         rabbit.Host(broker, connectionName, host => host.PublisherConfirmation = true);
         rabbit.OverrideDefaultBusEndpointQueueName($"{role}-{Guid.NewGuid():N}-answers");

@@ -14,7 +14,12 @@ public static class DirectQueues
 
     /// <summary>Sends a message to the queue; without a broker to the endpoint of that name.</summary>
     public static async Task SendToQueueAsync<T>(
-        this IBus bus, string queue, T message, Action<SendContext<T>> configure, CancellationToken cancellationToken)
+        this IBus bus,
+        string queue,
+        T message,
+        Action<SendContext<T>> configure,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         if (bus.Address.Scheme == "loopback")
@@ -32,7 +37,8 @@ public static class DirectQueues
                 context.SetRoutingKey(queue);
                 configure(context);
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     /// <summary>The queue of an endpoint, by its address.</summary>

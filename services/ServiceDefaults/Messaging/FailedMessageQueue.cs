@@ -17,7 +17,14 @@ internal sealed class FailedMessageQueue : IFilter<ChannelContext>
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
         var token = context.CancellationToken;
-        await context.ExchangeDeclare(FailedMessage.Queue, "fanout", durable: true, autoDelete: false, new Dictionary<string, object?>(), token);
+        await context.ExchangeDeclare(
+            FailedMessage.Queue,
+            "fanout",
+            durable: true,
+            autoDelete: false,
+            new Dictionary<string, object?>(),
+            token
+        );
         await context.QueueDeclare(FailedMessage.Queue, durable: true, exclusive: false, autoDelete: false, Bounds, token);
         await context.QueueBind(FailedMessage.Queue, FailedMessage.Queue, "", new Dictionary<string, object?>(), token);
         await next.Send(context);

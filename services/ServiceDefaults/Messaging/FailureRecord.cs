@@ -11,7 +11,8 @@ namespace CodeInterpreter.ServiceDefaults.Messaging;
 /// would keep all that is in them, for ever.
 /// </summary>
 internal sealed partial class FailureRecord(TimeProvider time, ILogger<FailureRecord> logger)
-    : IFilter<ExceptionReceiveContext>, IFilter<ReceiveContext>
+    : IFilter<ExceptionReceiveContext>,
+        IFilter<ReceiveContext>
 {
     private const int MostReasons = 5;
 
@@ -74,6 +75,10 @@ internal sealed partial class FailureRecord(TimeProvider time, ILogger<FailureRe
     [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
     private static partial Regex Id();
 
-    [LoggerMessage(30, LogLevel.Error, "A message in {Queue} for the execution {ExecutionId} could not be processed and was dropped: {Reason}")]
+    [LoggerMessage(
+        30,
+        LogLevel.Error,
+        "A message in {Queue} for the execution {ExecutionId} could not be processed and was dropped: {Reason}"
+    )]
     private partial void Failed(string queue, string? executionId, string reason);
 }

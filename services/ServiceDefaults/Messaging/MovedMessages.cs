@@ -16,21 +16,39 @@ public static class MovedMessages
     /// is no such queue, it does not take messages with this key, or it is full.
     /// </summary>
     public static async Task<bool> TryMoveAsync<T>(
-        this ConsumeContext<T> context, string queue, string routingKey, IReadOnlyDictionary<string, object> headers)
+        this ConsumeContext<T> context,
+        string queue,
+        string routingKey,
+        IReadOnlyDictionary<string, object> headers
+    )
         where T : class
     {
         var received = context.ReceiveContext;
-        if (received.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery)
-            && received.TryGetPayload<ChannelContext>(out var channel))
+        if (
+            received.TryGetPayload<RabbitMqBasicConsumeContext>(out var delivery) && received.TryGetPayload<ChannelContext>(out var channel)
+        )
         {
             var properties = PropertiesOf(delivery.Properties, headers);
             try
             {
                 // Who may publish to the default exchange may publish to every queue.
                 await channel.ExchangeDeclare(
-                    queue, "direct", durable: true, autoDelete: false, new Dictionary<string, object?>(), context.CancellationToken);
+                    queue,
+                    "direct",
+                    durable: true,
+                    autoDelete: false,
+                    new Dictionary<string, object?>(),
+                    context.CancellationToken
+                );
                 await channel.BasicPublishAsync(
-                    queue, routingKey, mandatory: true, properties, received.Body.GetBytes(), awaitAck: true, context.CancellationToken);
+                    queue,
+                    routingKey,
+                    mandatory: true,
+                    properties,
+                    received.Body.GetBytes(),
+                    awaitAck: true,
+                    context.CancellationToken
+                );
                 return true;
             }
             catch (Exception exception) when (IsRefusal(exception) || (exception.InnerException is { } inner && IsRefusal(inner)))
@@ -40,7 +58,11 @@ public static class MovedMessages
         }
 
         await (await context.GetSendEndpoint(new Uri($"queue:{queue}"))).SendAgainAsync(
-            context.Message, context.ResponseAddress, headers, context.CancellationToken);
+            context.Message,
+            context.ResponseAddress,
+            headers,
+            context.CancellationToken
+        );
         return true;
     }
 
@@ -50,23 +72,31 @@ public static class MovedMessages
         T message,
         Uri? responseAddress,
         IReadOnlyDictionary<string, object> headers,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
         where T : class =>
         endpoint.Send(
             message,
             Pipe.Execute<SendContext<T>>(sent =>
             {
                 sent.ResponseAddress = responseAddress;
-                foreach (var (name, value) in headers) sent.Headers.Set(name, value);
+                foreach (var (name, value) in headers)
+                    sent.Headers.Set(name, value);
             }),
-            cancellationToken);
+            cancellationToken
+        );
 
     /// <summary>The properties of a message that is published once more, with these headers added.</summary>
     public static BasicProperties PropertiesOf(IReadOnlyBasicProperties properties, IReadOnlyDictionary<string, object> headers)
     {
-        var moved = new BasicProperties(properties) { Headers = new Dictionary<string, object?>(properties.Headers ?? new Dictionary<string, object?>()) };
-        foreach (var name in OfTheQueue) moved.Headers.Remove(name);
-        foreach (var (name, value) in headers) moved.Headers[name] = value;
+        var moved = new BasicProperties(properties)
+        {
+            Headers = new Dictionary<string, object?>(properties.Headers ?? new Dictionary<string, object?>()),
+        };
+        foreach (var name in OfTheQueue)
+            moved.Headers.Remove(name);
+        foreach (var (name, value) in headers)
+            moved.Headers[name] = value;
         return moved;
     }
 

@@ -17,7 +17,8 @@ public static class QueueExtensions
     /// <summary>Makes the queue survive the loss of a broker.</summary>
     public static void UseQuorumQueue(this IReceiveEndpointConfigurator endpoint)
     {
-        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit) return;
+        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit)
+            return;
         rabbit.SetQuorumQueue();
         rabbit.SetDeliveryAcknowledgementTimeout(AcknowledgementTimeout);
     }
@@ -35,7 +36,8 @@ public static class QueueExtensions
     /// </summary>
     public static void UseLimits(this IReceiveEndpointConfigurator endpoint, MessageBusOptions options, string deadLetters)
     {
-        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit) return;
+        if (endpoint is not IRabbitMqReceiveEndpointConfigurator rabbit)
+            return;
         rabbit.SetQueueArgument("x-max-length", options.QueueLimit);
         rabbit.SetQueueArgument("x-overflow", "reject-publish");
         rabbit.SetQueueArgument("x-delivery-limit", options.Redeliveries);
@@ -48,7 +50,8 @@ public static class QueueExtensions
     /// </summary>
     public static void TakeDirectMessagesOnly(this IReceiveEndpointConfigurator endpoint)
     {
-        if (endpoint is not RabbitMqReceiveEndpointConfiguration rabbit) return;
+        if (endpoint is not RabbitMqReceiveEndpointConfiguration rabbit)
+            return;
         rabbit.ConfigureConsumeTopology = false;
         rabbit.BindQueue = false;
         rabbit.ConfigureChannel(channel => channel.UseFilter(new UnboundQueue(rabbit.Settings)));
@@ -57,31 +60,40 @@ public static class QueueExtensions
     /// <summary>Takes the answers that are sent to this endpoint over the exchange <see cref="Announcements.Replies"/>.</summary>
     public static void TakeReplies(this IReceiveEndpointConfigurator endpoint)
     {
-        if (endpoint is not RabbitMqReceiveEndpointConfiguration rabbit) return;
-        rabbit.Bind(Announcements.Replies, binding =>
-        {
-            binding.ExchangeType = "direct";
-            binding.Durable = true;
-            binding.AutoDelete = false;
-            binding.RoutingKey = rabbit.Settings.QueueName;
-        });
+        if (endpoint is not RabbitMqReceiveEndpointConfiguration rabbit)
+            return;
+        rabbit.Bind(
+            Announcements.Replies,
+            binding =>
+            {
+                binding.ExchangeType = "direct";
+                binding.Durable = true;
+                binding.AutoDelete = false;
+                binding.RoutingKey = rabbit.Settings.QueueName;
+            }
+        );
     }
 
     /// <summary>Makes the queue of what <see cref="UseLimits"/> gives up.</summary>
     public static void UseDeadLetterQueue(this IReceiveEndpointConfigurator endpoint)
     {
-        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+            rabbit.SetQuorumQueue();
     }
 
     /// <summary>Records what the endpoint cannot process as <see cref="FailedMessage"/>, and drops it; nobody is sent a copy of it.</summary>
     public static void RecordFailures(
-        this IReceiveEndpointConfigurator endpoint, IRegistrationContext context, params IFilter<ExceptionReceiveContext>[] before)
+        this IReceiveEndpointConfigurator endpoint,
+        IRegistrationContext context,
+        params IFilter<ExceptionReceiveContext>[] before
+    )
     {
         var record = ActivatorUtilities.CreateInstance<FailureRecord>(context);
         endpoint.PublishFaults = false;
         endpoint.ConfigureError(error =>
         {
-            foreach (var filter in before) error.UseFilter(filter);
+            foreach (var filter in before)
+                error.UseFilter(filter);
             error.UseFilter(record);
         });
         endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(record));
@@ -105,6 +117,7 @@ public static class QueueExtensions
     /// <summary>Lets the broker refuse a message that no queue takes, instead of dropping it.</summary>
     public static void RequireQueue(this SendContext context)
     {
-        if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit)) rabbit.Mandatory = true;
+        if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit))
+            rabbit.Mandatory = true;
     }
 }

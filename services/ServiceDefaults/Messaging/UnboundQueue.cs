@@ -9,7 +9,13 @@ internal sealed class UnboundQueue(ReceiveSettings settings) : IFilter<ChannelCo
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
         await context.QueueDeclare(
-            settings.QueueName, settings.Durable, settings.Exclusive, settings.AutoDelete, settings.QueueArguments, context.CancellationToken);
+            settings.QueueName,
+            settings.Durable,
+            settings.Exclusive,
+            settings.AutoDelete,
+            settings.QueueArguments,
+            context.CancellationToken
+        );
         await next.Send(context);
     }
 

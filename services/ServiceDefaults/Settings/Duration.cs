@@ -14,7 +14,10 @@ public static partial class Duration
 
     private static readonly (string Unit, long Ticks)[] Units =
     [
-        ("d", TimeSpan.TicksPerDay), ("h", TimeSpan.TicksPerHour), ("m", TimeSpan.TicksPerMinute), ("s", TimeSpan.TicksPerSecond),
+        ("d", TimeSpan.TicksPerDay),
+        ("h", TimeSpan.TicksPerHour),
+        ("m", TimeSpan.TicksPerMinute),
+        ("s", TimeSpan.TicksPerSecond),
         ("ms", TimeSpan.TicksPerMillisecond),
     ];
 
@@ -23,14 +26,18 @@ public static partial class Duration
     {
         duration = default;
         text = text.Trim();
-        if (text.Contains(':', StringComparison.Ordinal)) return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);
+        if (text.Contains(':', StringComparison.Ordinal))
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration);
 
         var match = NumberAndUnit().Match(text);
-        if (!match.Success) return false;
-        if (!decimal.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number)) return false;
+        if (!match.Success)
+            return false;
+        if (!decimal.TryParse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture, out var number))
+            return false;
 
         var longest = TimeSpan.MaxValue.Ticks / TicksOf(match.Groups["unit"].Value);
-        if (number > longest) return false;
+        if (number > longest)
+            return false;
         duration = TimeSpan.FromTicks((long)(number * TicksOf(match.Groups["unit"].Value)));
         return true;
     }
@@ -38,7 +45,8 @@ public static partial class Duration
     /// <summary>The duration in the largest unit that it is a whole number of.</summary>
     public static string Format(TimeSpan duration)
     {
-        if (duration == TimeSpan.Zero) return "0s";
+        if (duration == TimeSpan.Zero)
+            return "0s";
         foreach (var (unit, ticks) in Units)
         {
             // Two days are better known as 48 hours.

@@ -13,7 +13,10 @@ internal static partial class SettingFaults
         Lines(exception.Failures, services.GetRequiredService<IConfiguration>(), services.GetServices<SettingsSection>());
 
     internal static IReadOnlyList<string> Lines(
-        IEnumerable<string> failures, IConfiguration configuration, IEnumerable<SettingsSection> sections)
+        IEnumerable<string> failures,
+        IConfiguration configuration,
+        IEnumerable<SettingsSection> sections
+    )
     {
         var tree = new SettingsTree(sections);
         return [.. failures.Select(failure => Line(failure, configuration, tree)).Distinct()];
@@ -24,10 +27,12 @@ internal static partial class SettingFaults
         var line = failure.StartsWith("Property ", StringComparison.Ordinal) ? failure["Property ".Length..] : failure;
         line = line.ReplaceLineEndings(" ");
         var name = Name().Match(line).Value;
-        if (tree.Find(name) is not { } property || configuration[name] is not { } value) return line;
+        if (tree.Find(name) is not { } property || configuration[name] is not { } value)
+            return line;
 
         var rest = line[name.Length..].TrimStart(':', ' ');
-        if (SettingKind.IsSecret(property)) return $"{name}, whose value is not shown here, {rest}";
+        if (SettingKind.IsSecret(property))
+            return $"{name}, whose value is not shown here, {rest}";
         return line.Contains($"'{value}'", StringComparison.Ordinal) ? line : $"{name} is '{SettingText.Show(value)}': {rest}";
     }
 

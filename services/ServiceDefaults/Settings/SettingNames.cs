@@ -24,11 +24,16 @@ internal sealed class SettingNamesValidator(IConfiguration configuration, IEnume
     public ValidateOptionsResult Validate(string? name, SettingNames options)
     {
         var tree = new SettingsTree(sections);
-        string[] faults = [.. tree.FindUnknown(configuration)
-            .Select(unknown => unknown.IsSection
-                ? $"{unknown.Name} is a section; its settings are {string.Join(", ", unknown.Neighbours)}."
-                : IsUnknown(unknown.Name, [.. unknown.Neighbours, .. tree.Names]))
-            .Concat(FindMisspeltSections(tree))];
+        string[] faults =
+        [
+            .. tree.FindUnknown(configuration)
+                .Select(unknown =>
+                    unknown.IsSection
+                        ? $"{unknown.Name} is a section; its settings are {string.Join(", ", unknown.Neighbours)}."
+                        : IsUnknown(unknown.Name, [.. unknown.Neighbours, .. tree.Names])
+                )
+                .Concat(FindMisspeltSections(tree)),
+        ];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -53,14 +58,14 @@ internal sealed class SettingNamesValidator(IConfiguration configuration, IEnume
     private bool IsOnCommandLine(string name) =>
         Providers.OfType<CommandLineConfigurationProvider>().Any(provider => provider.TryGet(name, out _));
 
-    private string SourceOf(string name) => Providers.LastOrDefault(provider => provider.TryGet(name, out _)) switch
-    {
-        EnvironmentVariablesConfigurationProvider =>
-            $" (environment variable {name.Replace(":", "__", StringComparison.Ordinal)})",
-        CommandLineConfigurationProvider => " (command line)",
-        JsonConfigurationProvider json => $" ({json.Source.Path})",
-        _ => "",
-    };
+    private string SourceOf(string name) =>
+        Providers.LastOrDefault(provider => provider.TryGet(name, out _)) switch
+        {
+            EnvironmentVariablesConfigurationProvider => $" (environment variable {name.Replace(":", "__", StringComparison.Ordinal)})",
+            CommandLineConfigurationProvider => " (command line)",
+            JsonConfigurationProvider json => $" ({json.Source.Path})",
+            _ => "",
+        };
 
     private IEnumerable<IConfigurationProvider> Providers => (configuration as IConfigurationRoot)?.Providers ?? [];
 }

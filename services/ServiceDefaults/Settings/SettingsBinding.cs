@@ -37,27 +37,35 @@ internal sealed class SettingsBinding<T>(string section, IConfiguration configur
     }
 
     private void CheckProperties(
-        Type type, IConfigurationSection at, Dictionary<string, string?> readable, Dictionary<string, string> faults)
+        Type type,
+        IConfigurationSection at,
+        Dictionary<string, string?> readable,
+        Dictionary<string, string> faults
+    )
     {
         foreach (var property in SettingKind.PropertiesOf(type))
         {
             var child = at.GetSection(property.Name);
-            if (child.Exists()) CheckValue(property.PropertyType, child, readable, faults);
+            if (child.Exists())
+                CheckValue(property.PropertyType, child, readable, faults);
         }
     }
 
-    private void CheckValue(
-        Type type, IConfigurationSection at, Dictionary<string, string?> readable, Dictionary<string, string> faults)
+    private void CheckValue(Type type, IConfigurationSection at, Dictionary<string, string?> readable, Dictionary<string, string> faults)
     {
         if (SettingKind.IsValue(type))
         {
-            if (at.Value is not { } text) return;
-            if (SettingText.Check(type, text, out var value) is { } fault) faults[at.Path] = fault;
-            else readable[at.Path[(section.Length + 1)..]] = value;
+            if (at.Value is not { } text)
+                return;
+            if (SettingText.Check(type, text, out var value) is { } fault)
+                faults[at.Path] = fault;
+            else
+                readable[at.Path[(section.Length + 1)..]] = value;
         }
         else if (SettingKind.ElementOf(type) is { } element)
         {
-            foreach (var child in at.GetChildren()) CheckValue(element, child, readable, faults);
+            foreach (var child in at.GetChildren())
+                CheckValue(element, child, readable, faults);
         }
         else
         {
@@ -70,23 +78,28 @@ internal sealed class SettingsBinding<T>(string section, IConfiguration configur
         foreach (var property in SettingKind.PropertiesOf(options.GetType()))
         {
             var (name, value) = ($"{path}:{property.Name}", property.GetValue(options));
-            if (unreadable.ContainsKey(name)) continue;
+            if (unreadable.ContainsKey(name))
+                continue;
             var context = new ValidationContext(options) { MemberName = property.Name };
-            faults.AddRange(property.GetCustomAttributes<ValidationAttribute>()
-                .Where(attribute => attribute.GetValidationResult(value, context) != ValidationResult.Success)
-                .Select(attribute => $"{name}: {WhatIsAllowed(attribute, name)}."));
+            faults.AddRange(
+                property
+                    .GetCustomAttributes<ValidationAttribute>()
+                    .Where(attribute => attribute.GetValidationResult(value, context) != ValidationResult.Success)
+                    .Select(attribute => $"{name}: {WhatIsAllowed(attribute, name)}.")
+            );
             if (value is not null && !SettingKind.IsValue(property.PropertyType) && SettingKind.ElementOf(property.PropertyType) is null)
                 CheckAttributes(value, name, unreadable, faults);
         }
     }
 
-    private static string WhatIsAllowed(ValidationAttribute attribute, string name) => attribute switch
-    {
-        RangeAttribute range => $"must be {Bound(range, range.Minimum)} to {Bound(range, range.Maximum)}",
-        RequiredAttribute => "must be set",
-        RegularExpressionAttribute expression => $"must match {expression.Pattern}",
-        _ => attribute.FormatErrorMessage(name).TrimEnd('.'),
-    };
+    private static string WhatIsAllowed(ValidationAttribute attribute, string name) =>
+        attribute switch
+        {
+            RangeAttribute range => $"must be {Bound(range, range.Minimum)} to {Bound(range, range.Maximum)}",
+            RequiredAttribute => "must be set",
+            RegularExpressionAttribute expression => $"must match {expression.Pattern}",
+            _ => attribute.FormatErrorMessage(name).TrimEnd('.'),
+        };
 
     private static string Bound(RangeAttribute range, object bound) =>
         range.OperandType == typeof(TimeSpan) && TimeSpan.TryParse(bound.ToString(), CultureInfo.InvariantCulture, out var duration)

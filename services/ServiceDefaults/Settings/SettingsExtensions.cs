@@ -22,7 +22,8 @@ public static class SettingsExtensions
     {
         var options = services.AddOptions<T>();
         var settings = new SettingsSection(section, typeof(T));
-        if (services.Any(service => settings.Equals(service.ImplementationInstance))) return options;
+        if (services.Any(service => settings.Equals(service.ImplementationInstance)))
+            return options;
 
         services.AddSingleton(settings);
         services.AddSingleton(provider => new SettingsBinding<T>(section, provider.GetRequiredService<IConfiguration>()));

@@ -7,7 +7,11 @@ namespace CodeInterpreter.ServiceDefaults.Settings;
 
 /// <summary>Logs the settings that hold, one line for each section, without secrets.</summary>
 internal sealed partial class SettingsLog(
-    IEnumerable<SettingsSection> sections, LoggedSections logged, IServiceProvider services, ILogger<SettingsLog> logger) : IHostedService
+    IEnumerable<SettingsSection> sections,
+    LoggedSections logged,
+    IServiceProvider services,
+    ILogger<SettingsLog> logger
+) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -41,11 +45,15 @@ internal sealed partial class SettingsLog(
         foreach (var property in SettingKind.PropertiesOf(options.GetType()))
         {
             var (name, value) = (prefix + property.Name, property.GetValue(options));
-            if (SettingKind.IsSecret(property)) yield return $"{name}={(value is null or "" ? "" : "***")}";
-            else if (value is null || SettingKind.IsValue(property.PropertyType)) yield return $"{name}={SettingText.Show(value)}";
+            if (SettingKind.IsSecret(property))
+                yield return $"{name}={(value is null or "" ? "" : "***")}";
+            else if (value is null || SettingKind.IsValue(property.PropertyType))
+                yield return $"{name}={SettingText.Show(value)}";
             else if (SettingKind.ElementOf(property.PropertyType) is null)
-                foreach (var inner in Show(value, name + ":")) yield return inner;
-            else yield return $"{name}=[{SettingText.Show(((System.Collections.IEnumerable)value).Cast<object>())}]";
+                foreach (var inner in Show(value, name + ":"))
+                    yield return inner;
+            else
+                yield return $"{name}=[{SettingText.Show(((System.Collections.IEnumerable)value).Cast<object>())}]";
         }
     }
 

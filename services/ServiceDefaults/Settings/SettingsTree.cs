@@ -10,7 +10,8 @@ internal sealed class SettingsTree
 
     public SettingsTree(IEnumerable<SettingsSection> sections)
     {
-        foreach (var section in sections) Add(_root.At(section.Path), section.Type);
+        foreach (var section in sections)
+            Add(_root.At(section.Path), section.Type);
         Names = [.. NamesBelow(_root, "")];
     }
 
@@ -26,7 +27,8 @@ internal sealed class SettingsTree
         var node = _root;
         foreach (var part in name.Split(':'))
         {
-            if ((node.Children.GetValueOrDefault(part) ?? node.Element) is not { } next) return null;
+            if ((node.Children.GetValueOrDefault(part) ?? node.Element) is not { } next)
+                return null;
             node = next;
         }
 
@@ -34,9 +36,11 @@ internal sealed class SettingsTree
     }
 
     /// <summary>What is set below our sections and is no setting.</summary>
-    public IEnumerable<UnknownSetting> FindUnknown(IConfiguration configuration) => configuration.GetChildren()
-        .Where(section => Has(section.Key))
-        .SelectMany(section => FindUnknown(_root.Children[section.Key], section));
+    public IEnumerable<UnknownSetting> FindUnknown(IConfiguration configuration) =>
+        configuration
+            .GetChildren()
+            .Where(section => Has(section.Key))
+            .SelectMany(section => FindUnknown(_root.Children[section.Key], section));
 
     private static IEnumerable<UnknownSetting> FindUnknown(Node node, IConfigurationSection section)
     {
@@ -45,7 +49,8 @@ internal sealed class SettingsTree
             if ((node.Children.GetValueOrDefault(child.Key) ?? node.Element) is not { } known)
             {
                 string[] neighbours = [.. node.Children.Keys.Select(key => $"{section.Path}:{key}")];
-                foreach (var name in LeavesOf(child)) yield return new UnknownSetting(name, neighbours);
+                foreach (var name in LeavesOf(child))
+                    yield return new UnknownSetting(name, neighbours);
                 continue;
             }
 
@@ -54,14 +59,17 @@ internal sealed class SettingsTree
                 yield return new UnknownSetting(child.Path, [.. known.Children.Keys.Select(key => $"{child.Path}:{key}")], IsSection: true);
             }
 
-            foreach (var unknown in FindUnknown(known, child)) yield return unknown;
+            foreach (var unknown in FindUnknown(known, child))
+                yield return unknown;
         }
     }
 
     private static IEnumerable<string> LeavesOf(IConfigurationSection section)
     {
-        if (section.Value is not null) yield return section.Path;
-        foreach (var name in section.GetChildren().SelectMany(LeavesOf)) yield return name;
+        if (section.Value is not null)
+            yield return section.Path;
+        foreach (var name in section.GetChildren().SelectMany(LeavesOf))
+            yield return name;
     }
 
     private static void Add(Node node, Type type)
@@ -76,7 +84,8 @@ internal sealed class SettingsTree
 
     private static void Describe(Node node, Type type, PropertyInfo property)
     {
-        if (SettingKind.IsValue(type)) return;
+        if (SettingKind.IsValue(type))
+            return;
         if (SettingKind.ElementOf(type) is not { } element)
         {
             Add(node, type);
@@ -87,8 +96,8 @@ internal sealed class SettingsTree
         Describe(node.Element, element, property);
     }
 
-    private static IEnumerable<string> NamesBelow(Node node, string prefix) => node.Children.SelectMany(child =>
-        child.Value.IsSection ? NamesBelow(child.Value, $"{prefix}{child.Key}:") : [prefix + child.Key]);
+    private static IEnumerable<string> NamesBelow(Node node, string prefix) =>
+        node.Children.SelectMany(child => child.Value.IsSection ? NamesBelow(child.Value, $"{prefix}{child.Key}:") : [prefix + child.Key]);
 
     private sealed class Node
     {
@@ -106,7 +115,8 @@ internal sealed class SettingsTree
             var node = this;
             foreach (var part in path.Split(':'))
             {
-                if (!node.Children.TryGetValue(part, out var next)) node.Children[part] = next = new Node();
+                if (!node.Children.TryGetValue(part, out var next))
+                    node.Children[part] = next = new Node();
                 node = next;
             }
 

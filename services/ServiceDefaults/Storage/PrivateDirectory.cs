@@ -18,15 +18,20 @@ public static partial class PrivateDirectory
     /// account's folder for such, <c>~/.local/share</c> on Linux.
     /// </summary>
     /// <param name="service">A folder in it for services that share the machine; empty for the whole product in one process.</param>
-    public static string Default(string service) => Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
-        "code-interpreter", service);
+    public static string Default(string service) =>
+        Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+            "code-interpreter",
+            service
+        );
 
     /// <summary>Makes the directory where it is missing, for its owner alone.</summary>
     public static void Create(string path)
     {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, PrivateFiles.Directory);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, PrivateFiles.Directory);
     }
 
     /// <summary>
@@ -37,7 +42,8 @@ public static partial class PrivateDirectory
     public static void Prepare(string path, ILogger logger)
     {
         Create(path);
-        if (!OperatingSystem.IsWindows()) Correct(new DirectoryInfo(path), logger);
+        if (!OperatingSystem.IsWindows())
+            Correct(new DirectoryInfo(path), logger);
     }
 
     /// <summary>The same for a start, which it ends with the name of the setting when the directory cannot be used.</summary>
@@ -59,9 +65,7 @@ public static partial class PrivateDirectory
     private static void Probe(string path)
     {
         var probe = Path.Combine(path, $".{Guid.NewGuid():N}");
-        using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
-        {
-        }
+        using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)) { }
     }
 
     private static void Correct(DirectoryInfo directory, ILogger logger)
@@ -69,7 +73,8 @@ public static partial class PrivateDirectory
         var (corrected, notOurs) = (0, 0);
         foreach (var entry in directory.EnumerateFileSystemInfos("*", Everything).Prepend(directory))
         {
-            if (OperatingSystem.IsWindows() || (entry.UnixFileMode & PrivateFiles.OfOthers) == 0) continue;
+            if (OperatingSystem.IsWindows() || (entry.UnixFileMode & PrivateFiles.OfOthers) == 0)
+                continue;
             try
             {
                 entry.UnixFileMode = entry is DirectoryInfo ? PrivateFiles.Directory : PrivateFiles.File;
@@ -78,20 +83,28 @@ public static partial class PrivateDirectory
             // Removed meanwhile, or of another account: a volume may belong to whoever mounts it.
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                if (exception is UnauthorizedAccessException) notOurs++;
+                if (exception is UnauthorizedAccessException)
+                    notOurs++;
             }
         }
 
-        if (corrected > 0) Corrected(logger, corrected, directory.FullName);
-        if (notOurs > 0) NotOurs(logger, notOurs, directory.FullName);
+        if (corrected > 0)
+            Corrected(logger, corrected, directory.FullName);
+        if (notOurs > 0)
+            NotOurs(logger, notOurs, directory.FullName);
     }
 
     [LoggerMessage(
-        61, LogLevel.Warning, "{Count} files and folders in {Directory} could be reached by other accounts of this machine; now they cannot")]
+        61,
+        LogLevel.Warning,
+        "{Count} files and folders in {Directory} could be reached by other accounts of this machine; now they cannot"
+    )]
     private static partial void Corrected(ILogger logger, int count, string directory);
 
     [LoggerMessage(
-        62, LogLevel.Warning,
-        "{Count} files and folders in {Directory} belong to another account and may be reached by others; this service cannot change that")]
+        62,
+        LogLevel.Warning,
+        "{Count} files and folders in {Directory} belong to another account and may be reached by others; this service cannot change that"
+    )]
     private static partial void NotOurs(ILogger logger, int count, string directory);
 }

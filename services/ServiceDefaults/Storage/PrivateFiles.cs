@@ -15,15 +15,20 @@ public static class PrivateFiles
     public const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     internal const UnixFileMode OfOthers =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     /// <summary>
     /// From now on nothing that this process makes can be read by others, the files that databases make beside their own included.
     /// </summary>
     public static void MakeTheDefault()
     {
-        if (!OperatingSystem.IsWindows()) _ = SetUmask((uint)OfOthers);
+        if (!OperatingSystem.IsWindows())
+            _ = SetUmask((uint)OfOthers);
     }
 
     // .NET has no other way to it, and a database's own files have no mode that could be given.

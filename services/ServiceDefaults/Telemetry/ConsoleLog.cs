@@ -16,13 +16,16 @@ internal static class ConsoleLog
     public static void AddConsoleLogDefaults(this WebApplicationBuilder builder)
     {
         var formatter = builder.Configuration[FormatterName] ?? (Console.IsOutputRedirected ? Json : "simple");
-        builder.AddConfigurationDefaults(new Dictionary<string, string?>
-        {
-            [FormatterName] = formatter,
-            ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
-            ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" + (formatter == Json ? "" : "' '"),
-        });
+        builder.AddConfigurationDefaults(
+            new Dictionary<string, string?>
+            {
+                [FormatterName] = formatter,
+                ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",
+                ["Logging:Console:FormatterOptions:TimestampFormat"] = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" + (formatter == Json ? "" : "' '"),
+            }
+        );
         // The execution's id and the trace's are in the scopes.
-        if (formatter == Json) builder.AddConfigurationDefaults(Scopes);
+        if (formatter == Json)
+            builder.AddConfigurationDefaults(Scopes);
     }
 }

@@ -11,8 +11,7 @@ public static class DurationHistogram
     /// </summary>
     private static readonly InstrumentAdvice<double> Boundaries = new()
     {
-        HistogramBucketBoundaries =
-            [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300],
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300],
     };
 
     /// <summary>Creates a histogram of seconds.</summary>

@@ -25,52 +25,63 @@ internal static class TelemetryExtensions
     /// under a new name at every start.
     /// </summary>
     private static readonly string[] MassTransitTags =
-        ["messaging.masstransit.consumer_type", "messaging.masstransit.message_type", "messaging.masstransit.exception_type"];
+    [
+        "messaging.masstransit.consumer_type",
+        "messaging.masstransit.message_type",
+        "messaging.masstransit.exception_type",
+    ];
 
     private static readonly PathString[] Unobserved = ["/health", "/metrics", "/grpc.health.v1.Health"];
 
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddMetrics();
-        builder.Services.AddSettings<TelemetryOptions>(TelemetryOptions.Section)
+        builder
+            .Services.AddSettings<TelemetryOptions>(TelemetryOptions.Section)
             .Validate(
                 telemetry => telemetry.OtlpEndpoint is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
-                "Telemetry:OtlpEndpoint must be an address that begins with http:// or https://.")
+                "Telemetry:OtlpEndpoint must be an address that begins with http:// or https://."
+            )
             .ValidateOnStart();
         var options = builder.Configuration.ReadSettings<TelemetryOptions>(TelemetryOptions.Section);
-        if (!options.Enabled) return;
+        if (!options.Enabled)
+            return;
 
         if (options.OtlpEndpoint is { } endpoint)
             builder.AddConfigurationDefaults(new Dictionary<string, string?> { [Endpoint] = endpoint.ToString() });
         var send = builder.Configuration[Endpoint] is { Length: > 0 } || builder.Configuration[TracesEndpoint] is { Length: > 0 };
-        builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource
-                .AddService(builder.Environment.ApplicationName).AddEnvironmentVariableDetector())
+        builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName).AddEnvironmentVariableDetector())
             .WithMetrics(AddMeters)
             .WithTracing(tracing => AddSources(tracing, send));
     }
 
     public static void MapMetrics(this WebApplication app)
     {
-        if (app.Services.GetService<MeterProvider>() is not null) app.MapPrometheusScrapingEndpoint().DisableHttpMetrics();
+        if (app.Services.GetService<MeterProvider>() is not null)
+            app.MapPrometheusScrapingEndpoint().DisableHttpMetrics();
     }
 
-    private static void AddMeters(MeterProviderBuilder metrics) => metrics
-        .AddView(instrument => instrument.Meter.Name == MassTransit
-            ? new MetricStreamConfiguration { TagKeys = MassTransitTags }
-            : null)
-        .AddMeter(Ours, MassTransit, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-        .AddPrometheusExporter();
+    private static void AddMeters(MeterProviderBuilder metrics) =>
+        metrics
+            .AddView(instrument =>
+                instrument.Meter.Name == MassTransit ? new MetricStreamConfiguration { TagKeys = MassTransitTags } : null
+            )
+            .AddMeter(Ours, MassTransit, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
+            .AddPrometheusExporter();
 
     private static void AddSources(TracerProviderBuilder tracing, bool send)
     {
         tracing
             .SetSampler(provider => new ParentBasedSampler(
-                new RequestSampler(provider.GetRequiredService<IOptions<TelemetryOptions>>().Value.TraceRatio)))
+                new RequestSampler(provider.GetRequiredService<IOptions<TelemetryOptions>>().Value.TraceRatio)
+            ))
             .AddSource(Ours, MassTransit)
             .AddAspNetCoreInstrumentation(options => options.Filter = IsObserved)
             .AddGrpcClientInstrumentation();
-        if (send) tracing.AddOtlpExporter();
+        if (send)
+            tracing.AddOtlpExporter();
     }
 
     private static bool IsObserved(HttpContext context) =>

@@ -8,4 +8,10 @@ namespace CodeInterpreter.ServiceDefaults.Trust;
 /// <param name="MaxBytes">Most bytes these may have together.</param>
 /// <param name="ExpiresAt">When the grant ends, to the second.</param>
 public sealed record ExecutionGrant(
-    string UserId, string ExecutionId, IReadOnlyList<string> InputFileIds, long MaxFiles, long MaxBytes, DateTimeOffset ExpiresAt);
+    string UserId,
+    string ExecutionId,
+    IReadOnlyList<string> InputFileIds,
+    long MaxFiles,
+    long MaxBytes,
+    DateTimeOffset ExpiresAt
+);

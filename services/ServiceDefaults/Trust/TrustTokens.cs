@@ -40,7 +40,8 @@ public sealed class TrustTokens
     public TrustTokens(IOptions<TrustOptions> options, TimeProvider time)
     {
         _time = time;
-        if (options.Value.ReadKey() is not { } bytes) return;
+        if (options.Value.ReadKey() is not { } bytes)
+            return;
         _key = bytes;
         var key = new SymmetricSecurityKey(bytes);
         _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
@@ -62,7 +63,8 @@ public sealed class TrustTokens
     public string? ForService()
     {
         var now = _time.GetUtcNow();
-        if (_credentials is null) return null;
+        if (_credentials is null)
+            return null;
         var token = _serviceToken;
         if (token.RenewAt <= now)
         {
@@ -74,17 +76,21 @@ public sealed class TrustTokens
     }
 
     /// <summary>What an execution shows; null without a key.</summary>
-    public string? ForExecution(ExecutionGrant grant) => _credentials is null ? null : Create(
-        new()
-        {
-            [Scope] = ExecutionScope,
-            [JwtRegisteredClaimNames.Sub] = grant.UserId,
-            [ExecutionId] = grant.ExecutionId,
-            [InputFiles] = grant.InputFileIds,
-            [MaxFiles] = grant.MaxFiles,
-            [MaxBytes] = grant.MaxBytes,
-        },
-        grant.ExpiresAt);
+    public string? ForExecution(ExecutionGrant grant) =>
+        _credentials is null
+            ? null
+            : Create(
+                new()
+                {
+                    [Scope] = ExecutionScope,
+                    [JwtRegisteredClaimNames.Sub] = grant.UserId,
+                    [ExecutionId] = grant.ExecutionId,
+                    [InputFiles] = grant.InputFileIds,
+                    [MaxFiles] = grant.MaxFiles,
+                    [MaxBytes] = grant.MaxBytes,
+                },
+                grant.ExpiresAt
+            );
 
     /// <summary>
     /// What shows that whoever has it was given the execution; null without a key. The same each time, so that nothing has to be
@@ -99,11 +105,15 @@ public sealed class TrustTokens
     /// What shows that a holder of the key wants this code run for that user, until that moment; null without a key. Unlike
     /// <see cref="ProofOf"/> it is of no use for other code.
     /// </summary>
-    public string? SealOf(string userId, string executionId, DateTimeOffset deadline, string code) => _key is null
-        ? null
-        : Sign(string.Create(
-            CultureInfo.InvariantCulture,
-            $"execute-code\n{userId}\n{executionId}\n{deadline.ToUnixTimeMilliseconds()}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))}"));
+    public string? SealOf(string userId, string executionId, DateTimeOffset deadline, string code) =>
+        _key is null
+            ? null
+            : Sign(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"execute-code\n{userId}\n{executionId}\n{deadline.ToUnixTimeMilliseconds()}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))}"
+                )
+            );
 
     /// <summary>Whether a holder of the key wants that code run; always so without a key.</summary>
     public bool IsSeal(string? seal, string userId, string executionId, DateTimeOffset deadline, string code) =>
@@ -112,28 +122,33 @@ public sealed class TrustTokens
     /// <summary>Checks what a caller showed. A trusted token without a grant is that of a service, which may do everything.</summary>
     public async Task<(TrustVerdict Verdict, ExecutionGrant? Grant)> CheckAsync(string? token)
     {
-        if (_parameters is null) return (TrustVerdict.Trusted, null);
-        if (string.IsNullOrEmpty(token)) return (TrustVerdict.Missing, null);
+        if (_parameters is null)
+            return (TrustVerdict.Trusted, null);
+        if (string.IsNullOrEmpty(token))
+            return (TrustVerdict.Missing, null);
 
         var result = await _handler.ValidateTokenAsync(token, _parameters);
         if (result is { IsValid: true, SecurityToken: JsonWebToken trusted })
         {
-            return trusted.TryGetPayloadValue<string>(Scope, out var scope) && scope == ServiceScope
-                ? (TrustVerdict.Trusted, null)
-                : ReadGrant(trusted) is { } grant ? (TrustVerdict.Trusted, grant) : (TrustVerdict.Forged, null);
+            return trusted.TryGetPayloadValue<string>(Scope, out var scope) && scope == ServiceScope ? (TrustVerdict.Trusted, null)
+                : ReadGrant(trusted) is { } grant ? (TrustVerdict.Trusted, grant)
+                : (TrustVerdict.Forged, null);
         }
 
         return (result.Exception is SecurityTokenInvalidLifetimeException ? TrustVerdict.Expired : TrustVerdict.Forged, null);
     }
 
-    private string? Sign(string text) => _key is null ? null : Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+    private string? Sign(string text) =>
+        _key is null ? null : Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
 
-    private static bool IsSame(string? shown, string? expected) => expected is null
+    private static bool IsSame(string? shown, string? expected) =>
+        expected is null
         || CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(shown.AsSpan()), MemoryMarshal.AsBytes(expected.AsSpan()));
 
     // What is missing in a grant grants nothing.
     private static ExecutionGrant? ReadGrant(JsonWebToken token) =>
-        token.TryGetPayloadValue<string>(Scope, out var scope) && scope == ExecutionScope
+        token.TryGetPayloadValue<string>(Scope, out var scope)
+        && scope == ExecutionScope
         && token.TryGetPayloadValue<string>(JwtRegisteredClaimNames.Sub, out var userId)
         && token.TryGetPayloadValue<string>(ExecutionId, out var executionId)
         && token.TryGetPayloadValue<string[]>(InputFiles, out var inputs)
@@ -142,14 +157,17 @@ public sealed class TrustTokens
             ? new ExecutionGrant(userId, executionId, inputs, maxFiles, maxBytes, token.ValidTo)
             : null;
 
-    private string Create(Dictionary<string, object> claims, DateTimeOffset expires) => _handler.CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = Issuer,
-        Audience = Audience,
-        Claims = claims,
-        Expires = expires.UtcDateTime,
-        SigningCredentials = _credentials,
-    });
+    private string Create(Dictionary<string, object> claims, DateTimeOffset expires) =>
+        _handler.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = Issuer,
+                Audience = Audience,
+                Claims = claims,
+                Expires = expires.UtcDateTime,
+                SigningCredentials = _credentials,
+            }
+        );
 
     private sealed record ServiceToken(string Text, DateTimeOffset RenewAt);
 }

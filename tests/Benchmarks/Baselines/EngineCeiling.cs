@@ -37,7 +37,11 @@ internal sealed class EngineCeiling : IDisposable
         {
             options.Progress($"The engine's ceiling, {callers} callers");
             var rate = await Load.ClosedLoopAsync(
-                callers, TimeSpan.FromSeconds(options.IsShort ? 3 : 10), new Latencies(), () => engine.ExecuteAsync("print(1)", cancellationToken));
+                callers,
+                TimeSpan.FromSeconds(options.IsShort ? 3 : 10),
+                new Latencies(),
+                () => engine.ExecuteAsync("print(1)", cancellationToken)
+            );
             best = Math.Max(best, rate);
         }
 
@@ -49,7 +53,12 @@ internal sealed class EngineCeiling : IDisposable
     {
         var name = $"code-interpreter-benchmark-{Guid.NewGuid():N}";
         var container = SandboxContainer.Describe(
-            UserId, SandboxProfile.Bare, "benchmark", new SandboxOptions(), DockerSandboxEngine.SeccompProfile);
+            UserId,
+            SandboxProfile.Bare,
+            "benchmark",
+            new SandboxOptions(),
+            DockerSandboxEngine.SeccompProfile
+        );
         container.Name = name;
         container.Entrypoint = ["python3", "-c", code];
         container.Cmd = [];
@@ -60,7 +69,8 @@ internal sealed class EngineCeiling : IDisposable
         {
             await _docker.Containers.StartContainerAsync(name, new ContainerStartParameters(), cancellationToken);
             var end = await _docker.Containers.WaitContainerAsync(name, cancellationToken);
-            if (end.StatusCode != 0) throw new InvalidOperationException($"The container ended with {end.StatusCode}.");
+            if (end.StatusCode != 0)
+                throw new InvalidOperationException($"The container ended with {end.StatusCode}.");
         }
         finally
         {

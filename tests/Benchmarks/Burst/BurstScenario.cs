@@ -12,7 +12,8 @@ internal sealed class BurstScenario : IScenario
 
     public string Name => "burst";
 
-    public string Summary => "16, 32, 64 ... executions at once until one is not answered with its result; what is not taken must be refused.";
+    public string Summary =>
+        "16, 32, 64 ... executions at once until one is not answered with its result; what is not taken must be refused.";
 
     public async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
@@ -39,13 +40,19 @@ internal sealed class BurstScenario : IScenario
         var latencies = new Latencies();
         var kinds = new List<string>();
         var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, size).Select(async _ =>
-        {
-            var kind = await TryAsync(client, latencies, cancellationToken);
-            if (kind is null) return;
-            lock (kinds) kinds.Add(kind);
-            latencies.AddError();
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, size)
+                .Select(async _ =>
+                {
+                    var kind = await TryAsync(client, latencies, cancellationToken);
+                    if (kind is null)
+                        return;
+                    lock (kinds)
+                        kinds.Add(kind);
+                    latencies.AddError();
+                })
+        );
 
         var rate = latencies.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
         var refused = kinds.Count(kind => kind is nameof(StatusCode.ResourceExhausted) or "TimedOut");

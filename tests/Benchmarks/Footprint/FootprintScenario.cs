@@ -14,7 +14,8 @@ internal sealed class FootprintScenario : IScenario
 
     public string Name => "footprint";
 
-    public string Summary => "Idle memory and start of each service: under 120 MiB (standalone 180), ready within 3 s; memory of a warm sandbox.";
+    public string Summary =>
+        "Idle memory and start of each service: under 120 MiB (standalone 180), ready within 3 s; memory of a warm sandbox.";
 
     public async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
@@ -31,7 +32,13 @@ internal sealed class FootprintScenario : IScenario
     }
 
     private static async Task MeasureAsync(
-        string service, double bar, BenchedProduct product, BenchmarkOptions options, Report report, CancellationToken cancellationToken)
+        string service,
+        double bar,
+        BenchedProduct product,
+        BenchmarkOptions options,
+        Report report,
+        CancellationToken cancellationToken
+    )
     {
         var starts = new Latencies();
         for (var i = 0; i < (options.IsShort ? 1 : 5); i++)
@@ -54,7 +61,8 @@ internal sealed class FootprintScenario : IScenario
             var began = Stopwatch.GetTimestamp();
             await using var product = await StandaloneProcess.StartAsync(StandaloneProcess.NewDataDirectory());
             starts.Add(Stopwatch.GetElapsedTime(began));
-            if (i > 1) continue;
+            if (i > 1)
+                continue;
             await RestAsync(options, cancellationToken);
             Describe("Standalone", product.ProcessId, BarOfStandalone, starts, report);
         }
@@ -85,7 +93,8 @@ internal sealed class FootprintScenario : IScenario
                 memory.Add(processes.Skip(1).Sum(id => Pss(int.Parse(id, CultureInfo.InvariantCulture))));
             }
 
-            if (memory.Count > 0) report.Add($"a warm sandbox ({profile.ToLowerInvariant()})", memory.Average(), "", "", "", "");
+            if (memory.Count > 0)
+                report.Add($"a warm sandbox ({profile.ToLowerInvariant()})", memory.Average(), "", "", "", "");
         }
     }
 

@@ -26,7 +26,8 @@ internal sealed class LargeFileScenario : IScenario
 
     public string Name => "large-files";
 
-    public string Summary => "50 MiB harvested and stored, and downloaded; at least 3 times the rate of docker cp, no service grows by 64 MiB.";
+    public string Summary =>
+        "50 MiB harvested and stored, and downloaded; at least 3 times the rate of docker cp, no service grows by 64 MiB.";
 
     public async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
@@ -48,21 +49,30 @@ internal sealed class LargeFileScenario : IScenario
     }
 
     private static async Task MeasureAsync(
-        BenchedProduct product, string container, string directory, BenchmarkOptions options, Report report,
-        CancellationToken cancellationToken)
+        BenchedProduct product,
+        string container,
+        string directory,
+        BenchmarkOptions options,
+        Report report,
+        CancellationToken cancellationToken
+    )
     {
         var copied = Path.Combine(directory, "copied.bin");
         using var client = new ExecutionClient(product.Gateway.GrpcAddress);
         var rows = new (string What, Latencies Latencies)[]
         {
-            ("harvested and stored", new()), ("downloaded over HTTP", new()), ("docker cp", new()), ("plain copy", new()),
+            ("harvested and stored", new()),
+            ("downloaded over HTTP", new()),
+            ("docker cp", new()),
+            ("plain copy", new()),
         };
 
         // The first time is for caches and the compiler; what a service has then is what it is compared with.
         await TransferAsync(client, product, new Latencies(), new Latencies(), cancellationToken);
         var memory = product.Services.ToDictionary(service => service.Key, service => new ResidentMemory(service.Value.Id));
         var before = memory.ToDictionary(service => service.Key, service => service.Value.Bytes);
-        foreach (var service in memory.Values) service.ForgetPeak();
+        foreach (var service in memory.Values)
+            service.ForgetPeak();
         for (var round = 1; round <= (options.IsShort ? 3 : 20); round++)
         {
             options.Progress($"Round {round}");
@@ -70,10 +80,12 @@ internal sealed class LargeFileScenario : IScenario
             await TransferAsync(client, product, rows[0].Latencies, rows[1].Latencies, cancellationToken);
             await product.SettleAsync(cancellationToken);
             await rows[2].Latencies.MeasureAsync(() => TestProduct.Docker.RunAsync("cp", "--quiet", $"{container}:/large.bin", copied));
-            await rows[3].Latencies.MeasureAsync(() => Task.Run(() => File.Copy(copied, copied + ".2", overwrite: true), cancellationToken));
+            await rows[3]
+                .Latencies.MeasureAsync(() => Task.Run(() => File.Copy(copied, copied + ".2", overwrite: true), cancellationToken));
         }
 
-        foreach (var (what, latencies) in rows) report.Add([what, Rate(latencies), .. latencies.Cells()]);
+        foreach (var (what, latencies) in rows)
+            report.Add([what, Rate(latencies), .. latencies.Cells()]);
         foreach (var (what, latencies) in rows[..2])
         {
             var ratio = Rate(latencies) / Rate(rows[2].Latencies);
@@ -92,13 +104,20 @@ internal sealed class LargeFileScenario : IScenario
     private static double Rate(Latencies latencies) => FileBytes / (double)Megabyte / latencies.Percentile(50) * 1000;
 
     private static async Task TransferAsync(
-        ExecutionClient client, BenchedProduct product, Latencies harvested, Latencies downloaded, CancellationToken cancellationToken)
+        ExecutionClient client,
+        BenchedProduct product,
+        Latencies harvested,
+        Latencies downloaded,
+        CancellationToken cancellationToken
+    )
     {
         var file = await HarvestAsync(client, harvested, cancellationToken);
         await downloaded.MeasureAsync(async () =>
         {
             await using var content = await product.Gateway.Http.GetStreamAsync(
-                $"/v1/files/{file.FileId}/content?user_id={ExecutionClient.User}", cancellationToken);
+                $"/v1/files/{file.FileId}/content?user_id={ExecutionClient.User}",
+                cancellationToken
+            );
             await content.CopyToAsync(Stream.Null, 128 * 1024, cancellationToken);
         });
         await product.Gateway.Http.DeleteAsync($"/v1/files/{file.FileId}?user_id={ExecutionClient.User}", cancellationToken);
@@ -111,8 +130,10 @@ internal sealed class LargeFileScenario : IScenario
         var written = 0L;
         await foreach (var happened in call.ResponseStream.ReadAllAsync(cancellationToken))
         {
-            if (happened.EventCase == ExecutionEvent.EventOneofCase.Stdout) written = Stopwatch.GetTimestamp();
-            if (happened.EventCase != ExecutionEvent.EventOneofCase.Finished) continue;
+            if (happened.EventCase == ExecutionEvent.EventOneofCase.Stdout)
+                written = Stopwatch.GetTimestamp();
+            if (happened.EventCase != ExecutionEvent.EventOneofCase.Finished)
+                continue;
             harvested.Add(Stopwatch.GetElapsedTime(written));
             return happened.Finished.GeneratedFiles.Single();
         }
@@ -122,10 +143,18 @@ internal sealed class LargeFileScenario : IScenario
 
     private static async Task<string> StartContainerAsync()
     {
-        var container = (await TestProduct.Docker.RunAsync(
-            "run", "--detach", "--network", "none", "--entrypoint", "sleep", DockerRun.Image, "3600")).Single();
+        var container = (
+            await TestProduct.Docker.RunAsync("run", "--detach", "--network", "none", "--entrypoint", "sleep", DockerRun.Image, "3600")
+        ).Single();
         await TestProduct.Docker.RunAsync(
-            "exec", "--user", "0", container, "python3", "-c", $"import os; open('/large.bin', 'wb').write(os.urandom({FileBytes}))");
+            "exec",
+            "--user",
+            "0",
+            container,
+            "python3",
+            "-c",
+            $"import os; open('/large.bin', 'wb').write(os.urandom({FileBytes}))"
+        );
         return container;
     }
 }

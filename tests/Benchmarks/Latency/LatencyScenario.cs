@@ -15,11 +15,12 @@ internal sealed class LatencyScenario : IScenario
             import numpy, pandas, matplotlib.pyplot
             print(pandas.DataFrame({"x": numpy.arange(3), "y": numpy.arange(3) ** 2}))
             """,
-            Rounds: 50, Files: 0, Bar50: 25, Bar99: 0),
-        new(
-            "four files",
-            Programs.FourFiles,
-            Rounds: 50, Files: 4, Bar50: 10, Bar99: 0),
+            Rounds: 50,
+            Files: 0,
+            Bar50: 25,
+            Bar99: 0
+        ),
+        new("four files", Programs.FourFiles, Rounds: 50, Files: 4, Bar50: 10, Bar99: 0),
     ];
 
     public string Name => "latency";
@@ -41,7 +42,13 @@ internal sealed class LatencyScenario : IScenario
     }
 
     private static async Task MeasureAsync(
-        Program program, BenchedProduct product, ExecutionClient client, bool isShort, Report report, CancellationToken cancellationToken)
+        Program program,
+        BenchedProduct product,
+        ExecutionClient client,
+        bool isShort,
+        Report report,
+        CancellationToken cancellationToken
+    )
     {
         var (ours, theirs) = (new Latencies(), new Latencies());
         for (var round = isShort ? -3 : -20; round < (isShort ? 10 : program.Rounds); round++)
@@ -52,7 +59,8 @@ internal sealed class LatencyScenario : IScenario
             await us.MeasureAsync(async () =>
             {
                 var result = await client.ExecuteAsync(program.Code, cancellationToken);
-                if (result.GeneratedFiles.Count != program.Files) throw new InvalidOperationException("Files are missing.");
+                if (result.GeneratedFiles.Count != program.Files)
+                    throw new InvalidOperationException("Files are missing.");
             });
             await product.SettleAsync(cancellationToken);
             await them.MeasureAsync(() => DockerRun.ExecuteAsync(program.Code));
@@ -66,8 +74,11 @@ internal sealed class LatencyScenario : IScenario
 
         double Ratio(int percent) => theirs.Percentile(percent) / ours.Percentile(percent);
 
-        void Require(int percent, double bar) => report.Require(
-            Ratio(percent) >= bar, $"{program.Name}: p{percent} is 1/{Ratio(percent):0.0} of docker run's, at most 1/{bar} is allowed");
+        void Require(int percent, double bar) =>
+            report.Require(
+                Ratio(percent) >= bar,
+                $"{program.Name}: p{percent} is 1/{Ratio(percent):0.0} of docker run's, at most 1/{bar} is allowed"
+            );
     }
 
     /// <param name="Name">What it is called in the table.</param>

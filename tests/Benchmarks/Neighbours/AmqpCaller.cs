@@ -38,16 +38,23 @@ internal sealed class AmqpCaller : IAsyncDisposable
     {
         var (id, now) = (Guid.NewGuid().ToString("N"), DateTimeOffset.UtcNow);
         var answer = _waiting[id] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var command = JsonSerializer.SerializeToUtf8Bytes(new
+        var command = JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                executionId = id,
+                userId = user,
+                code,
+                wallTimeSeconds = 30,
+                acceptedAt = now,
+                deadline = now.AddMinutes(5),
+            }
+        );
+        var properties = new BasicProperties
         {
-            executionId = id,
-            userId = user,
-            code,
-            wallTimeSeconds = 30,
-            acceptedAt = now,
-            deadline = now.AddMinutes(5),
-        });
-        var properties = new BasicProperties { ContentType = "application/json", ReplyTo = _replyQueue, Persistent = true };
+            ContentType = "application/json",
+            ReplyTo = _replyQueue,
+            Persistent = true,
+        };
         await _channel.BasicPublishAsync("", "execute-code", mandatory: true, properties, command, cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
     }
@@ -60,7 +67,8 @@ internal sealed class AmqpCaller : IAsyncDisposable
 
     private void Receive(BasicDeliverEventArgs delivery)
     {
-        if (delivery.BasicProperties.Type != "ExecutionFinished") return;
+        if (delivery.BasicProperties.Type != "ExecutionFinished")
+            return;
         var finished = JsonNode.Parse(Encoding.UTF8.GetString(delivery.Body.Span))!;
         if (_waiting.TryRemove(finished["executionId"]!.GetValue<string>(), out var answer))
             answer.TrySetResult(finished["result"]!["output"]!["text"]!.GetValue<string>());

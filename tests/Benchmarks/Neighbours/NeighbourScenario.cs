@@ -13,7 +13,10 @@ internal sealed class NeighbourScenario : IScenario
     private const int ExecutionsEach = 32;
 
     private static readonly (string Name, string Code)[] Neighbours =
-        [("sleeping", "import time\ntime.sleep(60)"), ("computing", "while True: pass")];
+    [
+        ("sleeping", "import time\ntime.sleep(60)"),
+        ("computing", "while True: pass"),
+    ];
 
     public string Name => "neighbours";
 
@@ -28,8 +31,12 @@ internal sealed class NeighbourScenario : IScenario
             foreach (var (kind, code) in Neighbours)
             {
                 await using var product = await BenchedProduct.StartAsync(
-                    options, cancellationToken, new KeyValuePair<string, string>("Gateway:Executions:QueueTimeout", "01:00:00"));
-                if (runners == 2) await product.AddRunnerAsync();
+                    options,
+                    cancellationToken,
+                    new KeyValuePair<string, string>("Gateway:Executions:QueueTimeout", "01:00:00")
+                );
+                if (runners == 2)
+                    await product.AddRunnerAsync();
                 await MeasureAsync(product, (runners, kind, code), report, options, cancellationToken);
             }
         }
@@ -42,7 +49,8 @@ internal sealed class NeighbourScenario : IScenario
         (int Runners, string Kind, string Code) neighbours,
         Report report,
         BenchmarkOptions options,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         await product.SettleAsync(cancellationToken);
         using var grpc = new ExecutionClient(product.Gateway.GrpcAddress);
@@ -67,14 +75,18 @@ internal sealed class NeighbourScenario : IScenario
                 {
                     var output = "";
                     await latencies.MeasureAsync(async () => output = await call());
-                    if (output != Expected) latencies.AddError();
+                    if (output != Expected)
+                        latencies.AddError();
                 }
 
-                options.Progress($"{way}: p50 {latencies.Percentile(50):0} ms, p95 {latencies.Percentile(95):0} ms, {latencies.Errors} errors");
+                options.Progress(
+                    $"{way}: p50 {latencies.Percentile(50):0} ms, p95 {latencies.Percentile(95):0} ms, {latencies.Errors} errors"
+                );
                 report.Add([neighbours.Runners, users, users == 0 ? "" : neighbours.Kind, way, .. latencies.Cells()]);
                 report.Require(
                     latencies.Percentile(95) <= bar && latencies.Errors == 0,
-                    $"{neighbours.Runners} runners, {users} users {neighbours.Kind}, {way}: p95 {latencies.Percentile(95):0} ms, {latencies.Errors} errors");
+                    $"{neighbours.Runners} runners, {users} users {neighbours.Kind}, {way}: p95 {latencies.Percentile(95):0} ms, {latencies.Errors} errors"
+                );
             }
         }
 
@@ -82,17 +94,30 @@ internal sealed class NeighbourScenario : IScenario
         await Parallel.ForEachAsync(
             submitted,
             new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancellationToken },
-            async (execution, token) => await grpc.Api.CancelAsync(
-                new CancelExecutionRequest { UserId = execution.User, ExecutionId = execution.Id }, cancellationToken: token));
+            async (execution, token) =>
+                await grpc.Api.CancelAsync(
+                    new CancelExecutionRequest { UserId = execution.User, ExecutionId = execution.Id },
+                    cancellationToken: token
+                )
+        );
     }
 
     private static async Task<List<(string User, string Id)>> SubmitAsync(
-        ExecutionClient client, string user, string code, CancellationToken cancellationToken)
+        ExecutionClient client,
+        string user,
+        string code,
+        CancellationToken cancellationToken
+    )
     {
         var ids = new List<(string, string)>();
         for (var i = 0; i < ExecutionsEach; i++)
         {
-            var request = new ExecuteRequest { UserId = user, Code = code, Limits = new ExecutionLimits { WallTimeSeconds = 60 } };
+            var request = new ExecuteRequest
+            {
+                UserId = user,
+                Code = code,
+                Limits = new ExecutionLimits { WallTimeSeconds = 60 },
+            };
             ids.Add((user, (await client.Api.SubmitAsync(request, cancellationToken: cancellationToken)).ExecutionId));
         }
 
@@ -101,7 +126,11 @@ internal sealed class NeighbourScenario : IScenario
 
     private static async Task<string> ExecuteOverHttpAsync(HttpClient http, CancellationToken cancellationToken)
     {
-        using var answer = await http.PostAsJsonAsync("/v1/executions", new { user_id = ExecutionClient.User, code = Code }, cancellationToken);
+        using var answer = await http.PostAsJsonAsync(
+            "/v1/executions",
+            new { user_id = ExecutionClient.User, code = Code },
+            cancellationToken
+        );
         return JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["output"]?.GetValue<string>() ?? "";
     }
 

@@ -13,7 +13,8 @@ internal sealed class OpenLoopScenario : IScenario
 
     public string Name => "open-loop";
 
-    public string Summary => "Poisson arrivals at 25, 50, 80 % of the engine's ceiling; p95 at 50 % at most 3 times the idle p50, no errors.";
+    public string Summary =>
+        "Poisson arrivals at 25, 50, 80 % of the engine's ceiling; p95 at 50 % at most 3 times the idle p50, no errors.";
 
     public async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
@@ -42,7 +43,11 @@ internal sealed class OpenLoopScenario : IScenario
             var before = await PoolState.ReadAsync(product.Runner.Http, cancellationToken);
             var latencies = new Latencies();
             await Load.OpenLoopAsync(
-                rate, TimeSpan.FromSeconds(options.IsShort ? 5 : 40), latencies, () => client.ExecuteAsync(Code, cancellationToken));
+                rate,
+                TimeSpan.FromSeconds(options.IsShort ? 5 : 40),
+                latencies,
+                () => client.ExecuteAsync(Code, cancellationToken)
+            );
             var after = await PoolState.ReadAsync(product.Runner.Http, cancellationToken);
             var (hits, misses) = (after.Hits - before.Hits, after.Misses - before.Misses);
             report.Add([$"{percent} %", rate, $"{100 * hits / Math.Max(1, hits + misses)} %", .. latencies.Cells()]);

@@ -34,7 +34,10 @@ internal sealed class BenchedProduct : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="settings">For all services.</param>
     public static async Task<BenchedProduct> StartAsync(
-        BenchmarkOptions options, CancellationToken cancellationToken, params KeyValuePair<string, string>[] settings)
+        BenchmarkOptions options,
+        CancellationToken cancellationToken,
+        params KeyValuePair<string, string>[] settings
+    )
     {
         options.Progress("Starting RabbitMQ, MongoDB and the services");
         var product = new BenchedProduct(settings);
@@ -57,7 +60,8 @@ internal sealed class BenchedProduct : IAsyncDisposable
     public async Task StartServiceAsync(string service)
     {
         var process = await ServiceProcess.StartAsync(service, SettingsOf(service).Concat(_settings));
-        lock (_services) _services.Add(service, process);
+        lock (_services)
+            _services.Add(service, process);
     }
 
     /// <summary>Starts one more runner on the same engine.</summary>
@@ -65,14 +69,17 @@ internal sealed class BenchedProduct : IAsyncDisposable
     {
         var settings = SettingsOf("Runner").Concat(_settings).Append(new("Runner:Id", _runnerId + "-2"));
         var process = await ServiceProcess.StartAsync("Runner", settings);
-        lock (_services) _services.Add("Runner 2", process);
+        lock (_services)
+            _services.Add("Runner 2", process);
     }
 
     public async Task StopServiceAsync(string service)
     {
         ServiceProcess? process;
-        lock (_services) _services.Remove(service, out process);
-        if (process is not null) await process.DisposeAsync();
+        lock (_services)
+            _services.Remove(service, out process);
+        if (process is not null)
+            await process.DisposeAsync();
     }
 
     /// <summary>Waits until as many sandboxes are ready as the runner keeps, and nothing else goes on.</summary>
@@ -81,7 +88,8 @@ internal sealed class BenchedProduct : IAsyncDisposable
         using var poll = new PeriodicTimer(PoolState.Age);
         while (await poll.WaitForNextTickAsync(cancellationToken))
         {
-            if ((await PoolState.ReadAsync(Runner.Http, cancellationToken)).IsFull) return;
+            if ((await PoolState.ReadAsync(Runner.Http, cancellationToken)).IsFull)
+                return;
         }
     }
 
@@ -90,18 +98,21 @@ internal sealed class BenchedProduct : IAsyncDisposable
         // The file store last: a runner that finishes what it has needs it for that.
         await Task.WhenAll(_services.Keys.Where(service => service != "FileStore").ToList().Select(StopServiceAsync));
         await StopServiceAsync("FileStore");
-        if (_mongo is not null) await _mongo.DisposeAsync();
-        if (_broker is not null) await _broker.DisposeAsync();
+        if (_mongo is not null)
+            await _mongo.DisposeAsync();
+        if (_broker is not null)
+            await _broker.DisposeAsync();
         _directory.Delete(recursive: true);
     }
 
-    private IEnumerable<KeyValuePair<string, string>> SettingsOf(string service) => service switch
-    {
-        "FileStore" => [.. Database(), new("FileStore:DataDirectory", _directory.FullName)],
-        "Runner" => [Bus(), FileStore(service), new("Runner:Id", _runnerId)],
-        "Gateway" => [Bus(), FileStore(service), .. Database()],
-        _ => throw new ArgumentOutOfRangeException(nameof(service), service, "No service of the product."),
-    };
+    private IEnumerable<KeyValuePair<string, string>> SettingsOf(string service) =>
+        service switch
+        {
+            "FileStore" => [.. Database(), new("FileStore:DataDirectory", _directory.FullName)],
+            "Runner" => [Bus(), FileStore(service), new("Runner:Id", _runnerId)],
+            "Gateway" => [Bus(), FileStore(service), .. Database()],
+            _ => throw new ArgumentOutOfRangeException(nameof(service), service, "No service of the product."),
+        };
 
     private KeyValuePair<string, string> Bus() => new("MessageBus:RabbitMq", _broker!.Url.ToString());
 
@@ -109,7 +120,5 @@ internal sealed class BenchedProduct : IAsyncDisposable
         new($"{service}:FileStoreAddress", _services["FileStore"].GrpcAddress.ToString());
 
     private IEnumerable<KeyValuePair<string, string>> Database() =>
-    [
-        new("Database:Provider", "MongoDb"), new("Database:MongoDb", _mongo!.ConnectionString), new("Database:Name", _database),
-    ];
+        [new("Database:Provider", "MongoDb"), new("Database:MongoDb", _mongo!.ConnectionString), new("Database:Name", _database)];
 }

@@ -22,10 +22,19 @@ internal sealed record PoolState(int Idle, int Starting, int Hits, int Misses)
     public static async Task<PoolState> ReadAsync(HttpClient runner, CancellationToken cancellationToken)
     {
         var metrics = (await runner.GetStringAsync("/metrics", cancellationToken)).Split('\n');
-        return new PoolState(Sum("sandboxes_idle"), Sum("sandboxes_starting"), Sum("sandboxes_taken", "\"hit\""), Sum("sandboxes_taken", "\"miss\""));
+        return new PoolState(
+            Sum("sandboxes_idle"),
+            Sum("sandboxes_starting"),
+            Sum("sandboxes_taken", "\"hit\""),
+            Sum("sandboxes_taken", "\"miss\"")
+        );
 
-        int Sum(string name, string tag = "") => metrics
-            .Where(line => line.StartsWith($"code_interpreter_runner_{name}", StringComparison.Ordinal) && line.Contains(tag, StringComparison.Ordinal))
-            .Sum(line => (int)double.Parse(line.Split("} ")[1].Split(' ')[0], CultureInfo.InvariantCulture));
+        int Sum(string name, string tag = "") =>
+            metrics
+                .Where(line =>
+                    line.StartsWith($"code_interpreter_runner_{name}", StringComparison.Ordinal)
+                    && line.Contains(tag, StringComparison.Ordinal)
+                )
+                .Sum(line => (int)double.Parse(line.Split("} ")[1].Split(' ')[0], CultureInfo.InvariantCulture));
     }
 }

@@ -15,14 +15,18 @@ internal sealed class QueueScenario : IScenario
 
     public string Name => "queue";
 
-    public string Summary => "10,000 executions accepted while no runner is there, then run; at least 500 accepted for each second, none lost.";
+    public string Summary =>
+        "10,000 executions accepted while no runner is there, then run; at least 500 accepted for each second, none lost.";
 
     public async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
         var count = options.IsShort ? 200 : 10_000;
         var report = new Report(Name, ["what", "executions", "for each second", "lost", .. Latencies.Columns]);
         await using var product = await BenchedProduct.StartAsync(
-            options, cancellationToken, new KeyValuePair<string, string>("Gateway:Executions:QueueTimeout", "02:00:00"));
+            options,
+            cancellationToken,
+            new KeyValuePair<string, string>("Gateway:Executions:QueueTimeout", "02:00:00")
+        );
         using var client = new ExecutionClient(product.Gateway.GrpcAddress);
         await Load.ClosedLoopAsync(Callers, TimeSpan.FromSeconds(2), new Latencies(), () => SubmitAsync(client, cancellationToken));
         await product.SettleAsync(cancellationToken);
@@ -40,8 +44,13 @@ internal sealed class QueueScenario : IScenario
         var began = Stopwatch.GetTimestamp();
         await product.StartServiceAsync("Runner");
         var lost = await CountLostAsync(client, ids, options, cancellationToken);
-        report.Add(
-            ["run", ids.Count, ids.Count / Stopwatch.GetElapsedTime(began).TotalSeconds, lost, .. Enumerable.Repeat<object>("", Latencies.Columns.Count)]);
+        report.Add([
+            "run",
+            ids.Count,
+            ids.Count / Stopwatch.GetElapsedTime(began).TotalSeconds,
+            lost,
+            .. Enumerable.Repeat<object>("", Latencies.Columns.Count),
+        ]);
         report.Require(lost == 0, $"{lost} were lost, none is allowed");
         var growth = (memory.PeakBytes - before) / Megabyte;
         report.Add(["growth of the gateway, MiB", "", growth, "", .. Enumerable.Repeat<object>("", Latencies.Columns.Count)]);
@@ -49,21 +58,29 @@ internal sealed class QueueScenario : IScenario
     }
 
     private static async Task<(Latencies Accepted, List<string> Ids, double Rate)> AcceptAsync(
-        ExecutionClient client, int count, CancellationToken cancellationToken)
+        ExecutionClient client,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
         var (accepted, ids, left) = (new Latencies(), new List<string>(), count);
         var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(async _ =>
-        {
-            while (Interlocked.Decrement(ref left) >= 0)
-            {
-                await accepted.MeasureAsync(async () =>
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Callers)
+                .Select(async _ =>
                 {
-                    var id = await SubmitAsync(client, cancellationToken);
-                    lock (ids) ids.Add(id);
-                });
-            }
-        }));
+                    while (Interlocked.Decrement(ref left) >= 0)
+                    {
+                        await accepted.MeasureAsync(async () =>
+                        {
+                            var id = await SubmitAsync(client, cancellationToken);
+                            lock (ids)
+                                ids.Add(id);
+                        });
+                    }
+                })
+        );
         return (accepted, ids, ids.Count / Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
@@ -72,15 +89,26 @@ internal sealed class QueueScenario : IScenario
 
     /// <summary>Waits for each of them, in the order in which they run, and counts those without the result of their code.</summary>
     private static async Task<int> CountLostAsync(
-        ExecutionClient client, List<string> ids, BenchmarkOptions options, CancellationToken cancellationToken)
+        ExecutionClient client,
+        List<string> ids,
+        BenchmarkOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var lost = 0;
         for (var i = 0; i < ids.Count; i++)
         {
-            if (i % 500 == 0) options.Progress($"{i} of {ids.Count} have been run");
-            var request = new WaitForExecutionRequest { UserId = ExecutionClient.User, ExecutionId = ids[i], TimeoutSeconds = LongestWait };
+            if (i % 500 == 0)
+                options.Progress($"{i} of {ids.Count} have been run");
+            var request = new WaitForExecutionRequest
+            {
+                UserId = ExecutionClient.User,
+                ExecutionId = ids[i],
+                TimeoutSeconds = LongestWait,
+            };
             var execution = await client.Api.WaitAsync(request, cancellationToken: cancellationToken);
-            if (execution.Result is not { Success: true, Output: "1\n" }) lost++;
+            if (execution.Result is not { Success: true, Output: "1\n" })
+                lost++;
         }
 
         return lost;

@@ -21,7 +21,9 @@ internal sealed class StoreMemoryScenario : IScenario
         try
         {
             await using var store = await ServiceProcess.StartAsync(
-                "FileStore", new Dictionary<string, string> { ["FileStore:DataDirectory"] = directory.FullName });
+                "FileStore",
+                new Dictionary<string, string> { ["FileStore:DataDirectory"] = directory.FullName }
+            );
             await MeasureAsync(store, options.IsShort ? 1 : 10, report, options, cancellationToken);
         }
         finally
@@ -33,7 +35,12 @@ internal sealed class StoreMemoryScenario : IScenario
     }
 
     private static async Task MeasureAsync(
-        ServiceProcess store, int rounds, Report report, BenchmarkOptions options, CancellationToken cancellationToken)
+        ServiceProcess store,
+        int rounds,
+        Report report,
+        BenchmarkOptions options,
+        CancellationToken cancellationToken
+    )
     {
         var traffic = new FileTraffic(store.GrpcAddress, "benchmark");
         var small = await traffic.UploadAsync(Megabyte, cancellationToken);
@@ -45,8 +52,11 @@ internal sealed class StoreMemoryScenario : IScenario
         for (var round = 1; round <= rounds; round++)
         {
             options.Progress($"Round {round} of {rounds}");
-            var transfers = Enumerable.Range(0, AtOnce).SelectMany<int, Task>(_ =>
-                [traffic.UploadAsync(FileBytes, cancellationToken), traffic.DownloadAsync(large, cancellationToken)]);
+            var transfers = Enumerable
+                .Range(0, AtOnce)
+                .SelectMany<int, Task>(_ =>
+                    [traffic.UploadAsync(FileBytes, cancellationToken), traffic.DownloadAsync(large, cancellationToken)]
+                );
             await Task.WhenAll(transfers);
             var growth = Mebibytes(memory.PeakBytes - before);
             report.Add(round, Mebibytes(before), Mebibytes(memory.PeakBytes), Mebibytes(memory.Bytes), growth);

@@ -11,7 +11,11 @@ internal static class MongoLoader
     private const int AtOnce = 4;
 
     public static async Task<LoadedStore> LoadAsync(
-        MongoServer server, int count, Action<string> progress, CancellationToken cancellationToken)
+        MongoServer server,
+        int count,
+        Action<string> progress,
+        CancellationToken cancellationToken
+    )
     {
         var database = new MongoTestDatabase(server);
         var connection = database.Connect();
@@ -21,15 +25,24 @@ internal static class MongoLoader
         var files = database["user_files"];
         var loaded = 0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(population.All().Chunk(BatchSize), parallel, async (batch, token) =>
-        {
-            await files.InsertManyAsync(batch.Select(MongoFileDocument.From), options: null, token);
-            progress($"MongoDB: {Interlocked.Add(ref loaded, batch.Length)} of {count} records");
-        });
-        return new LoadedStore(server.IsStandIn ? "MongoDB (stand-in)" : "MongoDB", population, metadata, async () =>
-        {
-            connection.Dispose();
-            await database.DisposeAsync();
-        });
+        await Parallel.ForEachAsync(
+            population.All().Chunk(BatchSize),
+            parallel,
+            async (batch, token) =>
+            {
+                await files.InsertManyAsync(batch.Select(MongoFileDocument.From), options: null, token);
+                progress($"MongoDB: {Interlocked.Add(ref loaded, batch.Length)} of {count} records");
+            }
+        );
+        return new LoadedStore(
+            server.IsStandIn ? "MongoDB (stand-in)" : "MongoDB",
+            population,
+            metadata,
+            async () =>
+            {
+                connection.Dispose();
+                await database.DisposeAsync();
+            }
+        );
     }
 }

@@ -25,9 +25,7 @@ internal sealed class Population(int count)
     {
         var block = random.Next(Blocks);
         // Within what belongs to one user the last file is the newest.
-        var offset = block % HeavyEvery < HeavyBlocks && Blocks >= HeavyEvery
-            ? random.Next(Block)
-            : random.Next((Block / 2) - newer);
+        var offset = block % HeavyEvery < HeavyBlocks && Blocks >= HeavyEvery ? random.Next(Block) : random.Next((Block / 2) - newer);
         return FileAt((block * Block) + offset);
     }
 
@@ -63,10 +61,15 @@ internal sealed class Population(int count)
     private static string TextOf(ulong index)
     {
         var bits = new UInt128(Mix(index), Mix(index + 0x9E3779B97F4A7C15));
-        return string.Create(16, bits, static (text, bits) =>
-        {
-            for (var i = 0; i < text.Length; i++, bits >>= 5) text[i] = Alphabet[(int)(bits & 31)];
-        });
+        return string.Create(
+            16,
+            bits,
+            static (text, bits) =>
+            {
+                for (var i = 0; i < text.Length; i++, bits >>= 5)
+                    text[i] = Alphabet[(int)(bits & 31)];
+            }
+        );
     }
 
     private static ulong Mix(ulong value)

@@ -33,11 +33,16 @@ internal static class SqliteLoader
             await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE);");
         }
 
-        return new LoadedStore("SQLite", population, metadata, async () =>
-        {
-            await metadata.DisposeAsync();
-            SqliteConnection.ClearAllPools();
-            Directory.Delete(directory, recursive: true);
-        });
+        return new LoadedStore(
+            "SQLite",
+            population,
+            metadata,
+            async () =>
+            {
+                await metadata.DisposeAsync();
+                SqliteConnection.ClearAllPools();
+                Directory.Delete(directory, recursive: true);
+            }
+        );
     }
 }

@@ -13,23 +13,34 @@ internal sealed class StoreScaleScenario : IScenario
 
     private static readonly (string Name, Func<IFileMetadata, Population, Random, Task> CallAsync)[] Calls =
     [
-        ("Get", async (metadata, population, random) =>
-        {
-            var file = population.AnyFile(random);
-            Check(await metadata.FindAsync(file.UserId, file.FileId, Population.Now, CancellationToken.None) is not null);
-        }),
-        ("List, first page", (metadata, population, random) =>
-            ListAsync(metadata, new FileQuery(population.AnyFile(random).UserId), after: null, PageSize)),
-        ("List, page deep inside", (metadata, population, random) =>
-        {
-            var file = population.AnyFile(random, Deep);
-            return ListAsync(metadata, new FileQuery(file.UserId), new FilePosition(file.UploadedAt, file.FileId), count: 0);
-        }),
-        ("List, of one execution", (metadata, population, random) =>
-        {
-            var file = population.AnyFile(random);
-            return ListAsync(metadata, new FileQuery(file.UserId, file.ExecutionId), after: null, count: 1);
-        }),
+        (
+            "Get",
+            async (metadata, population, random) =>
+            {
+                var file = population.AnyFile(random);
+                Check(await metadata.FindAsync(file.UserId, file.FileId, Population.Now, CancellationToken.None) is not null);
+            }
+        ),
+        (
+            "List, first page",
+            (metadata, population, random) => ListAsync(metadata, new FileQuery(population.AnyFile(random).UserId), after: null, PageSize)
+        ),
+        (
+            "List, page deep inside",
+            (metadata, population, random) =>
+            {
+                var file = population.AnyFile(random, Deep);
+                return ListAsync(metadata, new FileQuery(file.UserId), new FilePosition(file.UploadedAt, file.FileId), count: 0);
+            }
+        ),
+        (
+            "List, of one execution",
+            (metadata, population, random) =>
+            {
+                var file = population.AnyFile(random);
+                return ListAsync(metadata, new FileQuery(file.UserId, file.ExecutionId), after: null, count: 1);
+            }
+        ),
     ];
 
     public string Name => "store-scale";
@@ -40,7 +51,15 @@ internal sealed class StoreScaleScenario : IScenario
     {
         var large = options.IsShort ? 100_000 : 1_000_000;
         var report = new Report(
-            Name, "database", "call", "1,000: p50 ms", "1,000: p95 ms", $"{large:N0}: p50 ms", $"{large:N0}: p95 ms", "ratio of p50");
+            Name,
+            "database",
+            "call",
+            "1,000: p50 ms",
+            "1,000: p95 ms",
+            $"{large:N0}: p50 ms",
+            $"{large:N0}: p95 ms",
+            "ratio of p50"
+        );
 
         await using (var few = await SqliteLoader.LoadAsync(1_000, options.Progress, cancellationToken))
         await using (var many = await SqliteLoader.LoadAsync(large, options.Progress, cancellationToken))
@@ -72,8 +91,14 @@ internal sealed class StoreScaleScenario : IScenario
 
             var ratio = amongMany.Percentile(50) / amongFew.Percentile(50);
             report.Add(
-                few.Database, name, amongFew.Percentile(50), amongFew.Percentile(95), amongMany.Percentile(50), amongMany.Percentile(95),
-                ratio);
+                few.Database,
+                name,
+                amongFew.Percentile(50),
+                amongFew.Percentile(95),
+                amongMany.Percentile(50),
+                amongMany.Percentile(95),
+                ratio
+            );
             report.Require(ratio <= Bar, $"{few.Database}, {name}: {ratio:0.00} times the cost, at most {Bar} is allowed");
         }
     }
@@ -86,6 +111,7 @@ internal sealed class StoreScaleScenario : IScenario
 
     private static void Check(bool isAsExpected)
     {
-        if (!isAsExpected) throw new InvalidOperationException("The store does not have what was loaded into it.");
+        if (!isAsExpected)
+            throw new InvalidOperationException("The store does not have what was loaded into it.");
     }
 }

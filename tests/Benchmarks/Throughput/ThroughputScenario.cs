@@ -18,7 +18,8 @@ internal sealed class ThroughputScenario : IScenario
 
     public string Name => "throughput";
 
-    public string Summary => "Executions for each second with 1 to 32 callers; at least 0.9 of the engine's own ceiling, 2 times docker run.";
+    public string Summary =>
+        "Executions for each second with 1 to 32 callers; at least 0.9 of the engine's own ceiling, 2 times docker run.";
 
     public async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
@@ -46,7 +47,8 @@ internal sealed class ThroughputScenario : IScenario
             }
         }
 
-        foreach (var contender in contenders) contender.Describe(report);
+        foreach (var contender in contenders)
+            contender.Describe(report);
         var (ours, engine, dockerRun) = (contenders[0], contenders[1], contenders[2]);
         report.Require(ours.Errors == 0, $"{ours.Errors} errors of the product, none is allowed");
         Require(ours.Best / engine.Best, BarOfCeiling, "of the engine's ceiling");

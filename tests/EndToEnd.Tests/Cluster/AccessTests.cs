@@ -36,7 +36,8 @@ public sealed class AccessTests(ClusterFixture cluster)
         var keyId = listed.Split(' ')[0];
         (await cluster.RunGatewayCommandAsync("keys", "revoke", keyId)).ExitCode.ShouldBe(0);
         await Eventually.TrueAsync(async () =>
-            await CallBothAsync(gateway, key, _user) == (HttpStatusCode.Unauthorized, StatusCode.Unauthenticated));
+            await CallBothAsync(gateway, key, _user) == (HttpStatusCode.Unauthorized, StatusCode.Unauthenticated)
+        );
         (await cluster.RunGatewayCommandAsync("keys", "revoke", "0000000000000000")).ExitCode.ShouldBe(1);
         (await cluster.RunGatewayCommandAsync("keys", "destroy")).ExitCode.ShouldBe(64);
     }
@@ -48,19 +49,24 @@ public sealed class AccessTests(ClusterFixture cluster)
         var publicKey = Path.Combine(cluster.DataDirectory, $"{Guid.NewGuid():N}.pem");
         await System.IO.File.WriteAllTextAsync(publicKey, issuer.ExportSubjectPublicKeyInfoPem(), Token);
         await using var gateway = await cluster.StartGatewayAsync(
-            ("Gateway:Access:Mode", "Required"), ("Gateway:Access:Jwt:SigningKeyFile", publicKey),
-            ("Gateway:Access:Jwt:Issuer", "the issuer"), ("Gateway:Access:Jwt:Audience", "this"));
+            ("Gateway:Access:Mode", "Required"),
+            ("Gateway:Access:Jwt:SigningKeyFile", publicKey),
+            ("Gateway:Access:Jwt:Issuer", "the issuer"),
+            ("Gateway:Access:Jwt:Audience", "this")
+        );
         var good = Sign(issuer, "this", DateTimeOffset.UtcNow.AddMinutes(10));
 
         (await CallBothAsync(gateway, good, _user)).ShouldBe((HttpStatusCode.OK, StatusCode.OK));
         (await CallBothAsync(gateway, good, "another")).ShouldBe((HttpStatusCode.Forbidden, StatusCode.PermissionDenied));
         using var stranger = RSA.Create(2048);
-        foreach (var bad in new[]
-        {
-            Sign(issuer, "this", DateTimeOffset.UtcNow.AddMinutes(-30)),
-            Sign(issuer, "that", DateTimeOffset.UtcNow.AddMinutes(10)),
-            Sign(stranger, "this", DateTimeOffset.UtcNow.AddMinutes(10)),
-        })
+        foreach (
+            var bad in new[]
+            {
+                Sign(issuer, "this", DateTimeOffset.UtcNow.AddMinutes(-30)),
+                Sign(issuer, "that", DateTimeOffset.UtcNow.AddMinutes(10)),
+                Sign(stranger, "this", DateTimeOffset.UtcNow.AddMinutes(10)),
+            }
+        )
         {
             (await CallBothAsync(gateway, bad, _user)).ShouldBe((HttpStatusCode.Unauthorized, StatusCode.Unauthenticated));
         }
@@ -80,8 +86,9 @@ public sealed class AccessTests(ClusterFixture cluster)
         using var third = await gateway.Http.GetAsync($"/v1/executions?user_id={_user}", Token);
 
         using var fourth = await gateway.Http.GetAsync($"/v1/executions?user_id={_user}", Token);
-        var fifth = await Should.ThrowAsync<RpcException>(
-            async () => await executions.ListAsync(new ListExecutionsRequest { UserId = _user }, cancellationToken: Token));
+        var fifth = await Should.ThrowAsync<RpcException>(async () =>
+            await executions.ListAsync(new ListExecutionsRequest { UserId = _user }, cancellationToken: Token)
+        );
 
         (third.StatusCode, fourth.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.TooManyRequests));
         fourth.Headers.RetryAfter!.Delta.ShouldNotBeNull().TotalSeconds.ShouldBeInRange(1, 60);
@@ -90,7 +97,11 @@ public sealed class AccessTests(ClusterFixture cluster)
     }
 
     /// <summary>Lists a user's executions over HTTP and over gRPC, with the same credentials.</summary>
-    private static async Task<(HttpStatusCode Http, StatusCode Grpc)> CallBothAsync(ServiceProcess gateway, string? credentials, string user)
+    private static async Task<(HttpStatusCode Http, StatusCode Grpc)> CallBothAsync(
+        ServiceProcess gateway,
+        string? credentials,
+        string user
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/executions?user_id={user}");
         var metadata = new Metadata();
@@ -105,7 +116,10 @@ public sealed class AccessTests(ClusterFixture cluster)
         try
         {
             await new ExecutionService.ExecutionServiceClient(channel).ListAsync(
-                new ListExecutionsRequest { UserId = user }, metadata, cancellationToken: Token);
+                new ListExecutionsRequest { UserId = user },
+                metadata,
+                cancellationToken: Token
+            );
             return (response.StatusCode, StatusCode.OK);
         }
         catch (RpcException exception)
@@ -116,8 +130,10 @@ public sealed class AccessTests(ClusterFixture cluster)
 
     private string Sign(RSA issuer, string audience, DateTimeOffset expires)
     {
-        var signed = Encode("""{"alg":"RS256","typ":"JWT"}""") + "." + Encode(
-            $$"""{ "iss": "the issuer", "aud": "{{audience}}", "sub": "{{_user}}", "exp": {{expires.ToUnixTimeSeconds()}} }""");
+        var signed =
+            Encode("""{"alg":"RS256","typ":"JWT"}""")
+            + "."
+            + Encode($$"""{ "iss": "the issuer", "aud": "{{audience}}", "sub": "{{_user}}", "exp": {{expires.ToUnixTimeSeconds()}} }""");
         var signature = issuer.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return signed + "." + Base64Url.EncodeToString(signature);
     }

@@ -27,8 +27,12 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
     [InlineData("execution-events")]
     [InlineData("execution-inquiries")]
     public async Task ARunner_CannotPublishWhatIsNotItsOwn(string exchange) =>
-        (await RefusalAsync(cluster.Broker.RunnerUrl, channel => channel.BasicPublishAsync(
-            exchange, "execute-code", mandatory: true, new BasicProperties(), new byte[1]).AsTask())).ShouldBe(AccessRefused);
+        (
+            await RefusalAsync(
+                cluster.Broker.RunnerUrl,
+                channel => channel.BasicPublishAsync(exchange, "execute-code", mandatory: true, new BasicProperties(), new byte[1]).AsTask()
+            )
+        ).ShouldBe(AccessRefused);
 
     [Theory]
     [InlineData("execution-events")]
@@ -47,11 +51,22 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
     [InlineData("execute-code-lost")]
     [InlineData("amq.rabbitmq.trace")]
     public async Task ARunner_CannotBindAQueueOfItsOwnToWhatOthersAreTold(string exchange) =>
-        (await RefusalAsync(cluster.Broker.RunnerUrl, async channel =>
-        {
-            var own = await channel.QueueDeclareAsync($"runner-{Guid.NewGuid():N}-spy", durable: false, exclusive: true, autoDelete: true, cancellationToken: Token);
-            await channel.QueueBindAsync(own.QueueName, exchange, "#");
-        })).ShouldBe(AccessRefused);
+        (
+            await RefusalAsync(
+                cluster.Broker.RunnerUrl,
+                async channel =>
+                {
+                    var own = await channel.QueueDeclareAsync(
+                        $"runner-{Guid.NewGuid():N}-spy",
+                        durable: false,
+                        exclusive: true,
+                        autoDelete: true,
+                        cancellationToken: Token
+                    );
+                    await channel.QueueBindAsync(own.QueueName, exchange, "#");
+                }
+            )
+        ).ShouldBe(AccessRefused);
 
     [Fact]
     public async Task ARunner_CannotReadAnotherRunnersQueues()
@@ -63,19 +78,24 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
         await channel.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: true, cancellationToken: Token);
 
         (await RefusalAsync(cluster.Broker.RunnerUrl, other => other.BasicGetAsync(queue, autoAck: true))).ShouldBe(ResourceLocked);
-        (await RefusalAsync(cluster.Broker.RunnerUrl, other => other.QueueBindAsync(queue, Contracts + "CancelExecution", ""))).ShouldBe(ResourceLocked);
+        (await RefusalAsync(cluster.Broker.RunnerUrl, other => other.QueueBindAsync(queue, Contracts + "CancelExecution", ""))).ShouldBe(
+            ResourceLocked
+        );
     }
 
     [Fact]
     public async Task ARunnersOwnQueues_AreExclusive()
     {
-        var queues = (await cluster.Broker.ListQueuesAsync(Token)).Where(queue => queue.Name.StartsWith("runner-", StringComparison.Ordinal)).ToList();
+        var queues = (await cluster.Broker.ListQueuesAsync(Token))
+            .Where(queue => queue.Name.StartsWith("runner-", StringComparison.Ordinal))
+            .ToList();
 
         queues.ShouldContain(queue => queue.Name.EndsWith("-cancel", StringComparison.Ordinal));
         queues.ShouldContain(queue => queue.Name.EndsWith("-input", StringComparison.Ordinal));
         queues.ShouldAllBe(queue => queue.IsExclusive);
-        (await cluster.Broker.ListQueuesAsync(Token)).ShouldNotContain(
-            queue => queue.Name.EndsWith("_error", StringComparison.Ordinal) || queue.Name.EndsWith("_skipped", StringComparison.Ordinal));
+        (await cluster.Broker.ListQueuesAsync(Token)).ShouldNotContain(queue =>
+            queue.Name.EndsWith("_error", StringComparison.Ordinal) || queue.Name.EndsWith("_skipped", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -89,8 +109,15 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
 
     [Fact]
     public async Task AGateway_CannotTellWhatARunnerHas() =>
-        (await RefusalAsync(cluster.Broker.GatewayUrl, channel => channel.BasicPublishAsync(
-            Contracts + "RunnerEnvironment", "", mandatory: false, new BasicProperties(), new byte[1]).AsTask())).ShouldBe(AccessRefused);
+        (
+            await RefusalAsync(
+                cluster.Broker.GatewayUrl,
+                channel =>
+                    channel
+                        .BasicPublishAsync(Contracts + "RunnerEnvironment", "", mandatory: false, new BasicProperties(), new byte[1])
+                        .AsTask()
+            )
+        ).ShouldBe(AccessRefused);
 
     [Fact]
     public async Task ARunner_CannotFinishAnExecutionItWasNotGiven()
@@ -106,7 +133,16 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
             ["runnerId"] = "r",
             ["sequence"] = 3,
             ["finishedAt"] = DateTimeOffset.UtcNow,
-            ["result"] = new JsonObject { ["outcome"] = "Succeeded", ["output"] = new JsonObject { ["text"] = "forged", ["totalBytes"] = 6, ["truncated"] = false } },
+            ["result"] = new JsonObject
+            {
+                ["outcome"] = "Succeeded",
+                ["output"] = new JsonObject
+                {
+                    ["text"] = "forged",
+                    ["totalBytes"] = 6,
+                    ["truncated"] = false,
+                },
+            },
         };
         var envelope = new JsonObject
         {
@@ -117,7 +153,13 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
         var properties = new BasicProperties { ContentType = "application/vnd.masstransit+json" };
 
         await channel.BasicPublishAsync(
-            Contracts + "ExecutionFinished", "", mandatory: true, properties, Encoding.UTF8.GetBytes(envelope.ToJsonString()), Token);
+            Contracts + "ExecutionFinished",
+            "",
+            mandatory: true,
+            properties,
+            Encoding.UTF8.GetBytes(envelope.ToJsonString()),
+            Token
+        );
 
         (await cluster.Gateways[1].ResultAsync(user, submitted)).Text("output").ShouldBe("true\n");
     }

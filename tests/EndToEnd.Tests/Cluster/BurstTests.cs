@@ -28,7 +28,8 @@ public sealed class BurstTests(ClusterFixture cluster)
         answers.Select(answer => answer.Result.Text("output")).ShouldBe(Enumerable.Range(0, 300).Select(marker => $"{marker}\n"));
         answers.Select(answer => answer.Result.Text("execution_id")).Distinct().Count().ShouldBe(300);
         var byOne = answers[^1].Position;
-        answers.Count(answer => answer.User == _users[0] && answer.Position < byOne)
+        answers
+            .Count(answer => answer.User == _users[0] && answer.Position < byOne)
             .ShouldBeLessThan(50, "the only execution of a user goes before most of another's burst");
         await ShouldHaveStoredEachOnceAsync(answers);
     }
@@ -36,8 +37,7 @@ public sealed class BurstTests(ClusterFixture cluster)
     private async Task<Answer> CallAsync(string user, int marker)
     {
         var began = Stopwatch.GetTimestamp();
-        var result = await cluster.Gateways[marker % 2].ExecuteAsync(
-            user, $"open('{marker}.txt', 'w').write('{marker}')\nprint({marker})");
+        var result = await cluster.Gateways[marker % 2].ExecuteAsync(user, $"open('{marker}.txt', 'w').write('{marker}')\nprint({marker})");
         return new Answer(user, result, Interlocked.Increment(ref _answered), Stopwatch.GetElapsedTime(began));
     }
 
@@ -45,16 +45,24 @@ public sealed class BurstTests(ClusterFixture cluster)
     {
         var filter = Builders<BsonDocument>.Filter.In("user_id", _users);
         // In one batch: a record whose result is stored between two of them can come twice.
-        var records = await cluster.Executions.Find(filter, new FindOptions { BatchSize = answers.Length + 1 })
+        var records = await cluster
+            .Executions.Find(filter, new FindOptions { BatchSize = answers.Length + 1 })
             .ToListAsync(TestContext.Current.CancellationToken);
-        records.Select(record => record["_id"].AsString)
+        records
+            .Select(record => record["_id"].AsString)
             .ShouldBe(answers.Select(answer => answer.Result.Text("execution_id")), ignoreOrder: true);
 
         var files = new List<JsonObject>();
-        foreach (var user in _users) files.AddRange(await cluster.Gateways[0].FilesAsync(user));
-        files.Select(file => (file.Text("execution_id"), file.Text("file_id"))).ShouldBe(
-            answers.Select(answer => (answer.Result.Text("execution_id"), answer.Result.Objects("generated_files").Single().Text("file_id"))),
-            ignoreOrder: true);
+        foreach (var user in _users)
+            files.AddRange(await cluster.Gateways[0].FilesAsync(user));
+        files
+            .Select(file => (file.Text("execution_id"), file.Text("file_id")))
+            .ShouldBe(
+                answers.Select(answer =>
+                    (answer.Result.Text("execution_id"), answer.Result.Objects("generated_files").Single().Text("file_id"))
+                ),
+                ignoreOrder: true
+            );
     }
 
     private static void Report(Answer[] answers)
@@ -64,7 +72,8 @@ public sealed class BurstTests(ClusterFixture cluster)
             var waits = user.Select(answer => answer.Wait.TotalSeconds).Order().ToList();
             TestContext.Current.TestOutputHelper!.WriteLine(
                 $"{waits.Count} executions: first answer no. {user.Min(answer => answer.Position)}, "
-                + $"waits {waits[0]:0.00} s to {waits[^1]:0.00} s, half of them at most {waits[waits.Count / 2]:0.00} s");
+                    + $"waits {waits[0]:0.00} s to {waits[^1]:0.00} s, half of them at most {waits[waits.Count / 2]:0.00} s"
+            );
         }
     }
 

@@ -34,7 +34,8 @@ internal static class Client
         using var answer = await gateway.SubmitAsync(user, code);
         var id = (await answer.Content.ReadFromJsonAsync<JsonObject>())!.Text("execution_id");
         await Eventually.TrueAsync(async () =>
-            (await gateway.Http.GetFromJsonAsync<JsonObject>($"/v1/executions/{id}?user_id={user}"))!.Text("status") == "Running");
+            (await gateway.Http.GetFromJsonAsync<JsonObject>($"/v1/executions/{id}?user_id={user}"))!.Text("status") == "Running"
+        );
         return id;
     }
 

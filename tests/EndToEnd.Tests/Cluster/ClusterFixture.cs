@@ -71,17 +71,23 @@ public sealed class ClusterFixture : IAsyncLifetime
         (await SandboxOwnersAsync()).ShouldBeEmpty();
     }
 
-    internal Task<ServiceProcess> StartFileStoreAsync() => ServiceProcess.StartAsync(
-        "FileStore", [.. Database(), .. Telemetry(), Trust(), new("FileStore:DataDirectory", _directory)]);
+    internal Task<ServiceProcess> StartFileStoreAsync() =>
+        ServiceProcess.StartAsync("FileStore", [.. Database(), .. Telemetry(), Trust(), new("FileStore:DataDirectory", _directory)]);
 
-    internal Task<ServiceProcess> StartGatewayAsync(params (string Name, string Value)[] settings) => ServiceProcess.StartAsync(
-        "Gateway",
-        [
-            .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
-            .. Database(), Bus(Broker.GatewayUrl), .. Telemetry(), Trust(), new("Gateway:FileStoreAddress", FileStoreFor(Interlocked.Increment(ref _gateways))),
-            // A slow machine shall not decide whether a burst ends well.
-            new("Gateway:Executions:QueueTimeout", "00:04:00"),
-        ]);
+    internal Task<ServiceProcess> StartGatewayAsync(params (string Name, string Value)[] settings) =>
+        ServiceProcess.StartAsync(
+            "Gateway",
+            [
+                .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
+                .. Database(),
+                Bus(Broker.GatewayUrl),
+                .. Telemetry(),
+                Trust(),
+                new("Gateway:FileStoreAddress", FileStoreFor(Interlocked.Increment(ref _gateways))),
+                // A slow machine shall not decide whether a burst ends well.
+                new("Gateway:Executions:QueueTimeout", "00:04:00"),
+            ]
+        );
 
     internal async Task<ServiceProcess> StartRunnerAsync(params (string Name, string Value)[] settings)
     {
@@ -90,12 +96,20 @@ public sealed class ClusterFixture : IAsyncLifetime
         var runner = await ServiceProcess.StartAsync(
             "Runner",
             [
-                Bus(Broker.RunnerUrl), .. Telemetry(), new("Runner:FileStoreAddress", FileStoreFor(number)),
-                new("Runner:Id", id), new("Runner:Slots", "4"), new("Pool:Bare", "2"), new("Pool:Data", "0"),
-                new("Sandbox:SweepInterval", "00:00:05"), new("Sandbox:SweepGrace", "00:00:30"),
+                Bus(Broker.RunnerUrl),
+                .. Telemetry(),
+                new("Runner:FileStoreAddress", FileStoreFor(number)),
+                new("Runner:Id", id),
+                new("Runner:Slots", "4"),
+                new("Pool:Bare", "2"),
+                new("Pool:Data", "0"),
+                new("Sandbox:SweepInterval", "00:00:05"),
+                new("Sandbox:SweepGrace", "00:00:30"),
                 .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
-            ]);
-        lock (Runners) Runners.Add(id, runner);
+            ]
+        );
+        lock (Runners)
+            Runners.Add(id, runner);
         return runner;
     }
 
@@ -120,7 +134,8 @@ public sealed class ClusterFixture : IAsyncLifetime
         {
             foreach (var sandbox in await Docker.ContainersOfAsync(id))
             {
-                if (await Docker.RunsCodeAsync(sandbox)) return runner;
+                if (await Docker.RunsCodeAsync(sandbox))
+                    return runner;
             }
         }
 
@@ -138,7 +153,8 @@ public sealed class ClusterFixture : IAsyncLifetime
         }
         finally
         {
-            if (!Mongo.IsOwned) await _mongo.DropDatabaseAsync(_database);
+            if (!Mongo.IsOwned)
+                await _mongo.DropDatabaseAsync(_database);
             _mongo.Dispose();
             await Mongo.DisposeAsync();
             await Broker.DisposeAsync();
@@ -148,8 +164,11 @@ public sealed class ClusterFixture : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<string>> SandboxOwnersAsync() =>
-        [.. (await Docker.RunAsync("ps", "--all", "--format", "{{.Label \"code-interpreter.runner\"}}"))
-            .Where(runner => runner.StartsWith(_runnerPrefix, StringComparison.Ordinal))];
+        [
+            .. (await Docker.RunAsync("ps", "--all", "--format", "{{.Label \"code-interpreter.runner\"}}")).Where(runner =>
+                runner.StartsWith(_runnerPrefix, StringComparison.Ordinal)
+            ),
+        ];
 
     private string FileStoreFor(int number) => FileStores[number % FileStores.Count].GrpcAddress.ToString();
 
@@ -157,7 +176,8 @@ public sealed class ClusterFixture : IAsyncLifetime
     internal async Task<(int ExitCode, string Output)> RunGatewayCommandAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [ServiceProcess.AssemblyOf("Gateway"), .. arguments]) { RedirectStandardOutput = true };
-        foreach (var (name, value) in Database()) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in Database())
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -172,7 +192,5 @@ public sealed class ClusterFixture : IAsyncLifetime
         [new("Telemetry:OtlpEndpoint", _collector.Address), new("Telemetry:TraceRatio", "1")];
 
     private IEnumerable<KeyValuePair<string, string>> Database() =>
-    [
-        new("Database:Provider", "MongoDb"), new("Database:MongoDb", Mongo.ConnectionString), new("Database:Name", _database),
-    ];
+        [new("Database:Provider", "MongoDb"), new("Database:MongoDb", Mongo.ConnectionString), new("Database:Name", _database)];
 }

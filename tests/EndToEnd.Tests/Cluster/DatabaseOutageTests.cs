@@ -26,29 +26,32 @@ public sealed class DatabaseOutageTests(ClusterFixture cluster)
     {
         Assert.SkipUnless(cluster.Mongo.IsOwned, "The server is not ours to stop.");
         var inputs = await Task.WhenAll(_users.Select(user => cluster.Gateways[0].UploadAsync(user, "in.txt", $"from {user}")));
-        var answers = Enumerable.Range(0, Count)
+        var answers = Enumerable
+            .Range(0, Count)
             .Select(i => cluster.Gateways[i % 2].ExecuteAsync(UserOf(i), CodeOf(i, inputs[i % _users.Length])))
             .ToList();
         await Eventually.TrueAsync(async () => await cluster.Executions.CountDocumentsAsync(OfUsers, cancellationToken: Token) == Count);
         await Task.WhenAny(answers);
 
         await (crash ? cluster.Mongo.KillAsync(Token) : cluster.Mongo.StopAsync(Token));
-        await Task.WhenAll(
-            [
-                .. cluster.Gateways.Select(ShouldRefuseAsync),
-                .. cluster.Gateways.Concat(cluster.FileStores).Select(ShouldBeAliveButNotReadyAsync),
-            ]);
+        await Task.WhenAll([
+            .. cluster.Gateways.Select(ShouldRefuseAsync),
+            .. cluster.Gateways.Concat(cluster.FileStores).Select(ShouldBeAliveButNotReadyAsync),
+        ]);
         await cluster.Mongo.StartAsync(Token);
         await cluster.UntilReadyAsync();
 
         var results = await Task.WhenAll(answers);
         results.Select(result => result.Text("output")).ShouldBe(Enumerable.Range(0, Count).Select(i => $"{i}\n"));
         results.Select(result => result.Text("execution_id")).Distinct().Count().ShouldBe(Count);
-        for (var i = 0; i < Count; i++) await ShouldBeKnownToTheOtherGatewayAsync(i, results[i]);
+        for (var i = 0; i < Count; i++)
+            await ShouldBeKnownToTheOtherGatewayAsync(i, results[i]);
         (await cluster.Executions.CountDocumentsAsync(OfUsers, cancellationToken: Token)).ShouldBe(Count);
         foreach (var user in _users)
         {
-            (await cluster.Gateways[0].FilesAsync(user)).Count.ShouldBe(1 + results.Where((_, i) => UserOf(i) == user && WritesFile(i)).Count());
+            (await cluster.Gateways[0].FilesAsync(user)).Count.ShouldBe(
+                1 + results.Where((_, i) => UserOf(i) == user && WritesFile(i)).Count()
+            );
         }
     }
 
@@ -62,7 +65,8 @@ public sealed class DatabaseOutageTests(ClusterFixture cluster)
 
     private static string TextOf(int i, string input) => ReadsFile(i) ? $"{input} {i}" : $"{i}";
 
-    private static string CodeOf(int i, string fileId) => "import time\ntime.sleep(1)\n"
+    private static string CodeOf(int i, string fileId) =>
+        "import time\ntime.sleep(1)\n"
         + $"text = {(ReadsFile(i) ? $"load_file('{fileId}') + ' {i}'" : $"'{i}'")}\n"
         + (WritesFile(i) ? "open('out.txt', 'w').write(text)\n" : "")
         + $"print({i})";
@@ -73,12 +77,14 @@ public sealed class DatabaseOutageTests(ClusterFixture cluster)
         using var channel = GrpcChannel.ForAddress(gateway.GrpcAddress);
         var executions = new ExecutionService.ExecutionServiceClient(channel);
         // All at once: each is refused after some seconds, and a runner waits for inputs for a minute only.
-        var refusal = Should.ThrowAsync<RpcException>(async () => await executions.ExecuteAsync(
-            new ExecuteRequest { UserId = user, Code = "print('refused')" }, cancellationToken: Token));
+        var refusal = Should.ThrowAsync<RpcException>(async () =>
+            await executions.ExecuteAsync(new ExecuteRequest { UserId = user, Code = "print('refused')" }, cancellationToken: Token)
+        );
         var answers = await Task.WhenAll(
             gateway.Http.PostExecutionAsync(user, "print('refused')"),
             gateway.PostFileAsync(user, "refused.txt", "refused"),
-            gateway.Http.GetAsync($"/v1/files?user_id={user}", Token));
+            gateway.Http.GetAsync($"/v1/files?user_id={user}", Token)
+        );
         foreach (var answer in answers)
         {
             using var _ = answer;
@@ -100,7 +106,8 @@ public sealed class DatabaseOutageTests(ClusterFixture cluster)
         var other = cluster.Gateways[(i + 1) % 2];
         var result = await other.ResultAsync(UserOf(i), answer.Text("execution_id"));
         result.Text("output").ShouldBe($"{i}\n");
-        if (!WritesFile(i)) return;
+        if (!WritesFile(i))
+            return;
 
         var file = result.Objects("generated_files").ShouldHaveSingleItem(result.ToJsonString());
         (await other.DownloadAsync(UserOf(i), file.Text("file_id"))).ShouldBe(TextOf(i, $"from {UserOf(i)}"));

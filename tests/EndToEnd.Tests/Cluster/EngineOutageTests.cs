@@ -16,7 +16,10 @@ public sealed class EngineOutageTests
     {
         await using var engine = new UnixSocketProxy(await Docker.SocketAsync());
         engine.Connect();
-        await using var cluster = await SmallCluster.StartAsync(bus: [], runner: [("Docker:Endpoint", "unix://" + engine.Path), ("Pool:Bare", "2")]);
+        await using var cluster = await SmallCluster.StartAsync(
+            bus: [],
+            runner: [("Docker:Endpoint", "unix://" + engine.Path), ("Pool:Bare", "2")]
+        );
         var (gateway, runner) = (cluster.Gateway, cluster.Runner);
         var user = StandaloneFixture.NewUser();
         (await gateway.ExecuteAsync(user, "print('before')")).Text("output").ShouldBe("before\n");
@@ -25,7 +28,8 @@ public sealed class EngineOutageTests
         await engine.CutAsync();
         var began = Stopwatch.GetTimestamp();
         await Eventually.TrueAsync(async () => await ReadinessAsync(runner) == HttpStatusCode.ServiceUnavailable);
-        var during = Enumerable.Range(0, 12)
+        var during = Enumerable
+            .Range(0, 12)
             .Select(i => gateway.ExecuteAsync(user, $"open('{i}.txt', 'w').write('{i}')\nprint({i})"))
             .ToList();
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200));

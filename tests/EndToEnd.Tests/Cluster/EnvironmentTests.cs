@@ -25,7 +25,9 @@ public sealed class EnvironmentTests(ClusterFixture cluster)
     [Fact]
     public async Task WhileRunnersHaveDifferentImages_GatewaysSayWhatAllHave_AndThenWhatTheOthersHave()
     {
-        await using var image = await OwnImage.BuildAsync("""RUN echo '{ "protocol": 1, "kind": "small", "python": "3.1.4" }' >/opt/sandbox/environment.json""");
+        await using var image = await OwnImage.BuildAsync(
+            """RUN echo '{ "protocol": 1, "kind": "small", "python": "3.1.4" }' >/opt/sandbox/environment.json"""
+        );
         var before = await OwnImageTests.EnvironmentAsync(cluster.Gateways[0].Http, "");
         before["packages"]!.AsArray().ShouldNotBeEmpty();
         var runner = await cluster.StartRunnerAsync(("Sandbox:Image", image.Name));

@@ -25,25 +25,37 @@ public sealed class FileStoreCrashTests(ClusterFixture cluster)
             var files = ClientOf(channel);
             await UploadAsync(files, "whole.bin", complete: true);
             var half = await UploadAsync(files, "half.bin", complete: false);
-            await Eventually.TrueAsync(() => Directory.EnumerateFiles(Path.Combine(cluster.DataDirectory, "incoming"))
-                .Any(path => new FileInfo(path).Length > 0));
+            await Eventually.TrueAsync(() =>
+                Directory.EnumerateFiles(Path.Combine(cluster.DataDirectory, "incoming")).Any(path => new FileInfo(path).Length > 0)
+            );
 
             await store.KillAsync();
             await Should.ThrowAsync<RpcException>(() => half.ResponseAsync);
         }
 
         await using var successor = await cluster.StartFileStoreAsync();
-        foreach (var store in (ServiceProcess[])[.. cluster.FileStores, successor]) await ShouldHaveTheWholeFileAsync(store);
+        foreach (var store in (ServiceProcess[])[.. cluster.FileStores, successor])
+            await ShouldHaveTheWholeFileAsync(store);
     }
 
     private async Task<AsyncClientStreamingCall<UploadRequest, Files.V1.File>> UploadAsync(
-        FileService.FileServiceClient files, string name, bool complete)
+        FileService.FileServiceClient files,
+        string name,
+        bool complete
+    )
     {
         var upload = files.Upload();
-        await upload.RequestStream.WriteAsync(new UploadRequest { Header = new UploadHeader { UserId = _user, Filename = name } });
+        await upload.RequestStream.WriteAsync(
+            new UploadRequest
+            {
+                Header = new UploadHeader { UserId = _user, Filename = name },
+            }
+        );
         var chunk = UnsafeByteOperations.UnsafeWrap(new byte[ChunkBytes]);
-        for (var i = 0; i < Chunks; i++) await upload.RequestStream.WriteAsync(new UploadRequest { Chunk = chunk });
-        if (!complete) return upload;
+        for (var i = 0; i < Chunks; i++)
+            await upload.RequestStream.WriteAsync(new UploadRequest { Chunk = chunk });
+        if (!complete)
+            return upload;
 
         await upload.RequestStream.CompleteAsync();
         await upload.ResponseAsync;
@@ -51,23 +63,26 @@ public sealed class FileStoreCrashTests(ClusterFixture cluster)
     }
 
     // The store itself is asked, as a gateway does it.
-    private FileService.FileServiceClient ClientOf(GrpcChannel channel) => new(channel.Intercept(metadata =>
-    {
-        metadata.Add("authorization", "Bearer " + PlainToken.ForService(cluster.TrustKey));
-        return metadata;
-    }));
+    private FileService.FileServiceClient ClientOf(GrpcChannel channel) =>
+        new(
+            channel.Intercept(metadata =>
+            {
+                metadata.Add("authorization", "Bearer " + PlainToken.ForService(cluster.TrustKey));
+                return metadata;
+            })
+        );
 
     private async Task ShouldHaveTheWholeFileAsync(ServiceProcess store)
     {
         using var channel = GrpcChannel.ForAddress(store.GrpcAddress);
         var files = ClientOf(channel);
-        var list = await files.ListAsync(
-            new ListFilesRequest { UserId = _user }, cancellationToken: TestContext.Current.CancellationToken);
+        var list = await files.ListAsync(new ListFilesRequest { UserId = _user }, cancellationToken: TestContext.Current.CancellationToken);
         var file = list.Files.ShouldHaveSingleItem();
         file.Filename.ShouldBe("whole.bin");
         using var download = files.Download(new DownloadRequest { UserId = _user, FileId = file.FileId });
         var bytes = 0;
-        await foreach (var message in download.ResponseStream.ReadAllAsync()) bytes += message.Chunk.Length;
+        await foreach (var message in download.ResponseStream.ReadAllAsync())
+            bytes += message.Chunk.Length;
         bytes.ShouldBe(Chunks * ChunkBytes);
     }
 }

@@ -22,7 +22,9 @@ public sealed class FollowTests(ClusterFixture cluster)
         await using var first = await cluster.StartGatewayAsync();
         var other = cluster.Gateways[1].Http;
         var executionId = await first.Http.SubmitAsync(
-            new { user_id = _user, code = $"for i in range({Lines}): print(i, input())\nopen('out.txt', 'w').close()" }, "interactive");
+            new { user_id = _user, code = $"for i in range({Lines}): print(i, input())\nopen('out.txt', 'w').close()" },
+            "interactive"
+        );
         await using var before = await EventStream.FollowAsync(first.Http, _user, executionId);
         await before.UntilAsync("started");
         for (var i = 0; i < Lines / 2; i++)
@@ -44,9 +46,12 @@ public sealed class FollowTests(ClusterFixture cluster)
 
         var result = await after.ResultAsync();
         EventStream[] both = [before, after];
-        both.SelectMany(events => events.Numbered).Select(told => told.Sequence).ShouldBe(Enumerable.Range(1, Lines + 4).Select(i => (long)i));
-        (before.Printed("stdout") + string.Concat(after.Seen.Where(told => told.Type == "stdout").Select(told => told.Text)))
-            .ShouldBe(result.Text("output"));
+        both.SelectMany(events => events.Numbered)
+            .Select(told => told.Sequence)
+            .ShouldBe(Enumerable.Range(1, Lines + 4).Select(i => (long)i));
+        (before.Printed("stdout") + string.Concat(after.Seen.Where(told => told.Type == "stdout").Select(told => told.Text))).ShouldBe(
+            result.Text("output")
+        );
     }
 
     [Fact]
@@ -72,7 +77,8 @@ public sealed class FollowTests(ClusterFixture cluster)
             AfterSequence = events.Max(told => told.Sequence),
         };
         using var rest = new ExecutionService.ExecutionServiceClient(second).Follow(resumed, cancellationToken: Token);
-        await foreach (var told in rest.ResponseStream.ReadAllAsync(Token)) events.Add(told);
+        await foreach (var told in rest.ResponseStream.ReadAllAsync(Token))
+            events.Add(told);
 
         var numbered = events.Where(told => told.Sequence > 0).ToList();
         numbered.Select(told => told.Sequence).ShouldBe(Enumerable.Range(1, numbered.Count).Select(i => (long)i));
@@ -84,15 +90,17 @@ public sealed class FollowTests(ClusterFixture cluster)
     public async Task AnExecutionThatAnotherReplicaAccepted_IsCancelled()
     {
         var marker = new Marker();
-        var executionId = await cluster.Gateways[0].Http.SubmitAsync(
-            new { user_id = _user, code = $"import time\nprint('begun')\n{marker.Start}\nwhile True: time.sleep(1)" });
+        var executionId = await cluster
+            .Gateways[0]
+            .Http.SubmitAsync(new { user_id = _user, code = $"import time\nprint('begun')\n{marker.Start}\nwhile True: time.sleep(1)" });
         var runner = "";
         var container = "";
         await Eventually.TrueAsync(async () =>
         {
             foreach (var id in cluster.Runners.Keys)
             {
-                if (await marker.FindAsync(id) is { } found) (runner, container) = (id, found);
+                if (await marker.FindAsync(id) is { } found)
+                    (runner, container) = (id, found);
             }
 
             return container.Length > 0;
@@ -113,7 +121,9 @@ public sealed class FollowTests(ClusterFixture cluster)
     public async Task AStreamThatAnotherReplicaTells_HasEveryEventOnce()
     {
         await using var first = await EventStream.PostAsync(
-            cluster.Gateways[0].Http, new { user_id = _user, code = "import time\nfor i in range(20): print(i); time.sleep(0.1)" });
+            cluster.Gateways[0].Http,
+            new { user_id = _user, code = "import time\nfor i in range(20): print(i); time.sleep(0.1)" }
+        );
         await first.UntilAsync("accepted");
         await using var second = await EventStream.FollowAsync(cluster.Gateways[1].Http, _user, first.ExecutionId);
 

@@ -26,8 +26,10 @@ public sealed class GrantTests(ClusterFixture cluster)
     public async Task WithoutAGrant_OrWithThatOfAnotherExecution_NothingIsStored()
     {
         var forged = NewId();
-        foreach (var (id, grant) in ((string, string?)[])
-            [(NewId(), null), (NewId(), Grant(NewId())), (forged, PlainToken.ForExecution(new byte[32], _user, forged))])
+        foreach (
+            var (id, grant) in ((string, string?)[])
+                [(NewId(), null), (NewId(), Grant(NewId())), (forged, PlainToken.ForExecution(new byte[32], _user, forged))]
+        )
         {
             var result = await RunAsync(id, "print('ran')\nopen('out.txt', 'w').write('x')", grant);
 
@@ -55,22 +57,32 @@ public sealed class GrantTests(ClusterFixture cluster)
 
     private static string NewId() => $"grant-{Guid.NewGuid():N}";
 
-    private string Grant(string executionId, params string[] inputs) => PlainToken.ForExecution(cluster.TrustKey, _user, executionId, inputs);
+    private string Grant(string executionId, params string[] inputs) =>
+        PlainToken.ForExecution(cluster.TrustKey, _user, executionId, inputs);
 
     private async Task<JsonObject> RunAsync(string executionId, string code, string? grant, params string[] inputs)
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
-        await client.PublishAsync(new JsonObject
-        {
-            ["executionId"] = executionId,
-            ["userId"] = _user,
-            ["code"] = code,
-            ["inputFiles"] = new JsonArray([.. inputs.Select(id => new JsonObject { ["fileId"] = id, ["filename"] = "in.txt", ["sizeBytes"] = 1 })]),
-            ["grant"] = grant,
-            ["wallTimeSeconds"] = 10,
-            ["acceptedAt"] = DateTimeOffset.UtcNow,
-            ["deadline"] = DateTimeOffset.UtcNow.AddMinutes(1),
-        }.ToJsonString());
+        await client.PublishAsync(
+            new JsonObject
+            {
+                ["executionId"] = executionId,
+                ["userId"] = _user,
+                ["code"] = code,
+                ["inputFiles"] = new JsonArray([
+                    .. inputs.Select(id => new JsonObject
+                    {
+                        ["fileId"] = id,
+                        ["filename"] = "in.txt",
+                        ["sizeBytes"] = 1,
+                    }),
+                ]),
+                ["grant"] = grant,
+                ["wallTimeSeconds"] = 10,
+                ["acceptedAt"] = DateTimeOffset.UtcNow,
+                ["deadline"] = DateTimeOffset.UtcNow.AddMinutes(1),
+            }.ToJsonString()
+        );
         return (await client.FinishedAsync())["result"]!.AsObject();
     }
 }

@@ -32,8 +32,17 @@ public sealed class IdempotencyTests(ClusterFixture cluster)
 
     private async Task<(HttpStatusCode Status, JsonObject Body)> PostAsync(int gateway, string code)
     {
-        using var answer = await cluster.Gateways[gateway].Http.PostAsJsonAsync(
-            "/v1/executions", new { user_id = _user, code, idempotency_key = "once" });
+        using var answer = await cluster
+            .Gateways[gateway]
+            .Http.PostAsJsonAsync(
+                "/v1/executions",
+                new
+                {
+                    user_id = _user,
+                    code,
+                    idempotency_key = "once",
+                }
+            );
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject());
     }
 }

@@ -33,7 +33,9 @@ public sealed class KeeperTests(ClusterFixture cluster)
         }
 
         var files = await cluster.Gateways[0].FilesAsync(_user);
-        files.Select(file => int.Parse(file.Text("filename").Split('.')[0], CultureInfo.InvariantCulture)).Order()
+        files
+            .Select(file => int.Parse(file.Text("filename").Split('.')[0], CultureInfo.InvariantCulture))
+            .Order()
             .ShouldBe(Enumerable.Range(0, ids.Count));
     }
 }

@@ -17,8 +17,10 @@ public sealed class LargeResultTests : IAsyncLifetime
     private const long Limit = 768L * 1024 * 1024;
 
     // As in a container with that limit: see services/Dockerfile.
-    private static readonly (string Name, string Value) HeapLimit =
-        ("DOTNET_GCHeapHardLimit", "0x" + (Limit / 2).ToString("X", CultureInfo.InvariantCulture));
+    private static readonly (string Name, string Value) HeapLimit = (
+        "DOTNET_GCHeapHardLimit",
+        "0x" + (Limit / 2).ToString("X", CultureInfo.InvariantCulture)
+    );
 
     // The worst in JSON, the worst in UTF-8, and the worst in UTF-16 that comes whole.
     private static readonly string[] Codes =
@@ -34,8 +36,8 @@ public sealed class LargeResultTests : IAsyncLifetime
 
     private static int Executions => int.Parse(Environment.GetEnvironmentVariable("LARGE_RESULTS") ?? "30", CultureInfo.InvariantCulture);
 
-    public async ValueTask InitializeAsync() => _cluster = await SmallCluster.StartAsync(
-        [HeapLimit], [("Runner:Slots", "4"), ("Pool:Bare", "4")]);
+    public async ValueTask InitializeAsync() =>
+        _cluster = await SmallCluster.StartAsync([HeapLimit], [("Runner:Slots", "4"), ("Pool:Bare", "4")]);
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -49,7 +51,8 @@ public sealed class LargeResultTests : IAsyncLifetime
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, Executions),
                 new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = TestContext.Current.CancellationToken },
-                async (i, token) => results[i] = await RunAsync(user, i).WaitAsync(Patience, token));
+                async (i, token) => results[i] = await RunAsync(user, i).WaitAsync(Patience, token)
+            );
         }
         finally
         {
@@ -63,14 +66,17 @@ public sealed class LargeResultTests : IAsyncLifetime
             result.Text("outcome").ShouldBe("Succeeded");
             result["output_bytes"]!.GetValue<int>().ShouldBe(StreamBytes);
             result["error_truncated"]!.GetValue<bool>().ShouldBe(i % Codes.Length < 2);
-            if (i % Codes.Length == 2) result.Text("output").ShouldBe(new string('a', StreamBytes));
-            else result.Text("output_file_id").ShouldNotBeEmpty();
+            if (i % Codes.Length == 2)
+                result.Text("output").ShouldBe(new string('a', StreamBytes));
+            else
+                result.Text("output_file_id").ShouldNotBeEmpty();
         }
     }
 
-    private Task<JsonObject> RunAsync(string user, int i) => i / Codes.Length % 2 == 0
-        ? _cluster.Gateway.ExecuteAsync($"{user}-{i % AtATime}", Codes[i % Codes.Length])
-        : StreamAsync($"{user}-{i % AtATime}", Codes[i % Codes.Length]);
+    private Task<JsonObject> RunAsync(string user, int i) =>
+        i / Codes.Length % 2 == 0
+            ? _cluster.Gateway.ExecuteAsync($"{user}-{i % AtATime}", Codes[i % Codes.Length])
+            : StreamAsync($"{user}-{i % AtATime}", Codes[i % Codes.Length]);
 
     private async Task<JsonObject> StreamAsync(string user, string code)
     {
@@ -83,7 +89,8 @@ public sealed class LargeResultTests : IAsyncLifetime
     {
         var peaks = new (string Service, long Bytes)[]
         {
-            ("gateway", new ResidentMemory(_cluster.Gateway.Id).PeakBytes), ("runner", new ResidentMemory(_cluster.Runner.Id).PeakBytes),
+            ("gateway", new ResidentMemory(_cluster.Gateway.Id).PeakBytes),
+            ("runner", new ResidentMemory(_cluster.Runner.Id).PeakBytes),
         };
         foreach (var (service, bytes) in peaks)
             TestContext.Current.TestOutputHelper!.WriteLine($"{service}: at most {bytes >> 20} MiB of {Limit >> 20} MiB");

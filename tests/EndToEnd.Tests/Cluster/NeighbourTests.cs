@@ -31,7 +31,8 @@ public sealed class NeighbourTests : IAsyncDisposable
         foreach (var user in Enumerable.Range(0, users).Select(_ => StandaloneFixture.NewUser()))
         {
             // More than there are slots.
-            for (var i = 0; i < Math.Max(2, 1 + (slots * runners / users)); i++) sleeping.Add((user, await SubmitAsync(user, Sleep)));
+            for (var i = 0; i < Math.Max(2, 1 + (slots * runners / users)); i++)
+                sleeping.Add((user, await SubmitAsync(user, Sleep)));
         }
 
         await Eventually.TrueAsync(async () => (await RunningAsync(sleeping)).Count >= Math.Max(users, slots * runners / 2));
@@ -42,7 +43,8 @@ public sealed class NeighbourTests : IAsyncDisposable
 
         (await StatusesAsync(sleeping)).ShouldNotContain("Finished", "none of them had to end for that");
         await CancelAsync(sleeping);
-        foreach (var (user, id) in sleeping) (await _cluster.Gateway.ResultAsync(user, id)).Text("outcome").ShouldBe("Cancelled");
+        foreach (var (user, id) in sleeping)
+            (await _cluster.Gateway.ResultAsync(user, id)).Text("outcome").ShouldBe("Cancelled");
     }
 
     [Fact]
@@ -51,10 +53,12 @@ public sealed class NeighbourTests : IAsyncDisposable
         await StartAsync(slots: 6, runners: 1);
         var user = StandaloneFixture.NewUser();
         var sleeping = new List<(string User, string Id)>();
-        for (var i = 0; i < 3; i++) sleeping.Add((user, await SubmitAsync(user, Sleep)));
+        for (var i = 0; i < 3; i++)
+            sleeping.Add((user, await SubmitAsync(user, Sleep)));
         await Eventually.TrueAsync(async () => (await RunningAsync(sleeping)).Count == 3);
         var waiting = new List<string>();
-        for (var i = 0; i < 8; i++) waiting.Add(await SubmitAsync(user, "import time\nprint(time.time_ns())"));
+        for (var i = 0; i < 8; i++)
+            waiting.Add(await SubmitAsync(user, "import time\nprint(time.time_ns())"));
         await Eventually.TrueAsync(async () => (await MetricAsync("code_interpreter_gateway_executions_deferred")) == 8);
 
         // One slot for all that wait: they run one after the other.
@@ -83,8 +87,7 @@ public sealed class NeighbourTests : IAsyncDisposable
 
         foreach (var id in (string[])["plain-waits", "plain-runs"])
         {
-            await client.TellAsync(
-                "CodeInterpreter.Contracts:CancelExecution", "", $$"""{ "executionId": "{{id}}", "userId": "plain" }""");
+            await client.TellAsync("CodeInterpreter.Contracts:CancelExecution", "", $$"""{ "executionId": "{{id}}", "userId": "plain" }""");
             var finished = await client.FinishedAsync();
             finished.Text("executionId").ShouldBe(id);
             finished["result"]!.AsObject().Text("outcome").ShouldBe("Cancelled");
@@ -94,19 +97,30 @@ public sealed class NeighbourTests : IAsyncDisposable
     private async Task StartAsync(int slots, int runners)
     {
         _cluster = await SmallCluster.StartAsync(
-            bus: [], runner: [("Runner:Slots", $"{slots}"), ("Pool:Bare", "6"), ("Pool:Rest", "00:00:00")]);
-        for (var runner = 1; runner < runners; runner++) await _cluster.AddRunnerAsync();
+            bus: [],
+            runner: [("Runner:Slots", $"{slots}"), ("Pool:Bare", "6"), ("Pool:Rest", "00:00:00")]
+        );
+        for (var runner = 1; runner < runners; runner++)
+            await _cluster.AddRunnerAsync();
     }
 
     private Task<string> SubmitAsync(string user, string code) =>
-        Http.SubmitAsync(new { user_id = user, code, limits = new { wall_time_seconds = 120 } });
+        Http.SubmitAsync(
+            new
+            {
+                user_id = user,
+                code,
+                limits = new { wall_time_seconds = 120 },
+            }
+        );
 
     private async Task<IReadOnlyList<string>> StatusesAsync(IEnumerable<(string User, string Id)> executions)
     {
         var byId = new Dictionary<string, string>();
         foreach (var user in executions.Select(execution => execution.User).Distinct())
         {
-            foreach (var execution in await Http.ListExecutionsAsync(user)) byId[execution.Text("execution_id")] = execution.Text("status");
+            foreach (var execution in await Http.ListExecutionsAsync(user))
+                byId[execution.Text("execution_id")] = execution.Text("status");
         }
 
         return [.. executions.Select(execution => byId[execution.Id])];
@@ -150,7 +164,9 @@ public sealed class NeighbourTests : IAsyncDisposable
 
     private async Task<double> MetricAsync(string name)
     {
-        var line = (await Http.GetStringAsync("/metrics", Token)).Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+        var line = (await Http.GetStringAsync("/metrics", Token))
+            .Split('\n')
+            .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
         return line is null ? 0 : double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 }

@@ -14,8 +14,11 @@ public sealed class OneRunnerTests : IAsyncLifetime
 
     private ServiceProcess Gateway => _cluster.Gateway;
 
-    public async ValueTask InitializeAsync() => _cluster = await SmallCluster.StartAsync(
-        bus: [("MessageBus:QueueLimit", "3"), ("MessageBus:Redeliveries", "0")], runner: [("Runner:Slots", "1"), ("Pool:Bare", "1")]);
+    public async ValueTask InitializeAsync() =>
+        _cluster = await SmallCluster.StartAsync(
+            bus: [("MessageBus:QueueLimit", "3"), ("MessageBus:Redeliveries", "0")],
+            runner: [("Runner:Slots", "1"), ("Pool:Bare", "1")]
+        );
 
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
@@ -38,7 +41,8 @@ public sealed class OneRunnerTests : IAsyncLifetime
             answer.Headers.RetryAfter.ShouldNotBeNull();
         }
 
-        foreach (var id in taken) (await Gateway.ResultAsync(_user, id)).Text("output").ShouldBe("run\n");
+        foreach (var id in taken)
+            (await Gateway.ResultAsync(_user, id)).Text("output").ShouldBe("run\n");
     }
 
     [Fact]

@@ -25,8 +25,8 @@ internal sealed class PlainAmqpClient : IAsyncDisposable
         var channel = await connection.CreateChannelAsync();
         var client = new PlainAmqpClient(connection, channel, (await channel.QueueDeclareAsync()).QueueName);
         var consumer = new AsyncEventingBasicConsumer(channel);
-        consumer.ReceivedAsync += async (_, delivery) => await client._events.Writer.WriteAsync(
-            (delivery.BasicProperties.Type!, JsonNode.Parse(delivery.Body.Span)!.AsObject()));
+        consumer.ReceivedAsync += async (_, delivery) =>
+            await client._events.Writer.WriteAsync((delivery.BasicProperties.Type!, JsonNode.Parse(delivery.Body.Span)!.AsObject()));
         await channel.ExchangeDeclareAsync("execution-replies", ExchangeType.Direct, durable: true, autoDelete: false);
         await channel.QueueBindAsync(client._replyQueue, "execution-replies", routingKey: client._replyQueue);
         await channel.BasicConsumeAsync(client._replyQueue, autoAck: true, consumer);
@@ -35,7 +35,12 @@ internal sealed class PlainAmqpClient : IAsyncDisposable
 
     public async Task PublishAsync(string json)
     {
-        var properties = new BasicProperties { ContentType = "application/json", ReplyTo = _replyQueue, DeliveryMode = DeliveryModes.Persistent };
+        var properties = new BasicProperties
+        {
+            ContentType = "application/json",
+            ReplyTo = _replyQueue,
+            DeliveryMode = DeliveryModes.Persistent,
+        };
         await _channel.BasicPublishAsync("", "execute-code", mandatory: true, properties, Encoding.UTF8.GetBytes(json));
     }
 
@@ -43,8 +48,14 @@ internal sealed class PlainAmqpClient : IAsyncDisposable
     public Task<uint> ConsumersAsync(string queue) => _channel.ConsumerCountAsync(queue);
 
     /// <summary>Publishes what nobody answers.</summary>
-    public async Task TellAsync(string exchange, string routingKey, string json) => await _channel.BasicPublishAsync(
-        exchange, routingKey, mandatory: true, new BasicProperties { ContentType = "application/json" }, Encoding.UTF8.GetBytes(json));
+    public async Task TellAsync(string exchange, string routingKey, string json) =>
+        await _channel.BasicPublishAsync(
+            exchange,
+            routingKey,
+            mandatory: true,
+            new BasicProperties { ContentType = "application/json" },
+            Encoding.UTF8.GetBytes(json)
+        );
 
     public async Task<(string Type, JsonObject Event)> NextAsync()
     {
@@ -58,7 +69,8 @@ internal sealed class PlainAmqpClient : IAsyncDisposable
         while (true)
         {
             var (type, told) = await NextAsync();
-            if (type == "ExecutionFinished") return told;
+            if (type == "ExecutionFinished")
+                return told;
         }
     }
 

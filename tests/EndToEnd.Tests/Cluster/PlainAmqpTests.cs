@@ -12,7 +12,8 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
         var now = DateTimeOffset.UtcNow;
 
-        await client.PublishAsync($$"""
+        await client.PublishAsync(
+            $$"""
             {
               "executionId": "plain-1",
               "grant": "{{Grant("plain-1")}}",
@@ -22,7 +23,8 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
               "acceptedAt": "{{now:O}}",
               "deadline": "{{now.AddMinutes(1):O}}"
             }
-            """);
+            """
+        );
 
         var (type, started) = await client.NextAsync();
         (type, started.Text("executionId")).ShouldBe(("ExecutionStarted", "plain-1"));
@@ -41,7 +43,8 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
         var now = DateTimeOffset.UtcNow;
 
-        await client.PublishAsync($$"""
+        await client.PublishAsync(
+            $$"""
             {
               "executionId": "plain-live",
               "grant": "{{Grant("plain-live")}}",
@@ -52,16 +55,20 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
               "acceptedAt": "{{now:O}}",
               "deadline": "{{now.AddMinutes(1):O}}"
             }
-            """);
+            """
+        );
 
         List<(string Type, JsonObject Event)> events = [];
         do events.Add(await client.NextAsync());
         while (events[^1].Type != "ExecutionFinished");
-        events.Select(told => told.Type).ShouldBe(
-            ["ExecutionStarted", "ExecutionOutput", "ExecutionOutput", "ExecutionFileStored", "ExecutionFinished"]);
+        events
+            .Select(told => told.Type)
+            .ShouldBe(["ExecutionStarted", "ExecutionOutput", "ExecutionOutput", "ExecutionFileStored", "ExecutionFinished"]);
         events.ShouldAllBe(told => told.Event.Text("executionId") == "plain-live" && told.Event.Text("userId") == "plain");
         events.Select(told => told.Event["sequence"]!.GetValue<long>()).ShouldBe([2, 3, 4, 5, 6]);
-        events[1..3].Select(told => (told.Event.Text("kind"), told.Event.Text("text"))).ShouldBe([("Stdout", "one\n"), ("Stderr", "two\n")]);
+        events[1..3]
+            .Select(told => (told.Event.Text("kind"), told.Event.Text("text")))
+            .ShouldBe([("Stdout", "one\n"), ("Stderr", "two\n")]);
         events[3].Event["file"]!.AsObject().Text("filename").ShouldBe("out.csv");
         events[4].Event["result"]!.AsObject().Text("outcome").ShouldBe("Succeeded");
     }
@@ -71,7 +78,8 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
         var now = DateTimeOffset.UtcNow;
-        await client.PublishAsync($$"""
+        await client.PublishAsync(
+            $$"""
             {
               "executionId": "plain-interactive",
               "userId": "plain",
@@ -82,14 +90,18 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
               "acceptedAt": "{{now:O}}",
               "deadline": "{{now.AddMinutes(2):O}}"
             }
-            """);
+            """
+        );
         var (_, started) = await client.NextAsync();
         var queue = new Uri(started.Text("inputAddress")).Segments[^1];
 
         await client.TellAsync("", queue, """{ "executionId": "plain-interactive", "userId": "plain", "text": "hello\n" }""");
         var (_, output) = await client.NextAsync();
         await client.TellAsync(
-            "CodeInterpreter.Contracts:CancelExecution", "", """{ "executionId": "plain-interactive", "userId": "plain" }""");
+            "CodeInterpreter.Contracts:CancelExecution",
+            "",
+            """{ "executionId": "plain-interactive", "userId": "plain" }"""
+        );
         var (_, finished) = await client.NextAsync();
 
         (output.Text("kind"), output.Text("text")).ShouldBe(("Stdout", "hello\n"));
@@ -113,12 +125,17 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
 
     [Theory]
     [InlineData("plain-heavy", """ "code": 1 """)]
-    [InlineData("plain-forever", """ "code": "1", "wallTimeSeconds": 1e300, "acceptedAt": "2020-01-01T00:00:00Z", "deadline": "2099-01-01T00:00:00Z" """)]
+    [InlineData(
+        "plain-forever",
+        """ "code": "1", "wallTimeSeconds": 1e300, "acceptedAt": "2020-01-01T00:00:00Z", "deadline": "2099-01-01T00:00:00Z" """
+    )]
     public async Task AMessageBeyondAllMeasure_IsAnswered_AndTheNextOneRuns(string executionId, string fields)
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
 
-        await client.PublishAsync($$"""{ "executionId": "{{executionId}}", "userId": "plain", {{fields}}, "more": "{{new string('x', 12_000_000)}}" }""");
+        await client.PublishAsync(
+            $$"""{ "executionId": "{{executionId}}", "userId": "plain", {{fields}}, "more": "{{new string('x', 12_000_000)}}" }"""
+        );
 
         (await client.FinishedAsync()).Text("executionId").ShouldBe(executionId);
         (await cluster.Gateways[0].ExecuteAsync("plain", "print('fine')")).Text("output").ShouldBe("fine\n");

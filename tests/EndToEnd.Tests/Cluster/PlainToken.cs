@@ -11,12 +11,14 @@ internal static class PlainToken
     public static string ForService(byte[] key) => Sign(key, "\"scope\": \"service\"");
 
     /// <summary>The grant of an execution.</summary>
-    public static string ForExecution(byte[] key, string userId, string executionId, params string[] inputFiles) => Sign(
-        key,
-        $$"""
+    public static string ForExecution(byte[] key, string userId, string executionId, params string[] inputFiles) =>
+        Sign(
+            key,
+            $$"""
             "scope": "execution", "sub": "{{userId}}", "execution_id": "{{executionId}}",
             "input_files": [{{string.Join(',', inputFiles.Select(id => $"\"{id}\""))}}], "max_files": 10, "max_bytes": 1000000
-            """);
+            """
+        );
 
     /// <summary>The seal of a command.</summary>
     public static string Seal(byte[] key, string userId, string executionId, DateTimeOffset deadline, string code)
@@ -29,7 +31,9 @@ internal static class PlainToken
     private static string Sign(byte[] key, string claims)
     {
         var expires = DateTimeOffset.UtcNow.AddMinutes(10).ToUnixTimeSeconds();
-        var signed = Encode("""{"alg":"HS256","typ":"JWT"}""") + "."
+        var signed =
+            Encode("""{"alg":"HS256","typ":"JWT"}""")
+            + "."
             + Encode($$"""{ "iss": "code-interpreter", "aud": "file-store", {{claims}}, "exp": {{expires}} }""");
         return signed + "." + Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(signed)));
     }

@@ -16,7 +16,8 @@ public sealed class RerunTests(ClusterFixture cluster)
     {
         var executionId = await Gateway.SubmitAsync(
             new { user_id = _user, code = "import secrets\nprint(name := secrets.token_hex())\nopen(name, 'w').close()\ninput()" },
-            "interactive");
+            "interactive"
+        );
         await using var events = await EventStream.FollowAsync(Gateway, _user, executionId);
         await events.UntilAsync("stdout");
         var lost = events.Printed("stdout");
@@ -35,11 +36,14 @@ public sealed class RerunTests(ClusterFixture cluster)
     [Fact]
     public async Task WhileItStoresItsFiles_OnlyThoseOfTheSecondRunStay()
     {
-        var executionId = await Gateway.SubmitAsync(new
-        {
-            user_id = _user,
-            code = $"import secrets\ninput()\nfor _ in range({Count}): open(secrets.token_hex(), 'wb').write(bytes(1024 * 1024))",
-        }, "interactive");
+        var executionId = await Gateway.SubmitAsync(
+            new
+            {
+                user_id = _user,
+                code = $"import secrets\ninput()\nfor _ in range({Count}): open(secrets.token_hex(), 'wb').write(bytes(1024 * 1024))",
+            },
+            "interactive"
+        );
         await using var events = await EventStream.FollowAsync(Gateway, _user, executionId);
         await events.UntilAsync("started");
         var runner = await BusyRunnerAsync();
@@ -53,11 +57,16 @@ public sealed class RerunTests(ClusterFixture cluster)
         var result = await events.ResultAsync();
         events.Seen.Count(told => told.Type == "started").ShouldBe(2);
         result.Objects("generated_files").Count.ShouldBe(Count);
-        (await Gateway.ListFilesAsync(_user)).Select(file => file.Text("file_id")).Order().ShouldBe(
-            result.Objects("generated_files").Select(file => file.Text("file_id")).Order());
-        events.Seen.SkipWhile(told => told.Sequence < 3 || told.Type != "started").Where(told => told.Type == "file")
-            .Select(told => told.Data["file"]!.AsObject().Text("file_id")).Order().ShouldBe(
-                result.Objects("generated_files").Select(file => file.Text("file_id")).Order());
+        (await Gateway.ListFilesAsync(_user))
+            .Select(file => file.Text("file_id"))
+            .Order()
+            .ShouldBe(result.Objects("generated_files").Select(file => file.Text("file_id")).Order());
+        events
+            .Seen.SkipWhile(told => told.Sequence < 3 || told.Type != "started")
+            .Where(told => told.Type == "file")
+            .Select(told => told.Data["file"]!.AsObject().Text("file_id"))
+            .Order()
+            .ShouldBe(result.Objects("generated_files").Select(file => file.Text("file_id")).Order());
     }
 
     private HttpClient Gateway => cluster.Gateways[0].Http;

@@ -47,8 +47,13 @@ public sealed class SealTests(ClusterFixture cluster)
                 break;
             case "the code a second time, outside of its envelope":
                 contentType = "application/json; charset=utf-8";
-                var envelope = new JsonObject { ["message"] = command, ["messageType"] = new JsonArray("urn:message:CodeInterpreter.Contracts:ExecuteCode") };
-                foreach (var (name, value) in Command(given, "print('forged')", "none")) envelope[name] = value!.DeepClone();
+                var envelope = new JsonObject
+                {
+                    ["message"] = command,
+                    ["messageType"] = new JsonArray("urn:message:CodeInterpreter.Contracts:ExecuteCode"),
+                };
+                foreach (var (name, value) in Command(given, "print('forged')", "none"))
+                    envelope[name] = value!.DeepClone();
                 command = envelope;
                 break;
         }
@@ -72,40 +77,54 @@ public sealed class SealTests(ClusterFixture cluster)
         const string code = "import time\ntime.sleep(60)";
         // Half of all slots are a user's share.
         var share = 2 * cluster.Runners.Count;
-        foreach (var i in Enumerable.Range(0, share + 1)) await client.PublishAsync(Command($"{_user}-{i}", code, seal: null).ToJsonString());
-        for (var i = 0; i <= share; i++) (await client.NextAsync()).Type.ShouldBe("ExecutionStarted");
+        foreach (var i in Enumerable.Range(0, share + 1))
+            await client.PublishAsync(Command($"{_user}-{i}", code, seal: null).ToJsonString());
+        for (var i = 0; i <= share; i++)
+            (await client.NextAsync()).Type.ShouldBe("ExecutionStarted");
 
         await client.PublishAsync(Command($"{_user}-sealed", code, Seal($"{_user}-sealed", code)).ToJsonString());
         await Eventually.TrueAsync(async () => await DeferredAsync() == 1);
 
         foreach (var id in Enumerable.Range(0, share + 1).Select(i => $"{_user}-{i}").Append($"{_user}-sealed"))
         {
-            await client.TellAsync("CodeInterpreter.Contracts:CancelExecution", "", $$"""{ "executionId": "{{id}}", "userId": "{{_user}}" }""");
+            await client.TellAsync(
+                "CodeInterpreter.Contracts:CancelExecution",
+                "",
+                $$"""{ "executionId": "{{id}}", "userId": "{{_user}}" }"""
+            );
             (await client.FinishedAsync())["result"]!.AsObject().Text("outcome").ShouldBe("Cancelled");
         }
     }
 
     private string Seal(string executionId, string code) => PlainToken.Seal(cluster.TrustKey, _user, executionId, Deadline, code);
 
-    private JsonObject Command(string executionId, string code, string? seal) => new()
-    {
-        ["executionId"] = executionId,
-        ["userId"] = _user,
-        ["code"] = code,
-        ["seal"] = seal,
-        ["live"] = true,
-        ["wallTimeSeconds"] = 60,
-        ["acceptedAt"] = $"{_now:O}",
-        ["deadline"] = $"{Deadline:O}",
-    };
+    private JsonObject Command(string executionId, string code, string? seal) =>
+        new()
+        {
+            ["executionId"] = executionId,
+            ["userId"] = _user,
+            ["code"] = code,
+            ["seal"] = seal,
+            ["live"] = true,
+            ["wallTimeSeconds"] = 60,
+            ["acceptedAt"] = $"{_now:O}",
+            ["deadline"] = $"{Deadline:O}",
+        };
 
     /// <summary>What a runner does with a command that is over its user's share.</summary>
     private async Task DeferAsync(
-        PlainAmqpClient client, JsonObject command, string executionId, DateTimeOffset acceptedAt, string contentType = "application/json")
+        PlainAmqpClient client,
+        JsonObject command,
+        string executionId,
+        DateTimeOffset acceptedAt,
+        string contentType = "application/json"
+    )
     {
         await using var runner = await new ConnectionFactory { Uri = cluster.Broker.RunnerUrl }.CreateConnectionAsync(Token);
         await using var channel = await runner.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Token);
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+            Token
+        );
         var properties = new BasicProperties
         {
             ContentType = contentType,
@@ -118,13 +137,21 @@ public sealed class SealTests(ClusterFixture cluster)
                 ["execute-code-start-by"] = Deadline.ToUnixTimeMilliseconds(),
             },
         };
-        await channel.BasicPublishAsync(Exchange, "sealed", mandatory: true, properties, Encoding.UTF8.GetBytes(command.ToJsonString()), Token);
+        await channel.BasicPublishAsync(
+            Exchange,
+            "sealed",
+            mandatory: true,
+            properties,
+            Encoding.UTF8.GetBytes(command.ToJsonString()),
+            Token
+        );
     }
 
     private async Task<double> DeferredAsync()
     {
         var metrics = await Task.WhenAll(cluster.Gateways.Select(gateway => gateway.Http.GetStringAsync("/metrics", Token)));
-        return metrics.SelectMany(text => text.Split('\n'))
+        return metrics
+            .SelectMany(text => text.Split('\n'))
             .Where(line => line.StartsWith("code_interpreter_gateway_executions_deferred", StringComparison.Ordinal))
             .Sum(line => double.Parse(line.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture));
     }

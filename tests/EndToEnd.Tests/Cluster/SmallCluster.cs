@@ -41,7 +41,8 @@ internal sealed class SmallCluster : IAsyncDisposable
         finally
         {
             await DisposeAsync(_services.Take(1));
-            if (_broker is not null) await _broker.DisposeAsync();
+            if (_broker is not null)
+                await _broker.DisposeAsync();
             Directory.Delete(_directory, recursive: true);
         }
     }
@@ -58,14 +59,19 @@ internal sealed class SmallCluster : IAsyncDisposable
         _startRunnerAsync = () => StartAsync("Runner", [.. bus, .. runner, ("Runner:FileStoreAddress", address), ("Pool:Data", "0")]);
         Runner = await _startRunnerAsync();
         Gateway = await StartAsync(
-            "Gateway", [.. bus, ("Gateway:FileStoreAddress", address), ("Gateway:DataDirectory", Path.Combine(_directory, "gateway"))]);
+            "Gateway",
+            [.. bus, ("Gateway:FileStoreAddress", address), ("Gateway:DataDirectory", Path.Combine(_directory, "gateway"))]
+        );
     }
 
     public Task AddRunnerAsync() => _startRunnerAsync();
 
     private async Task<ServiceProcess> StartAsync(string service, params (string Name, string Value)[] settings)
     {
-        var started = await ServiceProcess.StartAsync(service, settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)));
+        var started = await ServiceProcess.StartAsync(
+            service,
+            settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))
+        );
         _services.Add(started);
         return started;
     }

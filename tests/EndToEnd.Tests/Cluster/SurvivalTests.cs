@@ -32,8 +32,7 @@ public sealed class SurvivalTests(ClusterFixture cluster)
         await busy.Runner.TerminateAsync();
         await using var broker = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
         await Eventually.TrueAsync(async () => await broker.ConsumersAsync("execute-code") == cluster.Runners.Count - 1);
-        var others = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
-            cluster.Gateways[1].ExecuteAsync(_user, $"print({i})")));
+        var others = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => cluster.Gateways[1].ExecuteAsync(_user, $"print({i})")));
 
         others.ShouldAllBe(result => result.Text("outcome") == "Succeeded");
         (await busy.Answer).Text("output").ShouldBe("finished\n");
@@ -65,9 +64,13 @@ public sealed class SurvivalTests(ClusterFixture cluster)
     [InlineData(true)]
     public async Task TheBrokerGoesAwayUnderLoad_AllAreAnswered_AndAllFilesAreThoseOfTheAnswers(bool crash)
     {
-        var answers = Enumerable.Range(0, 24)
-            .Select(i => cluster.Gateways[i % 2].ExecuteAsync(
-                _user, $"import secrets, time\ntime.sleep(1)\nopen(secrets.token_hex(), 'w').close()\nprint({i})"))
+        var answers = Enumerable
+            .Range(0, 24)
+            .Select(i =>
+                cluster
+                    .Gateways[i % 2]
+                    .ExecuteAsync(_user, $"import secrets, time\ntime.sleep(1)\nopen(secrets.token_hex(), 'w').close()\nprint({i})")
+            )
             .ToList();
         await Task.WhenAny(answers);
 

@@ -10,10 +10,15 @@ public sealed class TraceTests(ClusterFixture cluster)
 {
     private static readonly (string Service, string Name)[] Expected =
     [
-        ("Gateway", "POST /v1/executions"), ("Gateway", "amq.rabbitmq.reply-to send"),
+        ("Gateway", "POST /v1/executions"),
+        ("Gateway", "amq.rabbitmq.reply-to send"),
         ("Runner", "execute-code receive"),
-        ("Runner", "sandbox.take"), ("Runner", "inputs.stage"), ("Runner", "code.run"), ("Runner", "harvest"),
-        ("FileStore", "FileService/Download"), ("FileStore", "FileService/Upload"),
+        ("Runner", "sandbox.take"),
+        ("Runner", "inputs.stage"),
+        ("Runner", "code.run"),
+        ("Runner", "harvest"),
+        ("FileStore", "FileService/Download"),
+        ("FileStore", "FileService/Upload"),
     ];
 
     private readonly string _user = StandaloneFixture.NewUser();
@@ -26,17 +31,29 @@ public sealed class TraceTests(ClusterFixture cluster)
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/executions")
         {
             Headers = { { "traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01" } },
-            Content = JsonContent.Create(new { user_id = _user, code = $"open('secret-out.txt', 'w').write(load_file('{input}'))", user_files = new[] { input } }),
+            Content = JsonContent.Create(
+                new
+                {
+                    user_id = _user,
+                    code = $"open('secret-out.txt', 'w').write(load_file('{input}'))",
+                    user_files = new[] { input },
+                }
+            ),
         };
         using var response = await cluster.Gateways[0].Http.SendAsync(request, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
 
-        await Eventually.TrueAsync(() => Expected.All(expected => SpansOf(expected.Service).Any(span => span.Name.Contains(expected.Name))));
+        await Eventually.TrueAsync(() =>
+            Expected.All(expected => SpansOf(expected.Service).Any(span => span.Name.Contains(expected.Name)))
+        );
 
         SpansOf("Runner").ShouldAllBe(span => !span.Name.Contains("secret"));
 
-        IEnumerable<TestProduct.Telemetry.Otlp.Span> SpansOf(string service) => cluster.Spans
-            .Where(collected => collected.Service.Contains(service) && Convert.ToHexStringLower(collected.Span.TraceId.Span) == trace.ToHexString())
-            .Select(collected => collected.Span);
+        IEnumerable<TestProduct.Telemetry.Otlp.Span> SpansOf(string service) =>
+            cluster
+                .Spans.Where(collected =>
+                    collected.Service.Contains(service) && Convert.ToHexStringLower(collected.Span.TraceId.Span) == trace.ToHexString()
+                )
+                .Select(collected => collected.Span);
     }
 }

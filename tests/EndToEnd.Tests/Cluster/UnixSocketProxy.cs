@@ -27,7 +27,8 @@ internal sealed class UnixSocketProxy(string target) : IAsyncDisposable
     {
         _listener?.Dispose();
         File.Delete(Path);
-        foreach (var socket in _open.Keys) socket.Dispose();
+        foreach (var socket in _open.Keys)
+            socket.Dispose();
         await _accepting;
     }
 
@@ -41,7 +42,8 @@ internal sealed class UnixSocketProxy(string target) : IAsyncDisposable
     {
         try
         {
-            while (true) _ = ForwardAsync(await listener.AcceptAsync());
+            while (true)
+                _ = ForwardAsync(await listener.AcceptAsync());
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {

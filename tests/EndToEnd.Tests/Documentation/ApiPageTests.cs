@@ -22,12 +22,16 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
     {
         var examples = ApiPage.Examples.Where(example => example is { Language: "sh", IsGrpcurl: false }).ToList();
 
-        var printed = await RunAsync("bash", "set -e\n" + string.Concat(examples.Select(example => $"{example.Text}\nprintf '\\n{Boundary}\\n'\n")));
+        var printed = await RunAsync(
+            "bash",
+            "set -e\n" + string.Concat(examples.Select(example => $"{example.Text}\nprintf '\\n{Boundary}\\n'\n"))
+        );
 
         var parts = printed.Split(Boundary);
         parts.Length.ShouldBe(examples.Count + 1, printed);
         examples.Count(example => (example.Prints ?? example.PrintsJson) is not null).ShouldBeGreaterThan(10);
-        foreach (var (part, example) in parts.Zip(examples)) part.ShouldPrint(example);
+        foreach (var (part, example) in parts.Zip(examples))
+            part.ShouldPrint(example);
     }
 
     [Fact]
@@ -60,8 +64,10 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
         {
             var call = Grpcurl().Match(example.Text);
             call.Success.ShouldBeTrue(example.Text);
-            var method = ExecutionReflection.Descriptor.Services.Single(service => service.FullName == call.Groups["service"].Value)
-                .FindMethodByName(call.Groups["method"].Value).ShouldNotBeNull(example.Text);
+            var method = ExecutionReflection
+                .Descriptor.Services.Single(service => service.FullName == call.Groups["service"].Value)
+                .FindMethodByName(call.Groups["method"].Value)
+                .ShouldNotBeNull(example.Text);
             var messages = Split(call.Groups["json"].Value).Select(json => JsonParser.Default.Parse(json, method.InputType)).ToList();
             messages.Count.ShouldBe(method.IsClientStreaming ? 2 : 1);
         }
@@ -71,10 +77,21 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
 
     [Fact]
     public void TheTableOfCalls_HasAllOfTheContract() =>
-        ApiPage.Table("Calls").Select(row => row[1].Trim('`')).ShouldBe(
-            new[] { ExecutionReflection.Descriptor, Files.V1.FilesReflection.Descriptor, Files.V1.LinksReflection.Descriptor, Environments.V1.EnvironmentReflection.Descriptor }
-                .SelectMany(file => file.Services).SelectMany(service => service.Methods.Select(method => $"{service.Name}/{method.Name}")),
-            ignoreOrder: true);
+        ApiPage
+            .Table("Calls")
+            .Select(row => row[1].Trim('`'))
+            .ShouldBe(
+                new[]
+                {
+                    ExecutionReflection.Descriptor,
+                    Files.V1.FilesReflection.Descriptor,
+                    Files.V1.LinksReflection.Descriptor,
+                    Environments.V1.EnvironmentReflection.Descriptor,
+                }
+                    .SelectMany(file => file.Services)
+                    .SelectMany(service => service.Methods.Select(method => $"{service.Name}/{method.Name}")),
+                ignoreOrder: true
+            );
 
     [Fact]
     public async Task TheTableOfLimits_HasAllOfThem_AndTheirMaxima()
@@ -86,7 +103,8 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
         {
             var numbers = Number().Matches(maximum).Select(match => long.Parse(match.Value, null)).ToList();
             (await RefusalAsync(limit, numbers[0] + 1)).ShouldContain($"at most {numbers[0]}, ");
-            if (numbers.Count > 1) (await RefusalAsync(limit, numbers[1] - 1)).ShouldContain($"at least {numbers[1]} ");
+            if (numbers.Count > 1)
+                (await RefusalAsync(limit, numbers[1] - 1)).ShouldContain($"at least {numbers[1]} ");
         }
     }
 
@@ -96,21 +114,32 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
         var rows = ApiPage.Table("Outcomes").ToList();
 
         rows.Select(row => row[0].Trim('`')).ShouldBe(Names<Outcome>());
-        rows.SelectMany(row => Word().Matches(row[1]).Select(match => match.Value)).Distinct().ShouldBe(Names<KilledBy>(), ignoreOrder: true);
+        rows.SelectMany(row => Word().Matches(row[1]).Select(match => match.Value))
+            .Distinct()
+            .ShouldBe(Names<KilledBy>(), ignoreOrder: true);
         Names<SkipReason>().ShouldAllBe(reason => ApiPage.Text.Contains($"`{reason}`"));
     }
 
     [Fact]
     public void TheTableOfEvents_HasAllOfThem() =>
-        ApiPage.Table("Events").SelectMany(row => Word().Matches(row[0]).Select(match => match.Value)).ShouldBe(
-            ExecutionEvent.Descriptor.Oneofs.Single().Fields.Select(field => field.Name));
+        ApiPage
+            .Table("Events")
+            .SelectMany(row => Word().Matches(row[0]).Select(match => match.Value))
+            .ShouldBe(ExecutionEvent.Descriptor.Oneofs.Single().Fields.Select(field => field.Name));
 
     [Fact]
     public async Task TheFieldsOfARequest_AreAllThere() =>
-        ApiPage.Table("Request fields").Select(row => row[0].Trim('`')).ShouldBe(
-            (await product.Http.GetFromJsonAsync<JsonObject>("/openapi/v1.json", Token))!
-                ["components"]!["schemas"]!["Execute"]!["properties"]!.AsObject().Select(property => property.Key),
-            ignoreOrder: true);
+        ApiPage
+            .Table("Request fields")
+            .Select(row => row[0].Trim('`'))
+            .ShouldBe(
+                (await product.Http.GetFromJsonAsync<JsonObject>("/openapi/v1.json", Token))!["components"]!["schemas"]!["Execute"]![
+                    "properties"
+                ]!
+                    .AsObject()
+                    .Select(property => property.Key),
+                ignoreOrder: true
+            );
 
     private static string PathOfExample([CallerFilePath] string path = "") =>
         Path.Combine(Path.GetDirectoryName(path)!, "CSharpExample.cs");
@@ -137,8 +166,14 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
     {
         using var answer = await product.Http.PostAsJsonAsync(
             "/v1/executions",
-            new { user_id = "me", code = "print(1)", limits = new Dictionary<string, long> { [limit] = value } },
-            Token);
+            new
+            {
+                user_id = "me",
+                code = "print(1)",
+                limits = new Dictionary<string, long> { [limit] = value },
+            },
+            Token
+        );
         var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!;
         return problem["errors"]!["limits." + limit]![0]!.GetValue<string>();
     }
@@ -151,12 +186,14 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
         {
             var file = Path.Combine(directory, "example");
             await File.WriteAllTextAsync(file, text.Replace("127.0.0.1:8080", product.Http.BaseAddress!.Authority), Token);
-            using var process = Process.Start(new ProcessStartInfo(interpreter, [file])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                WorkingDirectory = directory,
-            })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(interpreter, [file])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    WorkingDirectory = directory,
+                }
+            )!;
             var error = process.StandardError.ReadToEndAsync(Token);
             var output = await process.StandardOutput.ReadToEndAsync(Token);
             await process.WaitForExitAsync(Token);

@@ -27,10 +27,18 @@ internal static class CSharpExample
         {
             switch (told.EventCase)
             {
-                case ExecutionEvent.EventOneofCase.Stdout: Console.Write(told.Stdout); break;
-                case ExecutionEvent.EventOneofCase.Stderr: Console.Error.Write(told.Stderr); break;
-                case ExecutionEvent.EventOneofCase.File: Console.WriteLine($"{told.File.Filename}: {told.File.Size} bytes"); break;
-                case ExecutionEvent.EventOneofCase.Finished: Console.WriteLine(told.Finished.Outcome); break;
+                case ExecutionEvent.EventOneofCase.Stdout:
+                    Console.Write(told.Stdout);
+                    break;
+                case ExecutionEvent.EventOneofCase.Stderr:
+                    Console.Error.Write(told.Stderr);
+                    break;
+                case ExecutionEvent.EventOneofCase.File:
+                    Console.WriteLine($"{told.File.Filename}: {told.File.Size} bytes");
+                    break;
+                case ExecutionEvent.EventOneofCase.Finished:
+                    Console.WriteLine(told.Finished.Outcome);
+                    break;
             }
         }
     }

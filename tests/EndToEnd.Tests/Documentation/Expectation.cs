@@ -10,8 +10,10 @@ internal static partial class Expectation
 
     public static void ShouldPrint(this string printed, Example example)
     {
-        if (example.PrintsJson is { } json) ShouldMatch(JsonNode.Parse(printed), JsonNode.Parse(json), example.Text);
-        if (example.Prints is { } text) WithoutMoments(printed).Trim().ShouldMatch(Pattern(text.Trim()), example.Text);
+        if (example.PrintsJson is { } json)
+            ShouldMatch(JsonNode.Parse(printed), JsonNode.Parse(json), example.Text);
+        if (example.Prints is { } text)
+            WithoutMoments(printed).Trim().ShouldMatch(Pattern(text.Trim()), example.Text);
     }
 
     private static void ShouldMatch(JsonNode? actual, JsonNode? expected, string place)
@@ -23,12 +25,14 @@ internal static partial class Expectation
             case JsonObject fields:
                 var found = actual.ShouldBeOfType<JsonObject>(place);
                 found.Select(field => field.Key).ShouldBe(fields.Select(field => field.Key), ignoreOrder: true, place);
-                foreach (var (name, field) in fields) ShouldMatch(found[name], field, $"{place} {name}");
+                foreach (var (name, field) in fields)
+                    ShouldMatch(found[name], field, $"{place} {name}");
                 break;
             case JsonArray items:
                 var list = actual.ShouldBeOfType<JsonArray>(place);
                 list.Count.ShouldBe(items.Count, place);
-                for (var i = 0; i < items.Count; i++) ShouldMatch(list[i], items[i], $"{place} [{i}]");
+                for (var i = 0; i < items.Count; i++)
+                    ShouldMatch(list[i], items[i], $"{place} [{i}]");
                 break;
             default:
                 actual?.ToJsonString().ShouldBe(expected?.ToJsonString(), place);

@@ -46,7 +46,12 @@ public sealed class CallerGoneTests(StandaloneFixture product)
         var executions = new ExecutionService.ExecutionServiceClient(product.Grpc);
         using var call = executions.ExecuteInteractive(cancellationToken: gone.Token);
         await call.RequestStream.WriteAsync(
-            new InteractiveRequest { Start = new ExecuteRequest { UserId = _user, Code = Endless } }, gone.Token);
+            new InteractiveRequest
+            {
+                Start = new ExecuteRequest { UserId = _user, Code = Endless },
+            },
+            gone.Token
+        );
 
         await ShouldBeCancelledAsync(() => gone.CancelAsync());
     }

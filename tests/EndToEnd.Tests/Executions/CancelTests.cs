@@ -10,10 +10,11 @@ public sealed class CancelTests(StandaloneFixture product)
     public async Task ATreeOfProcessesThatIgnoresSignals_IsGone_AndWhatItPrintedAndWroteIsThere()
     {
         var marker = new Marker();
-        var executionId = await product.Http.SubmitAsync(new
-        {
-            user_id = _user,
-            code = $"""
+        var executionId = await product.Http.SubmitAsync(
+            new
+            {
+                user_id = _user,
+                code = $"""
                 import os, signal, time
                 for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP): signal.signal(number, signal.SIG_IGN)
                 open('part.txt', 'w').write('kept')
@@ -28,7 +29,8 @@ public sealed class CancelTests(StandaloneFixture product)
                     {marker.Start}
                 while True: time.sleep(1)
                 """,
-        });
+            }
+        );
         var container = await marker.ContainerAsync(product.RunnerId);
 
         await product.Http.CancelAsync(_user, executionId);
@@ -43,7 +45,11 @@ public sealed class CancelTests(StandaloneFixture product)
     public async Task OneThatWaits_NeverStarts()
     {
         await using var busy = await StandaloneProcess.StartAsync(
-            StandaloneProcess.NewDataDirectory(), ("Runner:Slots", "1"), ("Pool:Bare", "1"), ("Pool:Data", "0"));
+            StandaloneProcess.NewDataDirectory(),
+            ("Runner:Slots", "1"),
+            ("Pool:Bare", "1"),
+            ("Pool:Data", "0")
+        );
         var first = await busy.Http.SubmitAsync(new { user_id = _user, code = "input()" }, "interactive");
         await using var running = await EventStream.FollowAsync(busy.Http, _user, first);
         await running.UntilAsync("started");
@@ -71,10 +77,13 @@ public sealed class CancelTests(StandaloneFixture product)
     {
         var marker = new Marker();
         var executionId = await product.Http.SubmitAsync(
-            new { user_id = _user, code = $"import time\nprint('deaf')\n{marker.Start}\nwhile True: time.sleep(1)" }, "interactive");
+            new { user_id = _user, code = $"import time\nprint('deaf')\n{marker.Start}\nwhile True: time.sleep(1)" },
+            "interactive"
+        );
         var container = await marker.ContainerAsync(product.RunnerId);
         var text = new string('x', 64 * 1024);
-        for (var i = 0; i < 48; i++) await product.Http.FeedAsync(_user, executionId, text);
+        for (var i = 0; i < 48; i++)
+            await product.Http.FeedAsync(_user, executionId, text);
 
         await product.Http.CancelAsync(_user, executionId);
 
@@ -83,7 +92,10 @@ public sealed class CancelTests(StandaloneFixture product)
         await Marker.GoneAsync(product.RunnerId, container);
         // Its unread input holds up nobody else's.
         await using var next = await EventStream.FollowAsync(
-            product.Http, _user, await product.Http.SubmitAsync(new { user_id = _user, code = "print(input())" }, "interactive"));
+            product.Http,
+            _user,
+            await product.Http.SubmitAsync(new { user_id = _user, code = "print(input())" }, "interactive")
+        );
         await next.UntilAsync("started");
         await product.Http.FeedAsync(_user, next.ExecutionId, "hello\n");
         (await next.ResultAsync()).Text("output").ShouldBe("hello\n");

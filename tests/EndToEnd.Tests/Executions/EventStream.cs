@@ -37,16 +37,17 @@ internal sealed class EventStream : IAsyncDisposable
     /// <summary>Those with a place in the execution.</summary>
     public IEnumerable<StreamedEvent> Numbered => _seen.Where(told => told.Sequence > 0);
 
-    public static Task<EventStream> PostAsync(HttpClient http, object request) => OpenAsync(
-        http, new HttpRequestMessage(HttpMethod.Post, "/v1/executions/stream") { Content = JsonContent.Create(request) });
+    public static Task<EventStream> PostAsync(HttpClient http, object request) =>
+        OpenAsync(http, new HttpRequestMessage(HttpMethod.Post, "/v1/executions/stream") { Content = JsonContent.Create(request) });
 
-    public static Task<EventStream> FollowAsync(HttpClient http, string user, string executionId, long after = 0) => OpenAsync(
-        http, new HttpRequestMessage(HttpMethod.Get, $"/v1/executions/{executionId}/events?user_id={user}&after={after}"));
+    public static Task<EventStream> FollowAsync(HttpClient http, string user, string executionId, long after = 0) =>
+        OpenAsync(http, new HttpRequestMessage(HttpMethod.Get, $"/v1/executions/{executionId}/events?user_id={user}&after={after}"));
 
     /// <summary>The next event; null at the end.</summary>
     public async Task<StreamedEvent?> NextAsync()
     {
-        if (!await _items.MoveNextAsync().AsTask().WaitAsync(Patience)) return null;
+        if (!await _items.MoveNextAsync().AsTask().WaitAsync(Patience))
+            return null;
 
         var item = _items.Current;
         var told = new StreamedEvent(item.EventType, item.EventId, JsonNode.Parse(item.Data)!.AsObject());
@@ -58,25 +59,32 @@ internal sealed class EventStream : IAsyncDisposable
     {
         while (true)
         {
-            var told = (await NextAsync()).ShouldNotBeNull($"{type} did not come any more after {_seen.LastOrDefault()?.Data.ToJsonString()}");
-            if (told.Type == type) return told;
+            var told = (await NextAsync()).ShouldNotBeNull(
+                $"{type} did not come any more after {_seen.LastOrDefault()?.Data.ToJsonString()}"
+            );
+            if (told.Type == type)
+                return told;
         }
     }
 
     /// <summary>Reads until everything of that type together ends with a text.</summary>
     public async Task UntilPrintedAsync(string type, string text)
     {
-        while (!Printed(type).EndsWith(text, StringComparison.Ordinal)) await UntilAsync(type);
+        while (!Printed(type).EndsWith(text, StringComparison.Ordinal))
+            await UntilAsync(type);
     }
 
     /// <summary>What has been printed since the execution began, or began anew.</summary>
-    public string Printed(string type) => string.Concat(
-        _seen.Skip(_seen.FindLastIndex(told => told.Type == "started")).Where(told => told.Type == type).Select(told => told.Text));
+    public string Printed(string type) =>
+        string.Concat(
+            _seen.Skip(_seen.FindLastIndex(told => told.Type == "started")).Where(told => told.Type == type).Select(told => told.Text)
+        );
 
     /// <summary>Reads to the end and returns the result.</summary>
     public async Task<JsonObject> ResultAsync()
     {
-        while (await NextAsync() is not null) ;
+        while (await NextAsync() is not null)
+            ;
         _seen[^1].Type.ShouldBe("finished");
         return _seen[^1].Data["result"]!.AsObject();
     }

@@ -10,7 +10,8 @@ public sealed class ExceptionTests(StandaloneFixture product)
     [Fact]
     public async Task InNestedFunctions_ItHasItsFrames()
     {
-        var exception = await ExceptionOfAsync("""
+        var exception = await ExceptionOfAsync(
+            """
             def inner(x):
                 raise ValueError(f'bad {x}: größe')
 
@@ -18,16 +19,18 @@ public sealed class ExceptionTests(StandaloneFixture product)
                 inner(1)
 
             outer()
-            """);
+            """
+        );
 
         (exception.Text("type"), exception.Text("message")).ShouldBe(("ValueError", "bad 1: größe"));
-        exception.Objects("frames").Select(frame => (
-            frame.Text("file"), frame["line"]!.GetValue<int>(), frame.Text("function"), frame.Text("code"))).ShouldBe(
-        [
-            ("main.py", 7, "<module>", "outer()"),
-            ("main.py", 5, "outer", "inner(1)"),
-            ("main.py", 2, "inner", "raise ValueError(f'bad {x}: größe')"),
-        ]);
+        exception
+            .Objects("frames")
+            .Select(frame => (frame.Text("file"), frame["line"]!.GetValue<int>(), frame.Text("function"), frame.Text("code")))
+            .ShouldBe([
+                ("main.py", 7, "<module>", "outer()"),
+                ("main.py", 5, "outer", "inner(1)"),
+                ("main.py", 2, "inner", "raise ValueError(f'bad {x}: größe')"),
+            ]);
         exception["truncated"]!.GetValue<bool>().ShouldBeFalse();
     }
 
@@ -44,12 +47,14 @@ public sealed class ExceptionTests(StandaloneFixture product)
     [Fact]
     public async Task OfAChain_ItIsTheLastOne()
     {
-        var exception = await ExceptionOfAsync("""
+        var exception = await ExceptionOfAsync(
+            """
             try:
                 {}['missing']
             except KeyError as e:
                 raise RuntimeError('outer') from e
-            """);
+            """
+        );
 
         (exception.Text("type"), exception.Text("message")).ShouldBe(("RuntimeError", "outer"));
         exception.Objects("frames").Single()["line"]!.GetValue<int>().ShouldBe(4);

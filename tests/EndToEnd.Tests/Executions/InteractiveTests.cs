@@ -18,7 +18,17 @@ public sealed class InteractiveTests(StandaloneFixture product)
         var executions = new ExecutionService.ExecutionServiceClient(product.Grpc);
         using var call = executions.ExecuteInteractive(cancellationToken: Token);
         await call.RequestStream.WriteAsync(
-            new InteractiveRequest { Start = new ExecuteRequest { UserId = _user, Code = Sum, Stdin = "1\n" } }, Token);
+            new InteractiveRequest
+            {
+                Start = new ExecuteRequest
+                {
+                    UserId = _user,
+                    Code = Sum,
+                    Stdin = "1\n",
+                },
+            },
+            Token
+        );
 
         await UntilAsync(call.ResponseStream, "1> ");
         await call.RequestStream.WriteAsync(new InteractiveRequest { Input = "2\n" }, Token);
@@ -28,7 +38,8 @@ public sealed class InteractiveTests(StandaloneFixture product)
         await UntilAsync(call.ResponseStream, "307> ");
         await call.RequestStream.CompleteAsync();
 
-        while (await call.ResponseStream.MoveNext(Token) && call.ResponseStream.Current.Finished is null) ;
+        while (await call.ResponseStream.MoveNext(Token) && call.ResponseStream.Current.Finished is null)
+            ;
         var result = call.ResponseStream.Current.Finished.ShouldNotBeNull();
         result.Output.ShouldBe("0> 1> 3> 303> 307> ");
         result.Exception.Type.ShouldBe("EOFError");
@@ -38,7 +49,15 @@ public sealed class InteractiveTests(StandaloneFixture product)
     [Fact]
     public async Task OverHttp_EachLineIsAnswered_AndTheEndOfTheInputIsNoticed()
     {
-        var executionId = await product.Http.SubmitAsync(new { user_id = _user, code = Sum, stdin = "1\n" }, "interactive");
+        var executionId = await product.Http.SubmitAsync(
+            new
+            {
+                user_id = _user,
+                code = Sum,
+                stdin = "1\n",
+            },
+            "interactive"
+        );
         await using var events = await EventStream.FollowAsync(product.Http, _user, executionId);
 
         await events.UntilPrintedAsync("stdout", "1> ");
@@ -71,7 +90,10 @@ public sealed class InteractiveTests(StandaloneFixture product)
 
         using var body = new StringContent("""{"text": "forged\n"}""", null, "application/json");
         using var answer = await product.Http.PostAsync(
-            $"/v1/executions/{executionId}/input?user_id={StandaloneFixture.NewUser()}", body, Token);
+            $"/v1/executions/{executionId}/input?user_id={StandaloneFixture.NewUser()}",
+            body,
+            Token
+        );
 
         ((int)answer.StatusCode).ShouldBe(404);
         await using var events = await EventStream.FollowAsync(product.Http, _user, executionId);
@@ -87,7 +109,8 @@ public sealed class InteractiveTests(StandaloneFixture product)
         await using var events = await EventStream.FollowAsync(product.Http, _user, deaf);
         await events.UntilAsync("started");
         var line = new string('x', 60_000) + "\n";
-        for (var i = 0; i < 200; i++) await product.Http.FeedAsync(_user, deaf, line);
+        for (var i = 0; i < 200; i++)
+            await product.Http.FeedAsync(_user, deaf, line);
 
         var other = StandaloneFixture.NewUser();
         var executionId = await product.Http.SubmitAsync(new { user_id = other, code = "print(input())" }, "interactive");
@@ -103,7 +126,9 @@ public sealed class InteractiveTests(StandaloneFixture product)
     [Fact]
     public async Task InputForCodeThatIsNotInteractive_IsRefusedAtOnce_AndTheCodeGoesOn()
     {
-        var executionId = await product.Http.SubmitAsync(new { user_id = _user, code = "import time\ntime.sleep(2)\nprint('undisturbed')" });
+        var executionId = await product.Http.SubmitAsync(
+            new { user_id = _user, code = "import time\ntime.sleep(2)\nprint('undisturbed')" }
+        );
         await using var events = await EventStream.FollowAsync(product.Http, _user, executionId);
         await events.UntilAsync("started");
 

@@ -15,7 +15,9 @@ public sealed class LimitTests(StandaloneFixture product)
     public async Task CpuTime_IsThatOfAllProcessesTogether()
     {
         var result = await ExecuteAsync(
-            "import os\nprint('before')\nos.fork(); os.fork()\nwhile True: pass", new { cpu_time_seconds = 1.5, wall_time_seconds = 120 });
+            "import os\nprint('before')\nos.fork(); os.fork()\nwhile True: pass",
+            new { cpu_time_seconds = 1.5, wall_time_seconds = 120 }
+        );
 
         (result.Text("outcome"), result.Text("killed_by"), result.Text("output")).ShouldBe(("TimedOut", "CpuTime", "before\n"));
         var used = result["usage"]!["cpu_user_seconds"]!.GetValue<double>() + result["usage"]!["cpu_system_seconds"]!.GetValue<double>();
@@ -58,7 +60,8 @@ public sealed class LimitTests(StandaloneFixture product)
             except OSError as e:
                 print(errno.errorcode[e.errno], 0 < len(children) < 16)
             """,
-            new { processes = 16 });
+            new { processes = 16 }
+        );
 
         (result.Text("output"), result.Text("outcome")).ShouldBe(("EAGAIN True\n", "Succeeded"));
     }
@@ -80,7 +83,8 @@ public sealed class LimitTests(StandaloneFixture product)
             except BlockingIOError:
                 print(count)
             """,
-            new { processes });
+            new { processes }
+        );
 
         (result.Text("output"), result.Text("outcome")).ShouldBe(($"{processes}\n", "Succeeded"));
     }
@@ -108,7 +112,8 @@ public sealed class LimitTests(StandaloneFixture product)
     {
         var result = await ExecuteAsync(
             $"import sys\nsys.stdout.write('{text}' * 1777)\nsys.stderr.write('!' * 3 + '{text}' * 1999)",
-            new { output_bytes = 2 * Half });
+            new { output_bytes = 2 * Half }
+        );
 
         await ShouldBeCutAsync(result, "output", "stdout.txt", string.Concat(Enumerable.Repeat(text, 1777)));
         await ShouldBeCutAsync(result, "error", "stderr.txt", "!!!" + string.Concat(Enumerable.Repeat(text, 1999)));
@@ -118,7 +123,9 @@ public sealed class LimitTests(StandaloneFixture product)
     public async Task Output_OfTheDefaultLimit_IsStoredByteForByte()
     {
         var result = await product.ExecuteAsync(
-            _user, "import sys\nfor i in range(60000): sys.stdout.write(f'{i} größe €{i}\\n')\nopen('stdout.txt', 'w').write('mine')");
+            _user,
+            "import sys\nfor i in range(60000): sys.stdout.write(f'{i} größe €{i}\\n')\nopen('stdout.txt', 'w').write('mine')"
+        );
 
         var printed = string.Concat(Enumerable.Range(0, 60000).Select(i => $"{i} größe €{i}\n"));
         printed.ShouldStartWith(result.Text("output"));
@@ -148,18 +155,28 @@ public sealed class LimitTests(StandaloneFixture product)
     {
         var result = await ExecuteAsync(
             "for name, size in ('a', 1000), ('b', 1001), ('c', 1002): open(name, 'w').write('x' * size)",
-            new Dictionary<string, int> { [limit] = value });
+            new Dictionary<string, int> { [limit] = value }
+        );
 
         result.Text("outcome").ShouldBe("Succeeded");
         result.FileNames().ShouldBe(Names.SkipLast(skippedFiles));
         var skipped = result.Objects("skipped_files");
-        skipped.Select(file => (file.Text("path"), file.Text("reason"))).ShouldBe(
-            Names.TakeLast(skippedFiles).Select(name => (name, reason)));
+        skipped
+            .Select(file => (file.Text("path"), file.Text("reason")))
+            .ShouldBe(Names.TakeLast(skippedFiles).Select(name => (name, reason)));
         skipped.ShouldAllBe(file => file.Text("detail").Replace(",", "").Contains($"{value}"));
         result["skipped_file_count"]!.GetValue<int>().ShouldBe(skippedFiles);
     }
 
-    private Task<JsonObject> ExecuteAsync(string code, object limits) => product.PostAsync(new { user_id = _user, code, limits });
+    private Task<JsonObject> ExecuteAsync(string code, object limits) =>
+        product.PostAsync(
+            new
+            {
+                user_id = _user,
+                code,
+                limits,
+            }
+        );
 
     private async Task ShouldBeCutAsync(JsonObject result, string stream, string filename, string printed)
     {

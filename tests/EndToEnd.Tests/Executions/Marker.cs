@@ -19,8 +19,8 @@ internal sealed class Marker
     }
 
     /// <summary>Waits until a container is no more, running or not, and its processes with it.</summary>
-    public static Task GoneAsync(string runnerId, string container) => TestServers.Eventually.TrueAsync(
-        async () => !(await Docker.ContainersOfAsync(runnerId)).Contains(container));
+    public static Task GoneAsync(string runnerId, string container) =>
+        TestServers.Eventually.TrueAsync(async () => !(await Docker.ContainersOfAsync(runnerId)).Contains(container));
 
     /// <summary>The container it runs in; null when none of that runner.</summary>
     public async Task<string?> FindAsync(string runnerId)

@@ -12,7 +12,11 @@ public sealed class NeighbourTests
     public async Task AUserWhoseCodeSleeps_KeepsNobodyWaiting_AndWhatIsOverTheShareFollowsInItsOrder()
     {
         await using var product = await StandaloneProcess.StartAsync(
-            StandaloneProcess.NewDataDirectory(), ("Runner:Slots", "2"), ("Pool:Bare", "2"), ("Pool:Data", "0"));
+            StandaloneProcess.NewDataDirectory(),
+            ("Runner:Slots", "2"),
+            ("Pool:Bare", "2"),
+            ("Pool:Data", "0")
+        );
         var sleeping = await product.Http.SubmitAsync(new { user_id = _user, code = "input()" }, "interactive");
         await using var running = await EventStream.FollowAsync(product.Http, _user, sleeping);
         await running.UntilAsync("started");

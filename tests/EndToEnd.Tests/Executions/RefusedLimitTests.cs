@@ -13,15 +13,25 @@ public sealed class RefusedLimitTests(StandaloneFixture product)
     public static TheoryData<string, double, string> Limits()
     {
         var data = new TheoryData<string, double, string>();
-        foreach (var (field, most, isTime) in new[]
+        foreach (
+            var (field, most, isTime) in new[]
+            {
+                ("wall_time_seconds", 300d, true),
+                ("cpu_time_seconds", 300, true),
+                ("memory_bytes", 1 << 30, false),
+                ("processes", 256, false),
+                ("output_bytes", 1 << 20, false),
+                ("file_bytes", 50 << 20, false),
+                ("files", 200, false),
+                ("total_file_bytes", 256 << 20, false),
+            }
+        )
         {
-            ("wall_time_seconds", 300d, true), ("cpu_time_seconds", 300, true), ("memory_bytes", 1 << 30, false),
-            ("processes", 256, false), ("output_bytes", 1 << 20, false), ("file_bytes", 50 << 20, false),
-            ("files", 200, false), ("total_file_bytes", 256 << 20, false),
-        })
-        {
-            foreach (var value in (double[])[0, -1, most + 1]) data.Add(field, value, $"{most}");
-            if (isTime) foreach (var value in (double[])[double.NaN, double.PositiveInfinity]) data.Add(field, value, $"{most}");
+            foreach (var value in (double[])[0, -1, most + 1])
+                data.Add(field, value, $"{most}");
+            if (isTime)
+                foreach (var value in (double[])[double.NaN, double.PositiveInfinity])
+                    data.Add(field, value, $"{most}");
         }
 
         return data;
@@ -31,17 +41,26 @@ public sealed class RefusedLimitTests(StandaloneFixture product)
     [MemberData(nameof(Limits))]
     public async Task OverGrpc_IsInvalidArgument(string field, double value, string most)
     {
-        var request = new ExecuteRequest { UserId = "me", Code = "print(1)", Limits = new ExecutionLimits() };
-        var descriptor = ExecutionLimits.Descriptor.FindFieldByName(field);
-        descriptor.Accessor.SetValue(request.Limits, descriptor.FieldType switch
+        var request = new ExecuteRequest
         {
-            Google.Protobuf.Reflection.FieldType.Double => value,
-            Google.Protobuf.Reflection.FieldType.Int64 => (object)(long)value,
-            _ => (int)value,
-        });
+            UserId = "me",
+            Code = "print(1)",
+            Limits = new ExecutionLimits(),
+        };
+        var descriptor = ExecutionLimits.Descriptor.FindFieldByName(field);
+        descriptor.Accessor.SetValue(
+            request.Limits,
+            descriptor.FieldType switch
+            {
+                Google.Protobuf.Reflection.FieldType.Double => value,
+                Google.Protobuf.Reflection.FieldType.Int64 => (object)(long)value,
+                _ => (int)value,
+            }
+        );
 
-        var refused = await Should.ThrowAsync<RpcException>(
-            async () => await new ExecutionService.ExecutionServiceClient(product.Grpc).ExecuteAsync(request));
+        var refused = await Should.ThrowAsync<RpcException>(async () =>
+            await new ExecutionService.ExecutionServiceClient(product.Grpc).ExecuteAsync(request)
+        );
 
         refused.StatusCode.ShouldBe(StatusCode.InvalidArgument);
         var violation = refused.GetRpcStatus()!.GetDetail<BadRequest>().FieldViolations.ShouldHaveSingleItem();
@@ -55,7 +74,10 @@ public sealed class RefusedLimitTests(StandaloneFixture product)
     {
         var number = value.ToString(CultureInfo.InvariantCulture);
         using var body = new StringContent(
-            $$"""{"user_id": "me", "code": "print(1)", "limits": {"{{field}}": {{number}} } }""", null, "application/json");
+            $$"""{"user_id": "me", "code": "print(1)", "limits": {"{{field}}": {{number}} } }""",
+            null,
+            "application/json"
+        );
 
         using var answer = await product.Http.PostAsync("/v1/executions", body, TestContext.Current.CancellationToken);
 

@@ -15,13 +15,15 @@ public sealed class RequestTests(StandaloneFixture product)
     [Fact]
     public async Task Environment_IsThatOfTheCodeAndItsChildren()
     {
-        var result = await product.PostAsync(new
-        {
-            user_id = _user,
-            code = "import os, subprocess\nprint(os.environ['GREETING'], os.environ['EMPTY'] == '')\n"
-                + "subprocess.run(['sh', '-c', 'echo $GREETING'])",
-            environment = new Dictionary<string, string> { ["GREETING"] = "größe = 'a b'", ["EMPTY"] = "" },
-        });
+        var result = await product.PostAsync(
+            new
+            {
+                user_id = _user,
+                code = "import os, subprocess\nprint(os.environ['GREETING'], os.environ['EMPTY'] == '')\n"
+                    + "subprocess.run(['sh', '-c', 'echo $GREETING'])",
+                environment = new Dictionary<string, string> { ["GREETING"] = "größe = 'a b'", ["EMPTY"] = "" },
+            }
+        );
 
         result.Text("output").ShouldBe("größe = 'a b' True\ngröße = 'a b'\n");
     }
@@ -33,7 +35,10 @@ public sealed class RequestTests(StandaloneFixture product)
     public async Task Environment_OfTheSandboxItself_IsRefused(string name)
     {
         using var body = new StringContent(
-            $$"""{"user_id": "me", "code": "1", "environment": {"{{name}}": "x"} }""", null, "application/json");
+            $$"""{"user_id": "me", "code": "1", "environment": {"{{name}}": "x"} }""",
+            null,
+            "application/json"
+        );
         using var answer = await product.Http.PostAsync("/v1/executions", body, TestContext.Current.CancellationToken);
 
         ((int)answer.StatusCode).ShouldBe(400);
@@ -46,8 +51,16 @@ public sealed class RequestTests(StandaloneFixture product)
     [InlineData("x = 20\nx + 1;", true, "")]
     [InlineData("None", true, "")]
     [InlineData("'a'", true, "'a'\n")]
-    public async Task Echo_PrintsTheLastExpression(string code, bool echo, string expected) =>
-        (await product.PostAsync(new { user_id = _user, code, echo })).Text("output").ShouldBe(expected);
+    public async Task Echo_PrintsTheLastExpression(string code, bool echo, string expected) => (
+            await product.PostAsync(
+                new
+                {
+                    user_id = _user,
+                    code,
+                    echo,
+                }
+            )
+        ).Text("output").ShouldBe(expected);
 
     [Theory]
     [InlineData("bash", "echo $((40 + 2)) \"$1\"; echo made > out.txt")]
@@ -56,12 +69,31 @@ public sealed class RequestTests(StandaloneFixture product)
     [InlineData("python", "import sys; print(42, sys.argv[1]); open('out.txt', 'w').write('made')")]
     public async Task Language_SaysWhatTheCodeIsIn(string language, string code)
     {
-        var result = await product.PostAsync(new { user_id = _user, language, code, args = new[] { "a" } });
+        var result = await product.PostAsync(
+            new
+            {
+                user_id = _user,
+                language,
+                code,
+                args = new[] { "a" },
+            }
+        );
         result.Text("output").ShouldBe("42 a\n");
         result.FileNames().ShouldBe(["out.txt"]);
 
-        var request = new ExecuteRequest { UserId = _user, Language = language, Code = code, Args = { "b" } };
-        (await new ExecutionService.ExecutionServiceClient(product.Grpc).ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken)).Output.ShouldBe("42 b\n");
+        var request = new ExecuteRequest
+        {
+            UserId = _user,
+            Language = language,
+            Code = code,
+            Args = { "b" },
+        };
+        (
+            await new ExecutionService.ExecutionServiceClient(product.Grpc).ExecuteAsync(
+                request,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        ).Output.ShouldBe("42 b\n");
     }
 
     [Theory]
@@ -69,12 +101,28 @@ public sealed class RequestTests(StandaloneFixture product)
     [InlineData("bash", "true", "", null, "echo", "Python only")]
     [InlineData("javascript", "", "data", null, "profile", "Python only")]
     [InlineData("typescript", "", "", 2, "limits.processes", "at least 16")]
-    public async Task WhatALanguageCannotDo_IsRefused(string language, string echo, string profile, int? processes, string field, string why)
+    public async Task WhatALanguageCannotDo_IsRefused(
+        string language,
+        string echo,
+        string profile,
+        int? processes,
+        string field,
+        string why
+    )
     {
         using var answer = await product.Http.PostAsJsonAsync(
             "/v1/executions",
-            new { user_id = _user, code = "1", language, echo = echo.Length > 0, profile, limits = new { processes } },
-            TestContext.Current.CancellationToken);
+            new
+            {
+                user_id = _user,
+                code = "1",
+                language,
+                echo = echo.Length > 0,
+                profile,
+                limits = new { processes },
+            },
+            TestContext.Current.CancellationToken
+        );
 
         ((int)answer.StatusCode).ShouldBe(400);
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -91,11 +139,26 @@ public sealed class RequestTests(StandaloneFixture product)
             subprocess.run('echo a; echo b >&2; echo c', shell=True)
             1 / 0
             """;
-        await using var events = await EventStream.PostAsync(product.Http, new { user_id = _user, code = Code, merge_output = true });
+        await using var events = await EventStream.PostAsync(
+            product.Http,
+            new
+            {
+                user_id = _user,
+                code = Code,
+                merge_output = true,
+            }
+        );
 
         var live = await events.ResultAsync();
         var waited = await new ExecutionService.ExecutionServiceClient(product.Grpc).ExecuteAsync(
-            new ExecuteRequest { UserId = _user, Code = Code, MergeOutput = true }, cancellationToken: TestContext.Current.CancellationToken);
+            new ExecuteRequest
+            {
+                UserId = _user,
+                Code = Code,
+                MergeOutput = true,
+            },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         var lines = string.Concat(Enumerable.Range(0, 200).Select(i => $"{i}\n")) + "a\nb\nc\nTraceback (most recent call last):\n";
         live.Text("output").ShouldStartWith(lines);
@@ -121,16 +184,23 @@ public sealed class RequestTests(StandaloneFixture product)
         var made = await product.ExecuteAsync(_user, "open('a.txt', 'w').write('first'); open('b.txt', 'w').write('second')");
         var (first, second) = (made.File("a.txt").Text("file_id"), made.File("b.txt").Text("file_id"));
 
-        var result = await product.PostAsync(new
-        {
-            user_id = _user,
-            code = $"""
+        var result = await product.PostAsync(
+            new
+            {
+                user_id = _user,
+                code = $"""
                 print(open('b.txt').read(), open('in/c.txt').read(), open('b (2).txt').read())
                 print(load_file('{first}'), load_file('in/c.txt'))
                 open('in/c.txt', 'w').write('changed')
                 """,
-            user_files = new object[] { second, new { file_id = first, filename = "b.txt" }, new { file_id = first, filename = "in/c.txt" } },
-        });
+                user_files = new object[]
+                {
+                    second,
+                    new { file_id = first, filename = "b.txt" },
+                    new { file_id = first, filename = "in/c.txt" },
+                },
+            }
+        );
 
         result.Text("error").ShouldBe("");
         result.Text("output").ShouldBe("first first second\nfirst first\n");
@@ -142,35 +212,48 @@ public sealed class RequestTests(StandaloneFixture product)
     [Theory]
     [InlineData("bare", "False\n")]
     [InlineData("data", "True\n")]
-    public Task Profile_SaysWhatIsThereAhead(string profile, string expected) => Eventually.TrueAsync(async () =>
-        (await product.PostAsync(new { user_id = _user, code = "import sys\nprint('pandas' in sys.modules)", profile }))
-            .Text("output") == expected);
+    public Task Profile_SaysWhatIsThereAhead(string profile, string expected) =>
+        Eventually.TrueAsync(async () =>
+            (
+                await product.PostAsync(
+                    new
+                    {
+                        user_id = _user,
+                        code = "import sys\nprint('pandas' in sys.modules)",
+                        profile,
+                    }
+                )
+            ).Text("output") == expected
+        );
 
     [Fact]
     public async Task InlineFiles_AreThereUnderTheirNames_AndStayTheUsers()
     {
         byte[] bytes = [0, 255, 13, 10, 128];
-        var result = await product.PostAsync(new
-        {
-            user_id = _user,
-            code = """
+        var result = await product.PostAsync(
+            new
+            {
+                user_id = _user,
+                code = """
                 print(open('größe.csv').read(), load_file('größe.csv').shape)
                 print(list(open('in/raw.bin', 'rb').read()), open('empty.txt').read() == '')
                 """,
-            files = new object[]
-            {
-                new { filename = "größe.csv", data = Encoding.UTF8.GetBytes("x,y\n1,2") },
-                new { filename = "in/raw.bin", data = bytes },
-                new { filename = "empty.txt", data = "" },
-            },
-        });
+                files = new object[]
+                {
+                    new { filename = "größe.csv", data = Encoding.UTF8.GetBytes("x,y\n1,2") },
+                    new { filename = "in/raw.bin", data = bytes },
+                    new { filename = "empty.txt", data = "" },
+                },
+            }
+        );
 
         result.Text("error").ShouldBe("");
         result.Text("output").ShouldBe("x,y\n1,2 (1, 2)\n[0, 255, 13, 10, 128] True\n");
         result.FileNames().ShouldBeEmpty("they were not changed");
         var files = await product.Http.ListFilesAsync(_user);
-        files.Select(file => (file.Text("filename"), file.Text("source"))).ShouldBe(
-            [("größe.csv", "uploaded"), ("in/raw.bin", "uploaded"), ("empty.txt", "uploaded")], ignoreOrder: true);
+        files
+            .Select(file => (file.Text("filename"), file.Text("source")))
+            .ShouldBe([("größe.csv", "uploaded"), ("in/raw.bin", "uploaded"), ("empty.txt", "uploaded")], ignoreOrder: true);
         var raw = files.Single(file => file.Text("filename") == "in/raw.bin");
         (await product.DownloadAsync(_user, raw.Text("file_id"))).ShouldBe(bytes);
         var next = await product.ExecuteAsync(_user, "print(len(open('in/raw.bin', 'rb').read()))", raw.Text("file_id"));
@@ -194,7 +277,9 @@ public sealed class RequestTests(StandaloneFixture product)
         };
 
         var result = await new ExecutionService.ExecutionServiceClient(product.Grpc).ExecuteAsync(
-            request, cancellationToken: TestContext.Current.CancellationToken);
+            request,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         result.Output.ShouldBe($"{Mebi} {Mebi} {Mebi}\n", result.Error);
     }
@@ -202,22 +287,26 @@ public sealed class RequestTests(StandaloneFixture product)
     [Fact]
     public async Task IncludedData_IsThatOfTheDownload_OfSmallFiles_WhileThereIsRoom()
     {
-        var result = await product.PostAsync(new
-        {
-            user_id = _user,
-            include_data = true,
-            code = """
+        var result = await product.PostAsync(
+            new
+            {
+                user_id = _user,
+                include_data = true,
+                code = """
                 import os
                 for name, size in ('a-large', (1 << 20) + 1), ('b', 1 << 20), ('c', 1 << 20), ('d-late', 1), ('e-empty', 0):
                     open(name, 'wb').write(os.urandom(size))
                 """,
-        });
+            }
+        );
 
         foreach (var file in result.Objects("generated_files"))
         {
             var content = await product.DownloadAsync(_user, file.Text("file_id"));
-            if (file.Text("filename") is "a-large" or "d-late") file["data"].ShouldBeNull(file.Text("filename"));
-            else Convert.FromBase64String(file.Text("data")).ShouldBe(content, file.Text("filename"));
+            if (file.Text("filename") is "a-large" or "d-late")
+                file["data"].ShouldBeNull(file.Text("filename"));
+            else
+                Convert.FromBase64String(file.Text("data")).ShouldBe(content, file.Text("filename"));
             Convert.ToHexStringLower(SHA256.HashData(content)).ShouldBe(file.Text("sha256"));
         }
 

@@ -20,16 +20,17 @@ public sealed class StreamTests(StandaloneFixture product)
             {
                 user_id = _user,
                 code = """
-                    import sys
-                    for i in range(3):
-                        print('line', i)
-                        input()
-                        print('warning', i, file=sys.stderr)
-                        input()
-                    open('out.txt', 'w').write('x')
-                    """,
+                import sys
+                for i in range(3):
+                    print('line', i)
+                    input()
+                    print('warning', i, file=sys.stderr)
+                    input()
+                open('out.txt', 'w').write('x')
+                """,
             },
-            "interactive");
+            "interactive"
+        );
         await using var events = await EventStream.FollowAsync(product.Http, _user, executionId);
 
         for (var i = 0; i < 3; i++)
@@ -42,8 +43,9 @@ public sealed class StreamTests(StandaloneFixture product)
 
         var result = await events.ResultAsync();
         result.Text("outcome").ShouldBe("Succeeded");
-        events.Numbered.Select(told => told.Type).ShouldBe(
-            ["accepted", "started", "stdout", "stderr", "stdout", "stderr", "stdout", "stderr", "file", "finished"]);
+        events
+            .Numbered.Select(told => told.Type)
+            .ShouldBe(["accepted", "started", "stdout", "stderr", "stdout", "stderr", "stdout", "stderr", "file", "finished"]);
         events.Numbered.Select(told => told.Sequence).ShouldBe(Enumerable.Range(1, 10).Select(i => (long)i));
         events.Seen.ShouldAllBe(told => told.Id == (told.Sequence == 0 ? null : $"{told.Sequence}"));
         var file = events.Seen.Single(told => told.Type == "file").Data["file"]!.AsObject();
@@ -54,7 +56,14 @@ public sealed class StreamTests(StandaloneFixture product)
     public async Task TheLimitIsWithinACharacter_ItIsNotTold()
     {
         await using var events = await EventStream.PostAsync(
-            product.Http, new { user_id = _user, code = "print('äöü')", limits = new { output_bytes = 3 } });
+            product.Http,
+            new
+            {
+                user_id = _user,
+                code = "print('äöü')",
+                limits = new { output_bytes = 3 },
+            }
+        );
 
         await events.ResultAsync();
 
@@ -85,7 +94,9 @@ public sealed class StreamTests(StandaloneFixture product)
             if (told.Stdout == "first\n")
             {
                 await executions.CancelAsync(
-                    new CancelExecutionRequest { UserId = _user, ExecutionId = told.ExecutionId }, cancellationToken: Token);
+                    new CancelExecutionRequest { UserId = _user, ExecutionId = told.ExecutionId },
+                    cancellationToken: Token
+                );
             }
         }
 
@@ -96,8 +107,12 @@ public sealed class StreamTests(StandaloneFixture product)
     public async Task WhenTheStreamIsDropped_TheExecutionGoesOn_AndIsFollowedToItsEnd()
     {
         string executionId;
-        await using (var events = await EventStream.PostAsync(
-            product.Http, new { user_id = _user, code = "import time\nprint('a')\ntime.sleep(1)\nprint('b')" }))
+        await using (
+            var events = await EventStream.PostAsync(
+                product.Http,
+                new { user_id = _user, code = "import time\nprint('a')\ntime.sleep(1)\nprint('b')" }
+            )
+        )
         {
             await events.UntilPrintedAsync("stdout", "a\n");
             executionId = events.ExecutionId;
@@ -112,12 +127,15 @@ public sealed class StreamTests(StandaloneFixture product)
     [Fact]
     public async Task AFlood_IsTold_AsFarAsItIsKept()
     {
-        await using var events = await EventStream.PostAsync(product.Http, new
-        {
-            user_id = _user,
-            code = "for i in range(20000): print('größe', i)",
-            limits = new { output_bytes = 100_000 },
-        });
+        await using var events = await EventStream.PostAsync(
+            product.Http,
+            new
+            {
+                user_id = _user,
+                code = "for i in range(20000): print('größe', i)",
+                limits = new { output_bytes = 100_000 },
+            }
+        );
 
         var result = await events.ResultAsync();
 
@@ -131,15 +149,23 @@ public sealed class StreamTests(StandaloneFixture product)
     public async Task TheEventsOfAFinishedExecution_AreToldAgain_FromAnyPlaceOn()
     {
         await using var events = await EventStream.PostAsync(
-            product.Http, new { user_id = _user, code = "print('once')\nopen('a.txt', 'w').close()" });
+            product.Http,
+            new { user_id = _user, code = "print('once')\nopen('a.txt', 'w').close()" }
+        );
         await events.ResultAsync();
 
         foreach (var after in events.Numbered.Select(told => told.Sequence).Prepend(0))
         {
             await using var again = await EventStream.FollowAsync(product.Http, _user, events.ExecutionId, after);
             await again.ResultAsync();
-            again.Numbered.Select(told => told.Sequence).ShouldBe(
-                events.Numbered.Select(told => told.Sequence).Where(sequence => sequence > after).DefaultIfEmpty(events.Seen[^1].Sequence));
+            again
+                .Numbered.Select(told => told.Sequence)
+                .ShouldBe(
+                    events
+                        .Numbered.Select(told => told.Sequence)
+                        .Where(sequence => sequence > after)
+                        .DefaultIfEmpty(events.Seen[^1].Sequence)
+                );
         }
     }
 }

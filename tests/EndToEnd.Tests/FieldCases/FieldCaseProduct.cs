@@ -13,8 +13,9 @@ namespace CodeInterpreter.EndToEnd.Tests.FieldCases;
 /// </summary>
 public sealed class FieldCaseProduct : IAsyncLifetime
 {
-    private readonly Lazy<Task<StandaloneProcess>> _standalone =
-        new(static () => StandaloneProcess.StartAsync(StandaloneProcess.NewDataDirectory()));
+    private readonly Lazy<Task<StandaloneProcess>> _standalone = new(static () =>
+        StandaloneProcess.StartAsync(StandaloneProcess.NewDataDirectory())
+    );
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -22,7 +23,8 @@ public sealed class FieldCaseProduct : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (!_standalone.IsValueCreated) return;
+        if (!_standalone.IsValueCreated)
+            return;
         await using var standalone = await _standalone.Value;
         await standalone.StopAsync();
     }
@@ -36,7 +38,8 @@ public sealed class FieldCaseProduct : IAsyncLifetime
         var wanted = cases.Single(one => one.Title == title);
         var user = StandaloneFixture.NewUser();
         var ids = new List<string>();
-        foreach (var (name, content) in wanted.Inputs) ids.Add(await UploadAsync(user, name, content));
+        foreach (var (name, content) in wanted.Inputs)
+            ids.Add(await UploadAsync(user, name, content));
 
         var result = await RunAsync(user, WithIds(wanted.Code, ids), ids, wanted.Echo, wanted.Language);
 
@@ -54,18 +57,25 @@ public sealed class FieldCaseProduct : IAsyncLifetime
         result["success"]!.GetValue<bool>().ShouldBe(wanted.Succeeds, all);
         var exception = result["exception"]?["type"]?.GetValue<string>();
         exception.ShouldBe(wanted.Exception, all);
-        if (wanted.Output is { } output) result.Text("output").TrimEnd().ShouldBe(output, all);
+        if (wanted.Output is { } output)
+            result.Text("output").TrimEnd().ShouldBe(output, all);
         var error = result.Text("error");
-        foreach (var part in wanted.Errors) error.ShouldContain(part, Case.Insensitive, all);
-        if (wanted.Errors.Length == 0 && !wanted.MaySayMore) error.ShouldBeEmpty(all);
-        if (wanted.Files is { } files) result.FileNames().Order().ShouldBe(files.Order(), all);
-        if (wanted.Pictures is { } pictures) result.Objects("generated_files").Count(file => file.Text("type") == "image").ShouldBe(pictures, all);
-        if (wanted.LeftBehind is { } left) result.Objects("left_behind").Select(file => file.Text("path")).ShouldBe(left, ignoreOrder: true, all);
+        foreach (var part in wanted.Errors)
+            error.ShouldContain(part, Case.Insensitive, all);
+        if (wanted.Errors.Length == 0 && !wanted.MaySayMore)
+            error.ShouldBeEmpty(all);
+        if (wanted.Files is { } files)
+            result.FileNames().Order().ShouldBe(files.Order(), all);
+        if (wanted.Pictures is { } pictures)
+            result.Objects("generated_files").Count(file => file.Text("type") == "image").ShouldBe(pictures, all);
+        if (wanted.LeftBehind is { } left)
+            result.Objects("left_behind").Select(file => file.Text("path")).ShouldBe(left, ignoreOrder: true, all);
     }
 
     private static string WithIds(string code, List<string> ids)
     {
-        if (ids.Count > 0) code = code.Replace(FieldCase.Id, ids[0], StringComparison.Ordinal);
+        if (ids.Count > 0)
+            code = code.Replace(FieldCase.Id, ids[0], StringComparison.Ordinal);
         return ids.Count > 1 ? code.Replace(FieldCase.SecondId, ids[1], StringComparison.Ordinal) : code;
     }
 
@@ -80,7 +90,8 @@ public sealed class FieldCaseProduct : IAsyncLifetime
             // More than is needed, on a machine that does other things, too.
             ["limits"] = new { wall_time_seconds = 120 },
         };
-        if (language is not null) request["language"] = language;
+        if (language is not null)
+            request["language"] = language;
         var product = await _standalone.Value;
         using var answer = await product.Http.PostAsJsonAsync("/v1/executions", request, Token);
         return await ReadAsync(answer);
@@ -89,7 +100,11 @@ public sealed class FieldCaseProduct : IAsyncLifetime
     private async Task<string> UploadAsync(string user, string name, byte[] content)
     {
         var product = await _standalone.Value;
-        using var form = new MultipartFormDataContent { { new StringContent(user), "user_id" }, { new ByteArrayContent(content), "file", name } };
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(user), "user_id" },
+            { new ByteArrayContent(content), "file", name },
+        };
         using var answer = await product.Http.PostAsync("/v1/files", form, Token);
         return (await ReadAsync(answer)).Objects("files").Single().Text("file_id");
     }

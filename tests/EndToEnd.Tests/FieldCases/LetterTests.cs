@@ -23,52 +23,89 @@ public sealed class LetterTests(FieldCaseProduct product)
 
     private static readonly FieldCase[] Cases =
     [
-        new("Labels in Chinese, Japanese and Korean", Compare + """
-            print([differ(*pair) for pair in ('猫犬', 'きゾ', '고양')])
-            plt.barh(['白菜', 'だいこん', '배추'], [4, 2, 3])
-            plt.title('野菜 · 蔬菜 · 채소')
-            plt.show()
-            """) { Output = "[True, True, True]", Pictures = 1 },
-
-        new("Labels in the scripts of the Near East, of India and of Thailand", Compare + """
-            pairs = {'Arabic': 'سم', 'Hebrew': 'גל', 'Devanagari': 'टप', 'Bengali': 'টপ', 'Tamil': 'டப', 'Thai': 'ฟธ'}
-            print(*(script for script, pair in pairs.items() if not differ(*pair)), 'end')
-            plt.plot([1, 2], label='مرحبا · שלום · नमस्ते')
-            plt.legend()
-            plt.show()
-            """) { Output = "end", Pictures = 1 },
-
-        new("Labels in Greek and Cyrillic, signs of mathematics and faces", Compare + """
-            pairs = {'Greek': 'Ξλ', 'Cyrillic': 'Щф', 'arrows': '⇒↦', 'mathematics': '∮∛', 'faces': '😀🐳', 'signs': '☂✓'}
-            print(*(script for script, pair in pairs.items() if not differ(*pair)), 'end')
-            """) { Output = "end" },
-
-        new("A chart names the fonts of another system", """
+        new(
+            "Labels in Chinese, Japanese and Korean",
+            Compare
+                + """
+                print([differ(*pair) for pair in ('猫犬', 'きゾ', '고양')])
+                plt.barh(['白菜', 'だいこん', '배추'], [4, 2, 3])
+                plt.title('野菜 · 蔬菜 · 채소')
+                plt.show()
+                """
+        )
+        {
+            Output = "[True, True, True]",
+            Pictures = 1,
+        },
+        new(
+            "Labels in the scripts of the Near East, of India and of Thailand",
+            Compare
+                + """
+                pairs = {'Arabic': 'سم', 'Hebrew': 'גל', 'Devanagari': 'टप', 'Bengali': 'টপ', 'Tamil': 'டப', 'Thai': 'ฟธ'}
+                print(*(script for script, pair in pairs.items() if not differ(*pair)), 'end')
+                plt.plot([1, 2], label='مرحبا · שלום · नमस्ते')
+                plt.legend()
+                plt.show()
+                """
+        )
+        {
+            Output = "end",
+            Pictures = 1,
+        },
+        new(
+            "Labels in Greek and Cyrillic, signs of mathematics and faces",
+            Compare
+                + """
+                pairs = {'Greek': 'Ξλ', 'Cyrillic': 'Щф', 'arrows': '⇒↦', 'mathematics': '∮∛', 'faces': '😀🐳', 'signs': '☂✓'}
+                print(*(script for script, pair in pairs.items() if not differ(*pair)), 'end')
+                """
+        )
+        {
+            Output = "end",
+        },
+        new(
+            "A chart names the fonts of another system",
+            """
             import matplotlib.pyplot as plt
             plt.rcParams['font.family'] = 'sans-serif'
             plt.rcParams['font.sans-serif'] = ['Microsoft YaHei', 'Hiragino Sans GB']
             plt.title('苹果 5 €')
             plt.plot([3, 1, 2])
             plt.show()
-            """) { Pictures = 1 },
-
-        new("A chart is set in Times New Roman, Courier New and Arial", """
+            """
+        )
+        {
+            Pictures = 1,
+        },
+        new(
+            "A chart is set in Times New Roman, Courier New and Arial",
+            """
             import matplotlib.pyplot as plt
             figure, axes = plt.subplots()
             for place, family in enumerate(['Times New Roman', 'Courier New', 'Arial']):
                 axes.text(0.1, place / 3, 'Übung macht den Meister', fontfamily=family)
             plt.show()
-            """) { Pictures = 1 },
-
-        new("Pillow writes with fonts by their file names", """
+            """
+        )
+        {
+            Pictures = 1,
+        },
+        new(
+            "Pillow writes with fonts by their file names",
+            """
             from PIL import Image, ImageDraw, ImageFont
             sheet = Image.new('L', (260, 120), 255)
             for line, name in enumerate(['arialbd.ttf', 'times.ttf', 'cour.ttf', 'LiberationSerif-Italic.ttf']):
                 ImageDraw.Draw(sheet).text((5, 28 * line), 'Žluťoučký', font=ImageFont.truetype(name, 20))
             sheet.save('lines.png')
-            """) { Files = ["lines.png"] },
-
-        new("A PDF in Japanese carries its font along", """
+            """
+        )
+        {
+            Files = ["lines.png"],
+        },
+        new(
+            "A PDF in Japanese carries its font along",
+            """
             import glob
             from reportlab.pdfbase import pdfmetrics
             from reportlab.pdfbase.ttfonts import TTFError, TTFont
@@ -88,28 +125,48 @@ public sealed class LetterTests(FieldCaseProduct product)
             page.drawString(70, 700, text)
             page.save()
             print(PdfReader('receipt.pdf').pages[0].extract_text().strip() == text)
-            """) { Output = "True", Files = ["receipt.pdf"] },
-
-        new("Arabic is joined and turned for a library that does neither", """
+            """
+        )
+        {
+            Output = "True",
+            Files = ["receipt.pdf"],
+        },
+        new(
+            "Arabic is joined and turned for a library that does neither",
+            """
             import arabic_reshaper
             from bidi.algorithm import get_display
             print(len(get_display(arabic_reshaper.reshape('بيت'))))
-            """) { Output = "3" },
-
-        new("Months and numbers as a country writes them", """
+            """
+        )
+        {
+            Output = "3",
+        },
+        new(
+            "Months and numbers as a country writes them",
+            """
             import locale, time
             day = time.strptime('2024-05-03', '%Y-%m-%d')
             for country in ('de_DE.UTF-8', 'fr_FR.UTF-8', 'pl_PL.UTF-8', 'tr_TR.UTF-8', 'en_GB.UTF-8'):
                 locale.setlocale(locale.LC_ALL, country)
                 print(time.strftime('%B', day), locale.format_string('%.2f', 9876.5, grouping=True).replace('\u202f', ' ').replace('\xa0', ' '))
-            """) { Output = "Mai 9.876,50\nmai 9 876,50\nmaja 9 876,50\nMayıs 9.876,50\nMay 9,876.50" },
-
-        new("Locales of Asia and the Americas are there, too", """
+            """
+        )
+        {
+            Output = "Mai 9.876,50\nmai 9 876,50\nmaja 9 876,50\nMayıs 9.876,50\nMay 9,876.50",
+        },
+        new(
+            "Locales of Asia and the Americas are there, too",
+            """
             import locale
             for country in 'en_US es_ES it_IT pt_BR ru_RU ja_JP ko_KR zh_CN ar_EG hi_IN'.split():
                 locale.setlocale(locale.LC_ALL, country + '.UTF-8')
             print('all')
-            """) { Output = "all" },
+            """
+        )
+        {
+            Output = "all",
+        },
     ];
 
     public static TheoryData<string> Titles => FieldCaseProduct.Titles(Cases);

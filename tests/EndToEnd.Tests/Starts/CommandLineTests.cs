@@ -16,7 +16,8 @@ public sealed class CommandLineTests
         end.Output.ShouldContain("health");
         end.Output.ShouldContain("--Section:Name value");
         end.Output.ShouldContain("\"Configuration\"");
-        if (command is not null) end.Output.ShouldContain($"\n  {command} ");
+        if (command is not null)
+            end.Output.ShouldContain($"\n  {command} ");
         end.Errors.ShouldBeEmpty();
     }
 
@@ -47,7 +48,10 @@ public sealed class CommandLineTests
         const string url = "http://127.0.0.1:1";
 
         var end = await ServiceProcess.RunAsync(
-            service, ["health"], new Dictionary<string, string> { ["Kestrel:Endpoints:Http:Url"] = url });
+            service,
+            ["health"],
+            new Dictionary<string, string> { ["Kestrel:Endpoints:Http:Url"] = url }
+        );
 
         end.ExitCode.ShouldBe(1);
         end.Output.ShouldStartWith(url);

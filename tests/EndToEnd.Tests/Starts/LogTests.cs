@@ -31,15 +31,18 @@ public sealed partial class LogTests : IDisposable
     [Fact]
     public async Task ServersThatAreAway_AreLoggedOnce_HoweverOftenSomebodyAsks()
     {
-        await using var gateway = ServiceProcess.Launch("Gateway", new Dictionary<string, string>
-        {
-            ["Gateway:DataDirectory"] = _directory,
-            ["Gateway:FileStoreAddress"] = "unix:///nowhere/files.sock",
-            ["Database:Provider"] = "MongoDb",
-            ["Database:MongoDb"] = "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200",
-            ["MessageBus:RabbitMq"] = "amqp://127.0.0.1:1/",
-            ["Logging:Console:FormatterName"] = "simple",
-        });
+        await using var gateway = ServiceProcess.Launch(
+            "Gateway",
+            new Dictionary<string, string>
+            {
+                ["Gateway:DataDirectory"] = _directory,
+                ["Gateway:FileStoreAddress"] = "unix:///nowhere/files.sock",
+                ["Database:Provider"] = "MongoDb",
+                ["Database:MongoDb"] = "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200",
+                ["MessageBus:RabbitMq"] = "amqp://127.0.0.1:1/",
+                ["Logging:Console:FormatterName"] = "simple",
+            }
+        );
         await gateway.UntilListeningAsync();
         for (var i = 0; i < 20; i++)
         {

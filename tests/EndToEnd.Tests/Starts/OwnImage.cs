@@ -8,7 +8,8 @@ internal sealed class OwnImage : IAsyncDisposable
     public string Name { get; }
 
     /// <summary>The sandbox image under test.</summary>
-    private static string Base => Environment.GetEnvironmentVariable("Sandbox__Image") is { Length: > 0 } image ? image : "code-interpreter/sandbox:dev";
+    private static string Base =>
+        Environment.GetEnvironmentVariable("Sandbox__Image") is { Length: > 0 } image ? image : "code-interpreter/sandbox:dev";
 
     /// <summary>Builds it by these lines of a Dockerfile, with these files to copy.</summary>
     public static async Task<OwnImage> BuildAsync(string lines, params (string Path, string Content)[] files)

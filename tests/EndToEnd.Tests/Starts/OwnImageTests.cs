@@ -26,7 +26,8 @@ public sealed class OwnImageTests
             ENTRYPOINT ["/usr/bin/false"]
             """,
             ("packages/acme_greeting.py", "text = 'hello from acme'\n"),
-            ("packages/acme_greeting-1.2.3.dist-info/METADATA", "Metadata-Version: 2.1\nName: acme-greeting\nVersion: 1.2.3\n"));
+            ("packages/acme_greeting-1.2.3.dist-info/METADATA", "Metadata-Version: 2.1\nName: acme-greeting\nVersion: 1.2.3\n")
+        );
         await using var product = await StandaloneProcess.StartAsync(StandaloneProcess.NewDataDirectory(), ("Sandbox:Image", image.Name));
 
         using var answer = await product.Http.PostAsJsonAsync(
@@ -38,9 +39,12 @@ public sealed class OwnImageTests
                     + "print(subprocess.run(['root-id', '-u'], capture_output=True, text=True).stdout.strip() == str(os.getuid()) != '0')\n"
                     + "print(os.getcwd(), os.environ.get('ACME_MODEL'), os.path.exists('/tmp/checked'))",
             },
-            Token);
+            Token
+        );
 
-        (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!.Text("output").ShouldBe("hello from acme\nTrue\n/mnt/data None False\n");
+        (await answer.Content.ReadFromJsonAsync<JsonObject>(Token))!
+            .Text("output")
+            .ShouldBe("hello from acme\nTrue\n/mnt/data None False\n");
         var environment = await EnvironmentAsync(product.Http, "?package=Acme_Greeting");
         environment["packages"]!.ToJsonString().ShouldBe("""[{"name":"acme-greeting","version":"1.2.3"}]""");
         environment["images"]![0]!["kind"]!.GetValue<string>().ShouldBe("acme");
@@ -48,21 +52,29 @@ public sealed class OwnImageTests
     }
 
     [Theory]
-    [InlineData("RUN echo '# mine' >>/opt/supervisor/service.py", "has another supervisor than this runner: /opt/supervisor/service.py differ.")]
+    [InlineData(
+        "RUN echo '# mine' >>/opt/supervisor/service.py",
+        "has another supervisor than this runner: /opt/supervisor/service.py differ."
+    )]
     [InlineData("RUN rm /opt/supervisor/walk.py", "has another supervisor than this runner: /opt/supervisor/walk.py differ.")]
     [InlineData("RUN touch /opt/supervisor/json.py", "has another supervisor than this runner: /opt/supervisor/json.py differ.")]
     [InlineData("RUN mv /opt/supervisor /opt/mine && ln -s mine /opt/supervisor", "has another supervisor than this runner: ")]
     [InlineData(
         "RUN echo 'import os' >/usr/lib/python3/dist-packages/code_interpreter.pth",
-        "has another supervisor than this runner: /usr/lib/python3/dist-packages/code_interpreter.pth differ.")]
+        "has another supervisor than this runner: /usr/lib/python3/dist-packages/code_interpreter.pth differ."
+    )]
     [InlineData(
         "RUN sed -i 's/^_PROTOCOL = .*/_PROTOCOL = 99/' /opt/supervisor/service.py && " + Describe,
-        "speaks version 99 of the sandbox protocol, and this runner version 1.")]
+        "speaks version 99 of the sandbox protocol, and this runner version 1."
+    )]
     [InlineData("ENV LD_PRELOAD=/usr/lib/mine.so", "sets the environment variable LD_PRELOAD, ")]
     [InlineData("ENV PYTHONPATH=/opt/mine", "sets the environment variable PYTHONPATH, ")]
     [InlineData("RUN touch /etc/ld.so.preload", "has the file /etc/ld.so.preload, ")]
     [InlineData("VOLUME /cache", "has a volume at /cache, ")]
-    [InlineData("RUN echo nonsense >/opt/sandbox/environment.json", "has a description that cannot be used: /opt/sandbox/environment.json ")]
+    [InlineData(
+        "RUN echo nonsense >/opt/sandbox/environment.json",
+        "has a description that cannot be used: /opt/sandbox/environment.json "
+    )]
     [InlineData("RUN rm /opt/sandbox/environment.json", "has no description at /opt/sandbox/environment.json.")]
     public async Task AnImageThatWentWrong_EndsTheStart_AndTheMessageSaysWhat(string line, string fault)
     {
@@ -83,7 +95,10 @@ public sealed class OwnImageTests
     {
         await using var image = await OwnImage.BuildAsync("RUN echo '# mine' >>/opt/supervisor/service.py");
         await using var product = await StandaloneProcess.StartAsync(
-            StandaloneProcess.NewDataDirectory(), ("Sandbox:Image", image.Name), ("Sandbox:AllowOtherSupervisor", "true"));
+            StandaloneProcess.NewDataDirectory(),
+            ("Sandbox:Image", image.Name),
+            ("Sandbox:AllowOtherSupervisor", "true")
+        );
 
         product.Log.ShouldContain("/opt/supervisor/service.py differ.");
     }
@@ -94,17 +109,21 @@ public sealed class OwnImageTests
         await Eventually.TrueAsync(async () =>
         {
             using var answer = await http.GetAsync($"/v1/environment{query}", Token);
-            if (answer.IsSuccessStatusCode) environment = await answer.Content.ReadFromJsonAsync<JsonObject>(Token);
+            if (answer.IsSuccessStatusCode)
+                environment = await answer.Content.ReadFromJsonAsync<JsonObject>(Token);
             return environment is not null;
         });
         return environment!;
     }
 
-    private static Task<ProgramEnd> RunAsync(params (string Name, string Value)[] settings) => ServiceProcess.RunAsync(
-        "Runner",
-        [],
-        [
-            .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
-            new("Kestrel:Endpoints:Http:Url", "http://127.0.0.1:0"), new("Kestrel:Endpoints:Grpc:Url", "http://127.0.0.1:0"),
-        ]);
+    private static Task<ProgramEnd> RunAsync(params (string Name, string Value)[] settings) =>
+        ServiceProcess.RunAsync(
+            "Runner",
+            [],
+            [
+                .. settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)),
+                new("Kestrel:Endpoints:Http:Url", "http://127.0.0.1:0"),
+                new("Kestrel:Endpoints:Grpc:Url", "http://127.0.0.1:0"),
+            ]
+        );
 }

@@ -10,8 +10,12 @@ public sealed class PrivateFileTests : IAsyncLifetime
 {
     private const UnixFileMode PrivateDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OfOthers =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        UnixFileMode.GroupRead
+        | UnixFileMode.GroupWrite
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("code-interpreter-test-").FullName;
 
@@ -30,20 +34,25 @@ public sealed class PrivateFileTests : IAsyncLifetime
     {
         // As a shell, a script or an earlier version leave it.
         var data = MakeOpen("data");
-        foreach (var folder in (string[])["executions", "files", "files/user_files"]) MakeOpen(Path.Combine("data", folder));
+        foreach (var folder in (string[])["executions", "files", "files/user_files"])
+            MakeOpen(Path.Combine("data", folder));
         foreach (var file in (string[])["executions/executions.db", "files/metadata.db", "files/user_files/earlier", "runner-id"])
             await File.WriteAllTextAsync(Path.Combine(data, file), file == "runner-id" ? $"test-{Guid.NewGuid():N}" : "", Token);
         Reachable(data).Length.ShouldBe(8);
 
         await using var product = await StandaloneProcess.StartAsync(data);
         using var answer = await product.Http.PostAsJsonAsync(
-            "/v1/executions", new { user_id = "me", code = "open('a.txt', 'w').write('x')" }, Token);
+            "/v1/executions",
+            new { user_id = "me", code = "open('a.txt', 'w').write('x')" },
+            Token
+        );
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         Reachable(data).ShouldBeEmpty();
         File.GetUnixFileMode(data).ShouldBe(PrivateDirectory);
         string[] expected = ["executions/executions.db-wal", "files/metadata.db-wal", "files.sock", "lock"];
-        foreach (var file in expected) File.Exists(Path.Combine(data, file)).ShouldBeTrue(file);
+        foreach (var file in expected)
+            File.Exists(Path.Combine(data, file)).ShouldBeTrue(file);
         Directory.GetFiles(Path.Combine(data, "files", "user_files", "me")).ShouldNotBeEmpty();
         product.Log.ShouldContain("8 files and folders in");
     }
@@ -56,12 +65,15 @@ public sealed class PrivateFileTests : IAsyncLifetime
         var data = MakeOpen(service);
         await File.WriteAllTextAsync(Path.Combine(data, "left-behind"), "", Token);
 
-        await using var process = ServiceProcess.Launch(service, new Dictionary<string, string>
-        {
-            [setting] = data,
-            ["MessageBus:Transport"] = "InMemory",
-            ["Gateway:FileStoreAddress"] = "unix:///nowhere/files.sock",
-        });
+        await using var process = ServiceProcess.Launch(
+            service,
+            new Dictionary<string, string>
+            {
+                [setting] = data,
+                ["MessageBus:Transport"] = "InMemory",
+                ["Gateway:FileStoreAddress"] = "unix:///nowhere/files.sock",
+            }
+        );
         await process.UntilListeningAsync();
 
         Reachable(data).ShouldBeEmpty();
@@ -98,6 +110,10 @@ public sealed class PrivateFileTests : IAsyncLifetime
     }
 
     private static string[] Reachable(string directory) =>
-        [.. Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories).Append(directory)
-            .Where(path => (File.GetUnixFileMode(path) & OfOthers) != 0)];
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories)
+                .Append(directory)
+                .Where(path => (File.GetUnixFileMode(path) & OfOthers) != 0),
+        ];
 }

@@ -42,7 +42,8 @@ public sealed class RefusedStartTests : IDisposable
         ShouldBeRefused(
             end,
             "error: FileStore:MaxFileByte is no setting (appsettings.json). Did you mean FileStore:MaxFileBytes?",
-            "error: FileStore:Retenton is no setting (command line). Did you mean FileStore:Retention?");
+            "error: FileStore:Retenton is no setting (command line). Did you mean FileStore:Retention?"
+        );
     }
 
     [Fact]
@@ -52,8 +53,14 @@ public sealed class RefusedStartTests : IDisposable
 
         var end = await StartAsync(
             "Standalone",
-            ("Gateway:Access:Mode", "Requird"), ("FileStore:Retention", "48"), ("Runner:Slots", "-1"), ("Pool:Rest", "100"),
-            ("Trust:Key", "c2VjcmV0"), ("MessageBus:Transport", "Rabbit"), ("Gateway:Executions:DefaultWallTime", "6m"));
+            ("Gateway:Access:Mode", "Requird"),
+            ("FileStore:Retention", "48"),
+            ("Runner:Slots", "-1"),
+            ("Pool:Rest", "100"),
+            ("Trust:Key", "c2VjcmV0"),
+            ("MessageBus:Transport", "Rabbit"),
+            ("Gateway:Executions:DefaultWallTime", "6m")
+        );
 
         ShouldBeRefused(
             end,
@@ -63,7 +70,8 @@ public sealed class RefusedStartTests : IDisposable
             $"error: FileStore:Retention is '48': {duration}",
             "error: Runner:Slots is '-1': must be 0 to 256.",
             $"error: Pool:Rest is '100': {duration}",
-            "error: MessageBus:Transport is 'Rabbit': must be one of RabbitMq, InMemory.");
+            "error: MessageBus:Transport is 'Rabbit': must be one of RabbitMq, InMemory."
+        );
     }
 
     [Theory]
@@ -79,7 +87,9 @@ public sealed class RefusedStartTests : IDisposable
         var end = await StartAsync(service, ("Kestrel:Endpoints:Http:Url", url));
 
         ShouldBeRefused(
-            end, $"error: Kestrel:Endpoints:Http:Url is '{url}': another process listens there. Stop it, or choose another port.");
+            end,
+            $"error: Kestrel:Endpoints:Http:Url is '{url}': another process listens there. Stop it, or choose another port."
+        );
     }
 
     [Theory]
@@ -99,7 +109,9 @@ public sealed class RefusedStartTests : IDisposable
     [Fact]
     public async Task AnEngineThatIsAway_IsNamed() =>
         ShouldBeRefused(
-            await StartAsync("Runner", ("Docker:Endpoint", $"unix://{_directory}/engine.sock")), "error: The Docker engine at ");
+            await StartAsync("Runner", ("Docker:Endpoint", $"unix://{_directory}/engine.sock")),
+            "error: The Docker engine at "
+        );
 
     [Theory]
     [InlineData("Kestrel:Endpoints:Http:Url", "nonsense")]
@@ -131,30 +143,34 @@ public sealed class RefusedStartTests : IDisposable
     public async Task PortsPublishedBeyondTheLoopback_WithoutAKey_AreRefusedWithTheRemedy() =>
         ShouldBeRefused(
             await StartAsync("Gateway", ("Kestrel:Endpoints:Http:Url", "http://*:0"), ("Gateway:Access:PublishedOn", "0.0.0.0")),
-            "error: Gateway:Access:PublishedOn is '0.0.0.0': must be a loopback address");
+            "error: Gateway:Access:PublishedOn is '0.0.0.0': must be a loopback address"
+        );
 
     private Task<ProgramEnd> StartAsync(string service, params (string Name, string Value)[] settings)
     {
         var all = Settings();
-        foreach (var (name, value) in settings) all[name] = value;
+        foreach (var (name, value) in settings)
+            all[name] = value;
         return ServiceProcess.RunAsync(service, [], all, _directory);
     }
 
     // Ports that nobody else has, so that a test that fails disturbs nobody.
-    private Dictionary<string, string> Settings() => new()
-    {
-        ["FileStore:DataDirectory"] = Path.Combine(_directory, "files"),
-        ["Gateway:DataDirectory"] = Path.Combine(_directory, "gateway"),
-        ["Standalone:DataDirectory"] = Path.Combine(_directory, "data"),
-        ["Kestrel:Endpoints:Http:Url"] = "http://127.0.0.1:0",
-        ["Kestrel:Endpoints:Grpc:Url"] = "http://127.0.0.1:0",
-    };
+    private Dictionary<string, string> Settings() =>
+        new()
+        {
+            ["FileStore:DataDirectory"] = Path.Combine(_directory, "files"),
+            ["Gateway:DataDirectory"] = Path.Combine(_directory, "gateway"),
+            ["Standalone:DataDirectory"] = Path.Combine(_directory, "data"),
+            ["Kestrel:Endpoints:Http:Url"] = "http://127.0.0.1:0",
+            ["Kestrel:Endpoints:Grpc:Url"] = "http://127.0.0.1:0",
+        };
 
     private static void ShouldBeRefused(ProgramEnd end, params string[] lines)
     {
         end.ExitCode.ShouldBe(Configuration, end.Output + end.Errors);
         end.ErrorLines.Length.ShouldBe(lines.Length, end.Errors);
-        foreach (var line in lines) end.ErrorLines.ShouldContain(said => said.StartsWith(line, StringComparison.Ordinal), end.Errors);
+        foreach (var line in lines)
+            end.ErrorLines.ShouldContain(said => said.StartsWith(line, StringComparison.Ordinal), end.Errors);
         end.Output.ShouldNotContain("   at ");
     }
 }

@@ -26,7 +26,10 @@ public sealed class GrantTests : IAsyncLifetime
     {
         _store = await RunningFileStore.StartAsync(("Trust:Key", Key));
         _refused = new MetricCollector<long>(
-            _store.Services.GetRequiredService<IMeterFactory>(), FileStoreTelemetry.Name, "code_interpreter.file_store.calls.refused");
+            _store.Services.GetRequiredService<IMeterFactory>(),
+            FileStoreTelemetry.Name,
+            "code_interpreter.file_store.calls.refused"
+        );
         _gateway = Showing(TokensWith(Key).ForService());
         _input = (await _gateway.UploadAsync("in.txt", "input"u8.ToArray())).FileId;
     }
@@ -45,7 +48,9 @@ public sealed class GrantTests : IAsyncLifetime
         (await execution.DownloadAsync(_input)).Content.ShouldBe("input"u8.ToArray());
         var output = await execution.UploadAsync(Output(), [1, 2, 3]);
         var listed = await execution.ListAsync(
-            new ListFilesRequest { UserId = "alice", ExecutionId = "e1" }, cancellationToken: TestContext.Current.CancellationToken);
+            new ListFilesRequest { UserId = "alice", ExecutionId = "e1" },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         await execution.DeleteFileAsync(output.FileId);
 
         listed.Files.ShouldHaveSingleItem().FileId.ShouldBe(output.FileId);
@@ -75,11 +80,22 @@ public sealed class GrantTests : IAsyncLifetime
             () => execution.ListFilesAsync(),
             () => execution.ListAsync(new ListFilesRequest { UserId = "alice", ExecutionId = "e2" }).ResponseAsync,
             () => execution.ListAsync(new ListFilesRequest { UserId = "bob", ExecutionId = "e1" }).ResponseAsync,
-            () => execution.ExtendAsync(new ExtendFileRequest { UserId = "alice", FileId = _input, LifetimeSeconds = 60 }).ResponseAsync,
+            () =>
+                execution
+                    .ExtendAsync(
+                        new ExtendFileRequest
+                        {
+                            UserId = "alice",
+                            FileId = _input,
+                            LifetimeSeconds = 60,
+                        }
+                    )
+                    .ResponseAsync,
             () => execution.UsageAsync(new FileUsageRequest { UserId = "alice" }).ResponseAsync,
             () => execution.DeleteExpiredAsync(new DeleteExpiredFilesRequest { UserId = "alice" }).ResponseAsync,
         ];
-        foreach (var call in calls) await RpcAssert.FailsAsync(StatusCode.PermissionDenied, call);
+        foreach (var call in calls)
+            await RpcAssert.FailsAsync(StatusCode.PermissionDenied, call);
 
         Refusals().ShouldBe(Enumerable.Repeat("not_granted", calls.Length));
         (await _gateway.ListFilesAsync()).Files.Select(file => file.FileId).ShouldBe([_input, other.FileId], ignoreOrder: true);
@@ -91,7 +107,15 @@ public sealed class GrantTests : IAsyncLifetime
         var header = Output(executionId: "e2");
         header.UploadId = "e2/a";
         var output = await _gateway.UploadAsync(header, [1]);
-        var uploaded = await _gateway.UploadAsync(new UploadHeader { UserId = "alice", Filename = "a", UploadId = "e2/a" }, [1]);
+        var uploaded = await _gateway.UploadAsync(
+            new UploadHeader
+            {
+                UserId = "alice",
+                Filename = "a",
+                UploadId = "e2/a",
+            },
+            [1]
+        );
         var hostile = Output();
         hostile.UploadId = "e2/a";
 
@@ -99,7 +123,8 @@ public sealed class GrantTests : IAsyncLifetime
         var other = await Showing(Grant()).UploadAsync(hostile, [2]);
 
         same.ExecutionId.ShouldBe("e1");
-        (await _gateway.ListFilesAsync()).Files.Select(file => file.FileId)
+        (await _gateway.ListFilesAsync())
+            .Files.Select(file => file.FileId)
             .ShouldBe([_input, output.FileId, uploaded.FileId, other.FileId], ignoreOrder: true);
         (await _gateway.DownloadAsync(output.FileId)).Content.ShouldBe([1]);
     }
@@ -172,28 +197,35 @@ public sealed class GrantTests : IAsyncLifetime
         var parts = token.Split('.');
         var claims = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(parts[1]));
         claims.ShouldContain(said);
-        parts[1] = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(claims.Replace(said, instead, StringComparison.Ordinal)));
+        parts[1] = System.Buffers.Text.Base64Url.EncodeToString(
+            System.Text.Encoding.UTF8.GetBytes(claims.Replace(said, instead, StringComparison.Ordinal))
+        );
         return string.Join('.', parts);
     }
 
-    private static UploadHeader Output(string filename = "out.txt", string userId = "alice", string executionId = "e1") => new()
-    {
-        UserId = userId,
-        Filename = filename,
-        Source = FileSource.Generated,
-        ExecutionId = executionId,
-    };
+    private static UploadHeader Output(string filename = "out.txt", string userId = "alice", string executionId = "e1") =>
+        new()
+        {
+            UserId = userId,
+            Filename = filename,
+            Source = FileSource.Generated,
+            ExecutionId = executionId,
+        };
 
-    private string? Grant(string executionId = "e1", long maxFiles = 10, long maxBytes = 1000) => TokensWith(Key).ForExecution(
-        new ExecutionGrant("alice", executionId, [_input], maxFiles, maxBytes, _store.Time.GetUtcNow().AddMinutes(10)));
+    private string? Grant(string executionId = "e1", long maxFiles = 10, long maxBytes = 1000) =>
+        TokensWith(Key)
+            .ForExecution(new ExecutionGrant("alice", executionId, [_input], maxFiles, maxBytes, _store.Time.GetUtcNow().AddMinutes(10)));
 
     private TrustTokens TokensWith(string key) => new(Options.Create(new TrustOptions { Key = key }), _store.Time);
 
-    private FileServiceClient Showing(string? token) => new(_store.Channel.Intercept(metadata =>
-    {
-        metadata.Add("authorization", "Bearer " + token);
-        return metadata;
-    }));
+    private FileServiceClient Showing(string? token) =>
+        new(
+            _store.Channel.Intercept(metadata =>
+            {
+                metadata.Add("authorization", "Bearer " + token);
+                return metadata;
+            })
+        );
 
     private IEnumerable<string?> Refusals() => _refused.GetMeasurementSnapshot().Select(count => (string?)count.Tags["reason"]);
 }

@@ -215,12 +215,16 @@ public abstract class BlobStoreContract : IAsyncLifetime
     [Fact]
     public async Task StoreAndDelete_ForOneOwnerAtTheSameTime_NeverLosesABlob()
     {
-        await Parallel.ForEachAsync(Enumerable.Range(0, 500), Token, async (_, _) =>
-        {
-            var key = await StoreAsync([1, 2, 3]);
-            (await ReadAsync(key)).ShouldBeBytes([1, 2, 3]);
-            await Blobs.DeleteAsync(key, Token);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 500),
+            Token,
+            async (_, _) =>
+            {
+                var key = await StoreAsync([1, 2, 3]);
+                (await ReadAsync(key)).ShouldBeBytes([1, 2, 3]);
+                await Blobs.DeleteAsync(key, Token);
+            }
+        );
 
         (await ListAsync(Later)).ShouldBeEmpty();
     }
@@ -257,6 +261,5 @@ public abstract class BlobStoreContract : IAsyncLifetime
         return content.ToArray();
     }
 
-    private protected async Task<List<BlobKey>> ListAsync(DateTimeOffset before) =>
-        await Blobs.ListAsync(before, Token).ToListAsync(Token);
+    private protected async Task<List<BlobKey>> ListAsync(DateTimeOffset before) => await Blobs.ListAsync(before, Token).ToListAsync(Token);
 }

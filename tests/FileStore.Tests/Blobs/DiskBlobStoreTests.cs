@@ -10,8 +10,7 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     private readonly TemporaryDirectory _directory = new();
     private readonly DiskBlobStore _blobs;
 
-    public DiskBlobStoreTests() =>
-        _blobs = new DiskBlobStore(Options.Create(new FileStoreOptions { DataDirectory = _directory.Path }));
+    public DiskBlobStoreTests() => _blobs = new DiskBlobStore(Options.Create(new FileStoreOptions { DataDirectory = _directory.Path }));
 
     private protected override IBlobStore Blobs => _blobs;
 
@@ -81,8 +80,7 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
 
         await blobs.InitializeAsync(Token);
 
-        new DirectoryInfo(path).UnixFileMode.ShouldBe(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        new DirectoryInfo(path).UnixFileMode.ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
@@ -103,15 +101,23 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
             File.Delete(Path.Combine(UserFiles, DiskBlobStore.MarkName));
             using var start = new Barrier(4);
 
-            var marks = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
-                () =>
-                {
-                    start.SignalAndWait(Token);
-                    return Blobs.IdentifyAsync(Token);
-                },
-                Token,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default).Unwrap()));
+            var marks = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 4)
+                    .Select(_ =>
+                        Task.Factory.StartNew(
+                                () =>
+                                {
+                                    start.SignalAndWait(Token);
+                                    return Blobs.IdentifyAsync(Token);
+                                },
+                                Token,
+                                TaskCreationOptions.LongRunning,
+                                TaskScheduler.Default
+                            )
+                            .Unwrap()
+                    )
+            );
 
             marks.Distinct().ShouldHaveSingleItem().ShouldBe(await Blobs.IdentifyAsync(Token));
         }
@@ -133,8 +139,11 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     {
         File.CreateSymbolicLink(Path.Combine(UserFiles, "alice"), "alice");
 
-        (await Should.ThrowAsync<FileStoreException>(() => Blobs.FindMissingAsync(new Dictionary<BlobKey, long> { [NewKey()] = 0 }, Token)))
-            .Error.ShouldBe(FileError.Unavailable);
+        (
+            await Should.ThrowAsync<FileStoreException>(() =>
+                Blobs.FindMissingAsync(new Dictionary<BlobKey, long> { [NewKey()] = 0 }, Token)
+            )
+        ).Error.ShouldBe(FileError.Unavailable);
     }
 
     [Fact]

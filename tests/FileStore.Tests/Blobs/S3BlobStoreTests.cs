@@ -66,7 +66,14 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
         foreach (var name in new[] { "user_files/alice/notes.txt", "user_files/top", "other/" + key.Path })
         {
             await _bucket.Client.PutObjectAsync(
-                new PutObjectRequest { BucketName = _bucket.Options.Bucket, Key = name, ContentBody = "mine" }, Token);
+                new PutObjectRequest
+                {
+                    BucketName = _bucket.Options.Bucket,
+                    Key = name,
+                    ContentBody = "mine",
+                },
+                Token
+            );
         }
 
         (await ListAsync(DateTimeOffset.UtcNow.AddMinutes(1))).ShouldBe([key]);
@@ -105,8 +112,11 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
 
         Func<Task>[] calls =
         [
-            () => away.InitializeAsync(Token), () => away.CheckAsync(Token), () => writer.CommitAsync(Token),
-            () => away.OpenAsync(key, 0, Token), () => away.DeleteAsync(key, Token),
+            () => away.InitializeAsync(Token),
+            () => away.CheckAsync(Token),
+            () => writer.CommitAsync(Token),
+            () => away.OpenAsync(key, 0, Token),
+            () => away.DeleteAsync(key, Token),
             () => away.ListAsync(DateTimeOffset.MaxValue, Token).ToListAsync(Token).AsTask(),
             () => away.RemoveUnfinishedAsync(DateTimeOffset.MaxValue, Token),
         ];
@@ -123,13 +133,17 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
         using var narrow = new S3BlobStore(Options.Create(_bucket.Options));
         var content = new byte[6_000_000];
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 4), Token, async (_, token) =>
-        {
-            var key = NewKey();
-            await using var writer = await narrow.CreateAsync(key, token);
-            await writer.WriteAsync(content, token);
-            await writer.CommitAsync(token);
-            (await narrow.MeasureAsync(key, token)).ShouldBe(content.Length);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 4),
+            Token,
+            async (_, token) =>
+            {
+                var key = NewKey();
+                await using var writer = await narrow.CreateAsync(key, token);
+                await writer.WriteAsync(content, token);
+                await writer.CommitAsync(token);
+                (await narrow.MeasureAsync(key, token)).ShouldBe(content.Length);
+            }
+        );
     }
 }

@@ -78,7 +78,8 @@ public sealed class S3RefusalTests(S3Fixture s3) : IAsyncLifetime
         (await _bucket.BlobsAsync()).ShouldBeEmpty();
     }
 
-    private static bool IsCommit(HttpRequest request) => !request.Query.ContainsKey("partNumber")
+    private static bool IsCommit(HttpRequest request) =>
+        !request.Query.ContainsKey("partNumber")
         && (HttpMethods.IsPut(request.Method) || (HttpMethods.IsPost(request.Method) && request.Query.ContainsKey("uploadId")));
 
     private async Task ShouldBeUnavailableAsync(int size) =>
@@ -87,7 +88,9 @@ public sealed class S3RefusalTests(S3Fixture s3) : IAsyncLifetime
     private async Task StoreAsync(int size)
     {
         await using var writer = await _blobs.CreateAsync(
-            new BlobKey("alice", FileId.Create("alice", DateTimeOffset.UnixEpoch, new SecureRandomText())), Token);
+            new BlobKey("alice", FileId.Create("alice", DateTimeOffset.UnixEpoch, new SecureRandomText())),
+            Token
+        );
         await writer.WriteAsync(new byte[size], Token);
         await writer.CommitAsync(Token);
     }

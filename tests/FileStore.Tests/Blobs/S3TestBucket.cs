@@ -9,28 +9,36 @@ namespace CodeInterpreter.FileStore.Tests.Blobs;
 internal sealed class S3TestBucket(S3Server server) : IAsyncDisposable
 {
     private readonly AmazonS3Client _client = new(
-        server.AccessKey, server.SecretKey,
-        new AmazonS3Config { ServiceURL = server.Url.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1" });
+        server.AccessKey,
+        server.SecretKey,
+        new AmazonS3Config
+        {
+            ServiceURL = server.Url.ToString(),
+            ForcePathStyle = true,
+            AuthenticationRegion = "us-east-1",
+        }
+    );
 
-    public S3BlobOptions Options { get; } = new()
-    {
-        ServiceUrl = server.Url.ToString(),
-        AccessKey = server.AccessKey,
-        SecretKey = server.SecretKey,
-        Bucket = S3Server.NewBucketName(),
-        CreateBucket = true,
-    };
+    public S3BlobOptions Options { get; } =
+        new()
+        {
+            ServiceUrl = server.Url.ToString(),
+            AccessKey = server.AccessKey,
+            SecretKey = server.SecretKey,
+            Bucket = S3Server.NewBucketName(),
+            CreateBucket = true,
+        };
 
     /// <summary>The settings of a service that uses it.</summary>
     public (string Option, string Value)[] Settings =>
-    [
-        ("FileStore:Blobs:Provider", "S3"),
-        ("FileStore:Blobs:S3:ServiceUrl", Options.ServiceUrl),
-        ("FileStore:Blobs:S3:AccessKey", Options.AccessKey),
-        ("FileStore:Blobs:S3:SecretKey", Options.SecretKey),
-        ("FileStore:Blobs:S3:Bucket", Options.Bucket),
-        ("FileStore:Blobs:S3:CreateBucket", "true"),
-    ];
+        [
+            ("FileStore:Blobs:Provider", "S3"),
+            ("FileStore:Blobs:S3:ServiceUrl", Options.ServiceUrl),
+            ("FileStore:Blobs:S3:AccessKey", Options.AccessKey),
+            ("FileStore:Blobs:S3:SecretKey", Options.SecretKey),
+            ("FileStore:Blobs:S3:Bucket", Options.Bucket),
+            ("FileStore:Blobs:S3:CreateBucket", "true"),
+        ];
 
     /// <summary>The client of somebody else.</summary>
     public AmazonS3Client Client => _client;
@@ -39,8 +47,11 @@ internal sealed class S3TestBucket(S3Server server) : IAsyncDisposable
     public S3BlobStore Open() => new(Microsoft.Extensions.Options.Options.Create(Options));
 
     public async Task<IReadOnlyList<string>> ObjectsAsync() =>
-        [.. ((await _client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Options.Bucket })).S3Objects ?? [])
-            .Select(item => item.Key)];
+        [
+            .. ((await _client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Options.Bucket })).S3Objects ?? []).Select(item =>
+                item.Key
+            ),
+        ];
 
     public async Task<IReadOnlyList<MultipartUpload>> UploadsAsync() =>
         (await _client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = Options.Bucket })).MultipartUploads ?? [];
@@ -60,9 +71,7 @@ internal sealed class S3TestBucket(S3Server server) : IAsyncDisposable
 
             await _client.DeleteBucketAsync(Options.Bucket);
         }
-        catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchBucket")
-        {
-        }
+        catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchBucket") { }
 
         _client.Dispose();
     }

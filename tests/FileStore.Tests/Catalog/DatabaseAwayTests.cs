@@ -36,9 +36,17 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         _blobs = new UnreliableBlobStore(_disk);
         _unrecorded = new UnrecordedBlobs(_time);
         _catalog = new FileCatalog(
-            _metadata, _blobs, _unrecorded, new FileTypeDetector(FileTypeTable.Load()), new SecureRandomText(),
-            new FileInstruments(_services.GetRequiredService<IMeterFactory>()), _time, options,
-            Options.Create(new ExpiryOptions()), NullLogger<FileCatalog>.Instance);
+            _metadata,
+            _blobs,
+            _unrecorded,
+            new FileTypeDetector(FileTypeTable.Load()),
+            new SecureRandomText(),
+            new FileInstruments(_services.GetRequiredService<IMeterFactory>()),
+            _time,
+            options,
+            Options.Create(new ExpiryOptions()),
+            NullLogger<FileCatalog>.Instance
+        );
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -100,7 +108,8 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
         _metadata.IsAway = true;
 
         var refusal = await Should.ThrowAsync<FileStoreException>(
-            StoreAsync(FileSource.Uploaded, Token).WaitAsync(Eventually.Patience, Token));
+            StoreAsync(FileSource.Uploaded, Token).WaitAsync(Eventually.Patience, Token)
+        );
 
         refusal.Error.ShouldBe(FileError.Unavailable);
     }
@@ -189,9 +198,19 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     }
 
     private async Task<StoredFile> StoreAsync(
-        FileSource source, CancellationToken cancellationToken, string? uploadId = null, string filename = "a.txt")
+        FileSource source,
+        CancellationToken cancellationToken,
+        string? uploadId = null,
+        string filename = "a.txt"
+    )
     {
-        var file = new NewFile { UserId = "alice", Filename = filename, Source = source, UploadId = uploadId };
+        var file = new NewFile
+        {
+            UserId = "alice",
+            Filename = filename,
+            Source = source,
+            UploadId = uploadId,
+        };
         await using var incoming = await _catalog.ReceiveAsync(file, cancellationToken);
         await incoming.AppendAsync("bytes"u8.ToArray(), cancellationToken);
         return await _catalog.StoreAsync(incoming, cancellationToken);
@@ -200,7 +219,8 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     private async Task<List<BlobKey>> BlobsAsync()
     {
         var keys = new List<BlobKey>();
-        await foreach (var key in _disk.ListAsync(DateTimeOffset.MaxValue, Token)) keys.Add(key);
+        await foreach (var key in _disk.ListAsync(DateTimeOffset.MaxValue, Token))
+            keys.Add(key);
         return keys;
     }
 
@@ -214,9 +234,10 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     private async Task ShouldBeTheOnlyFileAsync(StoredFile stored) =>
         (await _catalog.ListAsync(new FileQuery("alice"), after: null, 10, Token)).Files.ShouldHaveSingleItem().ShouldBe(stored);
 
-    private Task UntilAsync(Func<bool> condition) => Eventually.TrueAsync(() =>
-    {
-        _time.Advance(TimeSpan.FromSeconds(1));
-        return condition();
-    });
+    private Task UntilAsync(Func<bool> condition) =>
+        Eventually.TrueAsync(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return condition();
+        });
 }

@@ -26,6 +26,6 @@ public sealed class FileMetricsTests
         deleted.GetMeasurementSnapshot().ShouldHaveSingleItem().Value.ShouldBe(1);
     }
 
-    private static MetricCollector<long> Collect(RunningFileStore store, string instrument) => new(
-        store.Services.GetRequiredService<IMeterFactory>(), FileStoreTelemetry.Name, "code_interpreter.file_store." + instrument);
+    private static MetricCollector<long> Collect(RunningFileStore store, string instrument) =>
+        new(store.Services.GetRequiredService<IMeterFactory>(), FileStoreTelemetry.Name, "code_interpreter.file_store." + instrument);
 }

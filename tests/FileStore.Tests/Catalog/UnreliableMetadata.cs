@@ -24,8 +24,7 @@ internal sealed class UnreliableMetadata(IFileMetadata metadata) : IFileMetadata
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) =>
         TakeAsync(() => metadata.AddAsync(file, quota, cancellationToken));
 
-    public Task<StoredFile> ReplaceAsync(
-        StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken)
+    public Task<StoredFile> ReplaceAsync(StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken)
     {
         IsAway |= GoesAwayBeforeReplacing;
         return TakeAsync(() => metadata.ReplaceAsync(earlier, file, quota, claim, cancellationToken));
@@ -35,7 +34,8 @@ internal sealed class UnreliableMetadata(IFileMetadata metadata) : IFileMetadata
     {
         ThrowIfAway();
         var kept = await takeAsync();
-        if (!LosesReceipt) return kept;
+        if (!LosesReceipt)
+            return kept;
 
         LosesReceipt = false;
         throw Away();
@@ -55,15 +55,23 @@ internal sealed class UnreliableMetadata(IFileMetadata metadata) : IFileMetadata
         metadata.FindAsync(userId, fileId, now, cancellationToken);
 
     public Task<IReadOnlyList<StoredFile>> ListAsync(
-        FileQuery query, FilePosition? after, int count, DateTimeOffset now, CancellationToken cancellationToken) =>
-        metadata.ListAsync(query, after, count, now, cancellationToken);
+        FileQuery query,
+        FilePosition? after,
+        int count,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => metadata.ListAsync(query, after, count, now, cancellationToken);
 
     public Task<FileUsage> MeasureAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
         metadata.MeasureAsync(userId, now, cancellationToken);
 
     public Task<StoredFile?> ExtendAsync(
-        string userId, string fileId, DateTimeOffset expiresAt, DateTimeOffset now, CancellationToken cancellationToken) =>
-        metadata.ExtendAsync(userId, fileId, expiresAt, now, cancellationToken);
+        string userId,
+        string fileId,
+        DateTimeOffset expiresAt,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) => metadata.ExtendAsync(userId, fileId, expiresAt, now, cancellationToken);
 
     public Task<bool> HasExpiredAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) =>
         metadata.HasExpiredAsync(userId, fileId, now, cancellationToken);
@@ -94,7 +102,8 @@ internal sealed class UnreliableMetadata(IFileMetadata metadata) : IFileMetadata
 
     private void ThrowIfAway()
     {
-        if (!IsAway) return;
+        if (!IsAway)
+            return;
 
         Interlocked.Increment(ref _failures);
         throw Failure();

@@ -18,8 +18,10 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
     private readonly ExpiryOptions _options = new() { BatchSize = 3, OrphanGrace = TimeSpan.FromDays(8) };
     private readonly SqliteFileMetadata _metadata;
     private readonly DiskBlobStore _disk;
-    private readonly IMeterFactory _meters =
-        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+    private readonly IMeterFactory _meters = new ServiceCollection()
+        .AddMetrics()
+        .BuildServiceProvider()
+        .GetRequiredService<IMeterFactory>();
 
     private readonly UnreliableBlobStore _blobs;
 
@@ -70,8 +72,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
         await StoreAsync(50, "alice");
         _time.Advance(TimeSpan.FromHours(48));
 
-        var counts = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => Task.Run(() => CreateSweeper().SweepAsync(Token), Token)));
+        var counts = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => CreateSweeper().SweepAsync(Token), Token)));
 
         counts.Sum().ShouldBe(50);
         _blobs.Deleted.Count.ShouldBe(50);
@@ -187,8 +188,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
     [Fact]
     public async Task Sweep_CountsWhatItRemoves()
     {
-        using var expired = new MetricCollector<long>(
-            _meters, FileStoreTelemetry.Name, "code_interpreter.file_store.files.expired");
+        using var expired = new MetricCollector<long>(_meters, FileStoreTelemetry.Name, "code_interpreter.file_store.files.expired");
         await StoreAsync(4, "alice");
         _time.Advance(TimeSpan.FromHours(48));
 
@@ -197,8 +197,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
         expired.GetMeasurementSnapshot().ShouldHaveSingleItem().Value.ShouldBe(4);
     }
 
-    private ExpiredFileSweeper CreateSweeper() =>
-        Sweepers.Create(_metadata, _blobs, new SweepInstruments(_meters), _time, _options);
+    private ExpiredFileSweeper CreateSweeper() => Sweepers.Create(_metadata, _blobs, new SweepInstruments(_meters), _time, _options);
 
     private async Task<List<StoredFile>> StoreAsync(int count, string userId)
     {
@@ -221,8 +220,8 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
         return key;
     }
 
-    private void SetAge(BlobKey key, TimeSpan age) => File.SetLastWriteTimeUtc(
-        Path.Combine(_directory.Path, "user_files", key.Path), (_time.GetUtcNow() - age).UtcDateTime);
+    private void SetAge(BlobKey key, TimeSpan age) =>
+        File.SetLastWriteTimeUtc(Path.Combine(_directory.Path, "user_files", key.Path), (_time.GetUtcNow() - age).UtcDateTime);
 
     private Task<IReadOnlySet<string>> KnownAsync(List<StoredFile> files) =>
         _metadata.FindKnownAsync([.. files.Select(file => file.FileId)], Token);

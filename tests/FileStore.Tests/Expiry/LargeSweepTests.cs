@@ -44,7 +44,10 @@ public sealed class LargeSweepTests(MongoFixture mongo)
         var server = await mongo.ServerAsync();
         await using var database = new MongoTestDatabase(server);
         await using var store = await RunningFileStore.StartAsync(
-            ("Database:Provider", "MongoDb"), ("Database:MongoDb", MongoTestDatabase.AddressOf(server)), ("Database:Name", database.Name));
+            ("Database:Provider", "MongoDb"),
+            ("Database:MongoDb", MongoTestDatabase.AddressOf(server)),
+            ("Database:Name", database.Name)
+        );
         await store.UntilSweptAsync();
         var expired = CreateExpired(store, 10_000);
         await database["user_files"].InsertManyAsync(expired.Select(MongoFileDocument.From), options: null, Token);
@@ -55,7 +58,10 @@ public sealed class LargeSweepTests(MongoFixture mongo)
     private static List<StoredFile> CreateExpired(RunningFileStore store, int count)
     {
         var uploadedAt = store.Time.GetUtcNow().AddHours(-49);
-        var files = Enumerable.Range(0, count).Select(i => TestFiles.Create($"user-{i % Owners}", uploadedAt) with { FileSize = 0 }).ToList();
+        var files = Enumerable
+            .Range(0, count)
+            .Select(i => TestFiles.Create($"user-{i % Owners}", uploadedAt) with { FileSize = 0 })
+            .ToList();
         foreach (var file in files.Take(WithBytes))
         {
             var folder = Directory.CreateDirectory(Path.Combine(store.DataDirectory, "user_files", file.UserId)).FullName;

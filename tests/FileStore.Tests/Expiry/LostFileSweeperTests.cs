@@ -30,10 +30,18 @@ public sealed class LostFileSweeperTests : IAsyncLifetime
         _store = await RunningFileStore.StartAsync();
         _blobs = new UnreliableBlobStore(_store.Services.GetRequiredService<IBlobStore>());
         _sweeper = Sweepers.Create(
-            _store.Services.GetRequiredService<IFileMetadata>(), _blobs, _store.Services.GetRequiredService<SweepInstruments>(),
-            _store.Time, new ExpiryOptions { BatchSize = 3 }, _store.Services.GetRequiredService<ILoggerFactory>());
+            _store.Services.GetRequiredService<IFileMetadata>(),
+            _blobs,
+            _store.Services.GetRequiredService<SweepInstruments>(),
+            _store.Time,
+            new ExpiryOptions { BatchSize = 3 },
+            _store.Services.GetRequiredService<ILoggerFactory>()
+        );
         _lost = new MetricCollector<long>(
-            _store.Services.GetRequiredService<IMeterFactory>(), FileStoreTelemetry.Name, "code_interpreter.file_store.files.lost");
+            _store.Services.GetRequiredService<IMeterFactory>(),
+            FileStoreTelemetry.Name,
+            "code_interpreter.file_store.files.lost"
+        );
         await _store.UntilSweptAsync();
     }
 
@@ -158,20 +166,31 @@ public sealed class LostFileSweeperTests : IAsyncLifetime
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var sweeps = 0;
-        var sweeping = Task.Run(async () =>
-        {
-            while (!stop.IsCancellationRequested)
+        var sweeping = Task.Run(
+            async () =>
             {
-                await _sweeper.SweepAsync(Token);
-                Interlocked.Increment(ref sweeps);
-            }
-        }, Token);
+                while (!stop.IsCancellationRequested)
+                {
+                    await _sweeper.SweepAsync(Token);
+                    Interlocked.Increment(ref sweeps);
+                }
+            },
+            Token
+        );
         var kept = new List<string>();
 
         while (Volatile.Read(ref sweeps) < 20)
         {
             var files = await UploadAsync(2);
-            await _store.Client.ExtendAsync(new() { UserId = "alice", FileId = files[0], LifetimeSeconds = 200_000 }, cancellationToken: Token);
+            await _store.Client.ExtendAsync(
+                new()
+                {
+                    UserId = "alice",
+                    FileId = files[0],
+                    LifetimeSeconds = 200_000,
+                },
+                cancellationToken: Token
+            );
             await _store.Client.DeleteFileAsync(files[1]);
             kept.Add(files[0]);
         }

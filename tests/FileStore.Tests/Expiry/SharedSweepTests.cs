@@ -53,8 +53,10 @@ public sealed class SharedSweepTests(MongoFixture mongo) : IAsyncLifetime
         var deleted = stores.SelectMany(store => store.Blobs.Deleted).ToList();
         deleted.Count.ShouldBe(Files);
         deleted.Distinct().Count().ShouldBe(Files);
-        Directory.EnumerateFiles(Path.Combine(_directory.Path, "user_files"), "*_*", SearchOption.AllDirectories)
-            .ShouldHaveSingleItem().ShouldEndWith(kept.FileId);
+        Directory
+            .EnumerateFiles(Path.Combine(_directory.Path, "user_files"), "*_*", SearchOption.AllDirectories)
+            .ShouldHaveSingleItem()
+            .ShouldEndWith(kept.FileId);
         (await _database["user_files"].CountDocumentsAsync(new BsonDocument(), cancellationToken: Token)).ShouldBe(1);
     }
 
@@ -63,7 +65,10 @@ public sealed class SharedSweepTests(MongoFixture mongo) : IAsyncLifetime
     {
         var stores = await Task.WhenAll(Enumerable.Range(0, Stores).Select(_ => OpenAsync()));
         using var counted = new MetricCollector<long>(
-            _services.GetRequiredService<IMeterFactory>(), FileStoreTelemetry.Name, "code_interpreter.file_store.files.lost");
+            _services.GetRequiredService<IMeterFactory>(),
+            FileStoreTelemetry.Name,
+            "code_interpreter.file_store.files.lost"
+        );
         var files = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => StoreAsync(stores[i % Stores])));
         await Task.WhenAll(stores.Select(store => store.Sweeper.SweepAsync(Token)));
         foreach (var file in files[..45])
@@ -82,8 +87,7 @@ public sealed class SharedSweepTests(MongoFixture mongo) : IAsyncLifetime
         var connection = _database.Connect();
         _connections.Add(connection);
         var metadata = new MongoFileMetadata(connection, TimeProvider.System);
-        var blobs = new UnreliableBlobStore(
-            new DiskBlobStore(Options.Create(new FileStoreOptions { DataDirectory = _directory.Path })));
+        var blobs = new UnreliableBlobStore(new DiskBlobStore(Options.Create(new FileStoreOptions { DataDirectory = _directory.Path })));
         await metadata.InitializeAsync(Token);
         await blobs.InitializeAsync(Token);
         var instruments = new SweepInstruments(_services.GetRequiredService<IMeterFactory>());

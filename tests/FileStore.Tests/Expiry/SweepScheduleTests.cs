@@ -38,7 +38,12 @@ public sealed class SweepScheduleTests
         using var swept = Collect(meters, "sweeps");
         using var failed = Collect(meters, "sweeps.failed");
         using var schedule = new SweepSchedule(
-            Sweepers.Create(metadata, blobs, instruments, time, expiry.Value), instruments, time, expiry, NullLogger<SweepSchedule>.Instance);
+            Sweepers.Create(metadata, blobs, instruments, time, expiry.Value),
+            instruments,
+            time,
+            expiry,
+            NullLogger<SweepSchedule>.Instance
+        );
 
         await schedule.StartAsync(Token);
         await Eventually.TrueAsync(() => failed.GetMeasurementSnapshot().Count > 0);

@@ -31,14 +31,12 @@ internal sealed class UnreliableBlobStore(IBlobStore blobs) : IBlobStore
 
     public Task AdoptAsync(string mark, CancellationToken cancellationToken) => blobs.AdoptAsync(mark, cancellationToken);
 
-    public Task<IBlobWriter> CreateAsync(BlobKey key, CancellationToken cancellationToken) =>
-        blobs.CreateAsync(key, cancellationToken);
+    public Task<IBlobWriter> CreateAsync(BlobKey key, CancellationToken cancellationToken) => blobs.CreateAsync(key, cancellationToken);
 
     public Task<Stream?> OpenAsync(BlobKey key, long offset, CancellationToken cancellationToken) =>
         blobs.OpenAsync(key, offset, cancellationToken);
 
-    public Task<long?> MeasureAsync(BlobKey key, CancellationToken cancellationToken) =>
-        blobs.MeasureAsync(key, cancellationToken);
+    public Task<long?> MeasureAsync(BlobKey key, CancellationToken cancellationToken) => blobs.MeasureAsync(key, cancellationToken);
 
     public Task DeleteAsync(BlobKey key, CancellationToken cancellationToken)
     {
@@ -52,7 +50,9 @@ internal sealed class UnreliableBlobStore(IBlobStore blobs) : IBlobStore
     }
 
     public async Task<IReadOnlyList<BlobKey>> FindMissingAsync(
-        IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken)
+        IReadOnlyDictionary<BlobKey, long> sizes,
+        CancellationToken cancellationToken
+    )
     {
         if (Meanwhile is { } happens)
         {

@@ -48,6 +48,7 @@ public sealed class FileTypeDetectorTests
         var type = _detector.Detect(name, Encoding.Latin1.GetBytes(head));
 
         type.Category.ShouldBe(category);
-        if (mimeType is not null) type.MimeType.ShouldBe(mimeType);
+        if (mimeType is not null)
+            type.MimeType.ShouldBe(mimeType);
     }
 }

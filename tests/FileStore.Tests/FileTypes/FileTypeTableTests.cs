@@ -11,8 +11,7 @@ public sealed class FileTypeTableTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Find_EveryRowOfTheTable_GivesItsTypeWhateverTheCaseAndFolder(
-        string pattern, string category, string? mimeType)
+    public void Find_EveryRowOfTheTable_GivesItsTypeWhateverTheCaseAndFolder(string pattern, string category, string? mimeType)
     {
         var name = pattern.StartsWith('.') ? $"some file{pattern}" : pattern;
 
@@ -25,8 +24,7 @@ public sealed class FileTypeTableTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void EveryRowOfTheTable_HasAMediaTypeOfItsOwnOnlyWhereTheLibraryLacksIt(
-        string pattern, string category, string? mimeType)
+    public void EveryRowOfTheTable_HasAMediaTypeOfItsOwnOnlyWhereTheLibraryLacksIt(string pattern, string category, string? mimeType)
     {
         FileCategory.All.ShouldContain(category);
         (mimeType ?? FileTypeTable.KnownMimeType(pattern)).ShouldNotBeNull();

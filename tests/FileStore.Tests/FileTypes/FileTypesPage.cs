@@ -15,7 +15,9 @@ internal static class FileTypesPage
     public static string Render(FileTypeTable table)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"""
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"""
             # File types
 
             The category and the media type of a stored file follow from its name: a whole name such as `makefile`
@@ -40,7 +42,8 @@ internal static class FileTypesPage
             The {table.Entries.Count} entries below are made from `services/FileStore/FileTypes/file-types.csv`. After
             a change there: `{HowToUpdate}`
 
-            """);
+            """
+        );
         foreach (var category in FileCategory.All)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {category}\n\n| name | media type |\n|---|---|\n");

@@ -13,7 +13,7 @@ public sealed class FileTypesPageTests
             File.WriteAllText(FileTypesPage.FilePath, page);
         }
 
-        File.ReadAllText(FileTypesPage.FilePath).ShouldBe(
-            page, $"docs/file-types.md is out of date; update it with: {FileTypesPage.HowToUpdate}");
+        File.ReadAllText(FileTypesPage.FilePath)
+            .ShouldBe(page, $"docs/file-types.md is out of date; update it with: {FileTypesPage.HowToUpdate}");
     }
 }

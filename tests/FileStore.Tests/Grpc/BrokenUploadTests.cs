@@ -85,8 +85,7 @@ public sealed class BrokenUploadTests
     }
 
     // Returns when the store has begun to write the file.
-    private static async Task<AsyncClientStreamingCall<UploadRequest, StoredFileMessage>> BeginAsync(
-        RunningFileStore store)
+    private static async Task<AsyncClientStreamingCall<UploadRequest, StoredFileMessage>> BeginAsync(RunningFileStore store)
     {
         var call = store.Client.Upload(cancellationToken: Token);
         var header = new UploadHeader { UserId = "alice", Filename = "a" };

@@ -38,8 +38,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", [1, 2, 3]);
 
-        var message = await RpcAssert.FailsAsync(
-            StatusCode.OutOfRange, () => store.Client.DownloadAsync(file.FileId, offset: 4));
+        var message = await RpcAssert.FailsAsync(StatusCode.OutOfRange, () => store.Client.DownloadAsync(file.FileId, offset: 4));
 
         message.ShouldContain("3 bytes");
     }
@@ -49,8 +48,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     {
         await using var store = await StartAsync();
 
-        await RpcAssert.RefusesAsync(
-            () => store.Client.DownloadAsync("", userId: "", offset: -1), "user_id", "file_id", "offset");
+        await RpcAssert.RefusesAsync(() => store.Client.DownloadAsync("", userId: "", offset: -1), "user_id", "file_id", "offset");
     }
 
     [Fact]
@@ -59,8 +57,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
         await using var store = await StartAsync();
         var content = RandomNumberGenerator.GetBytes(5_000_000);
         var file = await store.Client.UploadAsync("a", content);
-        using var call = store.Client.Download(
-            new DownloadRequest { UserId = "alice", FileId = file.FileId }, cancellationToken: Token);
+        using var call = store.Client.Download(new DownloadRequest { UserId = "alice", FileId = file.FileId }, cancellationToken: Token);
         await call.ResponseStream.MoveNext(Token);
 
         await store.Client.DeleteFileAsync(file.FileId);
@@ -123,10 +120,14 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
 
         var received = 0;
         using var call = store.Client.Download(new DownloadRequest { UserId = "alice", FileId = file.FileId }, cancellationToken: Token);
-        await RpcAssert.FailsAsync(StatusCode.DataLoss, async () =>
-        {
-            await foreach (var part in call.ResponseStream.ReadAllAsync(Token)) received += part.Chunk.Length;
-        });
+        await RpcAssert.FailsAsync(
+            StatusCode.DataLoss,
+            async () =>
+            {
+                await foreach (var part in call.ResponseStream.ReadAllAsync(Token))
+                    received += part.Chunk.Length;
+            }
+        );
 
         received.ShouldBeLessThan(size);
         store.Log.Errors.ShouldContain(error => error.Contains(file.FileId));
@@ -137,8 +138,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     {
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", new byte[20_000_000]);
-        using var call = store.Client.Download(
-            new DownloadRequest { UserId = "alice", FileId = file.FileId }, cancellationToken: Token);
+        using var call = store.Client.Download(new DownloadRequest { UserId = "alice", FileId = file.FileId }, cancellationToken: Token);
         await call.ResponseHeadersAsync;
 
         await Eventually.TrueAsync(() =>
@@ -148,8 +148,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
         });
 
         // A write that is given up resets the stream, so that the reason does not get through.
-        await Should.ThrowAsync<RpcException>(
-            () => call.ResponseStream.ReadAllAsync(Token).ToListAsync(Token).AsTask());
+        await Should.ThrowAsync<RpcException>(() => call.ResponseStream.ReadAllAsync(Token).ToListAsync(Token).AsTask());
     }
 
     [Fact]
@@ -159,8 +158,11 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
         var content = RandomNumberGenerator.GetBytes(1_000_000);
         var file = await store.Client.UploadAsync("a", content);
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 20), Token, async (_, _) =>
-            (await store.Client.DownloadAsync(file.FileId)).Content.ShouldBeBytes(content));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 20),
+            Token,
+            async (_, _) => (await store.Client.DownloadAsync(file.FileId)).Content.ShouldBeBytes(content)
+        );
     }
 
     private static IBlobStore BlobsOf(RunningFileStore store) => store.Services.GetRequiredService<IBlobStore>();

@@ -68,8 +68,14 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
         var file = await store.Client.UploadAsync("a", [1]);
 
         var extended = await store.Client.ExtendAsync(
-            new ExtendFileRequest { UserId = "alice", FileId = file.FileId, LifetimeSeconds = 3 * 86_400 },
-            cancellationToken: Token);
+            new ExtendFileRequest
+            {
+                UserId = "alice",
+                FileId = file.FileId,
+                LifetimeSeconds = 3 * 86_400,
+            },
+            cancellationToken: Token
+        );
         store.Time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromMilliseconds(1));
 
         extended.ExpiresAt.ToDateTimeOffset().ShouldBe(file.UploadedAt.ToDateTimeOffset().AddDays(3));
@@ -87,8 +93,18 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", [1]);
 
-        await RpcAssert.FailsAsync(StatusCode.InvalidArgument, async () => await store.Client.ExtendAsync(
-            new ExtendFileRequest { UserId = "alice", FileId = file.FileId, LifetimeSeconds = seconds }));
+        await RpcAssert.FailsAsync(
+            StatusCode.InvalidArgument,
+            async () =>
+                await store.Client.ExtendAsync(
+                    new ExtendFileRequest
+                    {
+                        UserId = "alice",
+                        FileId = file.FileId,
+                        LifetimeSeconds = seconds,
+                    }
+                )
+        );
     }
 
     [Fact]
@@ -118,9 +134,16 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
         (exception.StatusCode, RpcErrors.ReasonOf(exception)).ShouldBe((StatusCode.ResourceExhausted, FileErrorReasons.QuotaExceeded));
         exception.Status.Detail.ShouldContain("8 of 10 bytes");
         (await BlobsAsync()).ShouldBe([$"user_files/alice/{file.FileId}"]);
-        var usage = await store.Client.UsageAsync(
-            new FileUsageRequest { UserId = "alice" }, cancellationToken: Token);
-        usage.ShouldBe(new FileUsage { Files = 1, Bytes = 8, MaxFiles = 10_000, MaxBytes = 10 });
+        var usage = await store.Client.UsageAsync(new FileUsageRequest { UserId = "alice" }, cancellationToken: Token);
+        usage.ShouldBe(
+            new FileUsage
+            {
+                Files = 1,
+                Bytes = 8,
+                MaxFiles = 10_000,
+                MaxBytes = 10,
+            }
+        );
         await store.Client.DeleteFileAsync(file.FileId);
         (await store.Client.UploadAsync("b", new byte[10])).FileSize.ShouldBe(10);
     }
@@ -128,8 +151,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     [Fact]
     public async Task Retention_OfTheOperator_IsUsed()
     {
-        await using var store = await StartAsync(
-            ("FileStore:Retention", "00:10:00"));
+        await using var store = await StartAsync(("FileStore:Retention", "00:10:00"));
 
         var file = await store.Client.UploadAsync("a", [1]);
 
@@ -226,8 +248,15 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
             () => store.Client.GetFileAsync(fileId),
             () => store.Client.DownloadAsync(fileId),
             () => store.Client.DeleteFileAsync(fileId),
-            async () => await store.Client.ExtendAsync(
-                new ExtendFileRequest { UserId = "alice", FileId = fileId, LifetimeSeconds = 60 }),
+            async () =>
+                await store.Client.ExtendAsync(
+                    new ExtendFileRequest
+                    {
+                        UserId = "alice",
+                        FileId = fileId,
+                        LifetimeSeconds = 60,
+                    }
+                ),
         ];
         foreach (var call in calls)
         {

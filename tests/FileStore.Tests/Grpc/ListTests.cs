@@ -31,7 +31,9 @@ public abstract class ListTests(MongoFixture? mongo = null, S3Fixture? s3 = null
         await using var store = await StartAsync();
 
         await RpcAssert.RefusesAsync(
-            () => store.Client.ListAsync(new() { UserId = "alice", NameContains = name }).ResponseAsync, "name_contains");
+            () => store.Client.ListAsync(new() { UserId = "alice", NameContains = name }).ResponseAsync,
+            "name_contains"
+        );
     }
 
     [Fact]
@@ -53,8 +55,7 @@ public abstract class ListTests(MongoFixture? mongo = null, S3Fixture? s3 = null
             visited.AddRange(page.Files.Select(file => file.FileId));
             token = page.NextPageToken;
             await store.Client.UploadAsync("late", [1]);
-        }
-        while (token.Length > 0);
+        } while (token.Length > 0);
 
         visited.ShouldBe(ids);
     }

@@ -31,8 +31,12 @@ public abstract class ServiceContract(MongoFixture? mongo = null, S3Fixture? s3 
     }
 
     private protected Task<RunningFileStore> StartAsync(params (string Option, string Value)[] settings) =>
-        RunningFileStore.StartAsync(
-            [("FileStore:DataDirectory", _directory.Path), .. _database?.Settings ?? [], .. _bucket?.Settings ?? [], .. settings]);
+        RunningFileStore.StartAsync([
+            ("FileStore:DataDirectory", _directory.Path),
+            .. _database?.Settings ?? [],
+            .. _bucket?.Settings ?? [],
+            .. settings,
+        ]);
 
     /// <summary>The paths of all blobs, finished or not.</summary>
     private protected async Task<string[]> BlobsAsync()
@@ -41,7 +45,8 @@ public abstract class ServiceContract(MongoFixture? mongo = null, S3Fixture? s3 
         return [.. paths.Where(path => !Path.GetFileName(path).StartsWith('.')).Order()];
     }
 
-    private IEnumerable<string> FilesIn(string folder) => Directory
-        .EnumerateFiles(Path.Combine(_directory.Path, folder), "*", SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(_directory.Path, path));
+    private IEnumerable<string> FilesIn(string folder) =>
+        Directory
+            .EnumerateFiles(Path.Combine(_directory.Path, folder), "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(_directory.Path, path));
 }

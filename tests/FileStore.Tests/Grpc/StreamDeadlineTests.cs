@@ -76,8 +76,9 @@ public sealed class StreamDeadlineTests
     {
         using var deadline = new StreamDeadline(IdleTimeout, _time, default, default);
 
-        var failure = await Should.ThrowAsync<RpcException>(
-            () => deadline.WaitAsync<int>(_ => throw new IOException("The client reset the request stream.")));
+        var failure = await Should.ThrowAsync<RpcException>(() =>
+            deadline.WaitAsync<int>(_ => throw new IOException("The client reset the request stream."))
+        );
 
         failure.StatusCode.ShouldBe(StatusCode.Cancelled);
     }

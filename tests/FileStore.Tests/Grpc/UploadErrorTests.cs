@@ -9,21 +9,22 @@ public sealed class UploadErrorTests
 {
     private static readonly UploadRequest Chunk = new() { Chunk = ByteString.CopyFrom(1) };
 
-    public static TheoryData<string, string> WrongHeaders => new()
-    {
-        { """{ "filename": "a" }""", "header.user_id" },
-        { """{ "userId": "../bob", "filename": "a" }""", "header.user_id" },
-        { """{ "userId": "u" }""", "header.filename" },
-        { """{ "userId": "u", "filename": "/etc/passwd" }""", "header.filename" },
-        { """{ "userId": "u", "filename": "a\u0000" }""", "header.filename" },
-        { """{ "userId": "u", "filename": "a", "fileSize": -1 }""", "header.file_size" },
-        { """{ "userId": "u", "filename": "a", "sha256": "abc" }""", "header.sha256" },
-        { """{ "userId": "u", "filename": "a", "source": 9 }""", "header.source" },
-        { """{ "userId": "u", "filename": "a", "source": 2 }""", "header.execution_id" },
-        { """{ "userId": "u", "filename": "a", "executionId": "e" }""", "header.execution_id" },
-        { """{ "userId": "u", "filename": "a", "source": 2, "executionId": "e/f" }""", "header.execution_id" },
-        { """{ "fileSize": -1, "filename": ".." }""", "header.user_id header.filename header.file_size" },
-    };
+    public static TheoryData<string, string> WrongHeaders =>
+        new()
+        {
+            { """{ "filename": "a" }""", "header.user_id" },
+            { """{ "userId": "../bob", "filename": "a" }""", "header.user_id" },
+            { """{ "userId": "u" }""", "header.filename" },
+            { """{ "userId": "u", "filename": "/etc/passwd" }""", "header.filename" },
+            { """{ "userId": "u", "filename": "a\u0000" }""", "header.filename" },
+            { """{ "userId": "u", "filename": "a", "fileSize": -1 }""", "header.file_size" },
+            { """{ "userId": "u", "filename": "a", "sha256": "abc" }""", "header.sha256" },
+            { """{ "userId": "u", "filename": "a", "source": 9 }""", "header.source" },
+            { """{ "userId": "u", "filename": "a", "source": 2 }""", "header.execution_id" },
+            { """{ "userId": "u", "filename": "a", "executionId": "e" }""", "header.execution_id" },
+            { """{ "userId": "u", "filename": "a", "source": 2, "executionId": "e/f" }""", "header.execution_id" },
+            { """{ "fileSize": -1, "filename": ".." }""", "header.user_id header.filename header.file_size" },
+        };
 
     [Theory]
     [MemberData(nameof(WrongHeaders))]
@@ -32,7 +33,9 @@ public sealed class UploadErrorTests
         await using var store = await RunningFileStore.StartAsync();
 
         await RpcAssert.RefusesAsync(
-            () => store.Client.UploadAsync(JsonParser.Default.Parse<UploadHeader>(header), [1]), fields.Split(' '));
+            () => store.Client.UploadAsync(JsonParser.Default.Parse<UploadHeader>(header), [1]),
+            fields.Split(' ')
+        );
 
         store.BlobPaths().ShouldBeEmpty();
     }
@@ -61,12 +64,10 @@ public sealed class UploadErrorTests
     [Fact]
     public async Task Upload_LargestFile_IsTakenAndOneByteMoreIsNot()
     {
-        await using var store = await RunningFileStore.StartAsync(
-            ("FileStore:MaxFileBytes", "100000"));
+        await using var store = await RunningFileStore.StartAsync(("FileStore:MaxFileBytes", "100000"));
 
         var file = await store.Client.UploadAsync("a", new byte[100_000]);
-        var message = await RpcAssert.FailsAsync(
-            StatusCode.ResourceExhausted, () => store.Client.UploadAsync("a", new byte[100_001]));
+        var message = await RpcAssert.FailsAsync(StatusCode.ResourceExhausted, () => store.Client.UploadAsync("a", new byte[100_001]));
 
         message.ShouldContain("100000");
         store.BlobPaths().ShouldBe(["user_files/alice", $"user_files/alice/{file.FileId}"]);
@@ -76,7 +77,12 @@ public sealed class UploadErrorTests
     public async Task Upload_AnnouncedTooLarge_IsRefusedBeforeAnyByte()
     {
         await using var store = await RunningFileStore.StartAsync();
-        var header = new UploadHeader { UserId = "alice", Filename = "a", FileSize = (50 * 1024 * 1024) + 1 };
+        var header = new UploadHeader
+        {
+            UserId = "alice",
+            Filename = "a",
+            FileSize = (50 * 1024 * 1024) + 1,
+        };
         var token = TestContext.Current.CancellationToken;
         using var call = store.Client.Upload(cancellationToken: token);
 
@@ -92,15 +98,23 @@ public sealed class UploadErrorTests
     public async Task Upload_AnnouncedSizeBeyondTheQuota_IsRefusedBeforeAnyByte(long maxBytes, long size, string uploadId)
     {
         await using var store = await RunningFileStore.StartAsync(("FileStore:MaxUserBytes", $"{maxBytes}"));
-        if (size < maxBytes) await store.Client.UploadAsync("first", new byte[size]);
+        if (size < maxBytes)
+            await store.Client.UploadAsync("first", new byte[size]);
         var token = TestContext.Current.CancellationToken;
         using var call = store.Client.Upload(cancellationToken: token);
 
-        var header = new UploadHeader { UserId = "alice", Filename = "a", FileSize = size, UploadId = uploadId };
+        var header = new UploadHeader
+        {
+            UserId = "alice",
+            Filename = "a",
+            FileSize = size,
+            UploadId = uploadId,
+        };
         await call.RequestStream.WriteAsync(new UploadRequest { Header = header }, token);
 
-        (await RpcAssert.FailsAsync(StatusCode.ResourceExhausted, () => call.ResponseAsync.WaitAsync(Eventually.Patience, token)))
-            .ShouldContain($"of {maxBytes} bytes");
+        (
+            await RpcAssert.FailsAsync(StatusCode.ResourceExhausted, () => call.ResponseAsync.WaitAsync(Eventually.Patience, token))
+        ).ShouldContain($"of {maxBytes} bytes");
     }
 
     [Theory]
@@ -110,10 +124,14 @@ public sealed class UploadErrorTests
     public async Task Upload_OtherSizeThanAnnounced_IsDataLossAndKeepsNothing(int announced)
     {
         await using var store = await RunningFileStore.StartAsync();
-        var header = new UploadHeader { UserId = "alice", Filename = "a", FileSize = announced };
+        var header = new UploadHeader
+        {
+            UserId = "alice",
+            Filename = "a",
+            FileSize = announced,
+        };
 
-        var message = await RpcAssert.FailsAsync(
-            StatusCode.DataLoss, () => store.Client.UploadAsync(header, [1, 2, 3]));
+        var message = await RpcAssert.FailsAsync(StatusCode.DataLoss, () => store.Client.UploadAsync(header, [1, 2, 3]));
 
         message.ShouldContain($"announced");
         store.BlobPaths().ShouldBeEmpty();
@@ -124,7 +142,12 @@ public sealed class UploadErrorTests
     public async Task Upload_OtherContentThanAnnounced_IsDataLossAndKeepsNothing()
     {
         await using var store = await RunningFileStore.StartAsync();
-        var header = new UploadHeader { UserId = "alice", Filename = "a", Sha256 = new string('0', 64) };
+        var header = new UploadHeader
+        {
+            UserId = "alice",
+            Filename = "a",
+            Sha256 = new string('0', 64),
+        };
 
         await RpcAssert.FailsAsync(StatusCode.DataLoss, () => store.Client.UploadAsync(header, [1, 2, 3]));
 
@@ -144,5 +167,9 @@ public sealed class UploadErrorTests
         store.Log.Errors.ShouldContain(text => text.Contains("The storage failed"));
     }
 
-    private static UploadRequest Header() => new() { Header = new UploadHeader { UserId = "alice", Filename = "a" } };
+    private static UploadRequest Header() =>
+        new()
+        {
+            Header = new UploadHeader { UserId = "alice", Filename = "a" },
+        };
 }

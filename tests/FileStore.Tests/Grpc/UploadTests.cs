@@ -96,10 +96,14 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
         var big = RandomNumberGenerator.GetBytes(3_000_000);
 
         var file = await store.Client.SendAsync(
-            new UploadRequest { Header = new UploadHeader { UserId = "alice", Filename = "a" } },
+            new UploadRequest
+            {
+                Header = new UploadHeader { UserId = "alice", Filename = "a" },
+            },
             new UploadRequest { Chunk = ByteString.Empty },
             new UploadRequest { Chunk = ByteString.CopyFrom(7) },
-            new UploadRequest { Chunk = ByteString.CopyFrom(big) });
+            new UploadRequest { Chunk = ByteString.CopyFrom(big) }
+        );
 
         (await store.Client.DownloadAsync(file.FileId)).Content.ShouldBeBytes([7, .. big]);
     }
@@ -146,13 +150,16 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
         await using var store = await StartAsync();
 
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, 200), Token, async (number, _) =>
+            Enumerable.Range(0, 200),
+            Token,
+            async (number, _) =>
             {
                 var user = $"user{number % 7}";
                 var content = RandomNumberGenerator.GetBytes(number * 500);
                 var file = await store.Client.UploadAsync($"{number}.bin", content, user);
                 (await store.Client.DownloadAsync(file.FileId, user)).Content.ShouldBeBytes(content);
-            });
+            }
+        );
 
         (await store.Client.ListFilesAsync("user3")).Files.Count.ShouldBe(29);
     }
@@ -225,5 +232,13 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
     }
 
     private static Task<CodeInterpreter.Files.V1.File> UploadAsync(RunningFileStore store, string name, byte[] content) =>
-        store.Client.UploadAsync(new UploadHeader { UserId = "alice", Filename = name, UploadId = "exec-1/a" }, content);
+        store.Client.UploadAsync(
+            new UploadHeader
+            {
+                UserId = "alice",
+                Filename = name,
+                UploadId = "exec-1/a",
+            },
+            content
+        );
 }

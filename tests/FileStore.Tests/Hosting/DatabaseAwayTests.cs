@@ -38,7 +38,9 @@ public sealed class DatabaseAwayTests
         Assert.SkipUnless(server.IsOwned, "The server is not ours to stop.");
         await server.StopAsync(Token);
         await using var store = await RunningFileStore.StartAsync(
-            ("Database:Provider", "MongoDb"), ("Database:MongoDb", MongoTestDatabase.AddressOf(server)));
+            ("Database:Provider", "MongoDb"),
+            ("Database:MongoDb", MongoTestDatabase.AddressOf(server))
+        );
         await ShouldBeAwayAsync(store);
 
         await server.StartAsync(Token);

@@ -38,7 +38,12 @@ public sealed class ObjectStoreTests(MongoFixture mongo, S3Fixture s3)
     {
         await using var bucket = new S3TestBucket(await s3.ServerAsync());
         await using var store = await StartAsync(bucket);
-        var header = new CodeInterpreter.Files.V1.UploadHeader { UserId = "alice", Filename = "a", Sha256 = new string('0', 64) };
+        var header = new CodeInterpreter.Files.V1.UploadHeader
+        {
+            UserId = "alice",
+            Filename = "a",
+            Sha256 = new string('0', 64),
+        };
 
         await RpcAssert.FailsAsync(StatusCode.DataLoss, () => store.Client.UploadAsync(header, new byte[6_000_000]));
 
@@ -52,12 +57,16 @@ public sealed class ObjectStoreTests(MongoFixture mongo, S3Fixture s3)
         await using var bucket = new S3TestBucket(await s3.ServerAsync());
         await using var store = await StartAsync(bucket);
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 40), Token, async (number, _) =>
-        {
-            var content = RandomNumberGenerator.GetBytes(number * 5_000);
-            var file = await store.Client.UploadAsync($"{number}", content);
-            (await store.Client.DownloadAsync(file.FileId)).Content.ShouldBeBytes(content);
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 40),
+            Token,
+            async (number, _) =>
+            {
+                var content = RandomNumberGenerator.GetBytes(number * 5_000);
+                var file = await store.Client.UploadAsync($"{number}", content);
+                (await store.Client.DownloadAsync(file.FileId)).Content.ShouldBeBytes(content);
+            }
+        );
 
         (await store.Client.ListFilesAsync()).Files.Count.ShouldBe(40);
     }
@@ -84,9 +93,13 @@ public sealed class ObjectStoreTests(MongoFixture mongo, S3Fixture s3)
         (await store.Client.DownloadAsync(file.FileId)).Content.ShouldBeBytes([1]);
     }
 
-    private async Task<RunningFileStore> StartAsync(S3TestBucket bucket) => await RunningFileStore.StartAsync(
-        [.. bucket.Settings, ("Database:Provider", "MongoDb"), ("Database:MongoDb", (await mongo.ServerAsync()).ConnectionString),
-        ("Database:Name", MongoServer.NewDatabaseName())]);
+    private async Task<RunningFileStore> StartAsync(S3TestBucket bucket) =>
+        await RunningFileStore.StartAsync([
+            .. bucket.Settings,
+            ("Database:Provider", "MongoDb"),
+            ("Database:MongoDb", (await mongo.ServerAsync()).ConnectionString),
+            ("Database:Name", MongoServer.NewDatabaseName()),
+        ]);
 
     private static async Task<ServingStatus> ReadinessAsync(RunningFileStore store)
     {

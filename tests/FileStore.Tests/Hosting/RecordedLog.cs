@@ -10,8 +10,7 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
 
     public IEnumerable<string> Texts => _entries.Select(entry => entry.Text);
 
-    public IEnumerable<string> Errors =>
-        _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => entry.Text);
+    public IEnumerable<string> Errors => _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => entry.Text);
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -21,11 +20,12 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-        Func<TState, Exception?, string> formatter) =>
-        _entries.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter
+    ) => _entries.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -10,8 +10,7 @@ internal static class Repository
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(directory.FullName, "Microservices.sln")))
         {
-            directory = directory.Parent
-                ?? throw new InvalidOperationException("The tests do not run within the repository.");
+            directory = directory.Parent ?? throw new InvalidOperationException("The tests do not run within the repository.");
         }
 
         return directory.FullName;

@@ -35,10 +35,10 @@ internal sealed class RunningFileStore : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = _directory.Path });
         builder.Configuration.AddInMemoryCollection(Defaults);
-        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(
-            setting => setting.Option, string? (setting) => setting.Value));
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Option, string? (setting) => setting.Value));
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.ListenUnixSocket(SocketPath, endpoint => endpoint.Protocols = HttpProtocols.Http2));
+            kestrel.ListenUnixSocket(SocketPath, endpoint => endpoint.Protocols = HttpProtocols.Http2)
+        );
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Log);
         builder.Services.AddSingleton<TimeProvider>(Time);
@@ -97,19 +97,21 @@ internal sealed class RunningFileStore : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private IEnumerable<string> EntriesIn(string folder) => Directory
-        .EnumerateFileSystemEntries(Path.Combine(DataDirectory, folder), "*", SearchOption.AllDirectories)
-        .Where(path => !Path.GetFileName(path).StartsWith(DiskBlobStore.MarkName, StringComparison.Ordinal))
-        .Select(path => Path.GetRelativePath(DataDirectory, path))
-        .Order();
+    private IEnumerable<string> EntriesIn(string folder) =>
+        Directory
+            .EnumerateFileSystemEntries(Path.Combine(DataDirectory, folder), "*", SearchOption.AllDirectories)
+            .Where(path => !Path.GetFileName(path).StartsWith(DiskBlobStore.MarkName, StringComparison.Ordinal))
+            .Select(path => Path.GetRelativePath(DataDirectory, path))
+            .Order();
 
-    private SocketsHttpHandler CreateHandler() => new()
-    {
-        ConnectCallback = async (_, cancellationToken) =>
+    private SocketsHttpHandler CreateHandler() =>
+        new()
         {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    };
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(SocketPath), cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
 }

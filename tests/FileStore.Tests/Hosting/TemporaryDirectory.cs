@@ -19,9 +19,7 @@ internal sealed class TemporaryDirectory : IDisposable
                 Directory.Delete(Path, recursive: true);
                 return;
             }
-            catch (IOException) when (attempt < RemoveAttempts && Directory.Exists(Path))
-            {
-            }
+            catch (IOException) when (attempt < RemoveAttempts && Directory.Exists(Path)) { }
             catch (DirectoryNotFoundException)
             {
                 return;

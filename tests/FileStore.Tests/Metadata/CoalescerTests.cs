@@ -9,9 +9,11 @@ public sealed class CoalescerTests
     private readonly Coalescer<string> _coalescer;
     private readonly TaskCompletionSource _gate = new();
 
-    public CoalescerTests() => _coalescer = new(
-        exception => exception is TimeoutException,
-        new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items))));
+    public CoalescerTests() =>
+        _coalescer = new(
+            exception => exception is TimeoutException,
+            new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items)))
+        );
 
     [Fact]
     public async Task RunAsync_WhileOneIsUnderWay_TheOthersGoTogether()
@@ -58,7 +60,8 @@ public sealed class CoalescerTests
 
         _gate.SetResult();
         await first;
-        foreach (var other in others) await Should.ThrowAsync<TimeoutException>(() => other);
+        foreach (var other in others)
+            await Should.ThrowAsync<TimeoutException>(() => other);
         await _coalescer.RunAsync("d");
 
         _trips.ShouldBe(["a", "away+c", "d"]);
@@ -71,7 +74,8 @@ public sealed class CoalescerTests
         var coalescer = new Coalescer<string>(
             exception => exception is TimeoutException,
             new(GoAsync, items => GoAsync(string.Join('+', items))),
-            new(SecondAsync, items => SecondAsync(string.Join('+', items))));
+            new(SecondAsync, items => SecondAsync(string.Join('+', items)))
+        );
         Task[] calls = [coalescer.RunAsync("a"), coalescer.RunAsync("b"), coalescer.RunAsync("c")];
 
         _gate.SetResult();
@@ -81,7 +85,8 @@ public sealed class CoalescerTests
 
         async Task SecondAsync(string trip)
         {
-            if (trip == "a") await behind.Task;
+            if (trip == "a")
+                await behind.Task;
             _trips.Enqueue($"{trip} second");
             behind.TrySetResult();
         }
@@ -94,7 +99,8 @@ public sealed class CoalescerTests
         var asked = new List<string>();
         var coalescer = new Coalescer<string>(
             exception => exception is TimeoutException,
-            new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items))))
+            new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items)))
+        )
         {
             GatherAsync = items =>
             {
@@ -119,7 +125,8 @@ public sealed class CoalescerTests
     {
         var coalescer = new Coalescer<string>(
             exception => exception is TimeoutException,
-            new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items))))
+            new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items)))
+        )
         {
             GatherAsync = _ => throw new InvalidOperationException(),
         };
@@ -138,7 +145,8 @@ public sealed class CoalescerTests
         var coalescer = new Coalescer<string>(
             exception => exception is TimeoutException,
             new(GoAsync, items => GoAsync(string.Join('+', items))),
-            new(SecondAsync, items => SecondAsync(string.Join('+', items))));
+            new(SecondAsync, items => SecondAsync(string.Join('+', items)))
+        );
         var first = coalescer.RunAsync("a");
         Task[] others = [coalescer.RunAsync("b"), coalescer.RunAsync("wrong"), coalescer.RunAsync("c")];
 
@@ -159,7 +167,9 @@ public sealed class CoalescerTests
     public async Task RunAsync_ManyAtOnce_EachEnds()
     {
         _gate.SetResult();
-        var calls = Enumerable.Range(0, 1000).Select(i => Task.Run(() => _coalescer.RunAsync($"{i}"), TestContext.Current.CancellationToken));
+        var calls = Enumerable
+            .Range(0, 1000)
+            .Select(i => Task.Run(() => _coalescer.RunAsync($"{i}"), TestContext.Current.CancellationToken));
 
         await Task.WhenAll(calls);
 
@@ -170,7 +180,9 @@ public sealed class CoalescerTests
     {
         await _gate.Task;
         _trips.Enqueue(trip);
-        if (trip.Contains("wrong")) throw new InvalidOperationException();
-        if (trip.Contains("away")) throw new TimeoutException();
+        if (trip.Contains("wrong"))
+            throw new InvalidOperationException();
+        if (trip.Contains("away"))
+            throw new TimeoutException();
     }
 }

@@ -49,7 +49,9 @@ public sealed class ExpectedFilesTests
     {
         _files.Expect("execution");
 
-        await _files.WaitAsync(["execution"], TimeSpan.FromMilliseconds(1)).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await _files
+            .WaitAsync(["execution"], TimeSpan.FromMilliseconds(1))
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
     }
 
     private Task WaitForEver(params string[] executionIds) => _files.WaitAsync(executionIds, Timeout.InfiniteTimeSpan);

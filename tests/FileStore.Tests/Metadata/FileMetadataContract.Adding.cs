@@ -22,14 +22,19 @@ public abstract partial class FileMetadataContract
         var files = Enumerable.Range(0, 8).Select(_ => TestFiles.Create()).ToArray();
         var expected = files.Select(file => Metadata.Expect(file.ExecutionId!)).ToArray();
 
-        await Task.WhenAll(files.Select((file, number) =>
-        {
-            var adding = Metadata.AddAsync(file, Quota.None, Token);
-            expected[number]?.Dispose();
-            return adding;
-        }));
+        await Task.WhenAll(
+            files.Select(
+                (file, number) =>
+                {
+                    var adding = Metadata.AddAsync(file, Quota.None, Token);
+                    expected[number]?.Dispose();
+                    return adding;
+                }
+            )
+        );
 
-        foreach (var file in files) (await FindAsync(file)).ShouldBe(file);
+        foreach (var file in files)
+            (await FindAsync(file)).ShouldBe(file);
     }
 
     [Fact]
@@ -77,7 +82,9 @@ public abstract partial class FileMetadataContract
     {
         var files = Enumerable.Range(0, 20).Select(_ => TestFiles.Create() with { UploadId = "same" }).ToList();
 
-        var kept = await Task.WhenAll(files.Select(file => Task.Run(() => Metadata.AddAsync(file, new Quota(MaxFiles: 1000, MaxBytes: 1_000_000_000), Token), Token)));
+        var kept = await Task.WhenAll(
+            files.Select(file => Task.Run(() => Metadata.AddAsync(file, new Quota(MaxFiles: 1000, MaxBytes: 1_000_000_000), Token), Token))
+        );
 
         kept.Distinct().ShouldHaveSingleItem();
         (await Metadata.ListAsync(new FileQuery("alice"), null, 100, Noon, Token)).ShouldHaveSingleItem().ShouldBe(kept[0]);
@@ -125,7 +132,9 @@ public abstract partial class FileMetadataContract
 
         (await Metadata.ListAsync(new FileQuery("alice"), null, 10, Noon, Token)).ShouldHaveSingleItem().ShouldBe(next);
         (await Metadata.ClaimExpiredAsync(null, 10, ClaimAt(Noon), Token)).ShouldBeEmpty();
-        (await Metadata.ClaimExpiredAsync(null, 10, ClaimAt(ClaimAt(Noon).Until), Token)).ShouldHaveSingleItem().FileId.ShouldBe(first.FileId);
+        (await Metadata.ClaimExpiredAsync(null, 10, ClaimAt(ClaimAt(Noon).Until), Token))
+            .ShouldHaveSingleItem()
+            .FileId.ShouldBe(first.FileId);
     }
 
     [Fact]
@@ -166,8 +175,9 @@ public abstract partial class FileMetadataContract
         var first = await AddAsync(TestFiles.Create() with { UploadId = "a" });
         var files = Enumerable.Range(0, 20).Select(_ => TestFiles.Create() with { UploadId = "a" }).ToList();
 
-        var kept = await Task.WhenAll(files.Select(
-            file => Task.Run(() => Metadata.ReplaceAsync(first, file, quota, ClaimAt(Noon), Token), Token)));
+        var kept = await Task.WhenAll(
+            files.Select(file => Task.Run(() => Metadata.ReplaceAsync(first, file, quota, ClaimAt(Noon), Token), Token))
+        );
 
         kept.Distinct().ShouldHaveSingleItem();
         (await Metadata.ListAsync(new FileQuery("alice"), null, 100, Noon, Token)).ShouldHaveSingleItem().ShouldBe(kept[0]);
@@ -180,12 +190,14 @@ public abstract partial class FileMetadataContract
         var first = TestFiles.Create() with { FileSize = 60 };
         await Metadata.AddAsync(first, quota, Token);
 
-        var tooBig = await Should.ThrowAsync<FileStoreException>(
-            () => Metadata.AddAsync(TestFiles.Create() with { FileSize = 41 }, quota, Token));
+        var tooBig = await Should.ThrowAsync<FileStoreException>(() =>
+            Metadata.AddAsync(TestFiles.Create() with { FileSize = 41 }, quota, Token)
+        );
         var second = TestFiles.Create() with { FileSize = 40 };
         await Metadata.AddAsync(second, quota, Token);
-        var tooMany = await Should.ThrowAsync<FileStoreException>(
-            () => Metadata.AddAsync(TestFiles.Create() with { FileSize = 0 }, quota, Token));
+        var tooMany = await Should.ThrowAsync<FileStoreException>(() =>
+            Metadata.AddAsync(TestFiles.Create() with { FileSize = 0 }, quota, Token)
+        );
 
         (tooBig.Error, tooMany.Error).ShouldBe((FileError.QuotaExceeded, FileError.QuotaExceeded));
         tooBig.Message.ShouldContain("60 of 100 bytes");
@@ -203,11 +215,13 @@ public abstract partial class FileMetadataContract
         await Metadata.AddAsync(TestFiles.Create() with { FileSize = 1000, ExecutionId = null }, quota, Token);
         await Metadata.AddAsync(TestFiles.Create() with { FileSize = 90, ExecutionId = "exec-2" }, quota, Token);
 
-        var tooBig = await Should.ThrowAsync<FileStoreException>(
-            () => Metadata.AddAsync(TestFiles.Create() with { FileSize = 41 }, quota, Token));
+        var tooBig = await Should.ThrowAsync<FileStoreException>(() =>
+            Metadata.AddAsync(TestFiles.Create() with { FileSize = 41 }, quota, Token)
+        );
         await Metadata.AddAsync(TestFiles.Create() with { FileSize = 40 }, quota, Token);
-        var tooMany = await Should.ThrowAsync<FileStoreException>(
-            () => Metadata.AddAsync(TestFiles.Create() with { FileSize = 0 }, quota, Token));
+        var tooMany = await Should.ThrowAsync<FileStoreException>(() =>
+            Metadata.AddAsync(TestFiles.Create() with { FileSize = 0 }, quota, Token)
+        );
 
         tooBig.Message.ShouldContain("60 of 100 bytes");
         tooMany.Message.ShouldContain("2 of 2 files");
@@ -220,18 +234,21 @@ public abstract partial class FileMetadataContract
         var quota = new Quota(MaxFiles: 0, MaxBytes: 100);
         var files = Enumerable.Range(0, 12).Select(_ => TestFiles.Create() with { FileSize = 30 }).ToList();
 
-        await Task.WhenAll(files.Select(file => Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await Metadata.AddAsync(file, quota, Token);
-                }
-                catch (FileStoreException exception) when (exception.Error == FileError.QuotaExceeded)
-                {
-                }
-            },
-            Token)));
+        await Task.WhenAll(
+            files.Select(file =>
+                Task.Run(
+                    async () =>
+                    {
+                        try
+                        {
+                            await Metadata.AddAsync(file, quota, Token);
+                        }
+                        catch (FileStoreException exception) when (exception.Error == FileError.QuotaExceeded) { }
+                    },
+                    Token
+                )
+            )
+        );
 
         var usage = await Metadata.MeasureAsync("alice", Noon, Token);
         usage.Bytes.ShouldBeLessThanOrEqualTo(100);

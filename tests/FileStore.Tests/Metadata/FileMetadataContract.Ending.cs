@@ -66,12 +66,12 @@ public abstract partial class FileMetadataContract
             files.Add(await AddAsync(TestFiles.Create($"user{i % 5}")));
         }
 
-        var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(
-            () => Metadata.ClaimExpiredAsync(null, 7, ClaimAt(Expiry), Token), Token)));
+        var claims = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Task.Run(() => Metadata.ClaimExpiredAsync(null, 7, ClaimAt(Expiry), Token), Token))
+        );
 
         claims.ShouldAllBe(claimed => claimed.Count <= 7);
-        claims.SelectMany(claimed => claimed).Select(file => file.FileId)
-            .ShouldBe(files.Select(file => file.FileId), ignoreOrder: true);
+        claims.SelectMany(claimed => claimed).Select(file => file.FileId).ShouldBe(files.Select(file => file.FileId), ignoreOrder: true);
     }
 
     [Fact]
@@ -91,8 +91,12 @@ public abstract partial class FileMetadataContract
     {
         var file = await AddAsync();
 
-        (await Metadata.ExtendAsync("alice", file.FileId, Expiry.AddHours(1), Noon, Token))
-            .ShouldBe(file with { ExpiresAt = Expiry.AddHours(1) });
+        (await Metadata.ExtendAsync("alice", file.FileId, Expiry.AddHours(1), Noon, Token)).ShouldBe(
+            file with
+            {
+                ExpiresAt = Expiry.AddHours(1),
+            }
+        );
         (await Metadata.ExtendAsync("alice", file.FileId, Noon.AddHours(1), Noon, Token))!.ExpiresAt.ShouldBe(Expiry.AddHours(1));
         (await Metadata.ClaimExpiredAsync(null, 10, ClaimAt(Expiry), Token)).ShouldBeEmpty();
         (await Metadata.ExtendAsync("bob", file.FileId, Expiry.AddHours(9), Noon, Token)).ShouldBeNull();

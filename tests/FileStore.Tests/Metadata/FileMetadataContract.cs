@@ -103,9 +103,7 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
             position = new FilePosition(page[^1].UploadedAt, page[^1].FileId);
         }
 
-        visited.ShouldBe(files
-            .OrderByDescending(file => file.UploadedAt)
-            .ThenByDescending(file => file.FileId, StringComparer.Ordinal));
+        visited.ShouldBe(files.OrderByDescending(file => file.UploadedAt).ThenByDescending(file => file.FileId, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -126,8 +124,10 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
         var claimed = await AddAsync();
         await Metadata.ClaimAsync("alice", claimed.FileId, ClaimAt(Noon), Token);
 
-        (await Metadata.FindKnownAsync([stored.FileId, claimed.FileId, "unknown"], Token))
-            .ShouldBe([stored.FileId, claimed.FileId], ignoreOrder: true);
+        (await Metadata.FindKnownAsync([stored.FileId, claimed.FileId, "unknown"], Token)).ShouldBe(
+            [stored.FileId, claimed.FileId],
+            ignoreOrder: true
+        );
         (await Metadata.FindKnownAsync([], Token)).ShouldBeEmpty();
     }
 
@@ -179,7 +179,14 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
     {
         var image = await AddAsync(TestFiles.Create() with { FileType = "image", Filename = "Plots/Größe (1).PNG" });
         var uploaded = await AddAsync(
-            TestFiles.Create() with { FileType = "data", Filename = "a_b%.csv", Source = FileSource.Uploaded, ExecutionId = null });
+            TestFiles.Create() with
+            {
+                FileType = "data",
+                Filename = "a_b%.csv",
+                Source = FileSource.Uploaded,
+                ExecutionId = null,
+            }
+        );
 
         (await ListAsync(new("alice", FileType: "image"))).ShouldBe([image]);
         (await ListAsync(new("alice", Source: FileSource.Uploaded))).ShouldBe([uploaded]);

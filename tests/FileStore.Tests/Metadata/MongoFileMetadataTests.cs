@@ -48,7 +48,9 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
 
         var document = await _database["user_files"].Find(new BsonDocument()).SingleAsync(Token);
 
-        document.Where(field => field.Name != "_id").ToDictionary(field => field.Name, field => field.Value.BsonType)
+        document
+            .Where(field => field.Name != "_id")
+            .ToDictionary(field => field.Name, field => field.Value.BsonType)
             .ShouldBe(
                 new Dictionary<string, BsonType>
                 {
@@ -66,7 +68,8 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
                     ["expires_at"] = BsonType.DateTime,
                     ["state"] = BsonType.String,
                 },
-                ignoreOrder: true);
+                ignoreOrder: true
+            );
         document["expires_at"].ToUniversalTime().ShouldBe(TestFiles.Noon.AddHours(48).UtcDateTime);
     }
 
@@ -75,32 +78,58 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
     {
         var indexes = await (await _database["user_files"].Indexes.ListAsync(Token)).ToListAsync(Token);
 
-        indexes.Select(index => index["key"].AsBsonDocument.ToJson()).ShouldBe(
-            [
-                """{ "_id" : 1 }""",
-                """{ "file_id" : 1 }""",
-                """{ "user_id" : 1, "uploaded_at" : -1, "file_id" : -1 }""",
-                """{ "user_id" : 1, "execution_id" : 1, "uploaded_at" : -1, "file_id" : -1 }""",
-                """{ "expires_at" : 1 }""", """{ "upload_key" : 1 }""",
-                """{ "claimed_until" : 1 }""",
-            ],
-            ignoreOrder: true);
-        indexes.Where(index => index.GetValue("unique", false).ToBoolean())
-            .Select(index => index["key"].AsBsonDocument.GetElement(0).Name).ShouldContain("file_id");
+        indexes
+            .Select(index => index["key"].AsBsonDocument.ToJson())
+            .ShouldBe(
+                [
+                    """{ "_id" : 1 }""",
+                    """{ "file_id" : 1 }""",
+                    """{ "user_id" : 1, "uploaded_at" : -1, "file_id" : -1 }""",
+                    """{ "user_id" : 1, "execution_id" : 1, "uploaded_at" : -1, "file_id" : -1 }""",
+                    """{ "expires_at" : 1 }""",
+                    """{ "upload_key" : 1 }""",
+                    """{ "claimed_until" : 1 }""",
+                ],
+                ignoreOrder: true
+            );
+        indexes
+            .Where(index => index.GetValue("unique", false).ToBoolean())
+            .Select(index => index["key"].AsBsonDocument.GetElement(0).Name)
+            .ShouldContain("file_id");
     }
 
-    public static TheoryData<string, BsonDocument, CreateIndexOptions> IndexesOfEarlierVersions => new()
-    {
-        { "other options", new BsonDocument("upload_key", 1), new CreateIndexOptions { Unique = true } },
-        { "other keys", new BsonDocument("file_name", 1), new CreateIndexOptions { Name = "expires_at_1" } },
-        { "another name", new BsonDocument("expires_at", 1), new CreateIndexOptions { Name = "expiry" } },
-        { "a time to live", new BsonDocument("expires_at", 1), new CreateIndexOptions { ExpireAfter = TimeSpan.FromDays(1) } },
-    };
+    public static TheoryData<string, BsonDocument, CreateIndexOptions> IndexesOfEarlierVersions =>
+        new()
+        {
+            {
+                "other options",
+                new BsonDocument("upload_key", 1),
+                new CreateIndexOptions { Unique = true }
+            },
+            {
+                "other keys",
+                new BsonDocument("file_name", 1),
+                new CreateIndexOptions { Name = "expires_at_1" }
+            },
+            {
+                "another name",
+                new BsonDocument("expires_at", 1),
+                new CreateIndexOptions { Name = "expiry" }
+            },
+            {
+                "a time to live",
+                new BsonDocument("expires_at", 1),
+                new CreateIndexOptions { ExpireAfter = TimeSpan.FromDays(1) }
+            },
+        };
 
     [Theory]
     [MemberData(nameof(IndexesOfEarlierVersions))]
     public async Task IndexOfAnEarlierVersion_IsReplaced_AndAnOperatorsOwnIsLeftAlone(
-        string what, BsonDocument keys, CreateIndexOptions options)
+        string what,
+        BsonDocument keys,
+        CreateIndexOptions options
+    )
     {
         await using var database = new MongoTestDatabase(await mongo.ServerAsync());
         var files = database["user_files"];
@@ -145,7 +174,8 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
             ActivityStopped = activity =>
             {
-                if (_database.Name.Equals(activity.GetTagItem("db.namespace"))) trips.Enqueue(activity.OperationName);
+                if (_database.Name.Equals(activity.GetTagItem("db.namespace")))
+                    trips.Enqueue(activity.OperationName);
             },
         };
         ActivitySource.AddActivityListener(listener);
@@ -172,10 +202,12 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
         var earlier = await _metadata.AddAsync(TestFiles.Create() with { UploadId = "a" }, Quota.None, Token);
         var file = TestFiles.Create() with { UploadId = "a" };
         // Asked for the second time, when all but showing it has been done.
-        hurried.OnSecondLook = () => _metadata.ClaimExpiredAsync(null, 10, ClaimAtNoon, Token).GetAwaiter().GetResult().ShouldHaveSingleItem();
+        hurried.OnSecondLook = () =>
+            _metadata.ClaimExpiredAsync(null, 10, ClaimAtNoon, Token).GetAwaiter().GetResult().ShouldHaveSingleItem();
 
-        var refusal = await Should.ThrowAsync<FileStoreException>(
-            () => slow.ReplaceAsync(earlier, file, new Quota(MaxFiles: 0, MaxBytes: 10_000), ClaimAtNoon, Token));
+        var refusal = await Should.ThrowAsync<FileStoreException>(() =>
+            slow.ReplaceAsync(earlier, file, new Quota(MaxFiles: 0, MaxBytes: 10_000), ClaimAtNoon, Token)
+        );
 
         refusal.Error.ShouldBe(FileError.Unavailable);
         (await _metadata.FindAsync("alice", file.FileId, TestFiles.Noon, Token)).ShouldBeNull();
@@ -217,8 +249,9 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
         await server.StartAsync(Token);
 
         (await metadata.FindAsync(file.UserId, file.FileId, TestFiles.Noon, Token)).ShouldBe(file);
-        (await metadata.ClaimAsync(file.UserId, file.FileId, new Claim(TestFiles.Noon, TestFiles.Noon.AddMinutes(1)), Token))
-            .ShouldBeTrue();
+        (
+            await metadata.ClaimAsync(file.UserId, file.FileId, new Claim(TestFiles.Noon, TestFiles.Noon.AddMinutes(1)), Token)
+        ).ShouldBeTrue();
     }
 
     private static async Task ShouldBeUnavailableAsync(MongoFileMetadata metadata, StoredFile file)
@@ -255,7 +288,8 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
 
         public override DateTimeOffset GetUtcNow()
         {
-            if (++_looks == 2) OnSecondLook?.Invoke();
+            if (++_looks == 2)
+                OnSecondLook?.Invoke();
             return now;
         }
     }
@@ -264,7 +298,12 @@ public sealed class MongoFileMetadataTests(MongoFixture mongo) : FileMetadataCon
     private static async Task<List<string>> IndexesAsync(MongoTestDatabase database)
     {
         var indexes = await (await database["user_files"].Indexes.ListAsync(Token)).ToListAsync(Token);
-        return [.. indexes.Select(index => index["key"].AsBsonDocument.ToJson()
-            + string.Concat(index.Names.Intersect(["unique", "sparse", "expireAfterSeconds"]).Order().Select(name => $" {name}")))];
+        return
+        [
+            .. indexes.Select(index =>
+                index["key"].AsBsonDocument.ToJson()
+                + string.Concat(index.Names.Intersect(["unique", "sparse", "expireAfterSeconds"]).Order().Select(name => $" {name}"))
+            ),
+        ];
     }
 }

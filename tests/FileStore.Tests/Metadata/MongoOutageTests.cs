@@ -28,7 +28,12 @@ public sealed class MongoOutageTests
     public void BulkThatWasWrittenButNotConfirmed_IsAnOutage()
     {
         var exception = new MongoBulkWriteException<BsonDocument>(
-            Connection, new BulkWriteResult<BsonDocument>.Unacknowledged(0, []), [], writeConcernError: null, []);
+            Connection,
+            new BulkWriteResult<BsonDocument>.Unacknowledged(0, []),
+            [],
+            writeConcernError: null,
+            []
+        );
 
         (MongoOutage.Is(exception), MongoOutage.IsFull(exception)).ShouldBe((true, false));
     }

@@ -17,22 +17,22 @@ public sealed class SqliteFileMetadataTests : FileMetadataContract
     private protected override IFileMetadata Metadata => _metadata;
 
     public static TheoryData<string> Statements =>
-    [
-        SqliteStatements.Find,
-        SqliteStatements.List(new FileQuery("a"), after: null),
-        SqliteStatements.List(new FileQuery("a"), Behind),
-        SqliteStatements.Claim,
-        SqliteStatements.ClaimExpired,
-        SqliteStatements.Walk,
-        .. StatementsForOneExecution,
-    ];
+        [
+            SqliteStatements.Find,
+            SqliteStatements.List(new FileQuery("a"), after: null),
+            SqliteStatements.List(new FileQuery("a"), Behind),
+            SqliteStatements.Claim,
+            SqliteStatements.ClaimExpired,
+            SqliteStatements.Walk,
+            .. StatementsForOneExecution,
+        ];
 
     public static TheoryData<string> StatementsForOneExecution =>
-    [
-        SqliteStatements.List(new FileQuery("a", "e"), after: null),
-        SqliteStatements.List(new FileQuery("a", "e"), Behind),
-        SqliteStatements.MeasureExecution,
-    ];
+        [
+            SqliteStatements.List(new FileQuery("a", "e"), after: null),
+            SqliteStatements.List(new FileQuery("a", "e"), Behind),
+            SqliteStatements.MeasureExecution,
+        ];
 
     private static FilePosition Behind => new(DateTimeOffset.UnixEpoch, "b");
 
@@ -50,10 +50,10 @@ public sealed class SqliteFileMetadataTests : FileMetadataContract
         await using var connection = await ConnectAsync();
 
         var columns = await connection.QueryAsync<string>("SELECT name FROM pragma_table_info('user_files')");
-        "file_id user_id filename file_path file_size file_type uploaded_at expires_at".Split(' ')
-            .ShouldBeSubsetOf(columns);
+        "file_id user_id filename file_path file_size file_type uploaded_at expires_at".Split(' ').ShouldBeSubsetOf(columns);
         var indexed = await connection.QueryAsync<string>(
-            "SELECT i.name FROM pragma_index_list('user_files') l JOIN pragma_index_info(l.name) i WHERE i.seqno = 0");
+            "SELECT i.name FROM pragma_index_list('user_files') l JOIN pragma_index_info(l.name) i WHERE i.seqno = 0"
+        );
         "file_id user_id expires_at".Split(' ').ShouldBeSubsetOf(indexed);
     }
 
@@ -86,7 +86,8 @@ public sealed class SqliteFileMetadataTests : FileMetadataContract
 
         var claims = await Task.WhenAll(
             Task.Run(() => _metadata.ClaimExpiredAsync(null, 10, claim, Token), Token),
-            Task.Run(() => other.ClaimExpiredAsync(null, 10, claim, Token), Token));
+            Task.Run(() => other.ClaimExpiredAsync(null, 10, claim, Token), Token)
+        );
 
         claims.SelectMany(claimed => claimed).ShouldHaveSingleItem().ShouldBe(file);
     }
@@ -101,15 +102,25 @@ public sealed class SqliteFileMetadataTests : FileMetadataContract
         failure.Error.ShouldBe(FileError.Unavailable);
     }
 
-    private static SqliteFileMetadata Open(string directory) =>
-        new(Options.Create(new FileStoreOptions { DataDirectory = directory }));
+    private static SqliteFileMetadata Open(string directory) => new(Options.Create(new FileStoreOptions { DataDirectory = directory }));
 
     private async Task<IEnumerable<string>> PlanAsync(string statement)
     {
         await using var connection = await ConnectAsync();
         var plan = await connection.QueryAsync<PlanStep>(
             "EXPLAIN QUERY PLAN " + statement,
-            new { userId = "a", fileId = "b", executionId = "e", now = 1, until = 2, count = 3, uploadedAt = 4, after = "" });
+            new
+            {
+                userId = "a",
+                fileId = "b",
+                executionId = "e",
+                now = 1,
+                until = 2,
+                count = 3,
+                uploadedAt = 4,
+                after = "",
+            }
+        );
         return plan.Select(step => step.Detail);
     }
 

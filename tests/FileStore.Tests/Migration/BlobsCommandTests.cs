@@ -81,8 +81,9 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
         using var interruption = new CancellationTokenSource();
         var interrupting = new InterruptedBlobStore(S3, after: 5, interruption);
         var first = new MigrationProgress(TextWriter.Null, TimeProvider.System);
-        await Should.ThrowAsync<OperationCanceledException>(
-            () => new BlobMigration(Disk, interrupting, Metadata, _time, first).RunAsync(deleteSource: false, interruption.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() =>
+            new BlobMigration(Disk, interrupting, Metadata, _time, first).RunAsync(deleteSource: false, interruption.Token)
+        );
         var copied = (await S3.ListAsync(DateTimeOffset.MaxValue, Token).ToListAsync(Token)).Count;
         copied.ShouldBeInRange(1, 19);
 
@@ -178,9 +179,11 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     private ServiceProvider Build(string provider)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = _directory.Path });
-        builder.Configuration.AddInMemoryCollection(_bucket.Settings
-            .Append(("FileStore:DataDirectory", _directory.Path))
-            .ToDictionary(setting => setting.Item1, string? (setting) => setting.Item2));
+        builder.Configuration.AddInMemoryCollection(
+            _bucket
+                .Settings.Append(("FileStore:DataDirectory", _directory.Path))
+                .ToDictionary(setting => setting.Item1, string? (setting) => setting.Item2)
+        );
         builder.Configuration["FileStore:Blobs:Provider"] = provider;
         builder.Services.AddSingleton<TimeProvider>(_time);
         builder.AddFileStorage();
@@ -189,11 +192,7 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
 
     private async Task<BlobKey> StoreAsync(IBlobStore blobs, byte[] content)
     {
-        var file = TestFiles.Create() with
-        {
-            FileSize = content.Length,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
-        };
+        var file = TestFiles.Create() with { FileSize = content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)) };
         var key = new BlobKey(file.UserId, file.FileId);
         await WriteAsync(blobs, key, content);
         await Metadata.AddAsync(file, Quota.None, Token);
@@ -216,7 +215,10 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     }
 
     private async Task<(int ExitCode, string Output, string Messages)> RunAsync(
-        string command, bool cancelled = false, IServiceProvider? services = null)
+        string command,
+        bool cancelled = false,
+        IServiceProvider? services = null
+    )
     {
         using var output = new StringWriter();
         using var messages = new StringWriter();

@@ -21,11 +21,9 @@ internal sealed class InterruptedBlobStore(IBlobStore blobs, int after, Cancella
     public Task<Stream?> OpenAsync(BlobKey key, long offset, CancellationToken cancellationToken) =>
         blobs.OpenAsync(key, offset, cancellationToken);
 
-    public Task<long?> MeasureAsync(BlobKey key, CancellationToken cancellationToken) =>
-        blobs.MeasureAsync(key, cancellationToken);
+    public Task<long?> MeasureAsync(BlobKey key, CancellationToken cancellationToken) => blobs.MeasureAsync(key, cancellationToken);
 
-    public Task<IReadOnlyList<BlobKey>> FindMissingAsync(
-        IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<BlobKey>> FindMissingAsync(IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken) =>
         blobs.FindMissingAsync(sizes, cancellationToken);
 
     public Task DeleteAsync(BlobKey key, CancellationToken cancellationToken) => blobs.DeleteAsync(key, cancellationToken);

@@ -7,11 +7,23 @@ public abstract class ApiKeyStoreContract
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
-    private static readonly ApiKey First =
-        new() { KeyId = "b", Name = "größe", UserId = "u", Hash = "00ff", CreatedAt = Now };
+    private static readonly ApiKey First = new()
+    {
+        KeyId = "b",
+        Name = "größe",
+        UserId = "u",
+        Hash = "00ff",
+        CreatedAt = Now,
+    };
 
-    private static readonly ApiKey Second =
-        new() { KeyId = "a", Name = "bot", UserId = null, Hash = "ff00", CreatedAt = Now.AddMilliseconds(1) };
+    private static readonly ApiKey Second = new()
+    {
+        KeyId = "a",
+        Name = "bot",
+        UserId = null,
+        Hash = "ff00",
+        CreatedAt = Now.AddMilliseconds(1),
+    };
 
     private protected abstract IApiKeyStore Store { get; }
 

@@ -25,7 +25,8 @@ public sealed class CallLimiterTests
     public async Task Take_AfterAWhile_IsPossibleAgain()
     {
         using var limiter = Limiter(perKey: 0, perUser: 6000);
-        while (limiter.TakeForUser("u")?.RetryAfter is null) ;
+        while (limiter.TakeForUser("u")?.RetryAfter is null)
+            ;
 
         while (limiter.TakeForUser("u")?.RetryAfter is not null)
         {
@@ -55,10 +56,22 @@ public sealed class CallLimiterTests
     [InlineData(AccessMode.Loopback, 0, 0, 0, 0)]
     [InlineData(AccessMode.None, 0, 0, 0, 0)]
     [InlineData(AccessMode.Required, 6000, 1200, 1024, 32)]
-    public void WhatIsNotSet_DependsOnWhetherCallersAreTrusted(AccessMode mode, int perKey, int perUser, int executionsPerKey, int executionsPerUser)
+    public void WhatIsNotSet_DependsOnWhetherCallersAreTrusted(
+        AccessMode mode,
+        int perKey,
+        int perUser,
+        int executionsPerKey,
+        int executionsPerUser
+    )
     {
         var unset = new LimitOptions();
-        var set = new LimitOptions { CallsPerMinutePerKey = 1, CallsPerMinutePerUser = 0, ExecutionsPerKey = 2, ExecutionsPerUser = 3 };
+        var set = new LimitOptions
+        {
+            CallsPerMinutePerKey = 1,
+            CallsPerMinutePerUser = 0,
+            ExecutionsPerKey = 2,
+            ExecutionsPerUser = 3,
+        };
 
         unset.Complete(mode);
         set.Complete(mode);

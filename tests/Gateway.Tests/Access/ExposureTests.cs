@@ -60,7 +60,9 @@ public sealed class ExposureTests
     [Fact]
     public async Task PublishedElsewhere_WithoutKeys_IsRefusedWithTheRemedy()
     {
-        var exception = await Should.ThrowAsync<OptionsValidationException>(() => StartAsync("http://*:0", "Loopback", published: "0.0.0.0"));
+        var exception = await Should.ThrowAsync<OptionsValidationException>(() =>
+            StartAsync("http://*:0", "Loopback", published: "0.0.0.0")
+        );
 
         exception.Message.ShouldContain("Gateway:Access:PublishedOn");
         exception.Message.ShouldContain("keys create");
@@ -99,12 +101,13 @@ public sealed class ExposureTests
 
     private static Task<GatewayHost> StartAsync(string url, string? mode, string name = "Another", string? published = null) =>
         GatewayHost.StartAsync(
-        new Dictionary<string, string?>
-        {
-            ["Gateway:FileStoreAddress"] = $"unix:///nowhere/{Guid.NewGuid():N}.sock",
-            ["Gateway:Access:Mode"] = mode,
-            ["Gateway:Access:PublishedOn"] = published,
-            [$"Kestrel:Endpoints:{name}:Url"] = url,
-        },
-        TimeProvider.System);
+            new Dictionary<string, string?>
+            {
+                ["Gateway:FileStoreAddress"] = $"unix:///nowhere/{Guid.NewGuid():N}.sock",
+                ["Gateway:Access:Mode"] = mode,
+                ["Gateway:Access:PublishedOn"] = published,
+                [$"Kestrel:Endpoints:{name}:Url"] = url,
+            },
+            TimeProvider.System
+        );
 }

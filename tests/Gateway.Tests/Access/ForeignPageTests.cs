@@ -66,7 +66,8 @@ public sealed class ForeignPageTests(GatewayFixture fixture)
                 ["Gateway:FileStoreAddress"] = $"unix:///nowhere/{Guid.NewGuid():N}.sock",
                 ["Gateway:Access:Mode"] = "None",
             },
-            TimeProvider.System);
+            TimeProvider.System
+        );
         using var request = new HttpRequestMessage(HttpMethod.Get, "/health/live") { Headers = { Host = "interpreter.example" } };
 
         using var response = await gateway.Http.SendAsync(request, Token);

@@ -18,32 +18,54 @@ public sealed class GrpcAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     public static TheoryData<string> Calls => [.. All.Keys];
 
     // One of each shape, for a user.
-    private static Dictionary<string, Func<RequiredAccessFixture, Metadata, string, Task>> All => new()
-    {
-        ["unary"] = async (fixture, metadata, user) => await fixture.Gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = user, Code = "1" }, metadata, cancellationToken: Token),
-        ["server stream"] = async (fixture, metadata, user) =>
+    private static Dictionary<string, Func<RequiredAccessFixture, Metadata, string, Task>> All =>
+        new()
         {
-            using var call = fixture.Gateway.Executions.ExecuteStream(
-                new ExecuteRequest { UserId = user, Code = "1" }, metadata, cancellationToken: Token);
-            while (await call.ResponseStream.MoveNext(Token)) ;
-        },
-        ["client stream"] = async (fixture, metadata, user) =>
-        {
-            using var call = fixture.Gateway.Files.Upload(metadata, cancellationToken: Token);
-            await TryWriteAsync(call.RequestStream, new UploadRequest { Header = new UploadHeader { UserId = user, Filename = "a.txt" } });
-            await TryWriteAsync(call.RequestStream, new UploadRequest { Chunk = ByteString.CopyFromUtf8("1") });
-            await call.RequestStream.CompleteAsync();
-            await call;
-        },
-        ["both ways"] = async (fixture, metadata, user) =>
-        {
-            using var call = fixture.Gateway.Executions.ExecuteInteractive(metadata, cancellationToken: Token);
-            await TryWriteAsync(call.RequestStream, new InteractiveRequest { Start = new ExecuteRequest { UserId = user, Code = "1" } });
-            await call.RequestStream.CompleteAsync();
-            while (await call.ResponseStream.MoveNext(Token)) ;
-        },
-    };
+            ["unary"] = async (fixture, metadata, user) =>
+                await fixture.Gateway.Executions.ExecuteAsync(
+                    new ExecuteRequest { UserId = user, Code = "1" },
+                    metadata,
+                    cancellationToken: Token
+                ),
+            ["server stream"] = async (fixture, metadata, user) =>
+            {
+                using var call = fixture.Gateway.Executions.ExecuteStream(
+                    new ExecuteRequest { UserId = user, Code = "1" },
+                    metadata,
+                    cancellationToken: Token
+                );
+                while (await call.ResponseStream.MoveNext(Token))
+                    ;
+            },
+            ["client stream"] = async (fixture, metadata, user) =>
+            {
+                using var call = fixture.Gateway.Files.Upload(metadata, cancellationToken: Token);
+                await TryWriteAsync(
+                    call.RequestStream,
+                    new UploadRequest
+                    {
+                        Header = new UploadHeader { UserId = user, Filename = "a.txt" },
+                    }
+                );
+                await TryWriteAsync(call.RequestStream, new UploadRequest { Chunk = ByteString.CopyFromUtf8("1") });
+                await call.RequestStream.CompleteAsync();
+                await call;
+            },
+            ["both ways"] = async (fixture, metadata, user) =>
+            {
+                using var call = fixture.Gateway.Executions.ExecuteInteractive(metadata, cancellationToken: Token);
+                await TryWriteAsync(
+                    call.RequestStream,
+                    new InteractiveRequest
+                    {
+                        Start = new ExecuteRequest { UserId = user, Code = "1" },
+                    }
+                );
+                await call.RequestStream.CompleteAsync();
+                while (await call.ResponseStream.MoveNext(Token))
+                    ;
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Calls))]
@@ -84,7 +106,9 @@ public sealed class GrpcAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     [Fact]
     public void EveryCall_NamesItsUser_WhereItIsLookedFor()
     {
-        var services = ExecutionReflection.Descriptor.Services.Concat(FilesReflection.Descriptor.Services).Concat(LinksReflection.Descriptor.Services)
+        var services = ExecutionReflection
+            .Descriptor.Services.Concat(FilesReflection.Descriptor.Services)
+            .Concat(LinksReflection.Descriptor.Services)
             .Concat(EnvironmentReflection.Descriptor.Services);
 
         foreach (var method in services.SelectMany(service => service.Methods))
@@ -102,8 +126,6 @@ public sealed class GrpcAccessTests(RequiredAccessFixture fixture) : IClassFixtu
         {
             await stream.WriteAsync(message, Token);
         }
-        catch (Exception exception) when (exception is RpcException or InvalidOperationException)
-        {
-        }
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException) { }
     }
 }

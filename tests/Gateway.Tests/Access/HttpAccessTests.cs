@@ -13,14 +13,23 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
 {
     private const string Stranger = "mallory";
 
-    private static readonly string[] TakeCode = ["/v1/executions", "/v1/executions/stream", "/v1/executions/submit", "/v1/executions/interactive"];
+    private static readonly string[] TakeCode =
+    [
+        "/v1/executions",
+        "/v1/executions/stream",
+        "/v1/executions/submit",
+        "/v1/executions/interactive",
+    ];
 
     [Theory]
     [InlineData(null, "Bearer")]
     [InlineData("Basic YTpi", "Bearer")]
     [InlineData("Bearer ", "Bearer")]
     [InlineData("Bearer nonsense", "Bearer error=\"invalid_token\"")]
-    [InlineData("Bearer ci_0123456789abcdef_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "Bearer error=\"invalid_token\"")]
+    [InlineData(
+        "Bearer ci_0123456789abcdef_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "Bearer error=\"invalid_token\""
+    )]
     public async Task WithoutAValidKey_NothingOfTheApiIsServed(string? credentials, string challenge)
     {
         foreach (var (method, path) in Operations())
@@ -43,8 +52,7 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
             // Code comes with its user in the body, all else in the query.
             using var content = method == HttpMethod.Post && TakeCode.Contains(path) ? Code(Stranger) : null;
             var query = content is null ? $"?user_id={Stranger}" : "";
-            using var response = await fixture.SendAsync(
-                method, path + query, RequiredAccessFixture.Bearer(fixture.BoundKey), content);
+            using var response = await fixture.SendAsync(method, path + query, RequiredAccessFixture.Bearer(fixture.BoundKey), content);
 
             var answer = await ShouldBeRefusedAsync(response, method, 403);
             answer.ShouldNotContain(RequiredAccessFixture.User);
@@ -60,10 +68,12 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
             { new ByteArrayContent([1]), "file", "a.txt" },
         };
 
-        using var response = await fixture.SendAsync(
-            HttpMethod.Post, "/v1/files", RequiredAccessFixture.Bearer(fixture.BoundKey), form);
+        using var response = await fixture.SendAsync(HttpMethod.Post, "/v1/files", RequiredAccessFixture.Bearer(fixture.BoundKey), form);
         using var listed = await fixture.SendAsync(
-            HttpMethod.Get, $"/v1/files?user_id={Stranger}", RequiredAccessFixture.Bearer(fixture.AnyKey));
+            HttpMethod.Get,
+            $"/v1/files?user_id={Stranger}",
+            RequiredAccessFixture.Bearer(fixture.AnyKey)
+        );
 
         await response.ShouldBeProblemAsync(403);
         (await listed.ReadJsonAsync())["files"].ShouldNotBeNull().AsArray().ShouldBeEmpty();
@@ -78,9 +88,18 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
         foreach (var key in (ApiKeyText[])[fixture.AnyKey, fixture.BoundKey])
         {
             using var executed = await fixture.SendAsync(
-                HttpMethod.Post, "/v1/executions", prefix + key.Text, Code(RequiredAccessFixture.User), header);
+                HttpMethod.Post,
+                "/v1/executions",
+                prefix + key.Text,
+                Code(RequiredAccessFixture.User),
+                header
+            );
             using var listed = await fixture.SendAsync(
-                HttpMethod.Get, $"/v1/executions?user_id={RequiredAccessFixture.User}", prefix + key.Text, header: header);
+                HttpMethod.Get,
+                $"/v1/executions?user_id={RequiredAccessFixture.User}",
+                prefix + key.Text,
+                header: header
+            );
 
             executed.StatusCode.ShouldBe(HttpStatusCode.OK);
             listed.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -103,8 +122,7 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     [Fact]
     public async Task Metrics_AreNotServedWhereThePublicComes()
     {
-        using var response = await fixture.SendAsync(
-            HttpMethod.Get, "/metrics", RequiredAccessFixture.Bearer(fixture.AnyKey));
+        using var response = await fixture.SendAsync(HttpMethod.Get, "/metrics", RequiredAccessFixture.Bearer(fixture.AnyKey));
 
         response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
@@ -113,14 +131,30 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     public async Task TheLog_HasNoKeys()
     {
         using var accepted = await fixture.SendAsync(
-            HttpMethod.Post, "/v1/executions", RequiredAccessFixture.Bearer(fixture.AnyKey), Code("u"));
+            HttpMethod.Post,
+            "/v1/executions",
+            RequiredAccessFixture.Bearer(fixture.AnyKey),
+            Code("u")
+        );
         using var forbidden = await fixture.SendAsync(
-            HttpMethod.Get, "/v1/files?user_id=u", RequiredAccessFixture.Bearer(fixture.BoundKey));
+            HttpMethod.Get,
+            "/v1/files?user_id=u",
+            RequiredAccessFixture.Bearer(fixture.BoundKey)
+        );
         using var forged = await fixture.SendAsync(
-            HttpMethod.Get, "/v1/files?user_id=u", RequiredAccessFixture.Bearer(fixture.AnyKey) + "0");
+            HttpMethod.Get,
+            "/v1/files?user_id=u",
+            RequiredAccessFixture.Bearer(fixture.AnyKey) + "0"
+        );
 
-        var log = string.Join('\n', fixture.Log.Collector.GetSnapshot().Select(record =>
-            $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])} {string.Join(' ', record.Scopes)}"));
+        var log = string.Join(
+            '\n',
+            fixture
+                .Log.Collector.GetSnapshot()
+                .Select(record =>
+                    $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])} {string.Join(' ', record.Scopes)}"
+                )
+        );
         log.ShouldContain("Accepted with");
         log.ShouldNotContain(fixture.AnyKey.Text);
         log.ShouldNotContain(fixture.AnyKey.Text[^64..]);
@@ -139,14 +173,26 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     /// <summary>All of the API, so that what comes to it later is not forgotten.</summary>
     private List<(HttpMethod Method, string Path)> Operations()
     {
-        var operations = fixture.Gateway.Services.GetServices<EndpointDataSource>()
+        var operations = fixture
+            .Gateway.Services.GetServices<EndpointDataSource>()
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal) == true)
             .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
-            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods.Select(method => (
-                new HttpMethod(method),
-                "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal))))
+            .SelectMany(endpoint =>
+                endpoint
+                    .Metadata.GetRequiredMetadata<HttpMethodMetadata>()
+                    .HttpMethods.Select(method =>
+                        (
+                            new HttpMethod(method),
+                            "/"
+                                + endpoint
+                                    .RoutePattern.RawText!.Trim('/')
+                                    .Replace("{", "", StringComparison.Ordinal)
+                                    .Replace("}", "", StringComparison.Ordinal)
+                        )
+                    )
+            )
             .ToList();
         operations.Count.ShouldBeGreaterThanOrEqualTo(15);
         return operations;

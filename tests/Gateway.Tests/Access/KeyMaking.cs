@@ -9,8 +9,16 @@ internal static class KeyMaking
     {
         var text = ApiKeyText.Create();
         await store.AddAsync(
-            new ApiKey { KeyId = text.KeyId, Name = "test", UserId = userId, Hash = text.Hash, CreatedAt = DateTimeOffset.UnixEpoch },
-            TestContext.Current.CancellationToken);
+            new ApiKey
+            {
+                KeyId = text.KeyId,
+                Name = "test",
+                UserId = userId,
+                Hash = text.Hash,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            },
+            TestContext.Current.CancellationToken
+        );
         return text;
     }
 }

@@ -30,7 +30,8 @@ internal sealed class KeysInMemory : IApiKeyStore
     public Task<bool> RevokeAsync(string keyId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var index = _keys.FindIndex(key => key.KeyId == keyId);
-        if (index >= 0) _keys[index] = _keys[index] with { RevokedAt = now };
+        if (index >= 0)
+            _keys[index] = _keys[index] with { RevokedAt = now };
         return Task.FromResult(index >= 0);
     }
 

@@ -46,7 +46,15 @@ public sealed class LargeAnswersTests : IDisposable
     {
         var requests = await FillAsync();
 
-        var waiting = _answers.AdmitAsync(new StandInRequest(), "execution", Large with { Output = OutputText.Empty }, fileBytes: 1024 * 1024);
+        var waiting = _answers.AdmitAsync(
+            new StandInRequest(),
+            "execution",
+            Large with
+            {
+                Output = OutputText.Empty,
+            },
+            fileBytes: 1024 * 1024
+        );
         waiting.IsCompleted.ShouldBeFalse();
         requests[0].End();
 
@@ -57,7 +65,10 @@ public sealed class LargeAnswersTests : IDisposable
     public async Task Admit_MoreThanMayWait_IsRefusedWithTheExecution()
     {
         await FillAsync();
-        var waiting = Enumerable.Range(0, LargeAnswers.Waiting).Select(_ => _answers.AdmitAsync(new StandInRequest(), "execution", Large)).ToList();
+        var waiting = Enumerable
+            .Range(0, LargeAnswers.Waiting)
+            .Select(_ => _answers.AdmitAsync(new StandInRequest(), "execution", Large))
+            .ToList();
 
         var refused = await Should.ThrowAsync<GatewayException>(_answers.AdmitAsync(new StandInRequest(), "one-more", Large));
 
@@ -95,7 +106,8 @@ public sealed class LargeAnswersTests : IDisposable
     private async Task<List<StandInRequest>> FillAsync()
     {
         var requests = Enumerable.Range(0, LargeAnswers.AtATime).Select(_ => new StandInRequest()).ToList();
-        foreach (var request in requests) await _answers.AdmitAsync(request, "execution", Large);
+        foreach (var request in requests)
+            await _answers.AdmitAsync(request, "execution", Large);
         return requests;
     }
 }

@@ -53,7 +53,8 @@ public sealed class LargeRequestsTests : IAsyncLifetime
                 await end.Task;
                 await RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""));
             },
-            Padding);
+            Padding
+        );
         var calls = new List<Task>();
 
         try
@@ -78,7 +79,8 @@ public sealed class LargeRequestsTests : IAsyncLifetime
     {
         var first = new StandInRequest();
         await Requests.EnterAsync(first, LargeRequests.LargeBytes);
-        for (var i = 1; i < LargeRequests.AtATime; i++) await Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes);
+        for (var i = 1; i < LargeRequests.AtATime; i++)
+            await Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes);
 
         var next = Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes);
         next.IsCompleted.ShouldBeFalse();
@@ -90,8 +92,12 @@ public sealed class LargeRequestsTests : IAsyncLifetime
     /// <summary>All places are taken, and as many wait as may.</summary>
     private async Task<List<Task>> FillAsync()
     {
-        for (var i = 0; i < LargeRequests.AtATime; i++) await Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes);
-        return [.. Enumerable.Range(0, LargeRequests.Waiting).Select(_ => Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes))];
+        for (var i = 0; i < LargeRequests.AtATime; i++)
+            await Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes);
+        return
+        [
+            .. Enumerable.Range(0, LargeRequests.Waiting).Select(_ => Requests.EnterAsync(new StandInRequest(), LargeRequests.LargeBytes)),
+        ];
     }
 
     private async Task<int> CountAsync() =>

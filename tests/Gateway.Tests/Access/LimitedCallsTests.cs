@@ -38,11 +38,9 @@ public sealed class LimitedCallsTests
     [Fact]
     public async Task Http_MoreThanAKeyMay_IsTooManyRequests_WhateverTheUser()
     {
-        await using var gateway = await StartAsync(new()
-        {
-            ["Gateway:Access:Mode"] = "Required",
-            ["Gateway:Limits:CallsPerMinutePerKey"] = "2",
-        });
+        await using var gateway = await StartAsync(
+            new() { ["Gateway:Access:Mode"] = "Required", ["Gateway:Limits:CallsPerMinutePerKey"] = "2" }
+        );
         var store = gateway.Services.GetRequiredService<IApiKeyStore>();
         var (key, another) = (await store.MakeAsync(), await store.MakeAsync());
 
@@ -63,11 +61,15 @@ public sealed class LimitedCallsTests
     {
         await using var gateway = await StartAsync(new() { ["Gateway:Limits:CallsPerMinutePerUser"] = "1" });
         using var refused = new MetricCollector<long>(
-            gateway.Services.GetRequiredService<IMeterFactory>(), "CodeInterpreter.Gateway", "code_interpreter.gateway.calls.refused");
+            gateway.Services.GetRequiredService<IMeterFactory>(),
+            "CodeInterpreter.Gateway",
+            "code_interpreter.gateway.calls.refused"
+        );
         await gateway.Executions.ListAsync(new ListExecutionsRequest { UserId = "u" }, cancellationToken: Token);
 
-        var exception = await Should.ThrowAsync<RpcException>(
-            async () => await gateway.Executions.ListAsync(new ListExecutionsRequest { UserId = "u" }, cancellationToken: Token));
+        var exception = await Should.ThrowAsync<RpcException>(async () =>
+            await gateway.Executions.ListAsync(new ListExecutionsRequest { UserId = "u" }, cancellationToken: Token)
+        );
 
         exception.StatusCode.ShouldBe(StatusCode.ResourceExhausted);
         exception.GetRpcStatus()?.GetDetail<RetryInfo>().ShouldNotBeNull().RetryDelay.Seconds.ShouldBeInRange(1, 60);
@@ -111,11 +113,9 @@ public sealed class LimitedCallsTests
     [Fact]
     public async Task MoreExecutionsAtATimeThanAKeyMay_AreRefused_OverHttpAndGrpc_WhateverTheUser()
     {
-        await using var gateway = await StartAsync(new()
-        {
-            ["Gateway:Access:Mode"] = "Required",
-            ["Gateway:Limits:ExecutionsPerKey"] = "2",
-        });
+        await using var gateway = await StartAsync(
+            new() { ["Gateway:Access:Mode"] = "Required", ["Gateway:Limits:ExecutionsPerKey"] = "2" }
+        );
         var store = gateway.Services.GetRequiredService<IApiKeyStore>();
         var (key, another) = (await store.MakeAsync(), await store.MakeAsync());
         var code = gateway.Runner.Add(_ => Task.CompletedTask);
@@ -128,8 +128,12 @@ public sealed class LimitedCallsTests
         (await SubmitOverHttpAsync("d", key)).ShouldBe(HttpStatusCode.TooManyRequests);
         await SubmitAsync("c", another);
 
-        async Task SubmitAsync(string user, ApiKeyText with) => await gateway.Executions.SubmitAsync(
-            new ExecuteRequest { UserId = user, Code = code }, new Metadata { { "x-api-key", with.Text } }, cancellationToken: Token);
+        async Task SubmitAsync(string user, ApiKeyText with) =>
+            await gateway.Executions.SubmitAsync(
+                new ExecuteRequest { UserId = user, Code = code },
+                new Metadata { { "x-api-key", with.Text } },
+                cancellationToken: Token
+            );
 
         async Task<HttpStatusCode> SubmitOverHttpAsync(string user, ApiKeyText with)
         {
@@ -148,10 +152,14 @@ public sealed class LimitedCallsTests
     {
         await using var gateway = await StartAsync(new() { ["Gateway:Limits:ExecutionsPerUser"] = "1" });
         var waiting = await gateway.Executions.SubmitAsync(
-            new ExecuteRequest { UserId = "u", Code = gateway.Runner.Add(_ => Task.CompletedTask) }, cancellationToken: Token);
+            new ExecuteRequest { UserId = "u", Code = gateway.Runner.Add(_ => Task.CompletedTask) },
+            cancellationToken: Token
+        );
 
         await gateway.Executions.CancelAsync(
-            new CancelExecutionRequest { UserId = "u", ExecutionId = waiting.ExecutionId }, cancellationToken: Token);
+            new CancelExecutionRequest { UserId = "u", ExecutionId = waiting.ExecutionId },
+            cancellationToken: Token
+        );
         using var next = await gateway.Http.ExecuteAsync("""{ "user_id": "u", "code": "1" }""");
 
         next.StatusCode.ShouldBe(HttpStatusCode.OK);

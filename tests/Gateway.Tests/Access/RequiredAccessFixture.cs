@@ -36,7 +36,8 @@ public sealed class RequiredAccessFixture : IAsyncLifetime
                 ["Logging:LogLevel:CodeInterpreter"] = nameof(LogLevel.Trace),
             },
             TimeProvider.System,
-            Log);
+            Log
+        );
         var store = _gateway.Services.GetRequiredService<IApiKeyStore>();
         AnyKey = await store.MakeAsync();
         BoundKey = await store.MakeAsync(User);
@@ -50,10 +51,16 @@ public sealed class RequiredAccessFixture : IAsyncLifetime
     }
 
     internal async Task<HttpResponseMessage> SendAsync(
-        HttpMethod method, string path, string? credentials, HttpContent? content = null, string header = "Authorization")
+        HttpMethod method,
+        string path,
+        string? credentials,
+        HttpContent? content = null,
+        string header = "Authorization"
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        if (credentials is not null) request.Headers.TryAddWithoutValidation(header, credentials).ShouldBeTrue();
+        if (credentials is not null)
+            request.Headers.TryAddWithoutValidation(header, credentials).ShouldBeTrue();
         return await Gateway.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 

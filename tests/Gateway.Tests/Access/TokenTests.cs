@@ -34,9 +34,14 @@ public sealed class TokenTests : IDisposable
     {
         (await FindAsync(Make())).ShouldNotBeNull().UserId.ShouldBe("alice");
         (await FindAsync(Make(claim: "uid"), options => options.UserClaim = "uid")).ShouldNotBeNull().UserId.ShouldBe("alice");
-        (await FindAsync(
-            Make(credentials: new(new ECDsaSecurityKey(_ec), SecurityAlgorithms.EcdsaSha256)),
-            options => options.SigningKeyFile = Write(_ec.ExportSubjectPublicKeyInfoPem()))).ShouldNotBeNull().UserId.ShouldBe("alice");
+        (
+            await FindAsync(
+                Make(credentials: new(new ECDsaSecurityKey(_ec), SecurityAlgorithms.EcdsaSha256)),
+                options => options.SigningKeyFile = Write(_ec.ExportSubjectPublicKeyInfoPem())
+            )
+        )
+            .ShouldNotBeNull()
+            .UserId.ShouldBe("alice");
     }
 
     [Fact]
@@ -44,14 +49,16 @@ public sealed class TokenTests : IDisposable
     {
         using var foreign = RSA.Create(2048);
         var secret = new SymmetricSecurityKey(System.Text.Encoding.UTF8.GetBytes(_rsa.ExportSubjectPublicKeyInfoPem()));
-        var unsigned = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = "issuer",
-            Audience = "gateway",
-            Expires = Now.AddHours(1).UtcDateTime,
-            NotBefore = Now.UtcDateTime,
-            Subject = new ClaimsIdentity([new Claim("sub", "alice")]),
-        });
+        var unsigned = new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = "issuer",
+                Audience = "gateway",
+                Expires = Now.AddHours(1).UtcDateTime,
+                NotBefore = Now.UtcDateTime,
+                Subject = new ClaimsIdentity([new Claim("sub", "alice")]),
+            }
+        );
         var refused = new Dictionary<string, string>
         {
             ["another key"] = Make(credentials: new(new RsaSecurityKey(foreign), SecurityAlgorithms.RsaSha256)),
@@ -86,11 +93,16 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task TheIssuerCannotBeAsked_IsUnavailable_NotRefused()
     {
-        var exception = await Should.ThrowAsync<GatewayException>(() => FindAsync(Make(), options =>
-        {
-            options.SigningKeyFile = "";
-            options.Authority = "https://127.0.0.1:1/";
-        }));
+        var exception = await Should.ThrowAsync<GatewayException>(() =>
+            FindAsync(
+                Make(),
+                options =>
+                {
+                    options.SigningKeyFile = "";
+                    options.Authority = "https://127.0.0.1:1/";
+                }
+            )
+        );
 
         exception.Kind.ShouldBe(GatewayErrorKind.Unavailable);
     }
@@ -107,7 +119,8 @@ public sealed class TokenTests : IDisposable
                 ["Gateway:Access:Jwt:Issuer"] = "issuer",
                 ["Gateway:Access:Jwt:Audience"] = "gateway",
             },
-            TimeProvider.System);
+            TimeProvider.System
+        );
         gateway.Http.DefaultRequestHeaders.Authorization = new("Bearer", Make(begin: DateTimeOffset.UtcNow));
 
         using var own = await gateway.Http.GetAsync("/v1/executions?user_id=alice", Token);
@@ -134,18 +147,22 @@ public sealed class TokenTests : IDisposable
         new AccessOptionsValidator().Validate(null, options).FailureMessage.ShouldNotBeNull().ShouldContain("Gateway:Access:Jwt:");
     }
 
-    private TokenOptions Options() => new()
-    {
-        SigningKeyFile = Write(_rsa.ExportSubjectPublicKeyInfoPem()),
-        Issuer = "issuer",
-        Audience = "gateway",
-    };
+    private TokenOptions Options() =>
+        new()
+        {
+            SigningKeyFile = Write(_rsa.ExportSubjectPublicKeyInfoPem()),
+            Issuer = "issuer",
+            Audience = "gateway",
+        };
 
     private Task<Caller?> FindAsync(string token, Action<TokenOptions>? change = null)
     {
         var jwt = Options();
         change?.Invoke(jwt);
-        return new TokenValidator(Microsoft.Extensions.Options.Options.Create(new AccessOptions { Jwt = jwt }), _time).FindAsync(token, Token);
+        return new TokenValidator(Microsoft.Extensions.Options.Options.Create(new AccessOptions { Jwt = jwt }), _time).FindAsync(
+            token,
+            Token
+        );
     }
 
     private string Write(string pem)
@@ -156,15 +173,23 @@ public sealed class TokenTests : IDisposable
     }
 
     private string Make(
-        string user = "alice", string claim = "sub", string audience = "gateway", string issuer = "issuer",
-        DateTimeOffset? begin = null, SigningCredentials? credentials = null) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-        {
-            Issuer = issuer,
-            Audience = audience,
-            NotBefore = (begin ?? Now).UtcDateTime,
-            IssuedAt = (begin ?? Now).UtcDateTime,
-            Expires = (begin ?? Now).AddHours(1).UtcDateTime,
-            Subject = new ClaimsIdentity([new Claim(claim, user)]),
-            SigningCredentials = credentials ?? new(new RsaSecurityKey(_rsa), SecurityAlgorithms.RsaSha256),
-        });
+        string user = "alice",
+        string claim = "sub",
+        string audience = "gateway",
+        string issuer = "issuer",
+        DateTimeOffset? begin = null,
+        SigningCredentials? credentials = null
+    ) =>
+        new JsonWebTokenHandler().CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Issuer = issuer,
+                Audience = audience,
+                NotBefore = (begin ?? Now).UtcDateTime,
+                IssuedAt = (begin ?? Now).UtcDateTime,
+                Expires = (begin ?? Now).AddHours(1).UtcDateTime,
+                Subject = new ClaimsIdentity([new Claim(claim, user)]),
+                SigningCredentials = credentials ?? new(new RsaSecurityKey(_rsa), SecurityAlgorithms.RsaSha256),
+            }
+        );
 }

@@ -27,9 +27,13 @@ public sealed class EnvironmentApiTests : IAsyncLifetime
     public async Task NoRunnerHasTold_IsSaidSo_WithWhenToAskAgain()
     {
         using var answer = await _gateway.Http.GetAsync(Path, Token);
-        var exception = await Should.ThrowAsync<RpcException>(() => Grpc.GetEnvironmentAsync(new GetEnvironmentRequest(), cancellationToken: Token).ResponseAsync);
+        var exception = await Should.ThrowAsync<RpcException>(() =>
+            Grpc.GetEnvironmentAsync(new GetEnvironmentRequest(), cancellationToken: Token).ResponseAsync
+        );
 
-        (await answer.ShouldBeProblemAsync(503))["detail"]!.GetValue<string>().ShouldStartWith("No runner has told yet what its sandboxes have");
+        (await answer.ShouldBeProblemAsync(503))["detail"]!
+            .GetValue<string>()
+            .ShouldStartWith("No runner has told yet what its sandboxes have");
         answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
         answer.Headers.ETag.ShouldBeNull();
         exception.StatusCode.ShouldBe(StatusCode.Unavailable);
@@ -89,10 +93,14 @@ public sealed class EnvironmentApiTests : IAsyncLifetime
     {
         (await TellAndGetAsync(Path)).Dispose();
 
-        using var answer = await GetAsync(Path + query, request =>
-        {
-            if (accept is not null) request.Headers.Add("Accept", accept);
-        });
+        using var answer = await GetAsync(
+            Path + query,
+            request =>
+            {
+                if (accept is not null)
+                    request.Headers.Add("Accept", accept);
+            }
+        );
 
         answer.Content.Headers.ContentType!.MediaType.ShouldBe(expected);
         answer.Headers.Vary.ShouldBe(["Accept"]);
@@ -101,8 +109,11 @@ public sealed class EnvironmentApiTests : IAsyncLifetime
 
     [Theory]
     [InlineData("?format=xml", "format")]
-    [InlineData("?package=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-        + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "package")]
+    [InlineData(
+        "?package=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+            + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+        "package"
+    )]
     public async Task AWrongQuestion_NamesItsField(string query, string field)
     {
         (await TellAndGetAsync(Path)).Dispose();

@@ -62,7 +62,8 @@ public sealed class KnownEnvironmentsTests
     [Fact]
     public void RunnersWithoutNumber_TakeNoMemoryWithoutLimit()
     {
-        for (var i = 0; i < KnownEnvironments.MaxRunners + 10; i++) _known.Tell(RunnerEnvironments.New($"runner-{i}"));
+        for (var i = 0; i < KnownEnvironments.MaxRunners + 10; i++)
+            _known.Tell(RunnerEnvironments.New($"runner-{i}"));
         _known.Tell(RunnerEnvironments.New("runner-0", RunnerEnvironments.Standard with { Kind = "known before" }));
 
         _known.Get().Images.Select(image => image.Runners).ShouldBe([KnownEnvironments.MaxRunners - 1, 1], ignoreOrder: true);

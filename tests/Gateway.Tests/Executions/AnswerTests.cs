@@ -16,7 +16,8 @@ public sealed class AnswerTests(GatewayFixture fixture)
     public async Task Execute_OnlyTheReplyArrives_IsAnsweredAndRemembered()
     {
         var code = fixture.Gateway.Runner.Add(context =>
-            RunnerScript.ReplyAsync(context, RunnerScript.Finished(context, RunnerScript.Succeeded("reply"))));
+            RunnerScript.ReplyAsync(context, RunnerScript.Finished(context, RunnerScript.Succeeded("reply")))
+        );
 
         var (user, result) = await ExecuteAsync(code);
 
@@ -27,8 +28,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
     [Fact]
     public async Task Execute_OnlyTheDurableCopyArrives_IsAnsweredAndRemembered()
     {
-        var code = fixture.Gateway.Runner.Add(context =>
-            context.Publish(RunnerScript.Finished(context, RunnerScript.Succeeded("copy"))));
+        var code = fixture.Gateway.Runner.Add(context => context.Publish(RunnerScript.Finished(context, RunnerScript.Succeeded("copy"))));
 
         var (user, result) = await ExecuteAsync(code);
 
@@ -74,12 +74,24 @@ public sealed class AnswerTests(GatewayFixture fixture)
             await RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""));
         });
         var executing = fixture.Gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = user, Code = code }, cancellationToken: Token);
+            new ExecuteRequest { UserId = user, Code = code },
+            cancellationToken: Token
+        );
 
         var executionId = await queued.Task.WaitAsync(Token);
         var before = await GetAsync(user, executionId);
-        await fixture.Gateway.Services.GetRequiredService<IExecutionStore>().MarkStartedAsync(
-            new() { ExecutionId = executionId, UserId = user, RunnerId = "", StartedAt = DateTimeOffset.UtcNow }, Token);
+        await fixture
+            .Gateway.Services.GetRequiredService<IExecutionStore>()
+            .MarkStartedAsync(
+                new()
+                {
+                    ExecutionId = executionId,
+                    UserId = user,
+                    RunnerId = "",
+                    StartedAt = DateTimeOffset.UtcNow,
+                },
+                Token
+            );
         var meanwhile = await GetAsync(user, executionId);
         mayFinish.SetResult();
         await executing;
@@ -127,10 +139,13 @@ public sealed class AnswerTests(GatewayFixture fixture)
             await RunnerScript.FinishAsync(context, RunnerScript.Succeeded("late"));
         });
         var user = GatewayFixture.NewUser();
-        var executing = fixture.Gateway.Services.GetRequiredService<Executor>().ExecuteAsync(
-            new ExecutionRequest { UserId = user, Code = code },
-            new WaitingCaller(id => Task.FromResult(told.TrySetResult(id)), () => true),
-            caller.Token);
+        var executing = fixture
+            .Gateway.Services.GetRequiredService<Executor>()
+            .ExecuteAsync(
+                new ExecutionRequest { UserId = user, Code = code },
+                new WaitingCaller(id => Task.FromResult(told.TrySetResult(id)), () => true),
+                caller.Token
+            );
 
         var executionId = await told.Task.WaitAsync(Token);
         await caller.CancelAsync();
@@ -138,7 +153,14 @@ public sealed class AnswerTests(GatewayFixture fixture)
         mayFinish.SetResult();
 
         var finished = await fixture.Gateway.Executions.WaitAsync(
-            new() { UserId = user, ExecutionId = executionId, TimeoutSeconds = 60 }, cancellationToken: Token);
+            new()
+            {
+                UserId = user,
+                ExecutionId = executionId,
+                TimeoutSeconds = 60,
+            },
+            cancellationToken: Token
+        );
         finished.Result.Output.ShouldBe("late");
         fixture.Gateway.Runner.Cancelled.ShouldNotContain(executionId);
     }
@@ -149,7 +171,12 @@ public sealed class AnswerTests(GatewayFixture fixture)
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var (code, taken, mayFinish) = AddPatient();
         var executor = fixture.Gateway.Services.GetRequiredService<Executor>();
-        var request = new ExecutionRequest { UserId = GatewayFixture.NewUser(), Code = code, IdempotencyKey = "key" };
+        var request = new ExecutionRequest
+        {
+            UserId = GatewayFixture.NewUser(),
+            Code = code,
+            IdempotencyKey = "key",
+        };
         var executing = executor.ExecuteAsync(request, WaitingCaller.Any, caller.Token);
 
         var executionId = await taken.WaitAsync(Token);
@@ -200,11 +227,15 @@ public sealed class AnswerTests(GatewayFixture fixture)
     {
         var user = GatewayFixture.NewUser();
         var result = await fixture.Gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = user, Code = code }, cancellationToken: Token);
+            new ExecuteRequest { UserId = user, Code = code },
+            cancellationToken: Token
+        );
         return (user, result);
     }
 
     private async Task<Execution.V1.Execution> GetAsync(string user, string executionId) =>
         await fixture.Gateway.Executions.GetAsync(
-            new GetExecutionRequest { UserId = user, ExecutionId = executionId }, cancellationToken: Token);
+            new GetExecutionRequest { UserId = user, ExecutionId = executionId },
+            cancellationToken: Token
+        );
 }

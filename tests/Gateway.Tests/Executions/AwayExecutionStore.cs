@@ -29,12 +29,21 @@ internal sealed class AwayExecutionStore : IExecutionStore, IExecutionLog
     public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) => throw Away();
 
     public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
-        string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken) => throw Away();
+        string userId,
+        ExecutionPosition? after,
+        int count,
+        CancellationToken cancellationToken
+    ) => throw Away();
 
-    public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) => throw Away();
+    public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
+        throw Away();
 
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-        ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken) => throw Away();
+        ExecutionPosition after,
+        DateTimeOffset before,
+        int count,
+        CancellationToken cancellationToken
+    ) => throw Away();
 
     public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => throw Away();
 
@@ -43,7 +52,12 @@ internal sealed class AwayExecutionStore : IExecutionStore, IExecutionLog
     public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) => throw Away();
 
     public Task<IReadOnlyList<LogEntry>> ReadAsync(
-        string userId, string executionId, long after, int count, CancellationToken cancellationToken) => throw Away();
+        string userId,
+        string executionId,
+        long after,
+        int count,
+        CancellationToken cancellationToken
+    ) => throw Away();
 
     public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => throw Away();
 

@@ -25,20 +25,27 @@ internal sealed class BlockedExecutionStore(ExecutionRecord execution) : IExecut
     public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken) =>
         Task.FromResult(userId == execution.UserId && executionId == execution.ExecutionId ? execution : null);
 
-    public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken) => Task.FromResult(new ExecutionUsage(0, 0));
+    public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken) =>
+        Task.FromResult(new ExecutionUsage(0, 0));
 
     public Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) => Task.FromResult(false);
 
     public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
-        string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ExecutionRecord>>([]);
+        string userId,
+        ExecutionPosition? after,
+        int count,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<ExecutionRecord>>([]);
 
     public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
         Task.FromResult(0);
 
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-        ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ExecutionRecord>>([]);
+        ExecutionPosition after,
+        DateTimeOffset before,
+        int count,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<ExecutionRecord>>([]);
 
     public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => Task.FromResult(0);
 

@@ -21,17 +21,19 @@ public sealed class DeadlineTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync(
-        new Dictionary<string, string?>
-        {
-            ["Gateway:Executions:DefaultWallTime"] = "00:00:07",
-            ["Gateway:Executions:QueueTimeout"] = "00:00:11",
-            ["Gateway:Executions:TransferTimeout"] = "00:00:13",
-            ["Gateway:Executions:MaxFiles"] = "3",
-            // The clock may jump while the bus still waits for its receipt; only the deadline shall pass by that.
-            ["Gateway:Executions:PublishTimeout"] = "02:00:00",
-        },
-        _time);
+    public async ValueTask InitializeAsync() =>
+        _gateway = await GatewayHost.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["Gateway:Executions:DefaultWallTime"] = "00:00:07",
+                ["Gateway:Executions:QueueTimeout"] = "00:00:11",
+                ["Gateway:Executions:TransferTimeout"] = "00:00:13",
+                ["Gateway:Executions:MaxFiles"] = "3",
+                // The clock may jump while the bus still waits for its receipt; only the deadline shall pass by that.
+                ["Gateway:Executions:PublishTimeout"] = "02:00:00",
+            },
+            _time
+        );
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
@@ -40,7 +42,9 @@ public sealed class DeadlineTests : IAsyncLifetime
     {
         var (code, taken) = AddSilence();
         var executing = _gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = "u", Code = code }, cancellationToken: TestContext.Current.CancellationToken);
+            new ExecuteRequest { UserId = "u", Code = code },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         var command = await taken;
         await UntilRunningAsync(command);
@@ -73,7 +77,13 @@ public sealed class DeadlineTests : IAsyncLifetime
     public async Task Execute_Code_SendsWhatTheRunnerNeeds()
     {
         var (code, taken) = AddSilence();
-        var request = new ExecuteRequest { UserId = "u", Code = code, Stdin = "in", Args = { "a", "b" } };
+        var request = new ExecuteRequest
+        {
+            UserId = "u",
+            Code = code,
+            Stdin = "in",
+            Args = { "a", "b" },
+        };
         _ = _gateway.Executions.ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken);
 
         var command = await taken;
@@ -92,7 +102,12 @@ public sealed class DeadlineTests : IAsyncLifetime
     public async Task Submit_NoAnswerLongAfterTheDeadline_WhoeverLooksFindsItLost()
     {
         var (code, taken) = AddSilence();
-        var request = new ExecuteRequest { UserId = "u", Code = code, IdempotencyKey = "lost" };
+        var request = new ExecuteRequest
+        {
+            UserId = "u",
+            Code = code,
+            IdempotencyKey = "lost",
+        };
         var submitted = await _gateway.Executions.SubmitAsync(request, cancellationToken: Token);
         var key = new GetExecutionRequest { UserId = "u", ExecutionId = submitted.ExecutionId };
         var command = await taken;
@@ -103,11 +118,25 @@ public sealed class DeadlineTests : IAsyncLifetime
         _time.Advance(LongAfter);
 
         var waited = await _gateway.Executions.WaitAsync(
-            new() { UserId = "u", ExecutionId = submitted.ExecutionId, TimeoutSeconds = 60 }, cancellationToken: Token);
+            new()
+            {
+                UserId = "u",
+                ExecutionId = submitted.ExecutionId,
+                TimeoutSeconds = 60,
+            },
+            cancellationToken: Token
+        );
         waited.Result.Outcome.ShouldBe(Outcome.RunnerLost);
         waited.Result.Message.ShouldNotBeEmpty();
         using var following = _gateway.Executions.Follow(
-            new() { UserId = "u", ExecutionId = submitted.ExecutionId, AfterSequence = 1 }, cancellationToken: Token);
+            new()
+            {
+                UserId = "u",
+                ExecutionId = submitted.ExecutionId,
+                AfterSequence = 1,
+            },
+            cancellationToken: Token
+        );
         (await following.ResponseStream.MoveNext(Token)).ShouldBeTrue();
         following.ResponseStream.Current.Started.ShouldNotBeNull();
         (await following.ResponseStream.MoveNext(Token)).ShouldBeTrue();
@@ -115,16 +144,19 @@ public sealed class DeadlineTests : IAsyncLifetime
         var repeated = await _gateway.Executions.SubmitAsync(request, cancellationToken: Token);
         repeated.Result.Outcome.ShouldBe(Outcome.RunnerLost);
 
-        await _gateway.Services.GetRequiredService<FinishedExecutions>().TakeInAsync(
-            new()
-            {
-                ExecutionId = command.ExecutionId,
-                UserId = "u",
-                RunnerId = "late",
-                FinishedAt = _time.GetUtcNow(),
-                Result = RunnerScript.Succeeded("late"),
-            },
-            Token);
+        await _gateway
+            .Services.GetRequiredService<FinishedExecutions>()
+            .TakeInAsync(
+                new()
+                {
+                    ExecutionId = command.ExecutionId,
+                    UserId = "u",
+                    RunnerId = "late",
+                    FinishedAt = _time.GetUtcNow(),
+                    Result = RunnerScript.Succeeded("late"),
+                },
+                Token
+            );
         (await _gateway.Executions.GetAsync(key, cancellationToken: Token)).Result.Outcome.ShouldBe(Outcome.RunnerLost);
     }
 
@@ -154,9 +186,11 @@ public sealed class DeadlineTests : IAsyncLifetime
         _time.GetUtcNow().ShouldBeLessThan(command.Deadline);
     }
 
-    private Task UntilRunningAsync(Command command) => Eventually.TrueAsync(async () =>
-        await _gateway.Services.GetRequiredService<IExecutionStore>().FindAsync(command.UserId, command.ExecutionId, Token)
-            is { Status: Gateway.Executions.ExecutionStatus.Running });
+    private Task UntilRunningAsync(Command command) =>
+        Eventually.TrueAsync(async () =>
+            await _gateway.Services.GetRequiredService<IExecutionStore>().FindAsync(command.UserId, command.ExecutionId, Token)
+                is { Status: Gateway.Executions.ExecutionStatus.Running }
+        );
 
     /// <summary>Code that is started and never heard of again.</summary>
     private (string Code, Task<Command> Taken) AddSilence()

@@ -47,7 +47,8 @@ public sealed class EventOrderTests
     public void Take_FollowerWhoComesBack_GoesOnBehindTheLastOne()
     {
         var order = new EventOrder(3);
-        foreach (var sequence in (long[])[2, 3, 4]) order.Add(Entry(sequence));
+        foreach (var sequence in (long[])[2, 3, 4])
+            order.Add(Entry(sequence));
 
         order.Take()!.Sequence.ShouldBe(4);
         order.Take().ShouldBeNull();
@@ -55,15 +56,23 @@ public sealed class EventOrderTests
 
     private void Add(params long[] sequences)
     {
-        foreach (var sequence in sequences) _order.Add(Entry(sequence));
+        foreach (var sequence in sequences)
+            _order.Add(Entry(sequence));
     }
 
     private List<long> TakeAll()
     {
         var taken = new List<long>();
-        while (_order.Take() is { } next) taken.Add(next.Sequence);
+        while (_order.Take() is { } next)
+            taken.Add(next.Sequence);
         return taken;
     }
 
-    private static LogEntry Entry(long sequence) => new() { ExecutionId = "a", UserId = "u", Sequence = sequence };
+    private static LogEntry Entry(long sequence) =>
+        new()
+        {
+            ExecutionId = "a",
+            UserId = "u",
+            Sequence = sequence,
+        };
 }

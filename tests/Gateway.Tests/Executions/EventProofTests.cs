@@ -72,13 +72,14 @@ public sealed class EventProofTests : IAsyncLifetime
         (await _gateway.Services.GetRequiredService<IExecutionLog>().ReadAsync("u", command.ExecutionId, 0, 10, Token)).ShouldBeEmpty();
     }
 
-    private static string? ForgedProof(string forgery, ExecuteCode command) => forgery switch
-    {
-        "none" => null,
-        "of another execution" => Tokens(Key).ProofOf(command.UserId, command.ExecutionId + "0"),
-        "with another key" => Tokens(Convert.ToBase64String(new byte[32])).ProofOf(command.UserId, command.ExecutionId),
-        _ => forgery,
-    };
+    private static string? ForgedProof(string forgery, ExecuteCode command) =>
+        forgery switch
+        {
+            "none" => null,
+            "of another execution" => Tokens(Key).ProofOf(command.UserId, command.ExecutionId + "0"),
+            "with another key" => Tokens(Convert.ToBase64String(new byte[32])).ProofOf(command.UserId, command.ExecutionId),
+            _ => forgery,
+        };
 
     private static TrustTokens Tokens(string key) => new(Options.Create(new TrustOptions { Key = key }), TimeProvider.System);
 }

@@ -16,60 +16,80 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
 
         var result = await fixture.Gateway.Executions.ExecuteAsync(request, cancellationToken: Token);
 
-        result.ShouldBe(new ExecutionResult
-        {
-            ExecutionId = result.ExecutionId,
-            Success = false,
-            Output = "out ü 😀",
-            Error = "err",
-            ExecutionTime = 1.5,
-            ReturnCode = 137,
-            GeneratedFiles =
+        result.ShouldBe(
+            new ExecutionResult
             {
-                new GeneratedFile
+                ExecutionId = result.ExecutionId,
+                Success = false,
+                Output = "out ü 😀",
+                Error = "err",
+                ExecutionTime = 1.5,
+                ReturnCode = 137,
+                GeneratedFiles =
                 {
-                    Filename = "dir/plot.png",
-                    Type = "image",
-                    MimeType = "image/png",
-                    Size = 33,
-                    Sha256 = "abc",
-                    FileId = "u_1_a",
-                    ExpiresAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Results.ExpiresAt),
-                    ModifiedFrom = "u_0_b",
+                    new GeneratedFile
+                    {
+                        Filename = "dir/plot.png",
+                        Type = "image",
+                        MimeType = "image/png",
+                        Size = 33,
+                        Sha256 = "abc",
+                        FileId = "u_1_a",
+                        ExpiresAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Results.ExpiresAt),
+                        ModifiedFrom = "u_0_b",
+                    },
                 },
-            },
-            GeneratedFileIds = { "u_1_a" },
-            SkippedFiles =
-            {
-                new SkippedFile { Path = "big.bin", Reason = SkipReason.TooLarge, Size = 44, Detail = "Larger than 1 byte." },
-            },
-            SkippedFileCount = 101,
-            LeftBehind = { new LeftBehindFile { Path = "/tmp/habit.csv", Size = 55 } },
-            Outcome = Outcome.TimedOut,
-            KilledBy = KilledBy.WallTime,
-            Message = "Stopped after 1 s.",
-            Signal = "SIGKILL",
-            Usage = new ResourceUsage
-            {
-                WallSeconds = 1.5,
-                CpuUserSeconds = 0.25,
-                CpuSystemSeconds = 0.125,
-                PeakMemoryBytes = 4096,
-                OomKills = 2,
-            },
-            OutputBytes = 11,
-            ErrorBytes = 22,
-            OutputTruncated = true,
-            ErrorTruncated = false,
-            OutputTail = "the end",
-            OutputFileId = "u_1_out",
-            Exception = new PythonException
-            {
-                Type = "ValueError",
-                Message = "no",
-                Frames = { new PythonFrame { File = "main.py", Line = 3, Function = "<module>", Code = "f()" } },
-            },
-        });
+                GeneratedFileIds = { "u_1_a" },
+                SkippedFiles =
+                {
+                    new SkippedFile
+                    {
+                        Path = "big.bin",
+                        Reason = SkipReason.TooLarge,
+                        Size = 44,
+                        Detail = "Larger than 1 byte.",
+                    },
+                },
+                SkippedFileCount = 101,
+                LeftBehind =
+                {
+                    new LeftBehindFile { Path = "/tmp/habit.csv", Size = 55 },
+                },
+                Outcome = Outcome.TimedOut,
+                KilledBy = KilledBy.WallTime,
+                Message = "Stopped after 1 s.",
+                Signal = "SIGKILL",
+                Usage = new ResourceUsage
+                {
+                    WallSeconds = 1.5,
+                    CpuUserSeconds = 0.25,
+                    CpuSystemSeconds = 0.125,
+                    PeakMemoryBytes = 4096,
+                    OomKills = 2,
+                },
+                OutputBytes = 11,
+                ErrorBytes = 22,
+                OutputTruncated = true,
+                ErrorTruncated = false,
+                OutputTail = "the end",
+                OutputFileId = "u_1_out",
+                Exception = new PythonException
+                {
+                    Type = "ValueError",
+                    Message = "no",
+                    Frames =
+                    {
+                        new PythonFrame
+                        {
+                            File = "main.py",
+                            Line = 3,
+                            Function = "<module>",
+                            Code = "f()",
+                        },
+                    },
+                },
+            }
+        );
         result.ExecutionId.ShouldNotBeEmpty();
     }
 
@@ -91,10 +111,13 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
         var user = GatewayFixture.NewUser();
         var executed = await fixture.Gateway.Executions.ExecuteAsync(
             new ExecuteRequest { UserId = user, Code = fixture.Gateway.Runner.AddResult(Results.Full) },
-            cancellationToken: Token);
+            cancellationToken: Token
+        );
 
         var execution = await fixture.Gateway.Executions.GetAsync(
-            new GetExecutionRequest { UserId = user, ExecutionId = executed.ExecutionId }, cancellationToken: Token);
+            new GetExecutionRequest { UserId = user, ExecutionId = executed.ExecutionId },
+            cancellationToken: Token
+        );
 
         execution.Status.ShouldBe(ExecutionStatus.Finished);
         execution.UserId.ShouldBe(user);
@@ -106,12 +129,14 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
     [Fact]
     public async Task Execute_200CallsAtOnce_EachGetsItsOwnAnswer()
     {
-        var requests = Enumerable.Range(0, 200)
+        var requests = Enumerable
+            .Range(0, 200)
             .Select(i => new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = $"print({i})" })
             .ToArray();
 
-        var results = await Task.WhenAll(requests.Select(request =>
-            fixture.Gateway.Executions.ExecuteAsync(request, cancellationToken: Token).ResponseAsync));
+        var results = await Task.WhenAll(
+            requests.Select(request => fixture.Gateway.Executions.ExecuteAsync(request, cancellationToken: Token).ResponseAsync)
+        );
 
         results.Select(result => result.Output).ShouldBe(requests.Select(request => request.Code));
         results.DistinctBy(result => result.ExecutionId).Count().ShouldBe(200);
@@ -127,7 +152,9 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
             await RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""));
         });
         using var call = fixture.Gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code }, cancellationToken: Token);
+            new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code },
+            cancellationToken: Token
+        );
 
         var id = (await call.ResponseHeadersAsync).GetValue("execution-id").ShouldNotBeNull();
         mayFinish.SetResult();

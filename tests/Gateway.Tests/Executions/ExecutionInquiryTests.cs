@@ -24,7 +24,9 @@ public sealed class ExecutionInquiryTests : IAsyncLifetime
     {
         using var finished = await _gateway.Http.ExecuteAsync("""{ "user_id": "u", "code": "1" }""");
         var running = await _gateway.Executions.SubmitAsync(
-            new Execution.V1.ExecuteRequest { UserId = "u", Code = _gateway.Runner.Add(_ => Task.CompletedTask) }, cancellationToken: Token);
+            new Execution.V1.ExecuteRequest { UserId = "u", Code = _gateway.Runner.Add(_ => Task.CompletedTask) },
+            cancellationToken: Token
+        );
         var finishedId = JsonNode.Parse(await finished.Content.ReadAsStringAsync(Token))!["execution_id"]!.GetValue<string>();
 
         (await IsFinishedAsync("u", finishedId)).ShouldBeTrue();
@@ -37,7 +39,9 @@ public sealed class ExecutionInquiryTests : IAsyncLifetime
     {
         var client = _gateway.Services.GetRequiredService<IBus>().CreateRequestClient<ExecutionInquiry>();
         var answer = await client.GetResponse<ExecutionInquiryAnswer>(
-            new ExecutionInquiry { UserId = userId, ExecutionId = executionId }, Token);
+            new ExecutionInquiry { UserId = userId, ExecutionId = executionId },
+            Token
+        );
         return answer.Message.IsFinished;
     }
 }

@@ -63,5 +63,11 @@ public abstract class ExecutionLogContract
         (await Log.ReadAsync("u", "b", 0, 10, Token)).ShouldHaveSingleItem();
     }
 
-    private static LogEntry Entry(long sequence) => new() { ExecutionId = "a", UserId = "u", Sequence = sequence };
+    private static LogEntry Entry(long sequence) =>
+        new()
+        {
+            ExecutionId = "a",
+            UserId = "u",
+            Sequence = sequence,
+        };
 }

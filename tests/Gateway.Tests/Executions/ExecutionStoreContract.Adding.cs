@@ -17,21 +17,27 @@ public abstract partial class ExecutionStoreContract
     [Fact]
     public async Task Add_ManyAtOnce_SomeWithOneKey_EachIsThere_OrTheOneThatHasItsKey()
     {
-        var executions = Enumerable.Range(0, 120).Select(i => new ExecutionRecord
-        {
-            ExecutionId = $"{i}",
-            UserId = "u",
-            AcceptedAt = Start,
-            IdempotencyKey = i % 3 == 0 ? $"k{i % 4}" : null,
-            RequestHash = "h",
-        }).ToList();
+        var executions = Enumerable
+            .Range(0, 120)
+            .Select(i => new ExecutionRecord
+            {
+                ExecutionId = $"{i}",
+                UserId = "u",
+                AcceptedAt = Start,
+                IdempotencyKey = i % 3 == 0 ? $"k{i % 4}" : null,
+                RequestHash = "h",
+            })
+            .ToList();
 
         var kept = await Task.WhenAll(executions.Select(execution => Task.Run(() => Store.AddAsync(execution, Token), Token)));
 
         var keys = executions.Zip(kept).GroupBy(pair => pair.First.IdempotencyKey);
-        foreach (var key in keys.Where(key => key.Key is not null)) key.Select(pair => pair.Second.ExecutionId).Distinct().ShouldHaveSingleItem();
-        foreach (var (execution, own) in keys.Single(key => key.Key is null)) own.ExecutionId.ShouldBe(execution.ExecutionId);
-        foreach (var execution in kept) (await Store.FindAsync("u", execution.ExecutionId, Token)).ShouldNotBeNull();
+        foreach (var key in keys.Where(key => key.Key is not null))
+            key.Select(pair => pair.Second.ExecutionId).Distinct().ShouldHaveSingleItem();
+        foreach (var (execution, own) in keys.Single(key => key.Key is null))
+            own.ExecutionId.ShouldBe(execution.ExecutionId);
+        foreach (var execution in kept)
+            (await Store.FindAsync("u", execution.ExecutionId, Token)).ShouldNotBeNull();
         (await Store.ListAsync("u", after: null, 1000, Token)).Count.ShouldBe(80 + 4);
     }
 
@@ -60,11 +66,27 @@ public abstract partial class ExecutionStoreContract
     [Fact]
     public async Task Add_ManyWithOneKeyAtOnce_OneSucceeds()
     {
-        var added = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(
-            () => Store.AddAsync(
-                new ExecutionRecord { ExecutionId = $"{i}", UserId = "u", AcceptedAt = Start, IdempotencyKey = "k", RequestHash = "h" },
-                Token),
-            Token)));
+        var added = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    Task.Run(
+                        () =>
+                            Store.AddAsync(
+                                new ExecutionRecord
+                                {
+                                    ExecutionId = $"{i}",
+                                    UserId = "u",
+                                    AcceptedAt = Start,
+                                    IdempotencyKey = "k",
+                                    RequestHash = "h",
+                                },
+                                Token
+                            ),
+                        Token
+                    )
+                )
+        );
 
         added.Select(execution => execution.ExecutionId).Distinct().ShouldHaveSingleItem();
         (await Store.ListAsync("u", null, 100, Token)).ShouldHaveSingleItem();

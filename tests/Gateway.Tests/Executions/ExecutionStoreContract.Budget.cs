@@ -48,13 +48,16 @@ public abstract partial class ExecutionStoreContract
         const int Room = 3;
         using var budget = new ResultBudget(Store, Options.Create(new ExecutionOptions { MaxUserResultBytes = 1000 }));
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => TryTakeAsync(budget, $"{i}", 1000 / Room), Token)));
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => TryTakeAsync(budget, $"{i}", 1000 / Room), Token))
+        );
 
         taken.Count(execution => execution).ShouldBeLessThanOrEqualTo(Room);
         (await Store.MeasureAsync("u", Token)).Bytes.ShouldBeLessThanOrEqualTo(1000);
         // Those that met have all left: one by one they find the room.
         var left = Room - taken.Count(execution => execution);
-        for (var i = 0; i < left; i++) (await TryTakeAsync(budget, $"later-{i}", 1000 / Room)).ShouldBeTrue();
+        for (var i = 0; i < left; i++)
+            (await TryTakeAsync(budget, $"later-{i}", 1000 / Room)).ShouldBeTrue();
         (await TryTakeAsync(budget, "one-more", 1000 / Room)).ShouldBeFalse();
     }
 
@@ -75,5 +78,13 @@ public abstract partial class ExecutionStoreContract
 
     private Task<ExecutionRecord> ReserveAsync(string executionId, long bytes, string userId = "u", DateTimeOffset? acceptedAt = null) =>
         Store.AddAsync(
-            new ExecutionRecord { ExecutionId = executionId, UserId = userId, AcceptedAt = acceptedAt ?? Start, Bytes = bytes }, Token);
+            new ExecutionRecord
+            {
+                ExecutionId = executionId,
+                UserId = userId,
+                AcceptedAt = acceptedAt ?? Start,
+                Bytes = bytes,
+            },
+            Token
+        );
 }

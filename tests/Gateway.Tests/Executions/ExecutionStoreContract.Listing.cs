@@ -12,7 +12,15 @@ public abstract partial class ExecutionStoreContract
             await AddAsync($"{i}", Start.AddSeconds(i / 3));
         }
 
-        await Store.AddAsync(new ExecutionRecord { ExecutionId = "foreign", UserId = "v", AcceptedAt = Start }, Token);
+        await Store.AddAsync(
+            new ExecutionRecord
+            {
+                ExecutionId = "foreign",
+                UserId = "v",
+                AcceptedAt = Start,
+            },
+            Token
+        );
         await Store.MarkFinishedAsync(Finished("3", Results.Full), Token);
         var visited = new List<ExecutionRecord>();
         ExecutionPosition? position = null;
@@ -59,6 +67,8 @@ public abstract partial class ExecutionStoreContract
         (await Ids(count: 10, new(Start.AddSeconds(2), "c"))).ShouldBe(["c2", "d"]);
 
         async Task<IEnumerable<string>> Ids(int count, ExecutionPosition? after = null) =>
-            (await Store.ListUnfinishedAsync(after ?? new(Start, ""), Start.AddSeconds(4), count, Token)).Select(execution => execution.ExecutionId);
+            (await Store.ListUnfinishedAsync(after ?? new(Start, ""), Start.AddSeconds(4), count, Token)).Select(execution =>
+                execution.ExecutionId
+            );
     }
 }

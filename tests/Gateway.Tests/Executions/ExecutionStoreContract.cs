@@ -20,7 +20,9 @@ public abstract partial class ExecutionStoreContract
         await Store.CheckAsync(Token);
         await Store.CheckAsync(Token);
 
-        (await Store.ListUnfinishedAsync(new ExecutionPosition(DateTimeOffset.UnixEpoch, ""), DateTimeOffset.MaxValue, 10, Token)).ShouldBeEmpty();
+        (
+            await Store.ListUnfinishedAsync(new ExecutionPosition(DateTimeOffset.UnixEpoch, ""), DateTimeOffset.MaxValue, 10, Token)
+        ).ShouldBeEmpty();
     }
 
     [Fact]
@@ -30,7 +32,14 @@ public abstract partial class ExecutionStoreContract
 
         var execution = await FindAsync("a");
 
-        execution.ShouldBe(new ExecutionRecord { ExecutionId = "a", UserId = "u", AcceptedAt = Start });
+        execution.ShouldBe(
+            new ExecutionRecord
+            {
+                ExecutionId = "a",
+                UserId = "u",
+                AcceptedAt = Start,
+            }
+        );
     }
 
     [Fact]
@@ -188,8 +197,19 @@ public abstract partial class ExecutionStoreContract
     {
         await AddAsync("a");
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(second => Store.MarkFinishedAsync(
-            Finished("a", RunnerScript.Succeeded($"{second}")) with { FinishedAt = Start.AddSeconds(second) }, Token)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(second =>
+                    Store.MarkFinishedAsync(
+                        Finished("a", RunnerScript.Succeeded($"{second}")) with
+                        {
+                            FinishedAt = Start.AddSeconds(second),
+                        },
+                        Token
+                    )
+                )
+        );
 
         var execution = await FindAsync("a");
         execution.Result!.Output.Text.ShouldBe($"{(execution.FinishedAt - Start)!.Value.TotalSeconds}");
@@ -226,26 +246,35 @@ public abstract partial class ExecutionStoreContract
         (await FindAsync("a")).InputAddress.ShouldBe(input);
     }
 
-    private static ExecutionStarted Started(string executionId) => new()
-    {
-        ExecutionId = executionId,
-        UserId = "u",
-        RunnerId = "r",
-        StartedAt = Start.AddSeconds(1),
-    };
+    private static ExecutionStarted Started(string executionId) =>
+        new()
+        {
+            ExecutionId = executionId,
+            UserId = "u",
+            RunnerId = "r",
+            StartedAt = Start.AddSeconds(1),
+        };
 
-    private static ExecutionFinished Finished(string executionId, ExecutionResult result) => new()
-    {
-        ExecutionId = executionId,
-        UserId = "u",
-        RunnerId = "r",
-        FinishedAt = Start.AddSeconds(2),
-        Result = result,
-    };
+    private static ExecutionFinished Finished(string executionId, ExecutionResult result) =>
+        new()
+        {
+            ExecutionId = executionId,
+            UserId = "u",
+            RunnerId = "r",
+            FinishedAt = Start.AddSeconds(2),
+            Result = result,
+        };
 
-    private Task<ExecutionRecord> AddAsync(string executionId, DateTimeOffset? acceptedAt = null) => Store.AddAsync(
-        new ExecutionRecord { ExecutionId = executionId, UserId = "u", AcceptedAt = acceptedAt ?? Start }, Token);
+    private Task<ExecutionRecord> AddAsync(string executionId, DateTimeOffset? acceptedAt = null) =>
+        Store.AddAsync(
+            new ExecutionRecord
+            {
+                ExecutionId = executionId,
+                UserId = "u",
+                AcceptedAt = acceptedAt ?? Start,
+            },
+            Token
+        );
 
-    private async Task<ExecutionRecord> FindAsync(string executionId) =>
-        (await Store.FindAsync("u", executionId, Token)).ShouldNotBeNull();
+    private async Task<ExecutionRecord> FindAsync(string executionId) => (await Store.FindAsync("u", executionId, Token)).ShouldNotBeNull();
 }

@@ -20,12 +20,28 @@ public sealed class ExecutionSweeperTests
         var options = new ExecutionOptions();
         var time = new FakeTimeProvider();
         using var directory = new TestDirectory();
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = directory.Path }), TimeProvider.System);
+        using var database = new SqliteExecutionDatabase(
+            Options.Create(new GatewayOptions { DataDirectory = directory.Path }),
+            TimeProvider.System
+        );
         var store = new SqliteExecutionStore(database);
         using var sweeper = new ExecutionSweeper(
-            store, new SqliteExecutionLog(database), Lost(store, time), Options.Create(options), time, NullLogger<ExecutionSweeper>.Instance);
+            store,
+            new SqliteExecutionLog(database),
+            Lost(store, time),
+            Options.Create(options),
+            time,
+            NullLogger<ExecutionSweeper>.Instance
+        );
         await store.AddAsync(
-            new ExecutionRecord { ExecutionId = "a", UserId = "u", AcceptedAt = time.GetUtcNow() }, token);
+            new ExecutionRecord
+            {
+                ExecutionId = "a",
+                UserId = "u",
+                AcceptedAt = time.GetUtcNow(),
+            },
+            token
+        );
 
         // As long as the files of one that took all the time there is.
         time.Advance(options.Retention + options.LongestExecution);
@@ -45,17 +61,34 @@ public sealed class ExecutionSweeperTests
         using var directory = new TestDirectory();
         var inTheWay = Path.Combine(directory.Path, "executions");
         await File.WriteAllTextAsync(inTheWay, "", token);
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = inTheWay }), TimeProvider.System);
+        using var database = new SqliteExecutionDatabase(
+            Options.Create(new GatewayOptions { DataDirectory = inTheWay }),
+            TimeProvider.System
+        );
         var store = new SqliteExecutionStore(database);
         await Should.ThrowAsync<GatewayException>(() => store.CheckAsync(token));
         var log = new FakeLogger<ExecutionSweeper>();
         using var sweeper = new ExecutionSweeper(
-            store, new SqliteExecutionLog(database), Lost(store, time), Options.Create(new ExecutionOptions()), time, log);
+            store,
+            new SqliteExecutionLog(database),
+            Lost(store, time),
+            Options.Create(new ExecutionOptions()),
+            time,
+            log
+        );
         await sweeper.StartAsync(token);
         await Eventually.TrueAsync(() => log.Collector.Count > 0);
 
         File.Delete(inTheWay);
-        await store.AddAsync(new ExecutionRecord { ExecutionId = "a", UserId = "u", AcceptedAt = DateTimeOffset.UnixEpoch }, token);
+        await store.AddAsync(
+            new ExecutionRecord
+            {
+                ExecutionId = "a",
+                UserId = "u",
+                AcceptedAt = DateTimeOffset.UnixEpoch,
+            },
+            token
+        );
         var back = time.GetUtcNow();
         await Eventually.TrueAsync(async () =>
         {
@@ -73,11 +106,20 @@ public sealed class ExecutionSweeperTests
         var token = TestContext.Current.CancellationToken;
         var time = new FakeTimeProvider();
         using var directory = new TestDirectory();
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = directory.Path }), TimeProvider.System);
+        using var database = new SqliteExecutionDatabase(
+            Options.Create(new GatewayOptions { DataDirectory = directory.Path }),
+            TimeProvider.System
+        );
         var store = new SqliteExecutionStore(database);
         var log = new FaultyLog();
         using var sweeper = new ExecutionSweeper(
-            store, log, Lost(store, time), Options.Create(new ExecutionOptions()), time, NullLogger<ExecutionSweeper>.Instance);
+            store,
+            log,
+            Lost(store, time),
+            Options.Create(new ExecutionOptions()),
+            time,
+            NullLogger<ExecutionSweeper>.Instance
+        );
 
         await sweeper.StartAsync(token);
         await Eventually.TrueAsync(() =>
@@ -102,8 +144,12 @@ public sealed class ExecutionSweeperTests
         public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<IReadOnlyList<LogEntry>> ReadAsync(
-            string userId, string executionId, long after, int count, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<LogEntry>>([]);
+            string userId,
+            string executionId,
+            long after,
+            int count,
+            CancellationToken cancellationToken
+        ) => Task.FromResult<IReadOnlyList<LogEntry>>([]);
 
         public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) => Task.CompletedTask;
 

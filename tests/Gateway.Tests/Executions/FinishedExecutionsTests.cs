@@ -6,7 +6,12 @@ namespace CodeInterpreter.Gateway.Tests.Executions;
 
 public sealed class FinishedExecutionsTests : IDisposable
 {
-    private static readonly ExecutionRecord Queued = new() { ExecutionId = "a", UserId = "u", AcceptedAt = default };
+    private static readonly ExecutionRecord Queued = new()
+    {
+        ExecutionId = "a",
+        UserId = "u",
+        AcceptedAt = default,
+    };
 
     private static readonly ExecutionFinished Finished = new()
     {

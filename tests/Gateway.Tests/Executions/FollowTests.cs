@@ -25,7 +25,15 @@ public sealed class FollowTests
     public void IsQuietFor_SomethingTold_CountsFromThere()
     {
         var follow = Begin(after: 0);
-        follow.Add([new LogEntry { ExecutionId = "e", UserId = "u", Sequence = 2, StartedAt = Now }]);
+        follow.Add([
+            new LogEntry
+            {
+                ExecutionId = "e",
+                UserId = "u",
+                Sequence = 2,
+                StartedAt = Now,
+            },
+        ]);
 
         follow.Ready(Now + Interval).Count().ShouldBe(1);
 
@@ -53,8 +61,13 @@ public sealed class FollowTests
 
     private static Follow Begin(long after)
     {
-        var execution = new ExecutionRecord { ExecutionId = "e", UserId = "u", AcceptedAt = Now, Live = true };
-        return new Follow(
-            new AttendedExecution(execution, new WaitingExecutions().Add("e"), new LiveFeeds().Subscribe("e")), after, Now);
+        var execution = new ExecutionRecord
+        {
+            ExecutionId = "e",
+            UserId = "u",
+            AcceptedAt = Now,
+            Live = true,
+        };
+        return new Follow(new AttendedExecution(execution, new WaitingExecutions().Add("e"), new LiveFeeds().Subscribe("e")), after, Now);
     }
 }

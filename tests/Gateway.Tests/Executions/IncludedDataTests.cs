@@ -32,7 +32,12 @@ public sealed class IncludedDataTests(GatewayFixture fixture) : IAsyncLifetime
             ExpiresAt = DateTimeOffset.UtcNow,
         };
         var code = fixture.Gateway.Runner.AddResult(RunnerScript.Succeeded("") with { GeneratedFiles = [file] });
-        _request = new ExecuteRequest { UserId = _user, Code = code, IncludeData = true };
+        _request = new ExecuteRequest
+        {
+            UserId = _user,
+            Code = code,
+            IncludeData = true,
+        };
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -49,7 +54,17 @@ public sealed class IncludedDataTests(GatewayFixture fixture) : IAsyncLifetime
     public async Task ExecuteStream_OverHttp_FinishedHasIt()
     {
         using var response = await fixture.Gateway.Http.PostAsync(
-            "/v1/executions/stream", JsonContent.Create(new { user_id = _user, code = _request.Code, include_data = true }), Token);
+            "/v1/executions/stream",
+            JsonContent.Create(
+                new
+                {
+                    user_id = _user,
+                    code = _request.Code,
+                    include_data = true,
+                }
+            ),
+            Token
+        );
 
         (await response.Content.ReadAsStringAsync(Token)).ShouldContain($"\"data\":\"{Convert.ToBase64String(Content)}\"");
     }
@@ -68,13 +83,30 @@ public sealed class IncludedDataTests(GatewayFixture fixture) : IAsyncLifetime
     {
         var refusal = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.SubmitAsync(_request));
         var submitted = await fixture.Gateway.Executions.SubmitAsync(
-            new ExecuteRequest(_request) { IncludeData = false }, cancellationToken: Token);
+            new ExecuteRequest(_request) { IncludeData = false },
+            cancellationToken: Token
+        );
         var (user, id) = (_user, submitted.ExecutionId);
 
         var waited = await fixture.Gateway.Executions.WaitAsync(
-            new() { UserId = user, ExecutionId = id, TimeoutSeconds = 60, IncludeData = true }, cancellationToken: Token);
+            new()
+            {
+                UserId = user,
+                ExecutionId = id,
+                TimeoutSeconds = 60,
+                IncludeData = true,
+            },
+            cancellationToken: Token
+        );
         var got = await fixture.Gateway.Executions.GetAsync(
-            new() { UserId = user, ExecutionId = id, IncludeData = true }, cancellationToken: Token);
+            new()
+            {
+                UserId = user,
+                ExecutionId = id,
+                IncludeData = true,
+            },
+            cancellationToken: Token
+        );
         var without = await fixture.Gateway.Executions.GetAsync(new() { UserId = user, ExecutionId = id }, cancellationToken: Token);
         using var overHttp = await fixture.Gateway.Http.GetAsync($"/v1/executions/{id}?user_id={user}&include_data=true", Token);
 

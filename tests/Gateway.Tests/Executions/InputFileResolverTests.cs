@@ -19,8 +19,10 @@ public sealed class InputFileResolverTests
         var files = new FileStoreClient(store, Options.Create(new GatewayOptions()), TimeProvider.System);
         var code = string.Join(' ', Enumerable.Range(0, 100).Select(i => $"u_1_{i}"));
 
-        var resolving = new InputFileResolver(files, Options.Create(new ExecutionOptions()))
-            .ResolveAsync(new ExecutionRequest { UserId = "u", Code = code }, Token);
+        var resolving = new InputFileResolver(files, Options.Create(new ExecutionOptions())).ResolveAsync(
+            new ExecutionRequest { UserId = "u", Code = code },
+            Token
+        );
         await store.HasEight.Task.WaitAsync(Token);
         store.Answer.SetResult();
 
@@ -41,8 +43,11 @@ public sealed class InputFileResolverTests
         public int MostUnderWay { get; private set; }
 
         public override AsyncUnaryCall<StoredFile> GetAsync(
-            GetFileRequest request, Metadata? headers = null, DateTime? deadline = null, CancellationToken cancellationToken = default) =>
-            new(FindAsync(request.FileId), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+            GetFileRequest request,
+            Metadata? headers = null,
+            DateTime? deadline = null,
+            CancellationToken cancellationToken = default
+        ) => new(FindAsync(request.FileId), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
 
         private async Task<StoredFile> FindAsync(string fileId)
         {
@@ -50,11 +55,13 @@ public sealed class InputFileResolverTests
             {
                 _underWay++;
                 MostUnderWay = Math.Max(MostUnderWay, _underWay);
-                if (_underWay == 8) HasEight.TrySetResult();
+                if (_underWay == 8)
+                    HasEight.TrySetResult();
             }
 
             await Answer.Task;
-            lock (_lock) _underWay--;
+            lock (_lock)
+                _underWay--;
             return new StoredFile { FileId = fileId };
         }
     }

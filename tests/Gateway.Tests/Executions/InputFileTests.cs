@@ -42,10 +42,11 @@ public sealed class InputFileTests(GatewayFixture fixture)
 
         var files = await ExecuteAsync(request);
 
-        files.ShouldBe(
-        [
-            new InputFile(first, "in/ü.csv", 3), new InputFile(first, "dir/b.csv", 3),
-            new InputFile(second, "dir/b.csv", 4), new InputFile(first, "a.csv", 3),
+        files.ShouldBe([
+            new InputFile(first, "in/ü.csv", 3),
+            new InputFile(first, "dir/b.csv", 3),
+            new InputFile(second, "dir/b.csv", 4),
+            new InputFile(first, "a.csv", 3),
         ]);
     }
 
@@ -62,7 +63,8 @@ public sealed class InputFileTests(GatewayFixture fixture)
             $$"""
             {"user_id": "{{user}}", "code": "{{code}}",
              "user_files": ["{{second}}", {"file_id": "{{first}}", "filename": "c.csv"}, {"file_id": "{{second}}", "filename": null}]}
-            """);
+            """
+        );
 
         response.IsSuccessStatusCode.ShouldBeTrue();
         files.ShouldBe([new InputFile(first, "c.csv", 3), new InputFile(second, "b.csv", 4)]);
@@ -80,14 +82,20 @@ public sealed class InputFileTests(GatewayFixture fixture)
         const string Field = "user_files[1].filename";
         var json = $$"""
             {"user_id": "u", "code": "1", "files": [{"filename": "inline.csv", "data": ""}],
-             "user_files": [{"file_id": "u_1_a", "filename": "taken.csv"}, {"file_id": "u_1_b", "filename": {{JsonSerializer.Serialize(name)}}}]}
+             "user_files": [{"file_id": "u_1_a", "filename": "taken.csv"}, {"file_id": "u_1_b", "filename": {{JsonSerializer.Serialize(
+                name
+            )}}}]}
             """;
         using var response = await fixture.Gateway.Http.ExecuteAsync(json);
         var request = new ExecuteRequest
         {
             UserId = "u",
             Files = { new InlineFile { Filename = "inline.csv" } },
-            NamedFiles = { new NamedFile { FileId = "u_1_a", Filename = "taken.csv" }, new NamedFile { FileId = "u_1_b", Filename = name } },
+            NamedFiles =
+            {
+                new NamedFile { FileId = "u_1_a", Filename = "taken.csv" },
+                new NamedFile { FileId = "u_1_b", Filename = name },
+            },
         };
         var exception = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.ExecuteAsync(request));
 
@@ -98,7 +106,14 @@ public sealed class InputFileTests(GatewayFixture fixture)
     [Fact]
     public async Task Execute_ANamedFileThatIsNotThere_IsRefusedByItsPlace()
     {
-        var request = new ExecuteRequest { UserId = "u", NamedFiles = { new NamedFile { FileId = "u_1_a", Filename = "a.csv" } } };
+        var request = new ExecuteRequest
+        {
+            UserId = "u",
+            NamedFiles =
+            {
+                new NamedFile { FileId = "u_1_a", Filename = "a.csv" },
+            },
+        };
 
         var exception = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.ExecuteAsync(request));
 
@@ -145,10 +160,14 @@ public sealed class InputFileTests(GatewayFixture fixture)
         var user = GatewayFixture.NewUser();
         var own = await UploadAsync(user, "a.csv", 3);
         var foreign = await UploadAsync(GatewayFixture.NewUser(), "a.csv", 3);
-        var request = new ExecuteRequest { UserId = user, Code = "1", UserFiles = { own, foreign } };
+        var request = new ExecuteRequest
+        {
+            UserId = user,
+            Code = "1",
+            UserFiles = { own, foreign },
+        };
 
-        var exception = await Should.ThrowAsync<RpcException>(
-            async () => await fixture.Gateway.Executions.ExecuteAsync(request));
+        var exception = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.ExecuteAsync(request));
 
         var violation = RpcErrors.ViolationsOf(exception).ShouldHaveSingleItem();
         violation.Field.ShouldBe("user_files[1]");
@@ -166,7 +185,8 @@ public sealed class InputFileTests(GatewayFixture fixture)
                 ["Gateway:FileStoreAddress"] = fileStore.Address.ToString(),
                 ["Gateway:Executions:MaxInputFileBytes"] = "10",
             },
-            TimeProvider.System);
+            TimeProvider.System
+        );
         var listed = await UploadAsync(gateway, user, "a.csv", 4);
         var mentioned = await UploadAsync(gateway, user, "b.csv", 4);
         var request = new ExecuteRequest
@@ -174,7 +194,10 @@ public sealed class InputFileTests(GatewayFixture fixture)
             UserId = user,
             Code = $"load_file('{mentioned}')",
             UserFiles = { listed },
-            Files = { new InlineFile { Filename = "c.csv", Content = ByteString.CopyFrom(new byte[3]) } },
+            Files =
+            {
+                new InlineFile { Filename = "c.csv", Content = ByteString.CopyFrom(new byte[3]) },
+            },
         };
 
         var exception = await Should.ThrowAsync<RpcException>(async () => await gateway.Executions.ExecuteAsync(request));
@@ -185,7 +208,14 @@ public sealed class InputFileTests(GatewayFixture fixture)
     }
 
     private Task<IReadOnlyList<InputFile>> ExecuteAsync(string user, string code, params string[] userFiles) =>
-        ExecuteAsync(new ExecuteRequest { UserId = user, Code = code, UserFiles = { userFiles } });
+        ExecuteAsync(
+            new ExecuteRequest
+            {
+                UserId = user,
+                Code = code,
+                UserFiles = { userFiles },
+            }
+        );
 
     private async Task<IReadOnlyList<InputFile>> ExecuteAsync(ExecuteRequest request)
     {
@@ -195,13 +225,15 @@ public sealed class InputFileTests(GatewayFixture fixture)
         return files;
     }
 
-    private string AddScript(Action<IReadOnlyList<InputFile>> given, string end = "") => fixture.Gateway.Runner.Add(
-        context =>
-        {
-            given(context.Message.InputFiles);
-            return RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""));
-        },
-        end);
+    private string AddScript(Action<IReadOnlyList<InputFile>> given, string end = "") =>
+        fixture.Gateway.Runner.Add(
+            context =>
+            {
+                given(context.Message.InputFiles);
+                return RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""));
+            },
+            end
+        );
 
     private Task<string> UploadAsync(string user, string filename, int size) => UploadAsync(fixture.Gateway, user, filename, size);
 

@@ -13,24 +13,29 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
 {
     private const int Mebibyte = 1024 * 1024;
 
-    public static TheoryData<string, string, string[]> Requests => new()
-    {
-        { "no user", """{ "code": "1" }""", ["user_id"] },
-        { "user with a slash", """{ "user_id": "a/b", "code": "1" }""", ["user_id"] },
-        { "user with a line break", """{ "user_id": "a\n", "code": "1" }""", ["user_id"] },
-        { "user of 65", $$"""{ "user_id": "{{new string('a', 65)}}", "code": "1" }""", ["user_id"] },
-        { "code over 1 MiB", $$"""{ "user_id": "u", "code": "{{new string('é', (Mebibyte / 2) + 1)}}" }""", ["code"] },
-        { "stdin over 1 MiB", $$"""{ "user_id": "u", "code": "1", "stdin": "{{new string('a', Mebibyte + 1)}}" }""", ["stdin"] },
-        { "malformed ids", """{ "user_id": "u", "code": "1", "user_files": ["u_1_a!", ""] }""", ["user_files[0]", "user_files[1]"] },
-        { "101 ids", Body("user_files", Enumerable.Repeat("u_1_a", 101)), ["user_files"] },
-        { "unknown ids", """{ "user_id": "u", "code": "1", "user_files": ["u_1_a", "v_1_a"] }""", ["user_files[0]", "user_files[1]"] },
-        { "101 args", Body("args", Enumerable.Repeat("", 101)), ["args"] },
-        { "args over 32 KiB", Body("args", Enumerable.Repeat(new string('a', 1024), 33)), ["args"] },
-        { "NUL in an argument", """{ "user_id": "u", "code": "1", "args": ["a", "b\u0000"] }""", ["args[1]"] },
-        { "no time", """{ "user_id": "u", "code": "1", "limits": { "wall_time_seconds": 0 } }""", ["limits.wall_time_seconds"] },
-        { "negative time", """{ "user_id": "u", "code": "1", "limits": { "wall_time_seconds": -1 } }""", ["limits.wall_time_seconds"] },
-        { "too much time", """{ "user_id": "u", "code": "1", "limits": { "wall_time_seconds": 300.1 } }""", ["limits.wall_time_seconds"] },
-    };
+    public static TheoryData<string, string, string[]> Requests =>
+        new()
+        {
+            { "no user", """{ "code": "1" }""", ["user_id"] },
+            { "user with a slash", """{ "user_id": "a/b", "code": "1" }""", ["user_id"] },
+            { "user with a line break", """{ "user_id": "a\n", "code": "1" }""", ["user_id"] },
+            { "user of 65", $$"""{ "user_id": "{{new string('a', 65)}}", "code": "1" }""", ["user_id"] },
+            { "code over 1 MiB", $$"""{ "user_id": "u", "code": "{{new string('é', (Mebibyte / 2) + 1)}}" }""", ["code"] },
+            { "stdin over 1 MiB", $$"""{ "user_id": "u", "code": "1", "stdin": "{{new string('a', Mebibyte + 1)}}" }""", ["stdin"] },
+            { "malformed ids", """{ "user_id": "u", "code": "1", "user_files": ["u_1_a!", ""] }""", ["user_files[0]", "user_files[1]"] },
+            { "101 ids", Body("user_files", Enumerable.Repeat("u_1_a", 101)), ["user_files"] },
+            { "unknown ids", """{ "user_id": "u", "code": "1", "user_files": ["u_1_a", "v_1_a"] }""", ["user_files[0]", "user_files[1]"] },
+            { "101 args", Body("args", Enumerable.Repeat("", 101)), ["args"] },
+            { "args over 32 KiB", Body("args", Enumerable.Repeat(new string('a', 1024), 33)), ["args"] },
+            { "NUL in an argument", """{ "user_id": "u", "code": "1", "args": ["a", "b\u0000"] }""", ["args[1]"] },
+            { "no time", """{ "user_id": "u", "code": "1", "limits": { "wall_time_seconds": 0 } }""", ["limits.wall_time_seconds"] },
+            { "negative time", """{ "user_id": "u", "code": "1", "limits": { "wall_time_seconds": -1 } }""", ["limits.wall_time_seconds"] },
+            {
+                "too much time",
+                """{ "user_id": "u", "code": "1", "limits": { "wall_time_seconds": 300.1 } }""",
+                ["limits.wall_time_seconds"]
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Requests))]
@@ -48,8 +53,7 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
     {
         var request = JsonParser.Default.Parse<ExecuteRequest>(json);
 
-        var exception = await Should.ThrowAsync<RpcException>(
-            async () => await fixture.Gateway.Executions.ExecuteAsync(request));
+        var exception = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.ExecuteAsync(request));
 
         exception.StatusCode.ShouldBe(StatusCode.InvalidArgument, name);
         RpcErrors.ViolationsOf(exception).Select(violation => violation.Field).ShouldBe(fields);
@@ -75,7 +79,9 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
         using var response = await fixture.Gateway.Http.ExecuteAsync(body.ToJsonString());
 
         var result = await fixture.Gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = "u", Code = code }, cancellationToken: TestContext.Current.CancellationToken);
+            new ExecuteRequest { UserId = "u", Code = code },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         response.IsSuccessStatusCode.ShouldBeTrue();
         result.Success.ShouldBeTrue();
@@ -87,10 +93,14 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
     [InlineData(double.NegativeInfinity)]
     public async Task Execute_TimeThatIsNoNumber_IsRefusedAndTheMaximumNamed(double seconds)
     {
-        var request = new ExecuteRequest { UserId = "u", Code = "1", Limits = new() { WallTimeSeconds = seconds } };
+        var request = new ExecuteRequest
+        {
+            UserId = "u",
+            Code = "1",
+            Limits = new() { WallTimeSeconds = seconds },
+        };
 
-        var exception = await Should.ThrowAsync<RpcException>(
-            async () => await fixture.Gateway.Executions.ExecuteAsync(request));
+        var exception = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.ExecuteAsync(request));
 
         RpcErrors.ViolationsOf(exception).ShouldHaveSingleItem().Description.ShouldContain("300");
     }
@@ -107,16 +117,16 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
             Args = { Enumerable.Repeat(new string('a', 32 * 1024 / 100), 100) },
         };
 
-        var result = await fixture.Gateway.Executions.ExecuteAsync(
-            request, cancellationToken: TestContext.Current.CancellationToken);
+        var result = await fixture.Gateway.Executions.ExecuteAsync(request, cancellationToken: TestContext.Current.CancellationToken);
 
         result.Success.ShouldBeTrue();
     }
 
-    private static string Body(string field, IEnumerable<string> values) => new JsonObject
-    {
-        ["user_id"] = "u",
-        ["code"] = "1",
-        [field] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]),
-    }.ToJsonString();
+    private static string Body(string field, IEnumerable<string> values) =>
+        new JsonObject
+        {
+            ["user_id"] = "u",
+            ["code"] = "1",
+            [field] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]),
+        }.ToJsonString();
 }

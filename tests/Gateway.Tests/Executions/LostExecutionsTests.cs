@@ -87,7 +87,15 @@ public sealed class LostExecutionsTests : IDisposable
         await Should.ThrowAsync<GatewayException>(() => lostExecutions.FindAsync("u", "a", Token));
 
         File.Delete(path);
-        await store.AddAsync(new() { ExecutionId = "a", UserId = "u", AcceptedAt = _time.GetUtcNow() - LongAfter }, Token);
+        await store.AddAsync(
+            new()
+            {
+                ExecutionId = "a",
+                UserId = "u",
+                AcceptedAt = _time.GetUtcNow() - LongAfter,
+            },
+            Token
+        );
         (await lostExecutions.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Queued);
         _time.Advance(TimeSpan.FromMinutes(1));
 
@@ -138,23 +146,32 @@ public sealed class LostExecutionsTests : IDisposable
         (await _store.FindAsync("u", "599", Token))!.Status.ShouldBe(ExecutionStatus.Queued);
     }
 
-    private static ExecutionFinished Succeeded(string executionId) => new()
-    {
-        ExecutionId = executionId,
-        UserId = "u",
-        RunnerId = "r",
-        FinishedAt = default,
-        Result = RunnerScript.Succeeded(""),
-    };
+    private static ExecutionFinished Succeeded(string executionId) =>
+        new()
+        {
+            ExecutionId = executionId,
+            UserId = "u",
+            RunnerId = "r",
+            FinishedAt = default,
+            Result = RunnerScript.Succeeded(""),
+        };
 
-    private LostExecutions Begin(SqliteExecutionStore? store = null) => new(
-        new FinishedExecutions(new WaitingExecutions(), store ?? _store), store ?? _store, _time, NullLogger<LostExecutions>.Instance);
+    private LostExecutions Begin(SqliteExecutionStore? store = null) =>
+        new(new FinishedExecutions(new WaitingExecutions(), store ?? _store), store ?? _store, _time, NullLogger<LostExecutions>.Instance);
 
     private Task<ExecutionRecord> AddAsync(string executionId, TimeSpan? time = null)
     {
         var now = DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
         return _store.AddAsync(
-            new() { ExecutionId = executionId, UserId = "u", AcceptedAt = now, Deadline = now + (time ?? TimeSpan.FromMinutes(2)) }, Token);
+            new()
+            {
+                ExecutionId = executionId,
+                UserId = "u",
+                AcceptedAt = now,
+                Deadline = now + (time ?? TimeSpan.FromMinutes(2)),
+            },
+            Token
+        );
     }
 
     private async Task<ExecutionRecord> FindAsync(string executionId) =>

@@ -14,8 +14,12 @@ namespace CodeInterpreter.Gateway.Tests.Executions;
 
 public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStoreContract, IAsyncLifetime
 {
-    private static readonly ExecutionRecord Accepted =
-        new() { ExecutionId = "a", UserId = "u", AcceptedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero) };
+    private static readonly ExecutionRecord Accepted = new()
+    {
+        ExecutionId = "a",
+        UserId = "u",
+        AcceptedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero),
+    };
 
     private MongoTestDatabase _database = null!;
     private MongoConnection _connection = null!;
@@ -62,11 +66,21 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
     {
         await _store.AddAsync(Accepted, Token);
         await _store.MarkFinishedAsync(Finished(Results.Full), Token);
-        await _database["executions"].UpdateOneAsync(
-            new BsonDocument("_id", "a"),
-            new BsonDocument("$set", new BsonDocument { ["result.new"] = 1, ["result.output.new"] = 1, ["new"] = 1 }),
-            options: null,
-            Token);
+        await _database["executions"]
+            .UpdateOneAsync(
+                new BsonDocument("_id", "a"),
+                new BsonDocument(
+                    "$set",
+                    new BsonDocument
+                    {
+                        ["result.new"] = 1,
+                        ["result.output.new"] = 1,
+                        ["new"] = 1,
+                    }
+                ),
+                options: null,
+                Token
+            );
 
         (await _store.FindAsync("u", "a", Token)).ShouldNotBeNull().Result.ShouldNotBeNull().Output.ShouldBe(Results.Full.Output);
     }
@@ -78,25 +92,29 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
 
         var indexes = await (await _database["executions"].Indexes.ListAsync(Token)).ToListAsync(Token);
 
-        indexes.Select(index => index["key"].AsBsonDocument.ToJson())
+        indexes
+            .Select(index => index["key"].AsBsonDocument.ToJson())
             .ShouldBe(
-            [
-                """{ "_id" : 1 }""",
-                """{ "accepted_at" : 1 }""",
-                """{ "user_id" : 1, "accepted_at" : -1, "_id" : -1 }""",
-                """{ "user_id" : 1, "bytes" : 1 }""",
-                """{ "idempotency_key" : 1 }""",
-            ],
-            ignoreOrder: true);
+                [
+                    """{ "_id" : 1 }""",
+                    """{ "accepted_at" : 1 }""",
+                    """{ "user_id" : 1, "accepted_at" : -1, "_id" : -1 }""",
+                    """{ "user_id" : 1, "bytes" : 1 }""",
+                    """{ "idempotency_key" : 1 }""",
+                ],
+                ignoreOrder: true
+            );
     }
 
     [Fact]
     public async Task IndexOfAnEarlierVersion_IsReplaced()
     {
-        await _database["executions"].Indexes.CreateOneAsync(
-            new CreateIndexModel<BsonDocument>(new BsonDocument("idempotency_key", 1), new CreateIndexOptions { Unique = true }),
-            options: null,
-            Token);
+        await _database["executions"]
+            .Indexes.CreateOneAsync(
+                new CreateIndexModel<BsonDocument>(new BsonDocument("idempotency_key", 1), new CreateIndexOptions { Unique = true }),
+                options: null,
+                Token
+            );
 
         // Without keys, of which that index would take one.
         await _store.AddAsync(Accepted, Token);
@@ -127,18 +145,25 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
         await store.MarkFinishedAsync(Finished(Results.Full), Token);
     }
 
-    private static ExecutionFinished Finished(ExecutionResult result) => new()
-    {
-        ExecutionId = "a",
-        UserId = "u",
-        RunnerId = "r",
-        FinishedAt = Accepted.AcceptedAt.AddSeconds(1),
-        Result = result,
-    };
+    private static ExecutionFinished Finished(ExecutionResult result) =>
+        new()
+        {
+            ExecutionId = "a",
+            UserId = "u",
+            RunnerId = "r",
+            FinishedAt = Accepted.AcceptedAt.AddSeconds(1),
+            Result = result,
+        };
 
     private static async Task ShouldBeUnavailableAsync(MongoExecutionStore store)
     {
-        var started = new ExecutionStarted { ExecutionId = "a", UserId = "u", RunnerId = "r", StartedAt = Accepted.AcceptedAt };
+        var started = new ExecutionStarted
+        {
+            ExecutionId = "a",
+            UserId = "u",
+            RunnerId = "r",
+            StartedAt = Accepted.AcceptedAt,
+        };
         Func<Task>[] operations =
         [
             () => store.CheckAsync(Token),

@@ -55,10 +55,15 @@ public sealed class PendingExecutionsTests
     {
         var taken = 0;
 
-        Parallel.For(0, 1000, i =>
-        {
-            if (TryAdd($"{i}", "u", limit: 7)) Interlocked.Increment(ref taken);
-        });
+        Parallel.For(
+            0,
+            1000,
+            i =>
+            {
+                if (TryAdd($"{i}", "u", limit: 7))
+                    Interlocked.Increment(ref taken);
+            }
+        );
 
         taken.ShouldBeLessThanOrEqualTo(7);
         _pending.CountOf("u").ShouldBe(taken);
@@ -69,24 +74,42 @@ public sealed class PendingExecutionsTests
     {
         const int Askers = 2;
         const int Rounds = 20_000;
-        using var together = new Barrier(Askers, phase =>
-        {
-            // Both have asked: the one that is not overdue is left, and the next two come.
-            if (phase.CurrentPhaseNumber > 0) _pending.CountOf("u").ShouldBe(1);
-            _pending.Remove($"{phase.CurrentPhaseNumber - 1}");
-            _pending.TryAdd($"{phase.CurrentPhaseNumber} overdue", _time.GetUtcNow().AddSeconds(1), PendingExecutions.Limit.OfUser("u", 0));
-            Add($"{phase.CurrentPhaseNumber}", "u");
-            _time.Advance(TimeSpan.FromSeconds(1));
-        });
-
-        var askers = Enumerable.Range(0, Askers).Select(_ => Task.Factory.StartNew(() =>
-        {
-            for (var round = 0; round < Rounds; round++)
+        using var together = new Barrier(
+            Askers,
+            phase =>
             {
-                together.SignalAndWait();
-                _pending.CountOf("u");
+                // Both have asked: the one that is not overdue is left, and the next two come.
+                if (phase.CurrentPhaseNumber > 0)
+                    _pending.CountOf("u").ShouldBe(1);
+                _pending.Remove($"{phase.CurrentPhaseNumber - 1}");
+                _pending.TryAdd(
+                    $"{phase.CurrentPhaseNumber} overdue",
+                    _time.GetUtcNow().AddSeconds(1),
+                    PendingExecutions.Limit.OfUser("u", 0)
+                );
+                Add($"{phase.CurrentPhaseNumber}", "u");
+                _time.Advance(TimeSpan.FromSeconds(1));
             }
-        }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+        );
+
+        var askers = Enumerable
+            .Range(0, Askers)
+            .Select(_ =>
+                Task.Factory.StartNew(
+                    () =>
+                    {
+                        for (var round = 0; round < Rounds; round++)
+                        {
+                            together.SignalAndWait();
+                            _pending.CountOf("u");
+                        }
+                    },
+                    TestContext.Current.CancellationToken,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                )
+            )
+            .ToList();
         await Task.WhenAll(askers);
     }
 
@@ -103,12 +126,12 @@ public sealed class PendingExecutionsTests
         _pending.Remove("a");
         AddFor("d", "w").ShouldBeNull();
 
-        PendingExecutions.Limit? AddFor(string executionId, string userId) => _pending.TryAdd(
-            executionId, _time.GetUtcNow().AddMinutes(1), PendingExecutions.Limit.OfUser(userId, 1), ofKey);
+        PendingExecutions.Limit? AddFor(string executionId, string userId) =>
+            _pending.TryAdd(executionId, _time.GetUtcNow().AddMinutes(1), PendingExecutions.Limit.OfUser(userId, 1), ofKey);
     }
 
-    private bool TryAdd(string executionId, string userId, int limit) => _pending.TryAdd(
-        executionId, _time.GetUtcNow().AddMinutes(1), PendingExecutions.Limit.OfUser(userId, limit)) is null;
+    private bool TryAdd(string executionId, string userId, int limit) =>
+        _pending.TryAdd(executionId, _time.GetUtcNow().AddMinutes(1), PendingExecutions.Limit.OfUser(userId, limit)) is null;
 
     private void Add(string executionId, string userId) => TryAdd(executionId, userId, limit: 0);
 }

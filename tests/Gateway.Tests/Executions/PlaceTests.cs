@@ -22,7 +22,8 @@ public sealed class PlaceTests(GatewayFixture fixture)
         var (user, other) = (GatewayFixture.NewUser(), GatewayFixture.NewUser());
 
         var places = new List<int>();
-        foreach (var caller in (string[])[user, other, user, user]) places.Add(await PlaceOverGrpcAsync(caller, code));
+        foreach (var caller in (string[])[user, other, user, user])
+            places.Add(await PlaceOverGrpcAsync(caller, code));
         var overHttp = await PlaceOverHttpAsync(user, code);
         mayStart.SetResult();
 
@@ -32,7 +33,10 @@ public sealed class PlaceTests(GatewayFixture fixture)
 
     private async Task<int> PlaceOverGrpcAsync(string user, string code)
     {
-        using var call = fixture.Gateway.Executions.ExecuteStream(new ExecuteRequest { UserId = user, Code = code }, cancellationToken: Token);
+        using var call = fixture.Gateway.Executions.ExecuteStream(
+            new ExecuteRequest { UserId = user, Code = code },
+            cancellationToken: Token
+        );
         do (await call.ResponseStream.MoveNext(Token)).ShouldBeTrue();
         while (call.ResponseStream.Current.EventCase != ExecutionEvent.EventOneofCase.Queued);
         return call.ResponseStream.Current.Queued.Ahead;
@@ -40,7 +44,10 @@ public sealed class PlaceTests(GatewayFixture fixture)
 
     private async Task<int> PlaceOverHttpAsync(string user, string code)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/executions/stream") { Content = JsonContent.Create(new { user_id = user, code }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/executions/stream")
+        {
+            Content = JsonContent.Create(new { user_id = user, code }),
+        };
         using var answer = await fixture.Gateway.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Token));
         string? line;

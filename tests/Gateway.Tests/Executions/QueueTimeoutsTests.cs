@@ -84,8 +84,10 @@ public sealed class QueueTimeoutsTests : IDisposable
     {
         await AcceptAsync("a");
         await LookAfterAsync(QueueTimeout);
-        if (isStored) await _store.MarkStartedAsync(Started("a"), Token);
-        else _pending.MarkStarted("a");
+        if (isStored)
+            await _store.MarkStartedAsync(Started("a"), Token);
+        else
+            _pending.MarkStarted("a");
 
         await LookAfterAsync(QueueTimeouts.StartGrace);
 
@@ -112,8 +114,10 @@ public sealed class QueueTimeoutsTests : IDisposable
     public async Task Look_TheReplicaThatAcceptedItIsGone_AnotherOneAnswersSoonAfter()
     {
         await AcceptAsync("a");
-        for (var i = 0; i < 600; i++) await AddAsync($"running{i}");
-        for (var i = 0; i < 600; i++) await _store.MarkStartedAsync(Started($"running{i}"), Token);
+        for (var i = 0; i < 600; i++)
+            await AddAsync($"running{i}");
+        for (var i = 0; i < 600; i++)
+            await _store.MarkStartedAsync(Started($"running{i}"), Token);
         await AddAsync("last");
         using var other = Create();
 
@@ -125,22 +129,25 @@ public sealed class QueueTimeoutsTests : IDisposable
         (await FindAsync("running7")).Status.ShouldBe(ExecutionStatus.Running);
     }
 
-    private static ExecutionStarted Started(string executionId) => new()
-    {
-        ExecutionId = executionId,
-        UserId = "u",
-        RunnerId = "r",
-        StartedAt = default,
-    };
+    private static ExecutionStarted Started(string executionId) =>
+        new()
+        {
+            ExecutionId = executionId,
+            UserId = "u",
+            RunnerId = "r",
+            StartedAt = default,
+        };
 
-    private QueueTimeouts Create() => new(
-        _store,
-        _queue,
-        new FinishedExecutions(_waiting, _store),
-        _pending,
-        Options.Create(new ExecutionOptions { QueueTimeout = QueueTimeout }),
-        _time,
-        NullLogger<QueueTimeouts>.Instance);
+    private QueueTimeouts Create() =>
+        new(
+            _store,
+            _queue,
+            new FinishedExecutions(_waiting, _store),
+            _pending,
+            Options.Create(new ExecutionOptions { QueueTimeout = QueueTimeout }),
+            _time,
+            NullLogger<QueueTimeouts>.Instance
+        );
 
     private async Task<ExecutionRecord> AcceptAsync(string executionId)
     {
@@ -150,8 +157,17 @@ public sealed class QueueTimeoutsTests : IDisposable
         return execution;
     }
 
-    private Task<ExecutionRecord> AddAsync(string executionId) => _store.AddAsync(
-        new() { ExecutionId = executionId, UserId = "u", AcceptedAt = _time.GetUtcNow(), Deadline = _time.GetUtcNow().AddMinutes(10) }, Token);
+    private Task<ExecutionRecord> AddAsync(string executionId) =>
+        _store.AddAsync(
+            new()
+            {
+                ExecutionId = executionId,
+                UserId = "u",
+                AcceptedAt = _time.GetUtcNow(),
+                Deadline = _time.GetUtcNow().AddMinutes(10),
+            },
+            Token
+        );
 
     private Task LookAfterAsync(TimeSpan pause, QueueTimeouts? timeouts = null)
     {
@@ -159,7 +175,8 @@ public sealed class QueueTimeoutsTests : IDisposable
         return (timeouts ?? _timeouts).LookAsync(Token);
     }
 
-    private async Task<ExecutionRecord> FindAsync(string executionId) => (await _store.FindAsync("u", executionId, Token)).ShouldNotBeNull();
+    private async Task<ExecutionRecord> FindAsync(string executionId) =>
+        (await _store.FindAsync("u", executionId, Token)).ShouldNotBeNull();
 
     private sealed class RecordingQueue : IExecutionQueue
     {
@@ -171,7 +188,8 @@ public sealed class QueueTimeoutsTests : IDisposable
 
         public Task CancelAsync(CancelExecution command, CancellationToken cancellationToken)
         {
-            if (IsAway) throw new GatewayException(GatewayErrorKind.Unavailable, "away");
+            if (IsAway)
+                throw new GatewayException(GatewayErrorKind.Unavailable, "away");
             Cancelled.Enqueue(command);
             return Task.CompletedTask;
         }

@@ -50,8 +50,9 @@ public sealed class RefusedExecutionTests : IDisposable
     {
         var queue = new RefusingQueue(GatewayErrorKind.Overloaded);
 
-        var refusal = await Should.ThrowAsync<GatewayException>(
-            () => Create(_store, queue).AcceptAsync(new ExecutionRequest { UserId = "u", Code = "1" }, ExecutionMode.Plain, Token));
+        var refusal = await Should.ThrowAsync<GatewayException>(() =>
+            Create(_store, queue).AcceptAsync(new ExecutionRequest { UserId = "u", Code = "1" }, ExecutionMode.Plain, Token)
+        );
 
         refusal.Kind.ShouldBe(GatewayErrorKind.Overloaded);
         (await _store.FindAsync("u", queue.Refused.ShouldNotBeNull().ExecutionId, Token)).ShouldBeNull();
@@ -65,8 +66,9 @@ public sealed class RefusedExecutionTests : IDisposable
     {
         var queue = new RefusingQueue(GatewayErrorKind.Unavailable);
 
-        await Should.ThrowAsync<GatewayException>(
-            () => Create(_store, queue).AcceptAsync(new ExecutionRequest { UserId = "u", Code = "1" }, ExecutionMode.Plain, Token));
+        await Should.ThrowAsync<GatewayException>(() =>
+            Create(_store, queue).AcceptAsync(new ExecutionRequest { UserId = "u", Code = "1" }, ExecutionMode.Plain, Token)
+        );
 
         queue.Cancelled.ShouldNotBeNull().ExecutionId.ShouldBe(queue.Refused.ShouldNotBeNull().ExecutionId);
         (await _store.FindAsync("u", queue.Refused.ExecutionId, Token)).ShouldBeNull();
@@ -75,7 +77,12 @@ public sealed class RefusedExecutionTests : IDisposable
     [Fact]
     public async Task Execute_RepeatedAndTheDatabaseGoesAway_NobodyIsLeftWaiting()
     {
-        var request = new ExecutionRequest { UserId = "u", Code = "1", IdempotencyKey = "key" };
+        var request = new ExecutionRequest
+        {
+            UserId = "u",
+            Code = "1",
+            IdempotencyKey = "key",
+        };
         var known = new ExecutionRecord
         {
             ExecutionId = "e",
@@ -85,9 +92,10 @@ public sealed class RefusedExecutionTests : IDisposable
             RequestHash = RequestFingerprint.Of(request, ExecutionMode.Plain),
         };
 
-        await Should.ThrowAsync<GatewayException>(
-            () => Create(new AwayExecutionStore { Known = known }, new RefusingQueue(GatewayErrorKind.Overloaded))
-                .AcceptAsync(request, ExecutionMode.Plain, Token));
+        await Should.ThrowAsync<GatewayException>(() =>
+            Create(new AwayExecutionStore { Known = known }, new RefusingQueue(GatewayErrorKind.Overloaded))
+                .AcceptAsync(request, ExecutionMode.Plain, Token)
+        );
 
         _waiting.Count.ShouldBe(0);
     }
@@ -109,8 +117,9 @@ public sealed class RefusedExecutionTests : IDisposable
             UserFiles = userFile.Length == 0 ? [] : [.. RequestedFile.Of([userFile])],
         };
 
-        var exception = await Should.ThrowAsync<GatewayException>(
-            () => Create(_store, new RefusingQueue(kind), files).AcceptAsync(request, ExecutionMode.Plain, Token));
+        var exception = await Should.ThrowAsync<GatewayException>(() =>
+            Create(_store, new RefusingQueue(kind), files).AcceptAsync(request, ExecutionMode.Plain, Token)
+        );
 
         exception.Kind.ShouldBe(kind);
         (await files.ListAsync(new ListFilesRequest { UserId = user }, Token)).Files.ShouldBeEmpty();
@@ -139,7 +148,8 @@ public sealed class RefusedExecutionTests : IDisposable
             options,
             Options.Create(new LimitOptions()),
             TimeProvider.System,
-            NullLogger<Acceptance>.Instance);
+            NullLogger<Acceptance>.Instance
+        );
     }
 
     private sealed class RefusingQueue(GatewayErrorKind refusal) : IExecutionQueue

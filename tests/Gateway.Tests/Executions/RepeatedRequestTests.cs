@@ -15,22 +15,38 @@ public sealed class RepeatedRequestTests(GatewayFixture fixture)
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private ExecutionRequest Request => new() { UserId = _user, Code = "1", IdempotencyKey = "key" };
+    private ExecutionRequest Request =>
+        new()
+        {
+            UserId = _user,
+            Code = "1",
+            IdempotencyKey = "key",
+        };
 
     [Fact]
     public async Task Execute_TenAtOnceThatAreRefused_AreRefusedAlike_AndTheKeyIsFree()
     {
-        var refused = new { user_id = _user, code = "1", idempotency_key = "key", user_files = (string[])[_user + "_1_gone"] };
+        var refused = new
+        {
+            user_id = _user,
+            code = "1",
+            idempotency_key = "key",
+            user_files = (string[])[_user + "_1_gone"],
+        };
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => fixture.Gateway.Http.PostAsync(
-            "/v1/executions", JsonContent.Create(refused), Token)));
+        var responses = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => fixture.Gateway.Http.PostAsync("/v1/executions", JsonContent.Create(refused), Token))
+        );
 
         foreach (var response in responses)
         {
-            using (response) await response.ShouldBeProblemAsync(400);
+            using (response)
+                await response.ShouldBeProblemAsync(400);
         }
 
-        using var corrected = await fixture.Gateway.Http.ExecuteAsync($$"""{"user_id": "{{_user}}", "code": "1", "idempotency_key": "key"}""");
+        using var corrected = await fixture.Gateway.Http.ExecuteAsync(
+            $$"""{"user_id": "{{_user}}", "code": "1", "idempotency_key": "key"}"""
+        );
         ((int)corrected.StatusCode).ShouldBe(200);
     }
 
@@ -82,7 +98,8 @@ public sealed class RepeatedRequestTests(GatewayFixture fixture)
         {
             Entered.TrySetResult();
             await Answer.Task.WaitAsync(cancellationToken);
-            lock (Taken) Taken.Add(command.ExecutionId);
+            lock (Taken)
+                Taken.Add(command.ExecutionId);
         }
 
         public Task CancelAsync(CancelExecution command, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,7 +6,12 @@ namespace CodeInterpreter.Gateway.Tests.Executions;
 /// <summary>What counts as the same request. Fingerprints are stored for 48 hours, so another version must come to the same ones.</summary>
 public sealed class RequestFingerprintTests
 {
-    private static readonly ExecutionRequest Small = new() { UserId = "u", Code = "print(1)", IdempotencyKey = "key" };
+    private static readonly ExecutionRequest Small = new()
+    {
+        UserId = "u",
+        Code = "print(1)",
+        IdempotencyKey = "key",
+    };
 
     private static readonly ExecutionRequest Full = Small with
     {
@@ -31,14 +36,20 @@ public sealed class RequestFingerprintTests
     [Fact]
     public void WhatIsSaidInAnotherOrder_IsTheSame()
     {
-        var other = Full with { Environment = new Dictionary<string, string?> { ["A"] = "1", ["B"] = "2" }, CallerId = "another" };
+        var other = Full with
+        {
+            Environment = new Dictionary<string, string?> { ["A"] = "1", ["B"] = "2" },
+            CallerId = "another",
+        };
 
         RequestFingerprint.Of(other, ExecutionMode.Live).ShouldBe(RequestFingerprint.Of(Full, ExecutionMode.Live));
     }
 
     [Fact]
     public void TheDefaultLanguage_IsTheSameAsNone() =>
-        RequestFingerprint.Of(Full with { Language = "python" }, ExecutionMode.Live).ShouldBe(RequestFingerprint.Of(Full, ExecutionMode.Live));
+        RequestFingerprint
+            .Of(Full with { Language = "python" }, ExecutionMode.Live)
+            .ShouldBe(RequestFingerprint.Of(Full, ExecutionMode.Live));
 
     [Fact]
     public void EveryFieldOfARequest_MakesItAnother()
@@ -47,7 +58,8 @@ public sealed class RequestFingerprintTests
         var fingerprints = new HashSet<string> { RequestFingerprint.Of(Small, ExecutionMode.Plain) };
         foreach (var field in typeof(ExecutionRequest).GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
-            if (field.Name == nameof(ExecutionRequest.CallerId)) continue;
+            if (field.Name == nameof(ExecutionRequest.CallerId))
+                continue;
 
             field.GetValue(every).ShouldNotBe(field.GetValue(Small), $"{field.Name} needs a value of its own here.");
             var request = Small with { };

@@ -20,15 +20,20 @@ public sealed class ResultBudgetTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync(
-        new Dictionary<string, string?> { ["Gateway:Executions:MaxUserResultBytes"] = $"{Budget}" }, TimeProvider.System);
+    public async ValueTask InitializeAsync() =>
+        _gateway = await GatewayHost.StartAsync(
+            new Dictionary<string, string?> { ["Gateway:Executions:MaxUserResultBytes"] = $"{Budget}" },
+            TimeProvider.System
+        );
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Fact]
     public async Task Execute_BeyondTheBudget_IsRefusedWithFigures_AndNothingIsLeftOfIt()
     {
-        var refusal = await Should.ThrowAsync<RpcException>(async () => await _gateway.Executions.SubmitAsync(Request("1"), cancellationToken: Token));
+        var refusal = await Should.ThrowAsync<RpcException>(async () =>
+            await _gateway.Executions.SubmitAsync(Request("1"), cancellationToken: Token)
+        );
 
         refusal.StatusCode.ShouldBe(StatusCode.ResourceExhausted);
         RpcErrors.ReasonOf(refusal).ShouldBe("QUOTA_EXCEEDED");
@@ -36,9 +41,17 @@ public sealed class ResultBudgetTests : IAsyncLifetime
         using var overHttp = await _gateway.Http.PostAsync(
             "/v1/executions/submit",
             new StringContent("""{"user_id": "u", "code": "1"}""", System.Text.Encoding.UTF8, "application/json"),
-            Token);
+            Token
+        );
         await overHttp.ShouldBeProblemAsync(507);
-        (await UsageAsync()).ShouldBe(new ExecutionUsage { Executions = 0, Bytes = 0, MaxBytes = Budget });
+        (await UsageAsync()).ShouldBe(
+            new ExecutionUsage
+            {
+                Executions = 0,
+                Bytes = 0,
+                MaxBytes = Budget,
+            }
+        );
     }
 
     [Fact]
@@ -58,8 +71,11 @@ public sealed class ResultBudgetTests : IAsyncLifetime
         var code = _gateway.Runner.AddResult(RunnerScript.Succeeded("") with { Output = new OutputText(text, text.Length, false) });
         var first = await _gateway.Executions.ExecuteAsync(Request(code), cancellationToken: Token);
         await CodeInterpreter.TestServers.Eventually.TrueAsync(async () => (await UsageAsync()).Bytes is > 200_000 and < 300_000);
-        (await Should.ThrowAsync<RpcException>(async () => await _gateway.Executions.ExecuteAsync(Request("1"), cancellationToken: Token)))
-            .StatusCode.ShouldBe(StatusCode.ResourceExhausted);
+        (
+            await Should.ThrowAsync<RpcException>(async () =>
+                await _gateway.Executions.ExecuteAsync(Request("1"), cancellationToken: Token)
+            )
+        ).StatusCode.ShouldBe(StatusCode.ResourceExhausted);
 
         using var deleted = await _gateway.Http.DeleteAsync($"/v1/executions/{first.ExecutionId}?user_id=u", Token);
 
@@ -92,7 +108,15 @@ public sealed class ResultBudgetTests : IAsyncLifetime
             GeneratedFiles = [.. Enumerable.Repeat(Results.Full.GeneratedFiles[0] with { Filename = name }, 200)],
             SkippedFiles = [.. Enumerable.Repeat(Results.Full.SkippedFiles[0] with { Path = name }, 100)],
         };
-        var finished = new ExecutionFinished { ExecutionId = "a", UserId = "u", RunnerId = "r", FinishedAt = default, Result = result, Sequence = 3 };
+        var finished = new ExecutionFinished
+        {
+            ExecutionId = "a",
+            UserId = "u",
+            RunnerId = "r",
+            FinishedAt = default,
+            Result = result,
+            Sequence = 3,
+        };
 
         ResultSize.Of(finished).ShouldBeLessThan(ResultSize.Most(1024 * 1024, live: false));
         ResultSize.Of(finished).ShouldBeGreaterThan(4 * 1000 * 1000);

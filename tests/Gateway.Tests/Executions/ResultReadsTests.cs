@@ -15,13 +15,18 @@ public sealed class ResultReadsTests : IDisposable
     {
         var reads = Enumerable.Range(0, 4).Select(_ => new TaskCompletionSource<int>()).ToList();
         var begun = 0;
-        var all = reads.Select(read => _reads.ReadAsync(
-            () =>
-            {
-                begun++;
-                return read.Task;
-            },
-            Token)).ToList();
+        var all = reads
+            .Select(read =>
+                _reads.ReadAsync(
+                    () =>
+                    {
+                        begun++;
+                        return read.Task;
+                    },
+                    Token
+                )
+            )
+            .ToList();
         begun.ShouldBe(2);
 
         reads[0].SetException(new InvalidOperationException());

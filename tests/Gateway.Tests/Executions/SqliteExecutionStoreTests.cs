@@ -34,7 +34,15 @@ public sealed class SqliteExecutionStoreTests : ExecutionStoreContract, IDisposa
     [Fact]
     public async Task Find_AfterARestart_IsStillThere()
     {
-        await _store.AddAsync(new ExecutionRecord { ExecutionId = "a", UserId = "u", AcceptedAt = default }, Token);
+        await _store.AddAsync(
+            new ExecutionRecord
+            {
+                ExecutionId = "a",
+                UserId = "u",
+                AcceptedAt = default,
+            },
+            Token
+        );
         _database.Dispose();
 
         using var reopened = Open();

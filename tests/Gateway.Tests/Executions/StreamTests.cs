@@ -34,14 +34,15 @@ public sealed class StreamTests(GatewayFixture fixture)
         var events = await ExecuteStreamAsync(code);
 
         var numbered = events.Where(told => told.Sequence > 0).ToList();
-        numbered.Select(told => (told.Sequence, told.EventCase)).ShouldBe(
-        [
-            (1, ExecutionEvent.EventOneofCase.Accepted),
-            (2, ExecutionEvent.EventOneofCase.Started),
-            (3, ExecutionEvent.EventOneofCase.Stdout),
-            (4, ExecutionEvent.EventOneofCase.Stderr),
-            (5, ExecutionEvent.EventOneofCase.Finished),
-        ]);
+        numbered
+            .Select(told => (told.Sequence, told.EventCase))
+            .ShouldBe([
+                (1, ExecutionEvent.EventOneofCase.Accepted),
+                (2, ExecutionEvent.EventOneofCase.Started),
+                (3, ExecutionEvent.EventOneofCase.Stdout),
+                (4, ExecutionEvent.EventOneofCase.Stderr),
+                (5, ExecutionEvent.EventOneofCase.Finished),
+            ]);
         (numbered[2].Stdout, numbered[3].Stderr).ShouldBe(("a", "b"));
         numbered[^1].Finished.Outcome.ShouldBe(Outcome.Succeeded);
     }
@@ -57,7 +58,9 @@ public sealed class StreamTests(GatewayFixture fixture)
         });
 
         using var call = fixture.Gateway.Executions.ExecuteStream(
-            new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code }, cancellationToken: Token);
+            new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code },
+            cancellationToken: Token
+        );
         await UntilAsync(call, told => told.EventCase == ExecutionEvent.EventOneofCase.Queued);
 
         call.ResponseStream.Current.Queued.Ahead.ShouldBeGreaterThanOrEqualTo(0);
@@ -80,8 +83,9 @@ public sealed class StreamTests(GatewayFixture fixture)
             await RunnerScript.FinishAsync(context, RunnerScript.Succeeded(""), sequence: 5);
         });
         string executionId;
-        using (var call = fixture.Gateway.Executions.ExecuteStream(
-            new ExecuteRequest { UserId = user, Code = code }, cancellationToken: Token))
+        using (
+            var call = fixture.Gateway.Executions.ExecuteStream(new ExecuteRequest { UserId = user, Code = code }, cancellationToken: Token)
+        )
         {
             await UntilAsync(call, told => told.EventCase == ExecutionEvent.EventOneofCase.Stdout);
             executionId = call.ResponseStream.Current.ExecutionId;
@@ -102,25 +106,34 @@ public sealed class StreamTests(GatewayFixture fixture)
     {
         var user = GatewayFixture.NewUser();
         var result = await fixture.Gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = user, Code = "print(1)" }, cancellationToken: Token);
-        await Eventually.TrueAsync(async () => (await fixture.Gateway.Executions.GetAsync(
-            new GetExecutionRequest { UserId = user, ExecutionId = result.ExecutionId })).StartedAt is not null);
+            new ExecuteRequest { UserId = user, Code = "print(1)" },
+            cancellationToken: Token
+        );
+        await Eventually.TrueAsync(async () =>
+            (
+                await fixture.Gateway.Executions.GetAsync(new GetExecutionRequest { UserId = user, ExecutionId = result.ExecutionId })
+            ).StartedAt
+                is not null
+        );
 
         var events = await FollowAsync(user, result.ExecutionId, after: 0);
 
-        events.Select(told => told.EventCase).ShouldBe(
-        [
-            ExecutionEvent.EventOneofCase.Accepted,
-            ExecutionEvent.EventOneofCase.Started,
-            ExecutionEvent.EventOneofCase.Finished,
-        ]);
+        events
+            .Select(told => told.EventCase)
+            .ShouldBe([
+                ExecutionEvent.EventOneofCase.Accepted,
+                ExecutionEvent.EventOneofCase.Started,
+                ExecutionEvent.EventOneofCase.Finished,
+            ]);
     }
 
     [Fact]
     public async Task Follow_AnotherUsersExecution_IsNotFound()
     {
         var result = await fixture.Gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = "print(1)" }, cancellationToken: Token);
+            new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = "print(1)" },
+            cancellationToken: Token
+        );
 
         var exception = await Should.ThrowAsync<RpcException>(() => FollowAsync(GatewayFixture.NewUser(), result.ExecutionId, after: 0));
 
@@ -152,7 +165,9 @@ public sealed class StreamTests(GatewayFixture fixture)
         await call.RequestStream.CompleteAsync();
 
         var events = await call.ResponseStream.ReadAllAsync(Token).ToListAsync(Token);
-        events.Where(told => told.EventCase == ExecutionEvent.EventOneofCase.Stdout).Select(told => told.Stdout)
+        events
+            .Where(told => told.EventCase == ExecutionEvent.EventOneofCase.Stdout)
+            .Select(told => told.Stdout)
             .ShouldBe(["got one", "got two"]);
         events[^1].Finished.Success.ShouldBeTrue();
     }
@@ -165,7 +180,12 @@ public sealed class StreamTests(GatewayFixture fixture)
         using (var call = fixture.Gateway.Executions.ExecuteInteractive(cancellationToken: Token))
         {
             await call.RequestStream.WriteAsync(
-                new InteractiveRequest { Start = new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code } }, Token);
+                new InteractiveRequest
+                {
+                    Start = new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code },
+                },
+                Token
+            );
             await call.ResponseStream.MoveNext(Token);
             executionId = call.ResponseStream.Current.ExecutionId;
         }
@@ -246,21 +266,35 @@ public sealed class StreamTests(GatewayFixture fixture)
     {
         var call = fixture.Gateway.Executions.ExecuteInteractive(cancellationToken: Token);
         await call.RequestStream.WriteAsync(
-            new InteractiveRequest { Start = new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code } }, Token);
+            new InteractiveRequest
+            {
+                Start = new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code },
+            },
+            Token
+        );
         return call;
     }
 
     private async Task<List<ExecutionEvent>> ExecuteStreamAsync(string code)
     {
         using var call = fixture.Gateway.Executions.ExecuteStream(
-            new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code }, cancellationToken: Token);
+            new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code },
+            cancellationToken: Token
+        );
         return await call.ResponseStream.ReadAllAsync(Token).ToListAsync(Token);
     }
 
     private async Task<List<ExecutionEvent>> FollowAsync(string user, string executionId, long after)
     {
         using var call = fixture.Gateway.Executions.Follow(
-            new FollowExecutionRequest { UserId = user, ExecutionId = executionId, AfterSequence = after }, cancellationToken: Token);
+            new FollowExecutionRequest
+            {
+                UserId = user,
+                ExecutionId = executionId,
+                AfterSequence = after,
+            },
+            cancellationToken: Token
+        );
         return await call.ResponseStream.ReadAllAsync(Token).ToListAsync(Token);
     }
 
@@ -268,14 +302,16 @@ public sealed class StreamTests(GatewayFixture fixture)
         UntilAsync(call.ResponseStream, condition);
 
     private static Task UntilAsync(
-        AsyncDuplexStreamingCall<InteractiveRequest, ExecutionEvent> call, Func<ExecutionEvent, bool> condition) =>
-        UntilAsync(call.ResponseStream, condition);
+        AsyncDuplexStreamingCall<InteractiveRequest, ExecutionEvent> call,
+        Func<ExecutionEvent, bool> condition
+    ) => UntilAsync(call.ResponseStream, condition);
 
     private static async Task UntilAsync(IAsyncStreamReader<ExecutionEvent> events, Func<ExecutionEvent, bool> condition)
     {
         while (await events.MoveNext(Token))
         {
-            if (condition(events.Current)) return;
+            if (condition(events.Current))
+                return;
         }
 
         throw new InvalidOperationException("The stream ended before the event came.");

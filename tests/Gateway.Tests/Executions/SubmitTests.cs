@@ -56,7 +56,14 @@ public sealed class SubmitTests(GatewayFixture fixture)
         }
 
         var first = await ListAsync(new() { UserId = _user, PageSize = 3 });
-        var second = await ListAsync(new() { UserId = _user, PageSize = 3, PageToken = first.NextPageToken });
+        var second = await ListAsync(
+            new()
+            {
+                UserId = _user,
+                PageSize = 3,
+                PageToken = first.NextPageToken,
+            }
+        );
         var foreign = await ListAsync(new() { UserId = GatewayFixture.NewUser() });
 
         first.Executions.Concat(second.Executions).Select(execution => execution.ExecutionId).ShouldBe(ids);
@@ -71,8 +78,16 @@ public sealed class SubmitTests(GatewayFixture fixture)
     [InlineData(0, "nonsense")]
     public async Task List_PageThatMakesNoSense_IsInvalid(int pageSize, string pageToken)
     {
-        var exception = await Should.ThrowAsync<RpcException>(
-            () => ListAsync(new() { UserId = _user, PageSize = pageSize, PageToken = pageToken }));
+        var exception = await Should.ThrowAsync<RpcException>(() =>
+            ListAsync(
+                new()
+                {
+                    UserId = _user,
+                    PageSize = pageSize,
+                    PageToken = pageToken,
+                }
+            )
+        );
 
         exception.StatusCode.ShouldBe(StatusCode.InvalidArgument);
     }
@@ -140,8 +155,11 @@ public sealed class SubmitTests(GatewayFixture fixture)
     {
         var submitted = await SubmitAsync("print(1)");
 
-        var exception = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.CancelAsync(
-            new CancelExecutionRequest { UserId = GatewayFixture.NewUser(), ExecutionId = submitted.ExecutionId }));
+        var exception = await Should.ThrowAsync<RpcException>(async () =>
+            await fixture.Gateway.Executions.CancelAsync(
+                new CancelExecutionRequest { UserId = GatewayFixture.NewUser(), ExecutionId = submitted.ExecutionId }
+            )
+        );
 
         exception.StatusCode.ShouldBe(StatusCode.NotFound);
     }
@@ -155,7 +173,13 @@ public sealed class SubmitTests(GatewayFixture fixture)
             Interlocked.Increment(ref runs);
             return RunnerScript.FinishAsync(context, RunnerScript.Succeeded("1"));
         });
-        var request = new ExecuteRequest { UserId = _user, Code = code, IdempotencyKey = "key-1", Environment = { ["A"] = "1", ["B"] = "2" } };
+        var request = new ExecuteRequest
+        {
+            UserId = _user,
+            Code = code,
+            IdempotencyKey = "key-1",
+            Environment = { ["A"] = "1", ["B"] = "2" },
+        };
 
         var first = await fixture.Gateway.Executions.SubmitAsync(request, cancellationToken: Token);
         var again = await fixture.Gateway.Executions.SubmitAsync(request.Clone(), cancellationToken: Token);
@@ -176,10 +200,16 @@ public sealed class SubmitTests(GatewayFixture fixture)
             Interlocked.Increment(ref runs);
             return RunnerScript.FinishAsync(context, RunnerScript.Succeeded("1"));
         });
-        var request = new ExecuteRequest { UserId = _user, Code = code, IdempotencyKey = "key-2" };
+        var request = new ExecuteRequest
+        {
+            UserId = _user,
+            Code = code,
+            IdempotencyKey = "key-2",
+        };
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(
-            _ => fixture.Gateway.Executions.ExecuteAsync(request, cancellationToken: Token).ResponseAsync));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => fixture.Gateway.Executions.ExecuteAsync(request, cancellationToken: Token).ResponseAsync)
+        );
 
         results.Select(result => (result.ExecutionId, result.Output)).Distinct().ShouldHaveSingleItem().Output.ShouldBe("1");
         runs.ShouldBe(1);
@@ -188,7 +218,12 @@ public sealed class SubmitTests(GatewayFixture fixture)
     [Fact]
     public async Task Submit_SameKeyAndAnotherRequest_IsRefused()
     {
-        var request = new ExecuteRequest { UserId = _user, Code = "print(1)", IdempotencyKey = "key-3" };
+        var request = new ExecuteRequest
+        {
+            UserId = _user,
+            Code = "print(1)",
+            IdempotencyKey = "key-3",
+        };
         var first = await fixture.Gateway.Executions.SubmitAsync(request, cancellationToken: Token);
 
         foreach (var other in (ExecuteRequest[])[new(request) { Code = "print(2)" }, new(request) { Echo = true }])
@@ -199,23 +234,39 @@ public sealed class SubmitTests(GatewayFixture fixture)
             (info!.Reason, info.Metadata["execution_id"]).ShouldBe(("IDEMPOTENCY_KEY_TAKEN", first.ExecutionId));
         }
 
-        var foreign = await fixture.Gateway.Executions.SubmitAsync(new(request) { UserId = GatewayFixture.NewUser(), Code = "print(3)" }, cancellationToken: Token);
+        var foreign = await fixture.Gateway.Executions.SubmitAsync(
+            new(request) { UserId = GatewayFixture.NewUser(), Code = "print(3)" },
+            cancellationToken: Token
+        );
         foreign.ExecutionId.ShouldNotBeEmpty();
     }
 
-    private async Task<Execution.V1.Execution> SubmitAsync(string code) => await fixture.Gateway.Executions.SubmitAsync(
-        new ExecuteRequest { UserId = _user, Code = code }, cancellationToken: Token);
+    private async Task<Execution.V1.Execution> SubmitAsync(string code) =>
+        await fixture.Gateway.Executions.SubmitAsync(new ExecuteRequest { UserId = _user, Code = code }, cancellationToken: Token);
 
-    private async Task<Execution.V1.Execution> GetAsync(string executionId) => await fixture.Gateway.Executions.GetAsync(
-        new GetExecutionRequest { UserId = _user, ExecutionId = executionId }, cancellationToken: Token);
+    private async Task<Execution.V1.Execution> GetAsync(string executionId) =>
+        await fixture.Gateway.Executions.GetAsync(
+            new GetExecutionRequest { UserId = _user, ExecutionId = executionId },
+            cancellationToken: Token
+        );
 
     private async Task<Execution.V1.Execution> WaitAsync(string executionId, double seconds) =>
         await fixture.Gateway.Executions.WaitAsync(
-            new WaitForExecutionRequest { UserId = _user, ExecutionId = executionId, TimeoutSeconds = seconds }, cancellationToken: Token);
+            new WaitForExecutionRequest
+            {
+                UserId = _user,
+                ExecutionId = executionId,
+                TimeoutSeconds = seconds,
+            },
+            cancellationToken: Token
+        );
 
     private async Task<ListExecutionsResponse> ListAsync(ListExecutionsRequest request) =>
         await fixture.Gateway.Executions.ListAsync(request, cancellationToken: Token);
 
-    private async Task CancelAsync(string executionId) => await fixture.Gateway.Executions.CancelAsync(
-        new CancelExecutionRequest { UserId = _user, ExecutionId = executionId }, cancellationToken: Token);
+    private async Task CancelAsync(string executionId) =>
+        await fixture.Gateway.Executions.CancelAsync(
+            new CancelExecutionRequest { UserId = _user, ExecutionId = executionId },
+            cancellationToken: Token
+        );
 }

@@ -19,16 +19,18 @@ public sealed class UnstorableEventTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync(
-        new Dictionary<string, string?>(),
-        TimeProvider.System,
-        replace: services =>
-        {
-            services.AddSingleton<SqliteExecutionStore>();
-            services.AddSingleton<SqliteExecutionLog>();
-            services.AddSingleton<IExecutionStore, SmallExecutionStore>();
-            services.AddSingleton<IExecutionLog, SmallExecutionLog>();
-        });
+    public async ValueTask InitializeAsync() =>
+        _gateway = await GatewayHost.StartAsync(
+            new Dictionary<string, string?>(),
+            TimeProvider.System,
+            replace: services =>
+            {
+                services.AddSingleton<SqliteExecutionStore>();
+                services.AddSingleton<SqliteExecutionLog>();
+                services.AddSingleton<IExecutionStore, SmallExecutionStore>();
+                services.AddSingleton<IExecutionLog, SmallExecutionLog>();
+            }
+        );
 
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
@@ -43,7 +45,8 @@ public sealed class UnstorableEventTests : IAsyncLifetime
         var key = new GetExecutionRequest { UserId = "u", ExecutionId = answer.ExecutionId };
         Execution.V1.Execution stored = null!;
         await Eventually.TrueAsync(async () =>
-            (stored = await _gateway.Executions.GetAsync(key, cancellationToken: Token)).Result?.Message.Length > 0);
+            (stored = await _gateway.Executions.GetAsync(key, cancellationToken: Token)).Result?.Message.Length > 0
+        );
         (stored.Result.Outcome, stored.Result.ReturnCode, stored.Result.Output).ShouldBe((Outcome.Succeeded, 0, ""));
         stored.Result.Message.ShouldContain("could not be stored");
     }
@@ -67,7 +70,8 @@ public sealed class UnstorableEventTests : IAsyncLifetime
         failed.ToString().ShouldNotContain(Unstorable);
         var log = _gateway.Services.GetRequiredService<IExecutionLog>();
         await Eventually.TrueAsync(async () =>
-            (await log.ReadAsync("u", submitted.ExecutionId, 0, 10, Token)).Any(entry => entry.Text == "small"));
+            (await log.ReadAsync("u", submitted.ExecutionId, 0, 10, Token)).Any(entry => entry.Text == "small")
+        );
     }
 
     private sealed class SmallExecutionLog(SqliteExecutionLog log) : IExecutionLog
@@ -76,8 +80,12 @@ public sealed class UnstorableEventTests : IAsyncLifetime
             entry.Text == Unstorable ? throw new FormatException(Unstorable) : log.AppendAsync(entry, now, cancellationToken);
 
         public Task<IReadOnlyList<LogEntry>> ReadAsync(
-            string userId, string executionId, long after, int count, CancellationToken cancellationToken) =>
-            log.ReadAsync(userId, executionId, after, count, cancellationToken);
+            string userId,
+            string executionId,
+            long after,
+            int count,
+            CancellationToken cancellationToken
+        ) => log.ReadAsync(userId, executionId, after, count, cancellationToken);
 
         public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) =>
             log.DeleteAsync(userId, executionId, cancellationToken);
@@ -112,15 +120,21 @@ public sealed class UnstorableEventTests : IAsyncLifetime
             store.RemoveFinishedAsync(userId, executionId, cancellationToken);
 
         public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
-            string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken) =>
-            store.ListAsync(userId, after, count, cancellationToken);
+            string userId,
+            ExecutionPosition? after,
+            int count,
+            CancellationToken cancellationToken
+        ) => store.ListAsync(userId, after, count, cancellationToken);
 
         public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
             store.CountQueuedAsync(userId, from, before, cancellationToken);
 
         public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-            ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
-            store.ListUnfinishedAsync(after, before, count, cancellationToken);
+            ExecutionPosition after,
+            DateTimeOffset before,
+            int count,
+            CancellationToken cancellationToken
+        ) => store.ListUnfinishedAsync(after, before, count, cancellationToken);
 
         public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
             store.DeleteAcceptedBeforeAsync(moment, cancellationToken);

@@ -41,7 +41,8 @@ public sealed class WaitingExecutionsTests
     [InlineData(1000, 2000)]
     public void LookInterval_TheMoreWait_EachLooksLessOften_ButAlwaysSoonEnough(int waiting, int milliseconds)
     {
-        for (var i = 0; i < waiting; i++) _waitingExecutions.Add($"{i}");
+        for (var i = 0; i < waiting; i++)
+            _waitingExecutions.Add($"{i}");
 
         _waitingExecutions.LookInterval(TimeSpan.FromMilliseconds(250)).ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
     }
@@ -57,12 +58,13 @@ public sealed class WaitingExecutionsTests
         _waitingExecutions.TryComplete(Finished("1")).ShouldBeFalse();
     }
 
-    private static ExecutionFinished Finished(string output) => new()
-    {
-        ExecutionId = "a",
-        UserId = "u",
-        RunnerId = "r",
-        FinishedAt = default,
-        Result = RunnerScript.Succeeded(output),
-    };
+    private static ExecutionFinished Finished(string output) =>
+        new()
+        {
+            ExecutionId = "a",
+            UserId = "u",
+            RunnerId = "r",
+            FinishedAt = default,
+            Result = RunnerScript.Succeeded(output),
+        };
 }

@@ -22,7 +22,13 @@ public sealed class FileIdsTests
 
         var find = () => FileIds.FindIn(text, "1").Count();
 
-        Should.CompleteIn(() => { find(); }, TimeSpan.FromSeconds(10));
+        Should.CompleteIn(
+            () =>
+            {
+                find();
+            },
+            TimeSpan.FromSeconds(10)
+        );
     }
 
     [Theory]

@@ -89,7 +89,8 @@ public sealed class FileLinkTests : IAsyncLifetime
     {
         var (url, expiresAt) = await CreateAsync("&ttl_seconds=60");
         _time.Advance(expiresAt - _time.GetUtcNow() - TimeSpan.FromSeconds(1));
-        using (var before = await OpenAsync(url)) before.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using (var before = await OpenAsync(url))
+            before.StatusCode.ShouldBe(HttpStatusCode.OK);
 
         _time.Advance(TimeSpan.FromSeconds(1));
 
@@ -157,7 +158,12 @@ public sealed class FileLinkTests : IAsyncLifetime
     public async Task OverGrpc_ALinkIsAPath_OrBeginsWithTheAddressThatIsSet()
     {
         await using var behindProxy = await StartAsync(("Gateway:Links:BaseAddress", "https://example.com/code/"));
-        var request = new CreateLinkRequest { UserId = "alice", FileId = _fileId, TtlSeconds = 60 };
+        var request = new CreateLinkRequest
+        {
+            UserId = "alice",
+            FileId = _fileId,
+            TtlSeconds = 60,
+        };
 
         var path = await _gateway.Links.CreateLinkAsync(request, KeyOf(_gateway), cancellationToken: Token);
         var whole = await behindProxy.Links.CreateLinkAsync(request, KeyOf(behindProxy), cancellationToken: Token);
@@ -179,8 +185,11 @@ public sealed class FileLinkTests : IAsyncLifetime
         using var forged = await OpenAsync(new Uri($"{url}A"));
 
         var signature = url.Query[^43..];
-        var log = string.Join('\n', _log.Collector.GetSnapshot().Select(record =>
-            $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])}"));
+        var log = string.Join(
+            '\n',
+            _log.Collector.GetSnapshot()
+                .Select(record => $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])}")
+        );
         log.ShouldNotContain(signature);
     }
 
@@ -210,7 +219,8 @@ public sealed class FileLinkTests : IAsyncLifetime
                 ["Logging:LogLevel:CodeInterpreter"] = "Trace",
             },
             _time,
-            _log);
+            _log
+        );
         var key = await gateway.Services.GetRequiredService<IApiKeyStore>().MakeAsync();
         gateway.Http.DefaultRequestHeaders.Add("X-Api-Key", key.Text);
         return gateway;

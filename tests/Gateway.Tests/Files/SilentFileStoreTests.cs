@@ -51,21 +51,45 @@ public sealed class SilentFileStoreTests
         private static Task<Metadata> NoHeaders => Task.FromResult(new Metadata());
 
         public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options) => new(
-            new Taker<TRequest>(), new TaskCompletionSource<TResponse>().Task, NoHeaders, () => Status.DefaultSuccess, () => [], () => { });
+            Method<TRequest, TResponse> method,
+            string? host,
+            CallOptions options
+        ) =>
+            new(
+                new Taker<TRequest>(),
+                new TaskCompletionSource<TResponse>().Task,
+                NoHeaders,
+                () => Status.DefaultSuccess,
+                () => [],
+                () => { }
+            );
 
         public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => new(
-            new Giver<TResponse>(), NoHeaders, () => Status.DefaultSuccess, () => [], () => { });
+            Method<TRequest, TResponse> method,
+            string? host,
+            CallOptions options,
+            TRequest request
+        ) => new(new Giver<TResponse>(), NoHeaders, () => Status.DefaultSuccess, () => [], () => { });
 
         public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
+            Method<TRequest, TResponse> method,
+            string? host,
+            CallOptions options,
+            TRequest request
+        ) => throw new NotSupportedException();
 
         public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
+            Method<TRequest, TResponse> method,
+            string? host,
+            CallOptions options,
+            TRequest request
+        ) => throw new NotSupportedException();
 
         public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
+            Method<TRequest, TResponse> method,
+            string? host,
+            CallOptions options
+        ) => throw new NotSupportedException();
     }
 
     private sealed class Taker<T> : IClientStreamWriter<T>

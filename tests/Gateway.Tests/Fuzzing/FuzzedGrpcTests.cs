@@ -15,8 +15,12 @@ public sealed class FuzzedGrpcTests(GatewayFixture fixture)
 
     private static readonly (string Service, string Method)[] Methods =
     [
-        .. ((string[])["Execute", "Submit", "Get", "Wait", "List", "Cancel", "Delete", "Usage"]).Select(method => ("codeinterpreter.execution.v1.ExecutionService", method)),
-        .. ((string[])["Get", "List", "Delete", "Extend", "DeleteExpired", "Usage"]).Select(method => ("codeinterpreter.files.v1.FileService", method)),
+        .. ((string[])["Execute", "Submit", "Get", "Wait", "List", "Cancel", "Delete", "Usage"]).Select(method =>
+            ("codeinterpreter.execution.v1.ExecutionService", method)
+        ),
+        .. ((string[])["Get", "List", "Delete", "Extend", "DeleteExpired", "Usage"]).Select(method =>
+            ("codeinterpreter.files.v1.FileService", method)
+        ),
         ("codeinterpreter.files.v1.FileLinkService", "CreateLink"),
     ];
 
@@ -47,11 +51,14 @@ public sealed class FuzzedGrpcTests(GatewayFixture fixture)
 
     private async Task<(StatusCode Code, string Answer)> CallAsync(string service, string method, byte[] message)
     {
-        var call = fixture.Gateway.Channel.CreateCallInvoker().AsyncUnaryCall(
-            new Method<byte[], byte[]>(MethodType.Unary, service, method, Raw, Raw),
-            null,
-            new CallOptions(deadline: DateTime.UtcNow.AddMinutes(1), cancellationToken: TestContext.Current.CancellationToken),
-            message);
+        var call = fixture
+            .Gateway.Channel.CreateCallInvoker()
+            .AsyncUnaryCall(
+                new Method<byte[], byte[]>(MethodType.Unary, service, method, Raw, Raw),
+                null,
+                new CallOptions(deadline: DateTime.UtcNow.AddMinutes(1), cancellationToken: TestContext.Current.CancellationToken),
+                message
+            );
         try
         {
             return (StatusCode.OK, Encoding.UTF8.GetString(await call));
@@ -70,7 +77,8 @@ public sealed class FuzzedGrpcTests(GatewayFixture fixture)
         using (var output = new CodedOutputStream(bytes, leaveOpen: true))
         {
             // The user is the first field of most messages.
-            if (random.Next(3) > 0) Text(1, GatewayFixture.NewUser());
+            if (random.Next(3) > 0)
+                Text(1, GatewayFixture.NewUser());
             for (var i = random.Next(5); i > 0; i--)
             {
                 var number = random.Next(1, 16);

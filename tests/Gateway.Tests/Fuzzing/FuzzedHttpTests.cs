@@ -12,27 +12,85 @@ public sealed class FuzzedHttpTests(GatewayFixture fixture)
 
     private static readonly (string Method, string Path)[] Operations =
     [
-        ("POST", "/v1/executions"), ("GET", "/v1/executions"), ("GET", "/v1/executions/{id}"), ("DELETE", "/v1/executions/{id}"),
-        ("POST", "/v1/executions/{id}/cancel"), ("POST", "/v1/executions/{id}/input"), ("GET", "/v1/executions/{id}/events"),
-        ("POST", "/v1/files"), ("GET", "/v1/files"), ("GET", "/v1/files/{id}"), ("GET", "/v1/files/{id}/content"), ("HEAD", "/v1/files/{id}/content"),
-        ("DELETE", "/v1/files/{id}"), ("POST", "/v1/files/{id}/extend"), ("POST", "/v1/files/{id}/link"), ("GET", "/v1/files/usage"),
-        ("POST", "/v1/files/delete-expired"), ("GET", "/v1/links/{id}"), ("PUT", "/v1/files/{id}"), ("PATCH", "/v1/nothing"),
+        ("POST", "/v1/executions"),
+        ("GET", "/v1/executions"),
+        ("GET", "/v1/executions/{id}"),
+        ("DELETE", "/v1/executions/{id}"),
+        ("POST", "/v1/executions/{id}/cancel"),
+        ("POST", "/v1/executions/{id}/input"),
+        ("GET", "/v1/executions/{id}/events"),
+        ("POST", "/v1/files"),
+        ("GET", "/v1/files"),
+        ("GET", "/v1/files/{id}"),
+        ("GET", "/v1/files/{id}/content"),
+        ("HEAD", "/v1/files/{id}/content"),
+        ("DELETE", "/v1/files/{id}"),
+        ("POST", "/v1/files/{id}/extend"),
+        ("POST", "/v1/files/{id}/link"),
+        ("GET", "/v1/files/usage"),
+        ("POST", "/v1/files/delete-expired"),
+        ("GET", "/v1/links/{id}"),
+        ("PUT", "/v1/files/{id}"),
+        ("PATCH", "/v1/nothing"),
     ];
 
     private static readonly string[] Query =
-        ["user_id", "page_size", "page_token", "execution_id", "source", "type", "name", "wait_seconds", "after", "expires", "signature", "offset", "unknown"];
+    [
+        "user_id",
+        "page_size",
+        "page_token",
+        "execution_id",
+        "source",
+        "type",
+        "name",
+        "wait_seconds",
+        "after",
+        "expires",
+        "signature",
+        "offset",
+        "unknown",
+    ];
 
     private static readonly string[] Body =
-        ["user_id", "code", "user_files", "stdin", "args", "files", "environment", "profile", "echo", "include_data", "idempotency_key", "limits", "lifetime_seconds", "unknown"];
+    [
+        "user_id",
+        "code",
+        "user_files",
+        "stdin",
+        "args",
+        "files",
+        "environment",
+        "profile",
+        "echo",
+        "include_data",
+        "idempotency_key",
+        "limits",
+        "lifetime_seconds",
+        "unknown",
+    ];
 
-    private static readonly string[] Headers = ["Range", "If-None-Match", "If-Match", "If-Range", "Last-Event-ID", "X-Api-Key", "Authorization", "Accept", "Content-Encoding", "X-Forwarded-For"];
+    private static readonly string[] Headers =
+    [
+        "Range",
+        "If-None-Match",
+        "If-Match",
+        "If-Range",
+        "Last-Event-ID",
+        "X-Api-Key",
+        "Authorization",
+        "Accept",
+        "Content-Encoding",
+        "X-Forwarded-For",
+    ];
 
     [Fact]
     public async Task WhateverIsCalled_IsAnsweredWithATypedErrorAtWorst_AndNobodysDataAreTold()
     {
         var victim = GatewayFixture.NewUser();
         var secret = $"secret-{Guid.NewGuid():N}";
-        var file = (await fixture.Gateway.Http.UploadAsync(victim, "secret.txt", Encoding.UTF8.GetBytes(secret)))["file_id"]!.GetValue<string>();
+        var file = (await fixture.Gateway.Http.UploadAsync(victim, "secret.txt", Encoding.UTF8.GetBytes(secret)))[
+            "file_id"
+        ]!.GetValue<string>();
         var statuses = new HashSet<HttpStatusCode>();
 
         for (var seed = 0; seed < Calls; seed++)
@@ -49,7 +107,9 @@ public sealed class FuzzedHttpTests(GatewayFixture fixture)
             statuses.Add(answer.StatusCode);
         }
 
-        (await fixture.Gateway.Http.GetStringAsync($"/v1/files/{file}/content?user_id={victim}", TestContext.Current.CancellationToken)).ShouldBe(secret);
+        (
+            await fixture.Gateway.Http.GetStringAsync($"/v1/files/{file}/content?user_id={victim}", TestContext.Current.CancellationToken)
+        ).ShouldBe(secret);
         // Calls that all ended alike would have tried nothing.
         statuses.ShouldContain(HttpStatusCode.OK);
         statuses.ShouldContain(HttpStatusCode.BadRequest);
@@ -64,7 +124,10 @@ public sealed class FuzzedHttpTests(GatewayFixture fixture)
         }
         catch (Exception exception)
         {
-            throw new InvalidOperationException($"The call with the seed {seed}, {request.Method} {request.RequestUri}, was not answered.", exception);
+            throw new InvalidOperationException(
+                $"The call with the seed {seed}, {request.Method} {request.RequestUri}, was not answered.",
+                exception
+            );
         }
     }
 
@@ -74,26 +137,37 @@ public sealed class FuzzedHttpTests(GatewayFixture fixture)
         var (method, path) = Operations[random.Next(Operations.Length)];
         var query = Query.Where(_ => random.Next(4) == 0).Select(name => $"{name}={Uri.EscapeDataString(words.Text())}").ToList();
         // A user of its own more often than not, so that more than the missing user is looked at.
-        if (random.Next(3) > 0) query.Add("user_id=" + GatewayFixture.NewUser());
+        if (random.Next(3) > 0)
+            query.Add("user_id=" + GatewayFixture.NewUser());
         var uri = path.Replace("{id}", Uri.EscapeDataString(words.Text()), StringComparison.Ordinal) + "?" + string.Join('&', query);
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(uri, UriKind.Relative));
-        if (random.Next(3) == 0) request.Headers.TryAddWithoutValidation(Headers[random.Next(Headers.Length)], OneLine(words.Text()));
-        if (method is "POST" or "PUT" or "PATCH") request.Content = ContentOf(words);
+        if (random.Next(3) == 0)
+            request.Headers.TryAddWithoutValidation(Headers[random.Next(Headers.Length)], OneLine(words.Text()));
+        if (method is "POST" or "PUT" or "PATCH")
+            request.Content = ContentOf(words);
         return request;
     }
 
     private static HttpContent ContentOf(HostileWords words)
     {
         var random = words.Random;
-        var fields = Body.Where(_ => random.Next(4) == 0).Select(name => $"\"{name}\":{words.Json()}")
+        var fields = Body.Where(_ => random.Next(4) == 0)
+            .Select(name => $"\"{name}\":{words.Json()}")
             .Concat(random.Next(3) > 0 ? [$"\"user_id\":\"{GatewayFixture.NewUser()}\"", "\"code\":\"print(1)\""] : []);
         var json = "{" + string.Join(',', fields) + "}";
-        if (random.Next(4) == 0) json = words.Damaged(json);
-        if (random.Next(5) > 0) return new StringContent(json, Encoding.UTF8, "application/json");
+        if (random.Next(4) == 0)
+            json = words.Damaged(json);
+        if (random.Next(5) > 0)
+            return new StringContent(json, Encoding.UTF8, "application/json");
 
         var form = new MultipartFormDataContent();
-        if (random.Next(2) == 0) form.Add(new StringContent(words.Text()), "user_id");
-        form.Add(new ByteArrayContent(new byte[random.Next(100)]), "file", OneLine(words.Text()).Replace("\"", "", StringComparison.Ordinal) + "x");
+        if (random.Next(2) == 0)
+            form.Add(new StringContent(words.Text()), "user_id");
+        form.Add(
+            new ByteArrayContent(new byte[random.Next(100)]),
+            "file",
+            OneLine(words.Text()).Replace("\"", "", StringComparison.Ordinal) + "x"
+        );
         return form;
     }
 

@@ -69,8 +69,7 @@ public sealed class FilesOverGrpcTests(GatewayFixture fixture)
     [Fact]
     public async Task Upload_FileLargerThanTheStoreTakes_IsResourceExhausted()
     {
-        var exception = await Should.ThrowAsync<RpcException>(
-            () => UploadAsync(Header("a.bin"), new byte[FileStoreHost.MaxFileBytes + 1]));
+        var exception = await Should.ThrowAsync<RpcException>(() => UploadAsync(Header("a.bin"), new byte[FileStoreHost.MaxFileBytes + 1]));
 
         exception.StatusCode.ShouldBe(StatusCode.ResourceExhausted);
     }
@@ -166,7 +165,12 @@ public sealed class FilesOverGrpcTests(GatewayFixture fixture)
 
     private async Task<(StoredFile Record, byte[] Bytes)> DownloadAsync(string fileId, long offset)
     {
-        var request = new DownloadRequest { UserId = _user, FileId = fileId, Offset = offset };
+        var request = new DownloadRequest
+        {
+            UserId = _user,
+            FileId = fileId,
+            Offset = offset,
+        };
         using var call = Files.Download(request, cancellationToken: Token);
         var parts = new List<DownloadResponse>();
         await foreach (var part in call.ResponseStream.ReadAllAsync(Token))

@@ -31,7 +31,10 @@ public sealed class MalformedMessageTests : IAsyncLifetime
     {
         _files = await FileStoreHost.StartAsync();
         _gateway = await GatewayHost.StartAsync(
-            new Dictionary<string, string?> { ["Gateway:FileStoreAddress"] = _files.Address.ToString() }, TimeProvider.System, _log);
+            new Dictionary<string, string?> { ["Gateway:FileStoreAddress"] = _files.Address.ToString() },
+            TimeProvider.System,
+            _log
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -105,9 +108,11 @@ public sealed class MalformedMessageTests : IAsyncLifetime
         };
     }
 
-    private static IEnumerable<MethodDescriptor> Methods => ExecutionReflection.Descriptor.Services
-        .Concat(FilesReflection.Descriptor.Services).Concat(LinksReflection.Descriptor.Services)
-        .SelectMany(service => service.Methods);
+    private static IEnumerable<MethodDescriptor> Methods =>
+        ExecutionReflection
+            .Descriptor.Services.Concat(FilesReflection.Descriptor.Services)
+            .Concat(LinksReflection.Descriptor.Services)
+            .SelectMany(service => service.Methods);
 
     private async Task CallAsync(MethodDescriptor method, byte[] message)
     {
@@ -164,7 +169,8 @@ public sealed class MalformedMessageTests : IAsyncLifetime
             var header = new byte[5];
             BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(1), length);
             await stream.WriteAsync(header);
-            for (var sent = 0; sent < length; sent += 65536) await stream.WriteAsync(new byte[65536]);
+            for (var sent = 0; sent < length; sent += 65536)
+                await stream.WriteAsync(new byte[65536]);
             await stream.FlushAsync();
             IsSent = true;
         }

@@ -18,14 +18,20 @@ public sealed class RefusedUploadTests
         var stream = new Requests(count: 3);
         var refusal = new RpcException(new Status(StatusCode.Unauthenticated, ""));
 
-        (await Should.ThrowAsync<RpcException>(() => new RefusedUploadInterceptor().ClientStreamingServerHandler<UploadRequest, UploadRequest>(
-            stream,
-            new Call(),
-            (_, context) =>
-            {
-                if (isLetIn) RefusedUploadInterceptor.LetIn(context);
-                throw refusal;
-            }))).ShouldBe(refusal);
+        (
+            await Should.ThrowAsync<RpcException>(() =>
+                new RefusedUploadInterceptor().ClientStreamingServerHandler<UploadRequest, UploadRequest>(
+                    stream,
+                    new Call(),
+                    (_, context) =>
+                    {
+                        if (isLetIn)
+                            RefusedUploadInterceptor.LetIn(context);
+                        throw refusal;
+                    }
+                )
+            )
+        ).ShouldBe(refusal);
 
         return stream.Read;
     }

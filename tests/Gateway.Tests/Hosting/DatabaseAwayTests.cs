@@ -30,18 +30,22 @@ public sealed class DatabaseAwayTests
 
         (await ExecuteAsync(gateway)).Success.ShouldBeTrue();
         var found = await gateway.Executions.GetAsync(
-            new GetExecutionRequest { UserId = "u", ExecutionId = executed.ExecutionId }, cancellationToken: Token);
+            new GetExecutionRequest { UserId = "u", ExecutionId = executed.ExecutionId },
+            cancellationToken: Token
+        );
         found.ExecutionId.ShouldBe(executed.ExecutionId);
     }
 
-    private static Task<GatewayHost> StartAsync(MongoServer server, FileStoreHost fileStore) => GatewayHost.StartAsync(
-        new Dictionary<string, string?>
-        {
-            ["Gateway:FileStoreAddress"] = fileStore.Address.ToString(),
-            ["Database:Provider"] = "MongoDb",
-            ["Database:MongoDb"] = MongoTestDatabase.AddressOf(server),
-        },
-        TimeProvider.System);
+    private static Task<GatewayHost> StartAsync(MongoServer server, FileStoreHost fileStore) =>
+        GatewayHost.StartAsync(
+            new Dictionary<string, string?>
+            {
+                ["Gateway:FileStoreAddress"] = fileStore.Address.ToString(),
+                ["Database:Provider"] = "MongoDb",
+                ["Database:MongoDb"] = MongoTestDatabase.AddressOf(server),
+            },
+            TimeProvider.System
+        );
 
     private static async Task<ExecutionResult> ExecuteAsync(GatewayHost gateway) =>
         await gateway.Executions.ExecuteAsync(new ExecuteRequest { UserId = "u", Code = "print(1)" }, cancellationToken: Token);

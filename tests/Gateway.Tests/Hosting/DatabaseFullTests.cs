@@ -23,7 +23,8 @@ public sealed class DatabaseFullTests : IAsyncLifetime
                 ["Gateway:FileStoreAddress"] = _files.Address.ToString(),
                 ["Gateway:DataDirectory"] = _disk.Path,
             },
-            TimeProvider.System);
+            TimeProvider.System
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -22,7 +22,9 @@ public sealed class FileStoreAwayTests : IAsyncLifetime
     public async Task Execute_WithoutFiles_DoesNotNeedIt()
     {
         var result = await _gateway.Executions.ExecuteAsync(
-            new ExecuteRequest { UserId = "u", Code = "print(1)" }, cancellationToken: Token);
+            new ExecuteRequest { UserId = "u", Code = "print(1)" },
+            cancellationToken: Token
+        );
 
         result.Success.ShouldBeTrue();
     }
@@ -30,8 +32,7 @@ public sealed class FileStoreAwayTests : IAsyncLifetime
     [Fact]
     public async Task Execute_WithFiles_IsUnavailableOverHttp()
     {
-        using var response = await _gateway.Http.ExecuteAsync(
-            """{ "user_id": "u", "code": "1", "user_files": ["u_1_a"] }""");
+        using var response = await _gateway.Http.ExecuteAsync("""{ "user_id": "u", "code": "1", "user_files": ["u_1_a"] }""");
 
         await response.ShouldBeProblemAsync(503);
         response.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldNotBeNull();
@@ -42,8 +43,7 @@ public sealed class FileStoreAwayTests : IAsyncLifetime
     {
         var request = new ExecuteRequest { UserId = "u", Code = "load_file('u_1_a')" };
 
-        var exception = await Should.ThrowAsync<RpcException>(
-            async () => await _gateway.Executions.ExecuteAsync(request));
+        var exception = await Should.ThrowAsync<RpcException>(async () => await _gateway.Executions.ExecuteAsync(request));
 
         exception.StatusCode.ShouldBe(StatusCode.Unavailable);
         exception.Status.Detail.ShouldNotContain("nowhere");
@@ -73,8 +73,9 @@ public sealed class FileStoreAwayTests : IAsyncLifetime
     [Fact]
     public async Task Files_OverGrpc_AreUnavailable()
     {
-        var exception = await Should.ThrowAsync<RpcException>(
-            async () => await _gateway.Files.ListAsync(new ListFilesRequest { UserId = "u" }));
+        var exception = await Should.ThrowAsync<RpcException>(async () =>
+            await _gateway.Files.ListAsync(new ListFilesRequest { UserId = "u" })
+        );
 
         exception.StatusCode.ShouldBe(StatusCode.Unavailable);
     }

@@ -54,7 +54,13 @@ public sealed class FileStoreFullTests : IAsyncLifetime
     {
         _disk.Fill();
         using var call = _gateway.Files.Upload(cancellationToken: Token);
-        await call.RequestStream.WriteAsync(new UploadRequest { Header = new UploadHeader { UserId = "u", Filename = "a.bin" } }, Token);
+        await call.RequestStream.WriteAsync(
+            new UploadRequest
+            {
+                Header = new UploadHeader { UserId = "u", Filename = "a.bin" },
+            },
+            Token
+        );
         await call.RequestStream.WriteAsync(new UploadRequest { Chunk = ByteString.CopyFrom(new byte[60_000]) }, Token);
         await call.RequestStream.CompleteAsync();
 

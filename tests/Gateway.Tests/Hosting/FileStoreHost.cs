@@ -21,14 +21,15 @@ internal sealed class FileStoreHost : IAsyncDisposable
         var socket = Path.Combine(_directory.Path, "files.sock");
         Address = new Uri($"unix://{socket}");
         var builder = WebApplication.CreateBuilder(_directory.HostOptions);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["FileStore:DataDirectory"] = dataDirectory ?? Path.Combine(_directory.Path, "files"),
-            ["FileStore:MaxFileBytes"] = $"{MaxFileBytes}",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["FileStore:DataDirectory"] = dataDirectory ?? Path.Combine(_directory.Path, "files"),
+                ["FileStore:MaxFileBytes"] = $"{MaxFileBytes}",
+            }
+        );
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http2));
         builder.AddServiceDefaults();
         builder.AddFileStore();
         _app = builder.Build();

@@ -30,18 +30,18 @@ internal sealed class GatewayHost : IAsyncDisposable
         IReadOnlyDictionary<string, string?> settings,
         TimeProvider timeProvider,
         ILoggerProvider? log,
-        Action<IServiceCollection>? replace)
+        Action<IServiceCollection>? replace
+    )
     {
         _directory = directory;
         var builder = WebApplication.CreateBuilder(_directory.HostOptions);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Gateway:DataDirectory"] = "state",
-            ["MessageBus:Transport"] = "InMemory",
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Gateway:DataDirectory"] = "state", ["MessageBus:Transport"] = "InMemory" }
+        );
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
-        if (log is not null) builder.Logging.AddProvider(log);
+        if (log is not null)
+            builder.Logging.AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
@@ -52,14 +52,17 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.AddGateway();
         replace?.Invoke(builder.Services);
         builder.Services.AddSingleton(Runner);
-        builder.AddMessageBus("gateway", bus =>
-        {
-            bus.AddGatewayConsumers(builder.Configuration);
-            bus.AddConsumer<StandInRunner>().Endpoint(endpoint => endpoint.Name = "execute-code");
-            bus.AddConsumer<StandInInput>(consumer => consumer.ConcurrentMessageLimit = 1)
-                .Endpoint(endpoint => endpoint.Name = "stand-in-input");
-            bus.AddConsumer<StandInOperator>();
-        });
+        builder.AddMessageBus(
+            "gateway",
+            bus =>
+            {
+                bus.AddGatewayConsumers(builder.Configuration);
+                bus.AddConsumer<StandInRunner>().Endpoint(endpoint => endpoint.Name = "execute-code");
+                bus.AddConsumer<StandInInput>(consumer => consumer.ConcurrentMessageLimit = 1)
+                    .Endpoint(endpoint => endpoint.Name = "stand-in-input");
+                bus.AddConsumer<StandInOperator>();
+            }
+        );
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
         _app = builder.Build();
         _app.MapGateway();
@@ -82,8 +85,12 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>All addresses the gateway listens on: HTTP, gRPC, and those of the settings.</summary>
     public IReadOnlyList<Uri> Addresses =>
-        [.. _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses
-            .Select(address => new Uri(address))];
+        [
+            .. _app
+                .Services.GetRequiredService<IServer>()
+                .Features.GetRequiredFeature<IServerAddressesFeature>()
+                .Addresses.Select(address => new Uri(address)),
+        ];
 
     public static Task<GatewayHost> StartAsync(Uri fileStore) =>
         StartAsync(new Dictionary<string, string?> { ["Gateway:FileStoreAddress"] = fileStore.ToString() }, TimeProvider.System);
@@ -92,7 +99,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         IReadOnlyDictionary<string, string?> settings,
         TimeProvider timeProvider,
         ILoggerProvider? log = null,
-        Action<IServiceCollection>? replace = null)
+        Action<IServiceCollection>? replace = null
+    )
     {
         var directory = new TestDirectory();
         GatewayHost host;

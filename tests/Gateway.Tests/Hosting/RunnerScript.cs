@@ -29,23 +29,23 @@ public sealed class RunnerScript
         return code;
     }
 
-    public string AddResult(ExecutionResult result) => Add(async context =>
-    {
-        await StartAsync(context);
-        await FinishAsync(context, result);
-    });
+    public string AddResult(ExecutionResult result) =>
+        Add(async context =>
+        {
+            await StartAsync(context);
+            await FinishAsync(context, result);
+        });
 
     public Task PlayAsync(ConsumeContext<ExecuteCode> context) =>
-        _lines.TryGetValue(context.Message.Code, out var line)
-            ? line(context)
-            : PlayDefaultAsync(context);
+        _lines.TryGetValue(context.Message.Code, out var line) ? line(context) : PlayDefaultAsync(context);
 
-    public static ExecutionResult Succeeded(string output) => new()
-    {
-        Outcome = Outcome.Succeeded,
-        ReturnCode = 0,
-        Output = new OutputText(output, output.Length, false),
-    };
+    public static ExecutionResult Succeeded(string output) =>
+        new()
+        {
+            Outcome = Outcome.Succeeded,
+            ReturnCode = 0,
+            Output = new OutputText(output, output.Length, false),
+        };
 
     public static Task StartAsync(ConsumeContext<ExecuteCode> context) => StartAsync(context, sequence: 2, "stand-in-input");
 
@@ -69,7 +69,12 @@ public sealed class RunnerScript
 
     /// <summary>Tells what a real runner tells; only to the log, when nobody is to hear it at once.</summary>
     public static async Task PrintAsync(
-        ConsumeContext<ExecuteCode> context, long sequence, string text, OutputKind kind = OutputKind.Stdout, bool reply = true)
+        ConsumeContext<ExecuteCode> context,
+        long sequence,
+        string text,
+        OutputKind kind = OutputKind.Stdout,
+        bool reply = true
+    )
     {
         var output = new ExecutionOutput
         {
@@ -102,15 +107,16 @@ public sealed class RunnerScript
         await endpoint.Send(message);
     }
 
-    public static ExecutionFinished Finished(ConsumeContext<ExecuteCode> context, ExecutionResult result) => new()
-    {
-        ExecutionId = context.Message.ExecutionId,
-        UserId = context.Message.UserId,
-        Proof = context.Message.Proof,
-        RunnerId = "stand-in",
-        FinishedAt = DateTimeOffset.UtcNow,
-        Result = result,
-    };
+    public static ExecutionFinished Finished(ConsumeContext<ExecuteCode> context, ExecutionResult result) =>
+        new()
+        {
+            ExecutionId = context.Message.ExecutionId,
+            UserId = context.Message.UserId,
+            Proof = context.Message.Proof,
+            RunnerId = "stand-in",
+            FinishedAt = DateTimeOffset.UtcNow,
+            Result = result,
+        };
 
     private static async Task PlayDefaultAsync(ConsumeContext<ExecuteCode> context)
     {

@@ -26,8 +26,12 @@ public sealed class TelemetryTests : IAsyncLifetime
         response.Content.Headers.ContentType.ShouldNotBeNull().MediaType.ShouldBe("text/plain");
         var lines = (await response.Content.ReadAsStringAsync(Token)).Split('\n');
         lines.ShouldContain(line => line.StartsWith("code_interpreter_gateway_executions_accepted_total{"));
-        lines.ShouldContain(line => line.StartsWith("code_interpreter_gateway_executions_refused_total{") && line.Contains("reason=\"invalid_request\""));
-        lines.ShouldContain(line => line.StartsWith("code_interpreter_gateway_execution_duration_seconds_bucket{") && line.Contains("outcome=\"succeeded\""));
+        lines.ShouldContain(line =>
+            line.StartsWith("code_interpreter_gateway_executions_refused_total{") && line.Contains("reason=\"invalid_request\"")
+        );
+        lines.ShouldContain(line =>
+            line.StartsWith("code_interpreter_gateway_execution_duration_seconds_bucket{") && line.Contains("outcome=\"succeeded\"")
+        );
         lines.ShouldContain(line => line.StartsWith("code_interpreter_gateway_calls_waiting{"));
         lines.ShouldContain(line => line.StartsWith("messaging_masstransit_consume_"));
         lines.ShouldContain(line => line.StartsWith("http_server_request_duration_seconds_count{"));

@@ -8,11 +8,7 @@ internal sealed class TestDirectory : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("gateway-").FullName;
 
     /// <summary>A host that lives here. It watches no files: a machine has few watchers, and tests start many hosts.</summary>
-    public WebApplicationOptions HostOptions => new()
-    {
-        ContentRootPath = Path,
-        Args = ["--hostBuilder:reloadConfigOnChange=false"],
-    };
+    public WebApplicationOptions HostOptions => new() { ContentRootPath = Path, Args = ["--hostBuilder:reloadConfigOnChange=false"] };
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

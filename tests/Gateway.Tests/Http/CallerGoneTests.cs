@@ -17,10 +17,12 @@ public sealed class CallerGoneTests : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync(
-        new Dictionary<string, string?> { ["Gateway:FileStoreAddress"] = $"unix:///nowhere/{Guid.NewGuid():N}.sock" },
-        TimeProvider.System,
-        _log);
+    public async ValueTask InitializeAsync() =>
+        _gateway = await GatewayHost.StartAsync(
+            new Dictionary<string, string?> { ["Gateway:FileStoreAddress"] = $"unix:///nowhere/{Guid.NewGuid():N}.sock" },
+            TimeProvider.System,
+            _log
+        );
 
     public ValueTask DisposeAsync() => _gateway?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -55,8 +57,6 @@ public sealed class CallerGoneTests : IAsyncLifetime
         var head = $"POST /v1/executions/stream HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"{head}Content-Length: {body.Length}\r\n\r\n{body}"), Token);
         using var reader = new StreamReader(stream, leaveOpen: true);
-        while (await reader.ReadLineAsync(Token) is { } line && line != "event: started")
-        {
-        }
+        while (await reader.ReadLineAsync(Token) is { } line && line != "event: started") { }
     }
 }

@@ -15,12 +15,16 @@ public sealed class DocumentationTests(GatewayFixture fixture)
     [Fact]
     public async Task Document_DescribesEveryEndpoint()
     {
-        var endpoints = fixture.Gateway.Services.GetServices<EndpointDataSource>()
+        var endpoints = fixture
+            .Gateway.Services.GetServices<EndpointDataSource>()
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.RoutePattern.RawText?.TrimStart('/').StartsWith("v1/", StringComparison.Ordinal) == true)
-            .SelectMany(endpoint => endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
-                .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}"));
+            .SelectMany(endpoint =>
+                endpoint
+                    .Metadata.GetRequiredMetadata<HttpMethodMetadata>()
+                    .HttpMethods.Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}")
+            );
 
         var operations = Operations(await ReadDocumentAsync()).Select(operation => operation.Name);
 
@@ -46,7 +50,10 @@ public sealed class DocumentationTests(GatewayFixture fixture)
     {
         var document = await ReadDocumentAsync();
 
-        document["components"]!["securitySchemes"]!.AsObject().Select(scheme => scheme.Key).ShouldBe(["bearer", "apiKey"], ignoreOrder: true);
+        document["components"]!["securitySchemes"]!
+            .AsObject()
+            .Select(scheme => scheme.Key)
+            .ShouldBe(["bearer", "apiKey"], ignoreOrder: true);
         document["security"]!.AsArray().Count.ShouldBe(2);
         foreach (var (name, operation) in Operations(document))
         {
@@ -70,10 +77,15 @@ public sealed class DocumentationTests(GatewayFixture fixture)
 
         types.ShouldBe(
             [
-                ("page_size", "integer"), ("ttl_seconds", "integer"), ("after", "integer"), ("Last-Event-ID", "integer"),
-                ("wait_seconds", "number"), ("include_data", "boolean"),
+                ("page_size", "integer"),
+                ("ttl_seconds", "integer"),
+                ("after", "integer"),
+                ("Last-Event-ID", "integer"),
+                ("wait_seconds", "number"),
+                ("include_data", "boolean"),
             ],
-            ignoreOrder: true);
+            ignoreOrder: true
+        );
     }
 
     [Fact]
@@ -118,7 +130,9 @@ public sealed class DocumentationTests(GatewayFixture fixture)
 
         using var response = await RunnerEnvironments.GetWhenKnownAsync(fixture.Gateway.Http, "/v1/environment");
 
-        content["application/json"]!["example"]!.AsObject().Select(field => field.Key)
+        content["application/json"]!["example"]!
+            .AsObject()
+            .Select(field => field.Key)
             .ShouldBe((await response.ReadJsonAsync()).Select(field => field.Key));
         content["text/plain"]!["example"]!.GetValue<string>().ShouldStartWith("Code runs in a fresh Linux sandbox");
     }

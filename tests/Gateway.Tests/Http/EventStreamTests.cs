@@ -16,7 +16,10 @@ public sealed class EventStreamTests(GatewayFixture fixture)
     public async Task Stream_AndFollow_AreNotHeldBackByProxies()
     {
         using var streamed = await fixture.Gateway.Http.PostAsync(
-            "/v1/executions/stream", JsonContent.Create(new { user_id = _user, code = "1" }), Token);
+            "/v1/executions/stream",
+            JsonContent.Create(new { user_id = _user, code = "1" }),
+            Token
+        );
         using var followed = await FollowAsync(await ExecuteAsync(), "", lastEventId: null);
 
         foreach (var response in (HttpResponseMessage[])[streamed, followed])
@@ -51,9 +54,18 @@ public sealed class EventStreamTests(GatewayFixture fixture)
     private async Task<string> ExecuteAsync()
     {
         var submitted = await fixture.Gateway.Executions.SubmitAsync(
-            new ExecuteRequest { UserId = _user, Code = "1" }, cancellationToken: Token);
+            new ExecuteRequest { UserId = _user, Code = "1" },
+            cancellationToken: Token
+        );
         var finished = await fixture.Gateway.Executions.WaitAsync(
-            new() { UserId = _user, ExecutionId = submitted.ExecutionId, TimeoutSeconds = 60 }, cancellationToken: Token);
+            new()
+            {
+                UserId = _user,
+                ExecutionId = submitted.ExecutionId,
+                TimeoutSeconds = 60,
+            },
+            cancellationToken: Token
+        );
         return finished.ExecutionId;
     }
 

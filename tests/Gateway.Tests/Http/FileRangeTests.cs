@@ -112,9 +112,15 @@ public sealed class FileRangeTests(GatewayFixture fixture) : IAsyncLifetime
         var images = await Http.GetFromJsonAsync<JsonObject>($"/v1/files?user_id={_user}&type=image&name=figure&source=uploaded", Token);
         var image = images!["files"]!.AsArray().ShouldHaveSingleItem()!.AsObject();
         using var extended = await Http.PostAsJsonAsync(
-            $"/v1/files/{image["file_id"]}/extend?user_id={_user}", new { lifetime_seconds = 3 * 86_400 }, Token);
+            $"/v1/files/{image["file_id"]}/extend?user_id={_user}",
+            new { lifetime_seconds = 3 * 86_400 },
+            Token
+        );
         using var tooLong = await Http.PostAsJsonAsync(
-            $"/v1/files/{image["file_id"]}/extend?user_id={_user}", new { lifetime_seconds = 30L * 86_400 }, Token);
+            $"/v1/files/{image["file_id"]}/extend?user_id={_user}",
+            new { lifetime_seconds = 30L * 86_400 },
+            Token
+        );
         using var wrong = await Http.GetAsync($"/v1/files?user_id={_user}&source=stolen", Token);
         using var swept = await Http.PostAsync($"/v1/files/delete-expired?user_id={_user}", null, Token);
 

@@ -28,8 +28,10 @@ public sealed class FilesOverHttpTests(GatewayFixture fixture)
         response.Headers.GetValues("Content-Security-Policy").ShouldBe(["sandbox; default-src 'none'"]);
         response.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
         response.Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
-        response.Content.Headers.NonValidated["Content-Disposition"].ToString().ShouldBe(
-            "attachment; filename=\"ein L_we.csv\"; filename*=UTF-8''ein%20L%C3%B6we.csv");
+        response
+            .Content.Headers.NonValidated["Content-Disposition"]
+            .ToString()
+            .ShouldBe("attachment; filename=\"ein L_we.csv\"; filename*=UTF-8''ein%20L%C3%B6we.csv");
     }
 
     [Theory]

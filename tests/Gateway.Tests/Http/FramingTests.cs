@@ -37,7 +37,11 @@ public sealed class FramingTests(GatewayFixture fixture)
     }
 
     private async Task<string> SendAsync(
-        string framing, string body, string path = "/v1/executions", string contentType = "application/json")
+        string framing,
+        string body,
+        string path = "/v1/executions",
+        string contentType = "application/json"
+    )
     {
         using var client = new TcpClient();
         var address = fixture.Gateway.Http.BaseAddress!;

@@ -7,13 +7,10 @@ namespace CodeInterpreter.Gateway.Tests.Http;
 /// <summary>Calls of the HTTP API, and how to read their answers.</summary>
 internal static class HttpCalls
 {
-    public static Task<HttpResponseMessage> ExecuteAsync(this HttpClient http, JsonNode body) =>
-        http.ExecuteAsync(body.ToJsonString());
+    public static Task<HttpResponseMessage> ExecuteAsync(this HttpClient http, JsonNode body) => http.ExecuteAsync(body.ToJsonString());
 
-    public static Task<HttpResponseMessage> ExecuteAsync(this HttpClient http, string json) => http.PostAsync(
-        "/v1/executions",
-        new StringContent(json, Encoding.UTF8, "application/json"),
-        TestContext.Current.CancellationToken);
+    public static Task<HttpResponseMessage> ExecuteAsync(this HttpClient http, string json) =>
+        http.PostAsync("/v1/executions", new StringContent(json, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
 
     public static async Task<JsonObject> UploadAsync(this HttpClient http, string userId, string filename, byte[] content)
     {

@@ -65,7 +65,8 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
         using var started = await fixture.Gateway.Http.PostAsync(
             "/v1/executions/interactive",
             JsonContent.Create(new { user_id = "u", code }),
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         var id = (await started.ReadJsonAsync())["execution_id"]!.GetValue<string>();
         using var request = new HttpRequestMessage(new HttpMethod(method), $"/v1/executions/{path.Replace("{execution}", id)}");
         request.Content = method == "GET" ? null : JsonContent.Create(new { text = new string('a', (64 * 1024) + 1) });
@@ -148,8 +149,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
         using var content = new ByteArrayContent("{}"u8.ToArray());
         content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
 
-        using var response = await fixture.Gateway.Http.PostAsync(
-            "/v1/executions", content, TestContext.Current.CancellationToken);
+        using var response = await fixture.Gateway.Http.PostAsync("/v1/executions", content, TestContext.Current.CancellationToken);
 
         await response.ShouldBeProblemAsync(415);
     }
@@ -160,8 +160,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
         using var content = new ByteArrayContent([.. "{\"user_id\": \"u\", \"code\": \""u8, 0xFF, .. "\"}"u8]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
-        using var response = await fixture.Gateway.Http.PostAsync(
-            "/v1/executions", content, TestContext.Current.CancellationToken);
+        using var response = await fixture.Gateway.Http.PostAsync("/v1/executions", content, TestContext.Current.CancellationToken);
 
         await response.ShouldRefuseAsync("code");
     }
@@ -172,8 +171,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
         using var content = new ByteArrayContent([.. Encoding.UTF8.Preamble, .. "{\"user_id\": \"u\", \"code\": \"1\"}"u8]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
-        using var response = await fixture.Gateway.Http.PostAsync(
-            "/v1/executions", content, TestContext.Current.CancellationToken);
+        using var response = await fixture.Gateway.Http.PostAsync("/v1/executions", content, TestContext.Current.CancellationToken);
 
         response.IsSuccessStatusCode.ShouldBeTrue();
     }

@@ -18,11 +18,20 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
 
         var file = await fixture.Gateway.Http.UploadAsync(_user, "data.csv", content);
 
-        file.Select(field => field.Key).ShouldBe(
-        [
-            "file_id", "user_id", "filename", "file_size", "file_type", "mime_type", "sha256", "source", "execution_id",
-            "uploaded_at", "expires_at",
-        ]);
+        file.Select(field => field.Key)
+            .ShouldBe([
+                "file_id",
+                "user_id",
+                "filename",
+                "file_size",
+                "file_type",
+                "mime_type",
+                "sha256",
+                "source",
+                "execution_id",
+                "uploaded_at",
+                "expires_at",
+            ]);
         Text(file, "file_id").ShouldStartWith(_user + "_");
         Text(file, "user_id").ShouldBe(_user);
         Text(file, "filename").ShouldBe("data.csv");
@@ -104,7 +113,9 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
 
         await response.ShouldRefuseAsync("body");
         using var content = await fixture.Gateway.Http.GetAsync(
-            $"/v1/files/{Text(file, "file_id")}?user_id={_user}", TestContext.Current.CancellationToken);
+            $"/v1/files/{Text(file, "file_id")}?user_id={_user}",
+            TestContext.Current.CancellationToken
+        );
         content.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -252,7 +263,11 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     private static string FilePart(string filename, string content) => Part("file", $"filename=\"{filename}\"", content);
 
     private static string Part(string name, string parameters, string content) =>
-        $"--b\r\nContent-Disposition: form-data; name=\"{name}\"; {parameters}\r\n\r\n{content}\r\n".Replace("; \r", "\r", StringComparison.Ordinal);
+        $"--b\r\nContent-Disposition: form-data; name=\"{name}\"; {parameters}\r\n\r\n{content}\r\n".Replace(
+            "; \r",
+            "\r",
+            StringComparison.Ordinal
+        );
 
     private static string Form(params string[] parts) => string.Concat(parts) + "--b--\r\n";
 
@@ -276,8 +291,7 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
 
     private async Task<string[]> ListAsync()
     {
-        using var response = await fixture.Gateway.Http.GetAsync(
-            $"/v1/files?user_id={_user}", TestContext.Current.CancellationToken);
+        using var response = await fixture.Gateway.Http.GetAsync($"/v1/files?user_id={_user}", TestContext.Current.CancellationToken);
         return await NamesAsync(response);
     }
 

@@ -60,9 +60,11 @@ internal sealed class HostileCase
     /// <summary>Why anything is left behind, whatever its name; null where the names are known.</summary>
     public string? LeftBecause => _says.GetValueOrDefault("left");
 
-    public static IEnumerable<HostileCase> All() => System.IO.Directory.EnumerateFiles(Directory, "*.py", SearchOption.AllDirectories)
-        .Select(path => Find(Path.ChangeExtension(Path.GetRelativePath(Directory, path), null)))
-        .OrderBy(found => found.Name, StringComparer.Ordinal);
+    public static IEnumerable<HostileCase> All() =>
+        System
+            .IO.Directory.EnumerateFiles(Directory, "*.py", SearchOption.AllDirectories)
+            .Select(path => Find(Path.ChangeExtension(Path.GetRelativePath(Directory, path), null)))
+            .OrderBy(found => found.Name, StringComparer.Ordinal);
 
     public static HostileCase Find(string name) => new(name, File.ReadAllText(Path.Combine(Directory, name + ".py")));
 

@@ -13,8 +13,11 @@ internal static partial class SecurityPage
     private const string Begin = "<!-- cases -->\n";
     private const string End = "<!-- end of cases -->\n";
 
-    public static string Root { get; } = typeof(StandaloneProcess).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Root").Value!;
+    public static string Root { get; } =
+        typeof(StandaloneProcess)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "Root")
+            .Value!;
 
     public static string FilePath => Path.Combine(Root, "docs", "security.md");
 
@@ -35,27 +38,34 @@ internal static partial class SecurityPage
         text.Append(CultureInfo.InvariantCulture, $"\nThere are {cases.Count} of them.\n");
         foreach (var group in cases.GroupBy(found => found.Name.Split('/')[0]))
         {
-            text.Append(CultureInfo.InvariantCulture, $"""
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"""
 
                 ### {char.ToUpperInvariant(group.Key[0])}{group.Key[1..]}
 
                 | what it is up to | what stops it | how it ends | test |
                 | --- | --- | --- | --- |
 
-                """);
+                """
+            );
             foreach (var found in group)
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"| {Cell(found.Title)} | {Cell(found.Defence)} | {Outcomes(found)} | [{found.Name.Split('/')[1]}]({Link(found)}) |\n");
+                    $"| {Cell(found.Title)} | {Cell(found.Defence)} | {Outcomes(found)} | [{found.Name.Split('/')[1]}]({Link(found)}) |\n"
+                );
             }
         }
 
         return text.Append('\n').ToString();
     }
 
-    private static string Outcomes(HostileCase found) => string.Join(
-        " or ", (found.Expected["outcome"] ?? found.Patterns["outcome"])!.GetValue<string>().Split('|').Select(outcome => $"`{outcome}`"));
+    private static string Outcomes(HostileCase found) =>
+        string.Join(
+            " or ",
+            (found.Expected["outcome"] ?? found.Patterns["outcome"])!.GetValue<string>().Split('|').Select(outcome => $"`{outcome}`")
+        );
 
     private static string Link(HostileCase found) => $"../tests/Hostile.Tests/Cases/{found.Name}.py";
 

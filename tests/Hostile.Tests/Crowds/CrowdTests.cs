@@ -12,8 +12,9 @@ public sealed class CrowdTests(HostileHost host)
     [Fact]
     public async Task ThreeNearTheirLimitOfMemory_AndOneBeyond_OnlyThatOneIsKilled()
     {
-        var near = Enumerable.Range(0, 3).Select(_ => ExecuteAsync(
-            "import time\nheld = bytearray(140 * 1024 * 1024)\ntime.sleep(1)\nprint(len(held))"));
+        var near = Enumerable
+            .Range(0, 3)
+            .Select(_ => ExecuteAsync("import time\nheld = bytearray(140 * 1024 * 1024)\ntime.sleep(1)\nprint(len(held))"));
         var beyond = ExecuteAsync("held = []\nwhile True: held.append(bytearray(8 * 1024 * 1024))");
 
         var results = await Task.WhenAll(near);
@@ -46,21 +47,26 @@ public sealed class CrowdTests(HostileHost host)
         var before = memory.Bytes;
         memory.ForgetPeak();
 
-        var result = await host.ExecuteAsync(new JsonObject
-        {
-            ["user_id"] = HostileHost.NewUser(),
-            ["code"] = $"for i in range(5): open(f'{{i}}.bin', 'wb').write(bytes({Each}))",
-        });
+        var result = await host.ExecuteAsync(
+            new JsonObject
+            {
+                ["user_id"] = HostileHost.NewUser(),
+                ["code"] = $"for i in range(5): open(f'{{i}}.bin', 'wb').write(bytes({Each}))",
+            }
+        );
 
         result.Objects("generated_files").Select(file => file["size"]!.GetValue<long>()).ShouldBe(Enumerable.Repeat(Each, 5));
         (memory.PeakBytes - before).ShouldBeLessThan(MoreMemory);
         await host.ShouldBeCleanAsync();
     }
 
-    private Task<JsonObject> ExecuteAsync(string code) => host.ExecuteAsync(new JsonObject
-    {
-        ["user_id"] = HostileHost.NewUser(),
-        ["code"] = code,
-        ["limits"] = new JsonObject { ["memory_bytes"] = Memory },
-    });
+    private Task<JsonObject> ExecuteAsync(string code) =>
+        host.ExecuteAsync(
+            new JsonObject
+            {
+                ["user_id"] = HostileHost.NewUser(),
+                ["code"] = code,
+                ["limits"] = new JsonObject { ["memory_bytes"] = Memory },
+            }
+        );
 }

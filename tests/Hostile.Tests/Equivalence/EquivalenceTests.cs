@@ -30,10 +30,19 @@ public sealed partial class EquivalenceTests(HostileHost host)
         var path = PathOf("Programs", program);
         var code = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         var first = code.Split('\n')[0];
-        var stdin = first.StartsWith(Stdin, StringComparison.Ordinal) ? first[Stdin.Length..].Replace("\\n", "\n", StringComparison.Ordinal) : "";
+        var stdin = first.StartsWith(Stdin, StringComparison.Ordinal)
+            ? first[Stdin.Length..].Replace("\\n", "\n", StringComparison.Ordinal)
+            : "";
 
         var plain = PlainAsync(path, stdin);
-        var result = await host.ExecuteAsync(new JsonObject { ["user_id"] = HostileHost.NewUser(), ["code"] = code, ["stdin"] = stdin });
+        var result = await host.ExecuteAsync(
+            new JsonObject
+            {
+                ["user_id"] = HostileHost.NewUser(),
+                ["code"] = code,
+                ["stdin"] = stdin,
+            }
+        );
 
         var (output, error, exitCode) = await plain;
         Same(result.Text("output")).ShouldBe(Same(output));
@@ -57,8 +66,13 @@ public sealed partial class EquivalenceTests(HostileHost host)
         (await plain).Output.ShouldNotBe(here);
     }
 
-    private static TheoryData<string> NamesIn(string folder) => [.. Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.py")
-        .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    private static TheoryData<string> NamesIn(string folder) =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Folder, folder), "*.py")
+                .Select(path => Path.GetFileNameWithoutExtension(path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string PathOf(string folder, string program) => Path.Combine(Folder, folder, program + ".py");
 
@@ -70,20 +84,35 @@ public sealed partial class EquivalenceTests(HostileHost host)
 
     private static async Task<(string Output, string Error, int ExitCode)> PlainAsync(string path, string stdin)
     {
-        using var docker = Process.Start(new ProcessStartInfo(
-            "docker",
-            [
-                // With an init: process 1 does not die of signals, and no code of ours is process 1.
-                "run", "--rm", "--init", "--interactive", "--network", "none", "--user", "1000:1000", "--volume", $"{path}:/mnt/data/main.py:ro",
-                "--entrypoint", "python3", Image, "/mnt/data/main.py",
-            ])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        })!;
+        using var docker = Process.Start(
+            new ProcessStartInfo(
+                "docker",
+                [
+                    // With an init: process 1 does not die of signals, and no code of ours is process 1.
+                    "run",
+                    "--rm",
+                    "--init",
+                    "--interactive",
+                    "--network",
+                    "none",
+                    "--user",
+                    "1000:1000",
+                    "--volume",
+                    $"{path}:/mnt/data/main.py:ro",
+                    "--entrypoint",
+                    "python3",
+                    Image,
+                    "/mnt/data/main.py",
+                ]
+            )
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                StandardErrorEncoding = Encoding.UTF8,
+            }
+        )!;
         var output = docker.StandardOutput.ReadToEndAsync();
         var error = docker.StandardError.ReadToEndAsync();
         await docker.StandardInput.WriteAsync(stdin);

@@ -27,10 +27,12 @@ public sealed class HostileHost : IAsyncLifetime
     {
         _product = await StandaloneProcess.StartAsync(
             _dataDirectory,
-            ("Pool:Bare", $"{Bare}"), ("Pool:Data", $"{Data}"),
+            ("Pool:Bare", $"{Bare}"),
+            ("Pool:Data", $"{Data}"),
             ("FileStore:MaxUserFiles", "0"),
             // Where a program leaves what it should not.
-            ("TMPDIR", _temporary.FullName));
+            ("TMPDIR", _temporary.FullName)
+        );
         // The first execution brings code into memory that stays there.
         await InnocentAsync();
         _before = await LookAsync();
@@ -73,16 +75,19 @@ public sealed class HostileHost : IAsyncLifetime
     /// <summary>An execution that wants nothing but to be served.</summary>
     internal async Task InnocentAsync()
     {
-        var result = await ExecuteAsync(new JsonObject
-        {
-            ["user_id"] = NewUser(),
-            ["code"] = "import os\nprint('fine', os.listdir('.'), os.listdir('/tmp'), os.listdir('/dev/shm'))",
-        });
+        var result = await ExecuteAsync(
+            new JsonObject
+            {
+                ["user_id"] = NewUser(),
+                ["code"] = "import os\nprint('fine', os.listdir('.'), os.listdir('/tmp'), os.listdir('/dev/shm'))",
+            }
+        );
         result.Text("output").ShouldBe("fine [] [] []\n", result.ToJsonString());
     }
 
     /// <summary>What the product holds in memory, in bytes.</summary>
-    internal Task<long> MeasureHeldMemoryAsync() => HeldMemory.MeasureAsync(_product.ProcessId, Http, TestContext.Current.CancellationToken);
+    internal Task<long> MeasureHeldMemoryAsync() =>
+        HeldMemory.MeasureAsync(_product.ProcessId, Http, TestContext.Current.CancellationToken);
 
     internal Task<Traces> LookAsync() => Traces.ReadAsync(_product, _dataDirectory, _temporary.FullName);
 }

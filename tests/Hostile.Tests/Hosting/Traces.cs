@@ -8,8 +8,7 @@ namespace CodeInterpreter.Hostile.Tests.Hosting;
 /// <param name="Descriptors">What the product has open.</param>
 /// <param name="TemporaryFiles">Its temporary files, and files it has begun to store.</param>
 /// <param name="Memory">Its resident memory in bytes.</param>
-internal sealed record Traces(
-    int Sandboxes, int Processes, int Mounts, int ControlGroups, int Descriptors, int TemporaryFiles, long Memory)
+internal sealed record Traces(int Sandboxes, int Processes, int Mounts, int ControlGroups, int Descriptors, int TemporaryFiles, long Memory)
 {
     // What was started for somebody who got another one joins the stock; each that is ready has one process, and one that waits.
     private const int MoreSandboxes = 4;
@@ -38,7 +37,8 @@ internal sealed record Traces(
             Directory.GetFileSystemEntries($"{process}/fd").Length,
             Directory.GetFileSystemEntries(temporaryDirectory).Length
                 + Directory.GetFiles(Path.Combine(dataDirectory, "files", "incoming")).Length,
-            ResidentBytes(await File.ReadAllLinesAsync($"{process}/status")));
+            ResidentBytes(await File.ReadAllLinesAsync($"{process}/status"))
+        );
     }
 
     public bool IsNoMoreThan(Traces before) =>
@@ -52,11 +52,17 @@ internal sealed record Traces(
         && Memory <= before.Memory + MoreMemory;
 
     // Version 1 has a tree for each controller, version 2 one for all.
-    private static HashSet<string> ControlGroupsOfContainers() => ((string[])["/sys/fs/cgroup/memory/docker", "/sys/fs/cgroup/docker"])
-        .Where(Directory.Exists).SelectMany(tree => Directory.GetDirectories(tree)).Select(group => Path.GetFileName(group)).ToHashSet();
+    private static HashSet<string> ControlGroupsOfContainers() =>
+        ((string[])["/sys/fs/cgroup/memory/docker", "/sys/fs/cgroup/docker"])
+            .Where(Directory.Exists)
+            .SelectMany(tree => Directory.GetDirectories(tree))
+            .Select(group => Path.GetFileName(group))
+            .ToHashSet();
 
     private static long ResidentBytes(IEnumerable<string> status) =>
-        1024 * long.Parse(
+        1024
+        * long.Parse(
             status.Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-            System.Globalization.CultureInfo.InvariantCulture);
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 }

@@ -16,10 +16,26 @@ public sealed class LeakTests(HostileHost host)
     // Endings of every kind, files, output, uploads that fail: what is quick of the cases.
     private static readonly string[] Kinds =
     [
-        "time/ends_at_once", "time/endless_loop", "memory/grows_until_the_limit", "processes/daemon_outlives_its_parent", "processes/many_zombies",
-        "processes/segmentation_fault", "processes/claims_137", "output/both_streams_full", "output/exact_number_of_bytes", "output/binary",
-        "output/character_at_the_limit", "files/link_to_a_file_of_the_system", "files/exactly_the_number", "files/odd_names", "files/disk_full",
-        "files/before_a_failure", "processes/numpy_with_its_threads", "network/names", "escape/runs_what_it_wrote", "processes/deep_recursion",
+        "time/ends_at_once",
+        "time/endless_loop",
+        "memory/grows_until_the_limit",
+        "processes/daemon_outlives_its_parent",
+        "processes/many_zombies",
+        "processes/segmentation_fault",
+        "processes/claims_137",
+        "output/both_streams_full",
+        "output/exact_number_of_bytes",
+        "output/binary",
+        "output/character_at_the_limit",
+        "files/link_to_a_file_of_the_system",
+        "files/exactly_the_number",
+        "files/odd_names",
+        "files/disk_full",
+        "files/before_a_failure",
+        "processes/numpy_with_its_threads",
+        "network/names",
+        "escape/runs_what_it_wrote",
+        "processes/deep_recursion",
     ];
 
     [Fact]
@@ -35,7 +51,9 @@ public sealed class LeakTests(HostileHost host)
         await host.ShouldBeCleanAsync();
         var (after, heldAfter) = (await host.LookAsync(), await host.MeasureHeldMemoryAsync());
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"after {count / 2}: {halfway}, holds {held}\nafter {count}: {after}, holds {heldAfter}");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"after {count / 2}: {halfway}, holds {held}\nafter {count}: {after}, holds {heldAfter}"
+        );
         (heldAfter - held).ShouldBeLessThan(MoreMemory, $"{halfway} -> {after}");
         (after.Descriptors - halfway.Descriptors).ShouldBeLessThan(20, $"{halfway} -> {after}");
     }
@@ -43,7 +61,9 @@ public sealed class LeakTests(HostileHost host)
     private async Task RunAsync(int count)
     {
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (i, _) =>
+            Enumerable.Range(0, count),
+            new ParallelOptions { MaxDegreeOfParallelism = AtATime },
+            async (i, _) =>
             {
                 var kind = HostileCase.Find(Kinds[i % Kinds.Length]);
                 var request = kind.Request;
@@ -51,6 +71,7 @@ public sealed class LeakTests(HostileHost host)
                 request["code"] = kind.Code;
                 var result = await host.ExecuteAsync(request);
                 result.Text("outcome").ShouldNotBe("SandboxFailed", $"{kind.Name}: {result.ToJsonString()}");
-            });
+            }
+        );
     }
 }

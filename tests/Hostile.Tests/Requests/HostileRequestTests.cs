@@ -42,7 +42,8 @@ public sealed class HostileRequestTests(HostileHost host)
     [Fact]
     public async Task ThePortsOfTheProduct_OnEveryAddressOfTheHost_AreOutOfReach()
     {
-        var addresses = NetworkInterface.GetAllNetworkInterfaces()
+        var addresses = NetworkInterface
+            .GetAllNetworkInterfaces()
             .SelectMany(card => card.GetIPProperties().UnicastAddresses)
             .Select(address => address.Address)
             .Where(address => address.AddressFamily == AddressFamily.InterNetwork)
@@ -56,7 +57,8 @@ public sealed class HostileRequestTests(HostileHost host)
                 try: socket.create_connection((address, int(port)), 2); print('had', place)
                 except OSError: pass
             print(len(sys.argv) > 2)
-            """);
+            """
+        );
         request["args"] = new JsonArray([.. addresses.SelectMany(address => ports.Select(port => (JsonNode)$"{address}:{port}"))]);
 
         var result = await host.ExecuteAsync(request);

@@ -15,16 +15,18 @@ public sealed class OwnProductTests
     {
         const string Secret = "s3cr3t-of-the-caller";
         await using var product = await StartAsync();
-        JsonObject Request(string code) => new()
-        {
-            ["user_id"] = HostileHost.NewUser(),
-            ["code"] = $"{code} # {Secret}",
-            ["stdin"] = Secret,
-            ["args"] = new JsonArray(Secret),
-            ["environment"] = new JsonObject { ["NAME"] = Secret },
-            ["files"] = new JsonArray(new JsonObject { ["filename"] = $"{Secret}.in", ["data"] = "eA==" }),
-        };
-        var prints = $"import os, sys\nprint('{Secret}', input(), sys.argv, os.environ)\nprint('{Secret}', file=sys.stderr)\nopen('{Secret}.out', 'w').write('{Secret}')";
+        JsonObject Request(string code) =>
+            new()
+            {
+                ["user_id"] = HostileHost.NewUser(),
+                ["code"] = $"{code} # {Secret}",
+                ["stdin"] = Secret,
+                ["args"] = new JsonArray(Secret),
+                ["environment"] = new JsonObject { ["NAME"] = Secret },
+                ["files"] = new JsonArray(new JsonObject { ["filename"] = $"{Secret}.in", ["data"] = "eA==" }),
+            };
+        var prints =
+            $"import os, sys\nprint('{Secret}', input(), sys.argv, os.environ)\nprint('{Secret}', file=sys.stderr)\nopen('{Secret}.out', 'w').write('{Secret}')";
 
         // Well, badly, against a wall, with what is skipped, and refused.
         var well = await ExecuteAsync(product, Request(prints));
@@ -46,11 +48,15 @@ public sealed class OwnProductTests
     {
         await using var product = await StartAsync(("FileStore:MaxUserBytes", "1000"));
 
-        var result = await ExecuteAsync(product, new JsonObject
-        {
-            ["user_id"] = HostileHost.NewUser(),
-            ["code"] = "open('a', 'w').write('x' * 600)\nopen('b', 'w').write('x' * 600)\nopen('c', 'w').write('x' * 100)\nprint('done')",
-        });
+        var result = await ExecuteAsync(
+            product,
+            new JsonObject
+            {
+                ["user_id"] = HostileHost.NewUser(),
+                ["code"] =
+                    "open('a', 'w').write('x' * 600)\nopen('b', 'w').write('x' * 600)\nopen('c', 'w').write('x' * 100)\nprint('done')",
+            }
+        );
 
         (result.Text("outcome"), result.Text("output")).ShouldBe(("Succeeded", "done\n"));
         var skipped = result.Objects("skipped_files").ShouldHaveSingleItem();
@@ -64,18 +70,28 @@ public sealed class OwnProductTests
     public async Task TimeInTheQueue_CountsAgainstTheDeadline()
     {
         await using var product = await StartAsync(
-            ("Runner:Slots", "1"), ("Gateway:Executions:QueueTimeout", "00:00:01"), ("Gateway:Executions:TransferTimeout", "00:00:05"));
+            ("Runner:Slots", "1"),
+            ("Gateway:Executions:QueueTimeout", "00:00:01"),
+            ("Gateway:Executions:TransferTimeout", "00:00:05")
+        );
         var user = HostileHost.NewUser();
-        var first = ExecuteAsync(product, new JsonObject { ["user_id"] = HostileHost.NewUser(), ["code"] = "import time\nprint('had it', flush=True)\ntime.sleep(10)" });
+        var first = ExecuteAsync(
+            product,
+            new JsonObject { ["user_id"] = HostileHost.NewUser(), ["code"] = "import time\nprint('had it', flush=True)\ntime.sleep(10)" }
+        );
         await Eventually.TrueAsync(async () =>
-            (await Task.WhenAll((await Docker.ContainersOfAsync(product.RunnerId)).Select(Docker.RunsCodeAsync))).Any(runs => runs));
+            (await Task.WhenAll((await Docker.ContainersOfAsync(product.RunnerId)).Select(Docker.RunsCodeAsync))).Any(runs => runs)
+        );
 
-        var late = await PostAsync(product, new JsonObject
-        {
-            ["user_id"] = user,
-            ["code"] = "open('ran', 'w')",
-            ["limits"] = new JsonObject { ["wall_time_seconds"] = 1 },
-        });
+        var late = await PostAsync(
+            product,
+            new JsonObject
+            {
+                ["user_id"] = user,
+                ["code"] = "open('ran', 'w')",
+                ["limits"] = new JsonObject { ["wall_time_seconds"] = 1 },
+            }
+        );
 
         // It could not be started in time: the gateway answers then, while the other one still runs, and it is never started.
         late.Status.ShouldBe(HttpStatusCode.OK, late.Body);

@@ -24,9 +24,10 @@ internal static class Kustomize
             await File.WriteAllTextAsync(
                 Path.Combine(folder.FullName, "kustomization.yaml"),
                 $"""
-                 resources: ["{Relative("base")}"]
-                 components: [{string.Join(", ", components.Select(component => $"\"{Relative($"components/{component}")}\""))}]
-                 """);
+                resources: ["{Relative("base")}"]
+                components: [{string.Join(", ", components.Select(component => $"\"{Relative($"components/{component}")}\""))}]
+                """
+            );
             return await BuildAtAsync(folder.FullName);
         }
         finally

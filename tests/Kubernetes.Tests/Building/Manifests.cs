@@ -54,8 +54,7 @@ internal sealed class Manifests
             .ToDictionary(setting => setting.Key, setting => setting.Value);
 
     /// <summary>A setting of a service, null where it has none of that name.</summary>
-    public string? Setting(string service, string name) =>
-        SettingsOf(Service(service), Service(service).Main).GetValueOrDefault(name);
+    public string? Setting(string service, string name) => SettingsOf(Service(service), Service(service).Main).GetValueOrDefault(name);
 
     /// <summary>How many executions a runner takes at a time.</summary>
     public int Slots => int.TryParse(Setting("runner", "Runner__Slots"), out var slots) ? slots : 0;

@@ -17,10 +17,14 @@ internal static class Script
 
     /// <summary>How a program ends, with these variables in its environment; one that is null is not there.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> EndOfAsync(
-        string program, string[] arguments, params (string Name, string? Value)[] environment)
+        string program,
+        string[] arguments,
+        params (string Name, string? Value)[] environment
+    )
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

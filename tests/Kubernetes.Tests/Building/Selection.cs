@@ -10,5 +10,6 @@ internal static class Selection
 
     public static bool Matches(IDictionary<string, string>? wanted, IDictionary<string, string>? labels) =>
         (wanted ?? new Dictionary<string, string>()).All(label =>
-            labels is not null && labels.TryGetValue(label.Key, out var value) && value == label.Value);
+            labels is not null && labels.TryGetValue(label.Key, out var value) && value == label.Value
+        );
 }

@@ -4,8 +4,7 @@ using k8s.Models;
 namespace CodeInterpreter.Kubernetes.Tests.Building;
 
 /// <summary>A Deployment or StatefulSet.</summary>
-internal sealed record Workload(
-    IKubernetesObject<V1ObjectMeta> Object, V1LabelSelector Selector, V1PodTemplateSpec Template, int? Replicas)
+internal sealed record Workload(IKubernetesObject<V1ObjectMeta> Object, V1LabelSelector Selector, V1PodTemplateSpec Template, int? Replicas)
 {
     private static readonly string[] OurServices = ["gateway", "runner", "file-store"];
 

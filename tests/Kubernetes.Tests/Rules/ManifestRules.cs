@@ -8,8 +8,17 @@ internal static class ManifestRules
 {
     private static readonly Func<Manifests, IEnumerable<string>>[] All =
     [
-        PodSecurityRule.Faults, ProbeRule.Faults, GraceRule.Faults, ResourceRule.Faults, SelectorRule.Faults, DisruptionRule.Faults,
-        PortRule.Faults, SecretRule.Faults, SettingsRule.Faults, ScalingRule.Faults, NetworkRule.Faults,
+        PodSecurityRule.Faults,
+        ProbeRule.Faults,
+        GraceRule.Faults,
+        ResourceRule.Faults,
+        SelectorRule.Faults,
+        DisruptionRule.Faults,
+        PortRule.Faults,
+        SecretRule.Faults,
+        SettingsRule.Faults,
+        ScalingRule.Faults,
+        NetworkRule.Faults,
     ];
 
     /// <summary>What is wrong with them, a sentence for each fault; nothing where all is well.</summary>

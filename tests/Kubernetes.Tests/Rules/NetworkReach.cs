@@ -13,20 +13,29 @@ internal sealed class NetworkReach(Manifests manifests)
     private bool Leaves(Workload from, Workload to, int port)
     {
         var policies = PoliciesFor(from, "Egress");
-        return policies.Count == 0 || policies.Any(policy => (policy.Spec.Egress ?? []).Any(rule =>
-            HasPort(rule.Ports, port) && HasPeer(rule.To, to, policy)));
+        return policies.Count == 0
+            || policies.Any(policy => (policy.Spec.Egress ?? []).Any(rule => HasPort(rule.Ports, port) && HasPeer(rule.To, to, policy)));
     }
 
     private bool Enters(Workload from, Workload to, int port)
     {
         var policies = PoliciesFor(to, "Ingress");
-        return policies.Count == 0 || policies.Any(policy => (policy.Spec.Ingress ?? []).Any(rule =>
-            HasPort(rule.Ports, port) && HasPeer(rule.FromProperty, from, policy)));
+        return policies.Count == 0
+            || policies.Any(policy =>
+                (policy.Spec.Ingress ?? []).Any(rule => HasPort(rule.Ports, port) && HasPeer(rule.FromProperty, from, policy))
+            );
     }
 
-    private List<V1NetworkPolicy> PoliciesFor(Workload workload, string direction) => [.. manifests.All<V1NetworkPolicy>().Where(policy =>
-        policy.Metadata.NamespaceProperty == workload.Namespace && workload.IsSelectedBy(policy.Spec.PodSelector)
-        && (policy.Spec.PolicyTypes ?? ["Ingress"]).Contains(direction))];
+    private List<V1NetworkPolicy> PoliciesFor(Workload workload, string direction) =>
+        [
+            .. manifests
+                .All<V1NetworkPolicy>()
+                .Where(policy =>
+                    policy.Metadata.NamespaceProperty == workload.Namespace
+                    && workload.IsSelectedBy(policy.Spec.PodSelector)
+                    && (policy.Spec.PolicyTypes ?? ["Ingress"]).Contains(direction)
+                ),
+        ];
 
     private static bool HasPort(IList<V1NetworkPolicyPort>? ports, int port) =>
         ports is not { Count: > 0 } || ports.Any(open => open.Port?.Value == $"{port}" && open.Protocol is null or "TCP");
@@ -36,13 +45,18 @@ internal sealed class NetworkReach(Manifests manifests)
 
     private bool IsPeer(V1NetworkPolicyPeer peer, Workload workload, V1NetworkPolicy policy) =>
         (peer.PodSelector is null || workload.IsSelectedBy(peer.PodSelector))
-        && (peer.NamespaceSelector is null
-            ? workload.Namespace == policy.Metadata.NamespaceProperty
-            : Selection.Matches(peer.NamespaceSelector, LabelsOf(workload.Namespace)));
+        && (
+            peer.NamespaceSelector is null
+                ? workload.Namespace == policy.Metadata.NamespaceProperty
+                : Selection.Matches(peer.NamespaceSelector, LabelsOf(workload.Namespace))
+        );
 
-    private Dictionary<string, string> LabelsOf(string @namespace) => new(
-        manifests.All<V1Namespace>().Single(item => item.Metadata.Name == @namespace).Metadata.Labels ?? new Dictionary<string, string>())
-    {
-        [NameOfNamespace] = @namespace,
-    };
+    private Dictionary<string, string> LabelsOf(string @namespace) =>
+        new(
+            manifests.All<V1Namespace>().Single(item => item.Metadata.Name == @namespace).Metadata.Labels
+                ?? new Dictionary<string, string>()
+        )
+        {
+            [NameOfNamespace] = @namespace,
+        };
 }

@@ -12,15 +12,22 @@ internal static class ProbeRule
     private const int ReadinessSeconds = 6;
 
     public static IEnumerable<string> Faults(Manifests manifests) =>
-        manifests.Workloads.SelectMany(workload => workload.LastingContainers.SelectMany(container => FaultsOf(container)
-            .Concat(workload.IsService && container.Name == workload.Name ? ServiceFaults(container) : [])
-            .Select(fault => $"{workload}: container {container.Name} {fault}")));
+        manifests.Workloads.SelectMany(workload =>
+            workload.LastingContainers.SelectMany(container =>
+                FaultsOf(container)
+                    .Concat(workload.IsService && container.Name == workload.Name ? ServiceFaults(container) : [])
+                    .Select(fault => $"{workload}: container {container.Name} {fault}")
+            )
+        );
 
     private static IEnumerable<string> FaultsOf(V1Container container)
     {
-        if (container.LivenessProbe is null) yield return "has no liveness probe.";
-        if (container.ReadinessProbe is null && container.RestartPolicy is null) yield return "has no readiness probe.";
-        if (container.StartupProbe is not { } startup) yield return "has no startup probe.";
+        if (container.LivenessProbe is null)
+            yield return "has no liveness probe.";
+        if (container.ReadinessProbe is null && container.RestartPolicy is null)
+            yield return "has no readiness probe.";
+        if (container.StartupProbe is not { } startup)
+            yield return "has no startup probe.";
         else if ((startup.PeriodSeconds ?? 10) * (startup.FailureThreshold ?? 3) < SlowStartSeconds)
             yield return $"is killed while it starts, before {SlowStartSeconds} s.";
 
@@ -34,13 +41,17 @@ internal static class ProbeRule
 
     private static IEnumerable<string> ServiceFaults(V1Container container)
     {
-        foreach (var (probe, kind, path) in new[]
+        foreach (
+            var (probe, kind, path) in new[]
+            {
+                (container.StartupProbe, "startup", "/health/live"),
+                (container.LivenessProbe, "liveness", "/health/live"),
+                (container.ReadinessProbe, "readiness", "/health/ready"),
+            }
+        )
         {
-            (container.StartupProbe, "startup", "/health/live"), (container.LivenessProbe, "liveness", "/health/live"),
-            (container.ReadinessProbe, "readiness", "/health/ready"),
-        })
-        {
-            if (probe?.HttpGet is not { Port.Value: "http" } get || get.Path != path) yield return $"has no {kind} probe for {path}.";
+            if (probe?.HttpGet is not { Port.Value: "http" } get || get.Path != path)
+                yield return $"has no {kind} probe for {path}.";
         }
 
         if (container.ReadinessProbe?.TimeoutSeconds is null or < ReadinessSeconds)

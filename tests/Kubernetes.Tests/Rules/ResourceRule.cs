@@ -21,9 +21,12 @@ internal static class ResourceRule
             foreach (var container in workload.Containers)
             {
                 var (requests, limits) = (container.Resources?.Requests, container.Resources?.Limits);
-                if (requests?.ContainsKey("cpu") != true) yield return $"{workload}: container {container.Name} requests no processor.";
-                if (requests?.ContainsKey("memory") != true) yield return $"{workload}: container {container.Name} requests no memory.";
-                if (limits?.ContainsKey("memory") != true) yield return $"{workload}: container {container.Name} has no limit of memory.";
+                if (requests?.ContainsKey("cpu") != true)
+                    yield return $"{workload}: container {container.Name} requests no processor.";
+                if (requests?.ContainsKey("memory") != true)
+                    yield return $"{workload}: container {container.Name} requests no memory.";
+                if (limits?.ContainsKey("memory") != true)
+                    yield return $"{workload}: container {container.Name} has no limit of memory.";
                 else if (IsLasting(workload, container) && MemoryOf(requests) != MemoryOf(limits))
                     yield return $"{workload}: container {container.Name} requests another amount of memory than it may have.";
             }
@@ -53,6 +56,8 @@ internal static class ResourceRule
         var parser = new MergingParser(new Parser(new StringReader(Repository.Read("compose.yaml"))));
         var compose = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(parser);
         return ((Dictionary<object, object>)compose["services"]).ToDictionary(
-            service => (string)service.Key, service => (string)((Dictionary<object, object>)service.Value)["mem_limit"]);
+            service => (string)service.Key,
+            service => (string)((Dictionary<object, object>)service.Value)["mem_limit"]
+        );
     }
 }

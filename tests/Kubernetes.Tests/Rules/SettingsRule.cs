@@ -36,13 +36,17 @@ internal static class SettingsRule
     };
 
     public static IEnumerable<string> Faults(Manifests manifests) =>
-        manifests.Services.SelectMany(workload => StartFaults(workload, manifests)
-            .Concat(FileFaults(workload, manifests)).Concat(NeedFaults(workload, manifests))
-            .Select(fault => $"{workload}: {fault}"));
+        manifests.Services.SelectMany(workload =>
+            StartFaults(workload, manifests)
+                .Concat(FileFaults(workload, manifests))
+                .Concat(NeedFaults(workload, manifests))
+                .Select(fault => $"{workload}: {fault}")
+        );
 
     private static IEnumerable<string> StartFaults(Workload workload, Manifests manifests)
     {
-        var settings = manifests.SettingsOf(workload, workload.Main)
+        var settings = manifests
+            .SettingsOf(workload, workload.Main)
             .Concat((workload.Main.Env ?? []).Select(variable => KeyValuePair.Create(variable.Name, variable.Value ?? MadeUp(variable))))
             .ToDictionary(setting => setting.Key.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value);
         // The files are in pods only.
@@ -52,13 +56,14 @@ internal static class SettingsRule
             settings[file[..^"File".Length]] = Key;
         }
 
-        if (settings.Remove("DOCKER_TLS_VERIFY")) settings["Docker:AllowUnencrypted"] = "true";
+        if (settings.Remove("DOCKER_TLS_VERIFY"))
+            settings["Docker:AllowUnencrypted"] = "true";
         // On the command line every name of ours has to be known.
-        var builder = WebApplication.CreateBuilder(
-            [
-                .. settings.Where(setting => setting.Key.Contains(':', StringComparison.Ordinal))
-                    .Select(setting => $"--{setting.Key}={setting.Value}"),
-            ]);
+        var builder = WebApplication.CreateBuilder([
+            .. settings
+                .Where(setting => setting.Key.Contains(':', StringComparison.Ordinal))
+                .Select(setting => $"--{setting.Key}={setting.Value}"),
+        ]);
         builder.Configuration.AddInMemoryCollection(settings.Where(setting => !setting.Key.Contains(':', StringComparison.Ordinal))!);
         builder.AddServiceDefaults();
         Registrations[workload.Name](builder);
@@ -78,12 +83,13 @@ internal static class SettingsRule
         }
     }
 
-    private static string MadeUp(V1EnvVar variable) => variable.Name switch
-    {
-        "MessageBus__RabbitMq" => "amqp://account:password@rabbitmq:5672/",
-        "Database__MongoDb" => "mongodb://account:password@mongodb:27017/?authSource=admin",
-        _ => "made-up",
-    };
+    private static string MadeUp(V1EnvVar variable) =>
+        variable.Name switch
+        {
+            "MessageBus__RabbitMq" => "amqp://account:password@rabbitmq:5672/",
+            "Database__MongoDb" => "mongodb://account:password@mongodb:27017/?authSource=admin",
+            _ => "made-up",
+        };
 
     private static IEnumerable<string> FileFaults(Workload workload, Manifests manifests)
     {
@@ -91,7 +97,8 @@ internal static class SettingsRule
         foreach (var (name, value) in manifests.SettingsOf(workload, workload.Main))
         {
             var isFile = name.EndsWith("__KeyFile", StringComparison.Ordinal);
-            if (isFile && !files.Contains(value)) yield return $"{name} is {value}, a file that is not there.";
+            if (isFile && !files.Contains(value))
+                yield return $"{name} is {value}, a file that is not there.";
             if (name == "DOCKER_CERT_PATH")
             {
                 foreach (var file in new[] { "ca.pem", "cert.pem", "key.pem" }.Where(file => !files.Contains($"{value}/{file}")))
@@ -109,12 +116,16 @@ internal static class SettingsRule
             "file-store" => ["Trust__KeyFile"],
             _ => ["Runner__FileStoreAddress", "Runner__Slots", "Sandbox__Image"],
         };
-        foreach (var name in needed.Where(name => !settings.ContainsKey(name))) yield return $"{name} is not set.";
-        if (settings.GetValueOrDefault("Gateway__Access__Mode", "Required") != "Required") yield return "Callers need no key.";
-        if (workload.Name != "runner" && settings.GetValueOrDefault("Database__Provider") != "MongoDb") yield return "Records are kept in the pod.";
+        foreach (var name in needed.Where(name => !settings.ContainsKey(name)))
+            yield return $"{name} is not set.";
+        if (settings.GetValueOrDefault("Gateway__Access__Mode", "Required") != "Required")
+            yield return "Callers need no key.";
+        if (workload.Name != "runner" && settings.GetValueOrDefault("Database__Provider") != "MongoDb")
+            yield return "Records are kept in the pod.";
         if (workload.Name == "runner" && settings.Keys.Any(name => name.StartsWith("Trust__", StringComparison.Ordinal)))
             yield return "A runner has the trust key.";
         // With 0 the runner chooses by the engine's memory, and KEDA cannot know the number.
-        if (workload.Name == "runner" && manifests.Slots == 0) yield return "Runner__Slots is not a number of slots.";
+        if (workload.Name == "runner" && manifests.Slots == 0)
+            yield return "Runner__Slots is not a number of slots.";
     }
 }

@@ -46,13 +46,16 @@ public sealed partial class ExportedMetrics : IAsyncLifetime
         using var http = new HttpClient { BaseAddress = new Uri(host.Urls.Single()) };
         using var nothing = await http.GetAsync("/nothing");
         nothing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        Names = Family().Matches(await http.GetStringAsync("/metrics"))
-            .SelectMany(match => SeriesOf(match.Groups[1].Value, match.Groups[2].Value)).ToHashSet();
+        Names = Family()
+            .Matches(await http.GetStringAsync("/metrics"))
+            .SelectMany(match => SeriesOf(match.Groups[1].Value, match.Groups[2].Value))
+            .ToHashSet();
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in _hosts) await host.DisposeAsync();
+        foreach (var host in _hosts)
+            await host.DisposeAsync();
     }
 
     // Each instrument measures something the moment it is made. Those that are asked for their value answer by themselves.
@@ -65,15 +68,28 @@ public sealed partial class ExportedMetrics : IAsyncLifetime
 
     private static void MeasureOnce(Instrument instrument)
     {
-        if (!instrument.Meter.Name.StartsWith("CodeInterpreter.", StringComparison.Ordinal)) return;
+        if (!instrument.Meter.Name.StartsWith("CodeInterpreter.", StringComparison.Ordinal))
+            return;
         switch (instrument)
         {
-            case Counter<long> counter: counter.Add(1); break;
-            case Counter<int> counter: counter.Add(1); break;
-            case UpDownCounter<int> counter: counter.Add(1); break;
-            case UpDownCounter<long> counter: counter.Add(1); break;
-            case Histogram<double> histogram: histogram.Record(1); break;
-            default: instrument.IsObservable.ShouldBeTrue($"{instrument.Name} is of a kind that this test does not know"); break;
+            case Counter<long> counter:
+                counter.Add(1);
+                break;
+            case Counter<int> counter:
+                counter.Add(1);
+                break;
+            case UpDownCounter<int> counter:
+                counter.Add(1);
+                break;
+            case UpDownCounter<long> counter:
+                counter.Add(1);
+                break;
+            case Histogram<double> histogram:
+                histogram.Record(1);
+                break;
+            default:
+                instrument.IsObservable.ShouldBeTrue($"{instrument.Name} is of a kind that this test does not know");
+                break;
         }
     }
 
@@ -89,7 +105,8 @@ public sealed partial class ExportedMetrics : IAsyncLifetime
         foreach (var type in builder.Services.Select(service => service.ServiceType).Distinct().Where(Measures))
         {
             var instruments = app.Services.GetRequiredService(type);
-            if (type.GetMethod("Observe") is { } observe) observe.Invoke(instruments, [.. observe.GetParameters().Select(Nothing)]);
+            if (type.GetMethod("Observe") is { } observe)
+                observe.Invoke(instruments, [.. observe.GetParameters().Select(Nothing)]);
         }
     }
 

@@ -47,8 +47,11 @@ public sealed partial class WatchingTests(ExportedMetrics exported) : IClassFixt
     {
         var shown = Panels().SelectMany(panel => panel.Queries).SelectMany(query => query.Metrics).Select(WithoutEnd).ToHashSet();
         foreach (var alert in await AlertsAsync())
-            new Query(alert.Expr).Metrics.Where(name => name.Contains("_runner_", StringComparison.Ordinal)).Select(WithoutEnd)
-                .Except(shown).ShouldBeEmpty(alert.Alert);
+            new Query(alert.Expr)
+                .Metrics.Where(name => name.Contains("_runner_", StringComparison.Ordinal))
+                .Select(WithoutEnd)
+                .Except(shown)
+                .ShouldBeEmpty(alert.Alert);
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed partial class WatchingTests(ExportedMetrics exported) : IClassFixt
         foreach (var (alert, row) in alerts.Zip(rows))
         {
             Words().Replace(alert.Alert, " $1").Trim().ToLowerInvariant().ShouldBe(Article().Replace(row.Name, ""));
-            if (row.Expression is { } expression) Compact(alert.Expr).ShouldContain(Compact(expression));
+            if (row.Expression is { } expression)
+                Compact(alert.Expr).ShouldContain(Compact(expression));
         }
     }
 
@@ -73,18 +77,25 @@ public sealed partial class WatchingTests(ExportedMetrics exported) : IClassFixt
         {
             var page = Repository.Read(alert.Annotations["runbook"]);
             page.ShouldStartWith($"# {alert.Alert}\n");
-            foreach (var part in new[] { "## What it means", "## Look", "## Do" }) page.ShouldContain($"\n{part}\n", customMessage: alert.Alert);
-            foreach (var metric in new Query(alert.Expr).Metrics) page.ShouldContain(metric, customMessage: alert.Alert);
+            foreach (var part in new[] { "## What it means", "## Look", "## Do" })
+                page.ShouldContain($"\n{part}\n", customMessage: alert.Alert);
+            foreach (var metric in new Query(alert.Expr).Metrics)
+                page.ShouldContain(metric, customMessage: alert.Alert);
         }
 
-        Directory.EnumerateFiles(Repository.PathOf("docs/runbooks"), "*.md").Select(path => $"docs/runbooks/{Path.GetFileName(path)}")
+        Directory
+            .EnumerateFiles(Repository.PathOf("docs/runbooks"), "*.md")
+            .Select(path => $"docs/runbooks/{Path.GetFileName(path)}")
             .ShouldBe(alerts.Select(alert => alert.Annotations["runbook"]), ignoreOrder: true);
     }
 
     private static async Task<IReadOnlyList<AlertRule>> AlertsAsync() =>
         [
-            .. Manifests.Parse(await Kustomize.BuildWithAsync("prometheus")).All<PrometheusRule>()
-                .SelectMany(rule => rule.Spec.Groups).SelectMany(group => group.Rules),
+            .. Manifests
+                .Parse(await Kustomize.BuildWithAsync("prometheus"))
+                .All<PrometheusRule>()
+                .SelectMany(rule => rule.Spec.Groups)
+                .SelectMany(group => group.Rules),
         ];
 
     private static async Task<IEnumerable<Query>> QueriesAsync() =>
@@ -93,9 +104,22 @@ public sealed partial class WatchingTests(ExportedMetrics exported) : IClassFixt
     private static List<(string Title, List<Query> Queries)> Panels()
     {
         using var dashboard = JsonDocument.Parse(Repository.Read("k8s/components/prometheus/dashboard.json"));
-        return [.. dashboard.RootElement.GetProperty("panels").EnumerateArray().Select(panel => (
-            panel.GetProperty("title").GetString()!,
-            panel.GetProperty("targets").EnumerateArray().Select(target => new Query(target.GetProperty("expr").GetString()!)).ToList()))];
+        return
+        [
+            .. dashboard
+                .RootElement.GetProperty("panels")
+                .EnumerateArray()
+                .Select(panel =>
+                    (
+                        panel.GetProperty("title").GetString()!,
+                        panel
+                            .GetProperty("targets")
+                            .EnumerateArray()
+                            .Select(target => new Query(target.GetProperty("expr").GetString()!))
+                            .ToList()
+                    )
+                ),
+        ];
     }
 
     private static string WithoutEnd(string name) => BaseName().Replace(name, "");

@@ -15,7 +15,9 @@ public sealed class DockerEngineCheckTests
     [MemberData(nameof(Limits))]
     public void CheckLimits_TheEngineLacksOne_NamesItAndTheOption(string missing)
     {
-        var message = Should.Throw<SandboxEngineException>(() => DockerEngineCheck.CheckLimits(Engine(missing), allowWithout: false)).Message;
+        var message = Should
+            .Throw<SandboxEngineException>(() => DockerEngineCheck.CheckLimits(Engine(missing), allowWithout: false))
+            .Message;
 
         message.ShouldContain($"cannot limit {missing} (");
         message.ShouldContain("Sandbox:AllowWithoutLimits");
@@ -23,7 +25,8 @@ public sealed class DockerEngineCheckTests
 
     [Theory]
     [MemberData(nameof(Limits))]
-    public void CheckLimits_TheOperatorAllowsIt_IsFine(string missing) => DockerEngineCheck.CheckLimits(Engine(missing), allowWithout: true);
+    public void CheckLimits_TheOperatorAllowsIt_IsFine(string missing) =>
+        DockerEngineCheck.CheckLimits(Engine(missing), allowWithout: true);
 
     [Theory]
     [InlineData("name=userns", true)]
@@ -37,8 +40,12 @@ public sealed class DockerEngineCheckTests
         DockerEngineCheck.CheckUserIds(engine, new SandboxOptions());
         DockerEngineCheck.CheckUserIds(engine, new SandboxOptions { FirstUserId = 20_000 });
         var high = new SandboxOptions { FirstUserId = 60_000 };
-        if (maps) Should.Throw<SandboxEngineException>(() => DockerEngineCheck.CheckUserIds(engine, high)).Message.ShouldContain("Sandbox:FirstUserId");
-        else DockerEngineCheck.CheckUserIds(engine, high);
+        if (maps)
+            Should
+                .Throw<SandboxEngineException>(() => DockerEngineCheck.CheckUserIds(engine, high))
+                .Message.ShouldContain("Sandbox:FirstUserId");
+        else
+            DockerEngineCheck.CheckUserIds(engine, high);
     }
 
     [Fact]
@@ -56,12 +63,13 @@ public sealed class DockerEngineCheckTests
         return ids.Take();
     }
 
-    private static SystemInfoResponse Engine(string missing) => new()
-    {
-        MemoryLimit = missing != "memory",
-        SwapLimit = missing != "swap",
-        PidsLimit = missing != "processes",
-        CPUCfsQuota = missing != "processors",
-        CPUCfsPeriod = true,
-    };
+    private static SystemInfoResponse Engine(string missing) =>
+        new()
+        {
+            MemoryLimit = missing != "memory",
+            SwapLimit = missing != "swap",
+            PidsLimit = missing != "processes",
+            CPUCfsQuota = missing != "processors",
+            CPUCfsPeriod = true,
+        };
 }

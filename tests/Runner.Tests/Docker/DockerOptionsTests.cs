@@ -51,7 +51,14 @@ public sealed class DockerOptionsTests
     [Fact]
     public void WhatTheDockerCommandIsTold_Holds()
     {
-        var options = Default(new() { ["DOCKER_HOST"] = "tcp://engine:2376", ["DOCKER_TLS_VERIFY"] = "1", ["DOCKER_CERT_PATH"] = "/certificates" });
+        var options = Default(
+            new()
+            {
+                ["DOCKER_HOST"] = "tcp://engine:2376",
+                ["DOCKER_TLS_VERIFY"] = "1",
+                ["DOCKER_CERT_PATH"] = "/certificates",
+            }
+        );
 
         options.Endpoint.ShouldBe("tcp://engine:2376");
         options.CertificatePath.ShouldBe("/certificates");
@@ -68,7 +75,12 @@ public sealed class DockerOptionsTests
     [Fact]
     public void OurOwnSettings_ComeFirst()
     {
-        var environment = new Dictionary<string, string?> { ["DOCKER_HOST"] = "tcp://other:1", ["DOCKER_TLS_VERIFY"] = "1", ["DOCKER_CERT_PATH"] = "/other" };
+        var environment = new Dictionary<string, string?>
+        {
+            ["DOCKER_HOST"] = "tcp://other:1",
+            ["DOCKER_TLS_VERIFY"] = "1",
+            ["DOCKER_CERT_PATH"] = "/other",
+        };
 
         var options = Default(environment, new DockerOptions { Endpoint = "unix:///ours.sock", CertificatePath = "/ours" });
 

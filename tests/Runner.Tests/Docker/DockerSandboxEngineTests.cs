@@ -50,7 +50,15 @@ public sealed class DockerSandboxEngineTests : IDisposable
     {
         var other = $"test-{Guid.NewGuid():N}";
         await _docker.Containers.CreateContainerAsync(
-            SandboxContainer.Describe(SomeUserId(), SandboxProfile.Bare, other, new SandboxOptions(), """{"defaultAction":"SCMP_ACT_ALLOW"}"""), Token);
+            SandboxContainer.Describe(
+                SomeUserId(),
+                SandboxProfile.Bare,
+                other,
+                new SandboxOptions(),
+                """{"defaultAction":"SCMP_ACT_ALLOW"}"""
+            ),
+            Token
+        );
         var engine = Engine();
 
         await engine.SweepAsync(Token);
@@ -71,11 +79,16 @@ public sealed class DockerSandboxEngineTests : IDisposable
         try
         {
             for (var pair = 0; pair < 2; pair++)
-                sandboxes.AddRange(await Task.WhenAll(one.StartAsync(SandboxProfile.Lean, Token), other.StartAsync(SandboxProfile.Lean, Token)));
+                sandboxes.AddRange(
+                    await Task.WhenAll(one.StartAsync(SandboxProfile.Lean, Token), other.StartAsync(SandboxProfile.Lean, Token))
+                );
 
-            sandboxes.Select(sandbox => sandbox.Name).ShouldBe(
-                Enumerable.Range(0, 4).Select(index => SandboxContainer.NameFor(few.FirstUserId + index)), ignoreOrder: true);
-            (await Should.ThrowAsync<SandboxEngineException>(() => other.StartAsync(SandboxProfile.Lean, Token))).Message.ShouldContain("Sandbox:UserIds");
+            sandboxes
+                .Select(sandbox => sandbox.Name)
+                .ShouldBe(Enumerable.Range(0, 4).Select(index => SandboxContainer.NameFor(few.FirstUserId + index)), ignoreOrder: true);
+            (await Should.ThrowAsync<SandboxEngineException>(() => other.StartAsync(SandboxProfile.Lean, Token))).Message.ShouldContain(
+                "Sandbox:UserIds"
+            );
 
             await sandboxes[0].DisposeAsync();
             sandboxes.Add(await other.StartAsync(SandboxProfile.Lean, Token));
@@ -83,7 +96,8 @@ public sealed class DockerSandboxEngineTests : IDisposable
         }
         finally
         {
-            foreach (var sandbox in sandboxes) await sandbox.DisposeAsync();
+            foreach (var sandbox in sandboxes)
+                await sandbox.DisposeAsync();
         }
     }
 
@@ -108,7 +122,10 @@ public sealed class DockerSandboxEngineTests : IDisposable
         await using var other = await small.StartAsync(SandboxProfile.Lean, Token);
         await using var full = await small.StartAsync(SandboxProfile.Lean, Token);
         var filling = await _docker.Exec.ExecCreateContainerAsync(
-            full.Name, new ContainerExecCreateParameters { Cmd = ["python3", "-c", "bytearray(b'x') * (1 << 30)"], AttachStdout = true }, Token);
+            full.Name,
+            new ContainerExecCreateParameters { Cmd = ["python3", "-c", "bytearray(b'x') * (1 << 30)"], AttachStdout = true },
+            Token
+        );
         using (var output = await _docker.Exec.StartAndAttachContainerExecAsync(filling.ID, tty: false, Token))
         {
             await output.ReadOutputToEndAsync(Token);
@@ -153,8 +170,14 @@ public sealed class DockerSandboxEngineTests : IDisposable
         var sandbox = Options.Create(options ?? new SandboxOptions());
         var runner = Options.Create(new RunnerOptions { Id = runnerId ?? _runnerId });
         return new DockerSandboxEngine(
-            _docker, new DockerEngineCheck(_docker, sandbox), EngineUnderTest.ImageCheck(_docker, sandbox, runner), sandbox, runner, _time,
-            NullLogger<DockerSandboxEngine>.Instance);
+            _docker,
+            new DockerEngineCheck(_docker, sandbox),
+            EngineUnderTest.ImageCheck(_docker, sandbox, runner),
+            sandbox,
+            runner,
+            _time,
+            NullLogger<DockerSandboxEngine>.Instance
+        );
     }
 
     private async Task<IList<ContainerListResponse>> ContainersAsync(string runnerId) =>
@@ -167,7 +190,8 @@ public sealed class DockerSandboxEngineTests : IDisposable
                     ["label"] = new Dictionary<string, bool> { [$"{SandboxLabels.Runner}={runnerId}"] = true },
                 },
             },
-            Token);
+            Token
+        );
 
     /// <summary>A clock that can be put forward, while timers run as ever: the engine takes its time, too.</summary>
     private sealed class FastClock : TimeProvider

@@ -63,7 +63,8 @@ public sealed class DockerTlsTests : IDisposable
     private TlsEngine Engine(X509Certificate2 certificate)
     {
         var socket = EngineUnderTest.Socket();
-        if (socket is null) Assert.Skip("The engine has no socket on this machine.");
+        if (socket is null)
+            Assert.Skip("The engine has no socket on this machine.");
         return new TlsEngine(socket, certificate, _certificates.Authority);
     }
 
@@ -73,7 +74,13 @@ public sealed class DockerTlsTests : IDisposable
         var sandbox = Options.Create(new SandboxOptions { AllowOtherSupervisor = true });
         var runner = Options.Create(new RunnerOptions { Id = $"test-{Guid.NewGuid():N}" });
         return new DockerSandboxEngine(
-            docker, new DockerEngineCheck(docker, sandbox), EngineUnderTest.ImageCheck(docker, sandbox, runner), sandbox, runner, TimeProvider.System,
-            NullLogger<DockerSandboxEngine>.Instance);
+            docker,
+            new DockerEngineCheck(docker, sandbox),
+            EngineUnderTest.ImageCheck(docker, sandbox, runner),
+            sandbox,
+            runner,
+            TimeProvider.System,
+            NullLogger<DockerSandboxEngine>.Instance
+        );
     }
 }

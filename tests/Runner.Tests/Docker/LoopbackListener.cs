@@ -32,10 +32,9 @@ internal sealed class LoopbackListener : IAsyncDisposable
     {
         try
         {
-            while (true) _ = serve(await _listener.AcceptTcpClientAsync(_stopping.Token));
+            while (true)
+                _ = serve(await _listener.AcceptTcpClientAsync(_stopping.Token));
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
     }
 }

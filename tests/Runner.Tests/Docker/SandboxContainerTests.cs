@@ -79,8 +79,17 @@ public sealed class SandboxContainerTests
         host.MaskedPaths.ShouldBeUnique();
         string[] expected =
         [
-            "/proc/kcore", "/proc/keys", "/proc/timer_list", "/sys/firmware", "/proc/cmdline", "/proc/modules", "/sys/block", "/sys/class",
-            "/sys/devices/virtual", "/dev/mqueue", "/dev/pts",
+            "/proc/kcore",
+            "/proc/keys",
+            "/proc/timer_list",
+            "/sys/firmware",
+            "/proc/cmdline",
+            "/proc/modules",
+            "/sys/block",
+            "/sys/class",
+            "/sys/devices/virtual",
+            "/dev/mqueue",
+            "/dev/pts",
         ];
         host.MaskedPaths.ShouldBe(host.MaskedPaths.Union(expected));
         host.ReadonlyPaths.ShouldContain("/proc/sys");

@@ -29,7 +29,8 @@ internal sealed class StuckEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();
-        foreach (var client in _clients) client.Dispose();
+        foreach (var client in _clients)
+            client.Dispose();
     }
 
     private async Task ServeAsync(TcpClient client)
@@ -45,7 +46,8 @@ internal sealed class StuckEngine : IAsyncDisposable
                     // Headers; the requests have no bodies.
                 }
 
-                if (_answer(request) is { } answer) await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer));
+                if (_answer(request) is { } answer)
+                    await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer));
             }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)

@@ -57,13 +57,15 @@ public sealed class StuckEngineTests
     public async Task SweepAsync_OneIsForeverBeingRemoved_TheOthersAreSweptAllTheSame()
     {
         var gone = false;
-        await using var stuck = new StuckEngine(request => request switch
-        {
-            _ when request.StartsWith("GET ", StringComparison.Ordinal) => List("stuck", "left"),
-            _ when request.Contains("/stuck", StringComparison.Ordinal) => InProgress(),
-            _ when Interlocked.Exchange(ref gone, true) => StuckEngine.Answer("404 Not Found", """{"message":"no such container"}"""),
-            _ => StuckEngine.Answer("204 No Content", ""),
-        });
+        await using var stuck = new StuckEngine(request =>
+            request switch
+            {
+                _ when request.StartsWith("GET ", StringComparison.Ordinal) => List("stuck", "left"),
+                _ when request.Contains("/stuck", StringComparison.Ordinal) => InProgress(),
+                _ when Interlocked.Exchange(ref gone, true) => StuckEngine.Answer("404 Not Found", """{"message":"no such container"}"""),
+                _ => StuckEngine.Answer("204 No Content", ""),
+            }
+        );
         using var docker = Connect(stuck, Timeout.InfiniteTimeSpan);
 
         (await EngineOver(docker).SweepAsync(Token)).ShouldBe(1);
@@ -78,16 +80,22 @@ public sealed class StuckEngineTests
     [Fact]
     public async Task SweepAsync_OneHasGoneByItselfMeanwhile_IsNotCounted()
     {
-        await using var stuck = new StuckEngine(request => request.StartsWith("GET ", StringComparison.Ordinal)
-            ? List("gone")
-            : StuckEngine.Answer("404 Not Found", """{"message":"no such container"}"""));
+        await using var stuck = new StuckEngine(request =>
+            request.StartsWith("GET ", StringComparison.Ordinal)
+                ? List("gone")
+                : StuckEngine.Answer("404 Not Found", """{"message":"no such container"}""")
+        );
         using var docker = Connect(stuck, Timeout.InfiniteTimeSpan);
 
         (await EngineOver(docker).SweepAsync(Token)).ShouldBe(0);
     }
 
-    private static string List(params string[] ids) => StuckEngine.Answer("200 OK", $"[{string.Join(',', ids.Select(id =>
-        $$"""{"Id":"{{id}}","Names":["/{{id}}"],"State":"exited","Labels":{"{{SandboxLabels.Runner}}":"{{RunnerId}}"} }"""))}]");
+    private static string List(params string[] ids) =>
+        StuckEngine.Answer(
+            "200 OK",
+            $"[{string.Join(',', ids.Select(id =>
+        $$"""{"Id":"{{id}}","Names":["/{{id}}"],"State":"exited","Labels":{"{{SandboxLabels.Runner}}":"{{RunnerId}}"} }"""))}]"
+        );
 
     private static DockerClient Connect(StuckEngine stuck, TimeSpan timeout)
     {
@@ -100,7 +108,13 @@ public sealed class StuckEngineTests
         var sandbox = Options.Create(new SandboxOptions());
         var runner = Options.Create(new RunnerOptions { Id = RunnerId });
         return new DockerSandboxEngine(
-            docker, new DockerEngineCheck(docker, sandbox), EngineUnderTest.ImageCheck(docker, sandbox, runner), sandbox, runner, _time,
-            NullLogger<DockerSandboxEngine>.Instance);
+            docker,
+            new DockerEngineCheck(docker, sandbox),
+            EngineUnderTest.ImageCheck(docker, sandbox, runner),
+            sandbox,
+            runner,
+            _time,
+            NullLogger<DockerSandboxEngine>.Instance
+        );
     }
 }

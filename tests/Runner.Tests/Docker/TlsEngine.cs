@@ -30,12 +30,14 @@ internal sealed class TlsEngine : IAsyncDisposable
         try
         {
             await using var encrypted = new SslStream(client.GetStream());
-            await encrypted.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
-            {
-                ServerCertificate = _certificate,
-                ClientCertificateRequired = true,
-                RemoteCertificateValidationCallback = (_, _, chain, _) => IsOurs(chain),
-            });
+            await encrypted.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions
+                {
+                    ServerCertificate = _certificate,
+                    ClientCertificateRequired = true,
+                    RemoteCertificateValidationCallback = (_, _, chain, _) => IsOurs(chain),
+                }
+            );
             await engine.ConnectAsync(new UnixDomainSocketEndPoint(_socket));
             await using var plain = new NetworkStream(engine);
             await Task.WhenAny(encrypted.CopyToAsync(plain), plain.CopyToAsync(encrypted));
@@ -48,7 +50,8 @@ internal sealed class TlsEngine : IAsyncDisposable
 
     private bool IsOurs(X509Chain? chain)
     {
-        if (chain is not { ChainElements: [var client, ..] }) return false;
+        if (chain is not { ChainElements: [var client, ..] })
+            return false;
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.CustomTrustStore.Add(_clientAuthority);

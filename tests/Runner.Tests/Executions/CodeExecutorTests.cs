@@ -35,8 +35,13 @@ public sealed class CodeExecutorTests
     public async Task ExecuteAsync_TheStoreIsAway_TheResultSaysThatTheFileIsNotStored()
     {
         var result = await ExecuteAsync(
-            ('S', "{}"), ('X', Exit), ('F', """{"path":"a.txt","size":2,"modified_from":null}"""), ('D', "hi"),
-            ('H', """{"sha256":"00"}"""), ('Z', """{"files":1,"skipped":0}"""));
+            ('S', "{}"),
+            ('X', Exit),
+            ('F', """{"path":"a.txt","size":2,"modified_from":null}"""),
+            ('D', "hi"),
+            ('H', """{"sha256":"00"}"""),
+            ('Z', """{"files":1,"skipped":0}""")
+        );
 
         result.GeneratedFiles.ShouldBeEmpty();
         result.SkippedFiles.ShouldHaveSingleItem().Reason.ShouldBe(SkipReason.StoreError);
@@ -63,33 +68,47 @@ public sealed class CodeExecutorTests
             const int Piece = 50_000;
             var content = new string('x', size);
             yield return ('F', $$"""{"path":"{{path}}","size":{{size}},"modified_from":null}""");
-            for (var at = 0; at < size; at += Piece) yield return ('D', content.Substring(at, Math.Min(Piece, size - at)));
+            for (var at = 0; at < size; at += Piece)
+                yield return ('D', content.Substring(at, Math.Min(Piece, size - at)));
             yield return ('H', $$"""{"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(content)))}}"}""");
         }
     }
 
-    public static TheoryData<string, (char, string)[]> Lies => new()
-    {
-        { "output before the start is over", [('Z', "{}")] },
-        { "an unknown frame", [('S', "{}"), ('?', "")] },
-        { "a second start", [('S', "{}"), ('S', "{}"), ('X', Exit), ('Z', Nothing)] },
-        { "output before the start", [('O', "x"), ('S', "{}"), ('X', Exit), ('Z', Nothing)] },
-        { "an end before the start", [('X', Exit), ('Z', Nothing)] },
-        { "output without a byte", [('S', "{}"), ('O', ""), ('X', Exit), ('Z', Nothing)] },
-        { "errors without a byte", [('S', "{}"), ('E', ""), ('X', Exit), ('Z', Nothing)] },
-        { "killed, and ended well", [('S', "{}"), ('X', Exit.Replace("\"killed_by\":null", "\"killed_by\":\"wall_time\"")), ('Z', Nothing)] },
-        { "a malformed exit", [('S', "{}"), ('X', "{")] },
-        { "an exit without a cause", [('S', "{}"), ('X', Exit.Replace("\"exit_code\":0", "\"exit_code\":null"))] },
-        { "an exit with a string for a number", [('S', "{}"), ('X', Exit.Replace("\"exit_code\":0", "\"exit_code\":\"0\""))] },
-        { "data without a file", [('S', "{}"), ('X', Exit), ('D', "x")] },
-        { "a file that is longer than announced", [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":1,"modified_from":null}"""), ('D', "xx")] },
-        { "a file that is shorter than announced", [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":3,"modified_from":null}"""), ('H', """{"sha256":"00"}""")] },
-        { "a file that is too large", [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":99999999999,"modified_from":null}""")] },
-        { "a change of a file it never had", [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":1,"modified_from":"other_1_x"}""")] },
-        { "an unknown reason", [('S', "{}"), ('X', Exit), ('N', """{"path":"a","reason":"mood","size":1}""")] },
-        { "a wrong count", [('S', "{}"), ('X', Exit), ('Z', """{"files":3,"skipped":0}""")] },
-        { "its own failure", [('S', "{}"), ('!', """{"message":"broken"}""")] },
-    };
+    public static TheoryData<string, (char, string)[]> Lies =>
+        new()
+        {
+            { "output before the start is over", [('Z', "{}")] },
+            { "an unknown frame", [('S', "{}"), ('?', "")] },
+            { "a second start", [('S', "{}"), ('S', "{}"), ('X', Exit), ('Z', Nothing)] },
+            { "output before the start", [('O', "x"), ('S', "{}"), ('X', Exit), ('Z', Nothing)] },
+            { "an end before the start", [('X', Exit), ('Z', Nothing)] },
+            { "output without a byte", [('S', "{}"), ('O', ""), ('X', Exit), ('Z', Nothing)] },
+            { "errors without a byte", [('S', "{}"), ('E', ""), ('X', Exit), ('Z', Nothing)] },
+            {
+                "killed, and ended well",
+                [('S', "{}"), ('X', Exit.Replace("\"killed_by\":null", "\"killed_by\":\"wall_time\"")), ('Z', Nothing)]
+            },
+            { "a malformed exit", [('S', "{}"), ('X', "{")] },
+            { "an exit without a cause", [('S', "{}"), ('X', Exit.Replace("\"exit_code\":0", "\"exit_code\":null"))] },
+            { "an exit with a string for a number", [('S', "{}"), ('X', Exit.Replace("\"exit_code\":0", "\"exit_code\":\"0\""))] },
+            { "data without a file", [('S', "{}"), ('X', Exit), ('D', "x")] },
+            {
+                "a file that is longer than announced",
+                [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":1,"modified_from":null}"""), ('D', "xx")]
+            },
+            {
+                "a file that is shorter than announced",
+                [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":3,"modified_from":null}"""), ('H', """{"sha256":"00"}""")]
+            },
+            { "a file that is too large", [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":99999999999,"modified_from":null}""")] },
+            {
+                "a change of a file it never had",
+                [('S', "{}"), ('X', Exit), ('F', """{"path":"a","size":1,"modified_from":"other_1_x"}""")]
+            },
+            { "an unknown reason", [('S', "{}"), ('X', Exit), ('N', """{"path":"a","reason":"mood","size":1}""")] },
+            { "a wrong count", [('S', "{}"), ('X', Exit), ('Z', """{"files":3,"skipped":0}""")] },
+            { "its own failure", [('S', "{}"), ('!', """{"message":"broken"}""")] },
+        };
 
     [Theory]
     [MemberData(nameof(Lies))]
@@ -118,8 +137,14 @@ public sealed class CodeExecutorTests
     public async Task ExecuteAsync_TheSandboxEndsForWantOfMemory_IsOutOfMemory_WithWhatWasSaved()
     {
         var engine = new ScriptedEngine(
-            ('S', "{}"), ('O', "hello"), ('X', Exit), ('F', """{"path":"a.txt","size":2,"modified_from":null}"""), ('D', "hi"),
-            ('H', """{"sha256":"8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"}"""), ('!', """{"message":"MemoryError: "}"""))
+            ('S', "{}"),
+            ('O', "hello"),
+            ('X', Exit),
+            ('F', """{"path":"a.txt","size":2,"modified_from":null}"""),
+            ('D', "hi"),
+            ('H', """{"sha256":"8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"}"""),
+            ('!', """{"message":"MemoryError: "}""")
+        )
         {
             OutOfMemory = true,
         };
@@ -146,7 +171,11 @@ public sealed class CodeExecutorTests
     public async Task ExecuteAsync_NamesThatNoFileMayHave_AreShownAsOnesThatMay()
     {
         var result = await ExecuteAsync(
-            ('S', "{}"), ('X', Exit), ('N', """{"path":"forged \u001b[31m\n../../etc/shadow","reason":"link","size":0}"""), ('Z', """{"files":0,"skipped":1}"""));
+            ('S', "{}"),
+            ('X', Exit),
+            ('N', """{"path":"forged \u001b[31m\n../../etc/shadow","reason":"link","size":0}"""),
+            ('Z', """{"files":0,"skipped":1}""")
+        );
 
         result.SkippedFiles.ShouldHaveSingleItem().Path.ShouldBe("forged \uFFFD[31m\uFFFD../\uFFFD/etc/shadow");
     }
@@ -154,9 +183,13 @@ public sealed class CodeExecutorTests
     [Fact]
     public async Task ExecuteAsync_AnExceptionThatIsTooLong_IsASandboxFailure()
     {
-        var exit = Exit.Replace("\"stderr_bytes\":0", $$"""
+        var exit = Exit.Replace(
+            "\"stderr_bytes\":0",
+            $$"""
             "stderr_bytes":0,"exception":{"type":"{{new string('x', 513)}}","message":"","frames":[],"truncated":false}
-            """, StringComparison.Ordinal);
+            """,
+            StringComparison.Ordinal
+        );
 
         (await ExecuteAsync(('S', "{}"), ('X', exit))).Outcome.ShouldBe(Outcome.SandboxFailed);
     }
@@ -165,10 +198,21 @@ public sealed class CodeExecutorTests
     public async Task ExecuteAsync_AFileThatArrivedWrong_AndCannotBeRemoved_IsNotStored_AndTheCodeIsNotRunAgain()
     {
         var engine = new ScriptedEngine(
-            ('S', "{}"), ('X', Exit), ('F', """{"path":"a.txt","size":2,"modified_from":null}"""), ('D', "hi"),
-            ('H', """{"sha256":"00"}"""), ('Z', """{"files":1,"skipped":0}"""));
+            ('S', "{}"),
+            ('X', Exit),
+            ('F', """{"path":"a.txt","size":2,"modified_from":null}"""),
+            ('D', "hi"),
+            ('H', """{"sha256":"00"}"""),
+            ('Z', """{"files":1,"skipped":0}""")
+        );
 
-        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), store: new OpenStore { KeepsAll = true });
+        var result = await TestExecutor.ExecuteAsync(
+            Command(),
+            engine,
+            _time,
+            TestMeters.Create(),
+            store: new OpenStore { KeepsAll = true }
+        );
 
         result.Outcome.ShouldBe(Outcome.Succeeded);
         result.GeneratedFiles.ShouldBeEmpty();
@@ -207,11 +251,22 @@ public sealed class CodeExecutorTests
     public async Task ExecuteAsync_MoreInputThanMayWait_TheResultTells()
     {
         using var control = new ExecutionControl(interactive: true);
-        var piece = new ExecutionInput { UserId = "user", ExecutionId = "execution", Text = new string('x', 64 * 1024) };
-        while (control.Feed(piece)) ;
+        var piece = new ExecutionInput
+        {
+            UserId = "user",
+            ExecutionId = "execution",
+            Text = new string('x', 64 * 1024),
+        };
+        while (control.Feed(piece))
+            ;
 
         var result = await TestExecutor.ExecuteAsync(
-            Command(), new ScriptedEngine(('S', "{}"), ('X', Exit), ('Z', """{"files":0,"skipped":0}""")), _time, TestMeters.Create(), control);
+            Command(),
+            new ScriptedEngine(('S', "{}"), ('X', Exit), ('Z', """{"files":0,"skipped":0}""")),
+            _time,
+            TestMeters.Create(),
+            control
+        );
 
         result.Outcome.ShouldBe(Outcome.Succeeded);
         result.Message.ShouldStartWith("Its input was ended early");
@@ -263,9 +318,10 @@ public sealed class CodeExecutorTests
     private Task<ExecutionResult> ExecuteAsync(ExecuteCode command, ScriptedEngine engine) =>
         TestExecutor.ExecuteAsync(command, engine, _time, TestMeters.Create());
 
-    private ExecuteCode Command() => TestCommand.Create() with
-    {
-        AcceptedAt = _time.GetUtcNow(),
-        Deadline = _time.GetUtcNow().AddMinutes(1),
-    };
+    private ExecuteCode Command() =>
+        TestCommand.Create() with
+        {
+            AcceptedAt = _time.GetUtcNow(),
+            Deadline = _time.GetUtcNow().AddMinutes(1),
+        };
 }

@@ -38,9 +38,11 @@ public sealed class ExecutionControlTests : IDisposable
     {
         var piece = Input(new string('x', 64 * 1024));
 
-        for (var i = 0; i < 100; i++) _control.Feed(piece).ShouldBeTrue();
+        for (var i = 0; i < 100; i++)
+            _control.Feed(piece).ShouldBeTrue();
         var driving = _control.DriveAsync(new SandboxConversation(_sandbox), _ended.Token);
-        for (var i = 0; i < 100; i++) _control.Feed(piece).ShouldBeTrue();
+        for (var i = 0; i < 100; i++)
+            _control.Feed(piece).ShouldBeTrue();
 
         await _ended.CancelAsync();
         await driving;
@@ -66,7 +68,7 @@ public sealed class ExecutionControlTests : IDisposable
     private static List<(char Type, string Payload)> FramesOf(byte[] sent)
     {
         var frames = new List<(char, string)>();
-        for (var rest = sent.AsSpan(); !rest.IsEmpty;)
+        for (var rest = sent.AsSpan(); !rest.IsEmpty; )
         {
             var length = (rest[1] << 24) | (rest[2] << 16) | (rest[3] << 8) | rest[4];
             frames.Add(((char)rest[0], Encoding.UTF8.GetString(rest.Slice(5, length))));
@@ -76,5 +78,11 @@ public sealed class ExecutionControlTests : IDisposable
         return frames;
     }
 
-    private static ExecutionInput Input(string text) => new() { UserId = "u", ExecutionId = "a", Text = text };
+    private static ExecutionInput Input(string text) =>
+        new()
+        {
+            UserId = "u",
+            ExecutionId = "a",
+            Text = text,
+        };
 }

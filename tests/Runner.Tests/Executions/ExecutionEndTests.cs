@@ -20,7 +20,14 @@ public sealed class ExecutionEndTests
     [InlineData(null, 9, null, Outcome.Signalled, null, 137, "SIGKILL")]
     [InlineData(null, 64, null, Outcome.Signalled, null, 192, "SIG64")]
     public void From_EveryWayToEnd_HasItsOutcome(
-        int? exitCode, int? signal, string? killedBy, Outcome outcome, KilledBy? by, int returnCode, string? name)
+        int? exitCode,
+        int? signal,
+        string? killedBy,
+        Outcome outcome,
+        KilledBy? by,
+        int returnCode,
+        string? name
+    )
     {
         var end = ExecutionEnd.From(Exit(exitCode, signal, killedBy), Limits);
 
@@ -44,17 +51,19 @@ public sealed class ExecutionEndTests
         Should.Throw<SandboxFailedException>(() => ExecutionEnd.From(Exit(exitCode, signal, killedBy), Limits));
 
     [Fact]
-    public void From_TimedOut_NamesTheLimit() =>
-        ExecutionEnd.From(Exit(null, 9, "wall_time"), Limits).Message.ShouldContain("2.5 s");
+    public void From_TimedOut_NamesTheLimit() => ExecutionEnd.From(Exit(null, 9, "wall_time"), Limits).Message.ShouldContain("2.5 s");
 
     [Theory]
     [InlineData(0, null, null, 1, "The kernel ended one of its processes because the limit of memory was reached.")]
     [InlineData(3, null, null, 2, "Ended with exit code 3. The kernel ended 2 of its processes because the limit of memory was reached.")]
     [InlineData(null, 9, "memory", 1, "Stopped because it needed more memory than its limit.")]
     public void From_ProcessesEndedForWantOfMemory_AreInTheMessage(
-        int? exitCode, int? signal, string? killedBy, long oomKills, string message) =>
-        ExecutionEnd.From(Exit(exitCode, signal, killedBy) with { OomKills = oomKills }, Limits).Message.ShouldBe(message);
+        int? exitCode,
+        int? signal,
+        string? killedBy,
+        long oomKills,
+        string message
+    ) => ExecutionEnd.From(Exit(exitCode, signal, killedBy) with { OomKills = oomKills }, Limits).Message.ShouldBe(message);
 
-    private static ExitReport Exit(int? exitCode, int? signal, string? killedBy) =>
-        new(exitCode, signal, killedBy, 1, 1, 1, 1, 0, 0);
+    private static ExitReport Exit(int? exitCode, int? signal, string? killedBy) => new(exitCode, signal, killedBy, 1, 1, 1, 1, 0, 0);
 }

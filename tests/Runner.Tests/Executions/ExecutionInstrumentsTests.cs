@@ -38,10 +38,15 @@ public sealed class ExecutionInstrumentsTests : IDisposable
         using var skipped = _meters.Collect<long>("files.skipped");
 
         await ExecuteAsync(
-            ('S', "{}"), ('X', Exit), ('N', """{"path":"secret","reason":"too_many","size":1}"""),
-            ('Z', """{"files":0,"skipped":5}"""));
+            ('S', "{}"),
+            ('X', Exit),
+            ('N', """{"path":"secret","reason":"too_many","size":1}"""),
+            ('Z', """{"files":0,"skipped":5}""")
+        );
 
-        skipped.GetMeasurementSnapshot().ToDictionary(count => count.Tags["reason"]!, count => count.Value)
+        skipped
+            .GetMeasurementSnapshot()
+            .ToDictionary(count => count.Tags["reason"]!, count => count.Value)
             .ShouldBe(new Dictionary<object, long> { ["too_many"] = 1, ["unreported"] = 4 }, ignoreOrder: true);
     }
 
@@ -59,8 +64,11 @@ public sealed class ExecutionInstrumentsTests : IDisposable
         using var delivery = new Activity("delivery").Start();
 
         await ExecuteAsync(
-            ('S', "{}"), ('O', "secret"), ('X', Exit.Replace("\"stdout_bytes\":0", "\"stdout_bytes\":6")),
-            ('Z', """{"files":0,"skipped":0}"""));
+            ('S', "{}"),
+            ('O', "secret"),
+            ('X', Exit.Replace("\"stdout_bytes\":0", "\"stdout_bytes\":6")),
+            ('Z', """{"files":0,"skipped":0}""")
+        );
 
         var ours = spans.Where(span => span.TraceId == delivery.TraceId).ToList();
         ours.Select(span => span.OperationName).ShouldBe(["sandbox.take", "inputs.stage", "code.run", "harvest"]);
@@ -69,17 +77,19 @@ public sealed class ExecutionInstrumentsTests : IDisposable
         delivery.TagObjects.ShouldBe([new("execution.id", "execution"), new("outcome", "succeeded")]);
     }
 
-    private Task<ExecutionResult> ExecuteAsync(params (char, string)[] script) => TestExecutor.ExecuteAsync(
-        new ExecuteCode
-        {
-            ExecutionId = "execution",
-            UserId = "user",
-            Code = "print('secret')",
-            WallTimeSeconds = 1,
-            AcceptedAt = _time.GetUtcNow().AddSeconds(-3),
-            Deadline = _time.GetUtcNow().AddMinutes(1),
-        },
-        new ScriptedEngine(script),
-        _time,
-        _meters);
+    private Task<ExecutionResult> ExecuteAsync(params (char, string)[] script) =>
+        TestExecutor.ExecuteAsync(
+            new ExecuteCode
+            {
+                ExecutionId = "execution",
+                UserId = "user",
+                Code = "print('secret')",
+                WallTimeSeconds = 1,
+                AcceptedAt = _time.GetUtcNow().AddSeconds(-3),
+                Deadline = _time.GetUtcNow().AddMinutes(1),
+            },
+            new ScriptedEngine(script),
+            _time,
+            _meters
+        );
 }

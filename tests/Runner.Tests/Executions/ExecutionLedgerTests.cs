@@ -37,7 +37,8 @@ public sealed class ExecutionLedgerTests : IDisposable
     public async Task GetOrRunAsync_ARunThatThrew_MayBeTriedAgain()
     {
         await Should.ThrowAsync<TimeoutException>(() =>
-            _ledger.GetOrRunAsync("e", () => RunAsync(Task.FromException<ExecutionResult>(new TimeoutException()))));
+            _ledger.GetOrRunAsync("e", () => RunAsync(Task.FromException<ExecutionResult>(new TimeoutException())))
+        );
 
         await _ledger.GetOrRunAsync("e", () => RunAsync(Task.FromResult(new ExecutionResult { Outcome = Outcome.Succeeded })));
 
@@ -52,13 +53,24 @@ public sealed class ExecutionLedgerTests : IDisposable
         {
             var id = $"e{round}";
             _runs = 0;
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(
-                () => _ledger.GetOrRunAsync(id, () =>
-                {
-                    Interlocked.Increment(ref _runs);
-                    return Task.FromResult(new ExecutionResult { Outcome = Outcome.Succeeded });
-                }),
-                TestContext.Current.CancellationToken)));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, 4)
+                    .Select(_ =>
+                        Task.Run(
+                            () =>
+                                _ledger.GetOrRunAsync(
+                                    id,
+                                    () =>
+                                    {
+                                        Interlocked.Increment(ref _runs);
+                                        return Task.FromResult(new ExecutionResult { Outcome = Outcome.Succeeded });
+                                    }
+                                ),
+                            TestContext.Current.CancellationToken
+                        )
+                    )
+            );
             _runs.ShouldBe(1);
         }
     }

@@ -16,10 +16,17 @@ public sealed class ExecutionLimitOptionsTests
     [InlineData('\uFFFD')]
     public void OutputBytes_TheMost_LeavesAResultThatFitsIntoAMessage(char letter)
     {
-        var range = typeof(ExecutionLimitOptions).GetProperty(nameof(ExecutionLimitOptions.OutputBytes))!
+        var range = typeof(ExecutionLimitOptions)
+            .GetProperty(nameof(ExecutionLimitOptions.OutputBytes))!
             .GetCustomAttribute<RangeAttribute>()!;
         var stream = new OutputText(new string(letter, (int)range.Maximum), 0, false);
-        var result = new ExecutionResult { Outcome = Outcome.Succeeded, Message = "", Output = stream, Error = stream };
+        var result = new ExecutionResult
+        {
+            Outcome = Outcome.Succeeded,
+            Message = "",
+            Output = stream,
+            Error = stream,
+        };
 
         JsonSerializer.SerializeToUtf8Bytes(result).Length.ShouldBeLessThan(LargestMessage - ForFiles);
     }

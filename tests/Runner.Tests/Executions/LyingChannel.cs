@@ -18,15 +18,40 @@ internal sealed class LyingChannel(int seed) : ISandboxEngine
     /// <summary>The first of these are what an honest sandbox says, the others what it could say as well.</summary>
     private static readonly (char Type, string Payload)[] Honest =
     [
-        ('S', "{}"), ('O', "hello"), ('E', "warning"), ('X', Exit), ('F', """{"path":"a.txt","size":2,"modified_from":null}"""), ('D', "hi"),
+        ('S', "{}"),
+        ('O', "hello"),
+        ('E', "warning"),
+        ('X', Exit),
+        ('F', """{"path":"a.txt","size":2,"modified_from":null}"""),
+        ('D', "hi"),
         ('H', """{"sha256":"8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"}"""),
-        ('N', """{"path":"link","reason":"link","size":1}"""), ('Z', """{"files":1,"skipped":1}"""), ('H', """{"error":"unreadable"}"""), ('!', """{"message":"broken"}"""), ('R', Ready),
+        ('N', """{"path":"link","reason":"link","size":1}"""),
+        ('Z', """{"files":1,"skipped":1}"""),
+        ('H', """{"error":"unreadable"}"""),
+        ('!', """{"message":"broken"}"""),
+        ('R', Ready),
     ];
 
     private static readonly string[] Words =
     [
-        "null", "-1", "1e308", "99999999999999999999", "\"\"", "\"../../etc/passwd\"", "\"/etc/passwd\"", "\"a\\u0000b\"", "\"a/../../b\"", "[]", "{}", "true",
-        "\"\\ud800\"", "9223372036854775807", "\"" + new string('x', 5000) + "\"", "{\"a\":{\"a\":{\"a\":{}}}}", "NaN", "2",
+        "null",
+        "-1",
+        "1e308",
+        "99999999999999999999",
+        "\"\"",
+        "\"../../etc/passwd\"",
+        "\"/etc/passwd\"",
+        "\"a\\u0000b\"",
+        "\"a/../../b\"",
+        "[]",
+        "{}",
+        "true",
+        "\"\\ud800\"",
+        "9223372036854775807",
+        "\"" + new string('x', 5000) + "\"",
+        "{\"a\":{\"a\":{\"a\":{}}}}",
+        "NaN",
+        "2",
     ];
 
     private readonly ConcurrentDictionary<SandboxProfile, int> _started = new();
@@ -47,8 +72,10 @@ internal sealed class LyingChannel(int seed) : ISandboxEngine
         public Sandbox Create()
         {
             using var greeting = new MemoryStream();
-            if (random.Next(20) > 0) Say(greeting, 'R', Ready);
-            else SayAnything(greeting);
+            if (random.Next(20) > 0)
+                Say(greeting, 'R', Ready);
+            else
+                SayAnything(greeting);
             return new Sandbox(greeting.ToArray(), Talk(), random.Next());
         }
 
@@ -56,8 +83,10 @@ internal sealed class LyingChannel(int seed) : ISandboxEngine
         {
             using var talk = new MemoryStream();
             // An honest execution up to a point, so that every state is met, its end included.
-            for (var i = 0; i < HonestTalk && random.Next(12) > 0; i++) Say(talk, Honest[i].Type, Honest[i].Payload);
-            for (var i = random.Next(12); i > 0; i--) SayAnything(talk);
+            for (var i = 0; i < HonestTalk && random.Next(12) > 0; i++)
+                Say(talk, Honest[i].Type, Honest[i].Payload);
+            for (var i = random.Next(12); i > 0; i--)
+                SayAnything(talk);
             var said = talk.ToArray();
             // A sandbox may die in the middle of a word.
             return random.Next(3) == 0 ? said[..random.Next(said.Length + 1)] : said;
@@ -141,14 +170,16 @@ internal sealed class LyingChannel(int seed) : ISandboxEngine
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (Position == greeting.Length && _waits) await _executing.Task.WaitAsync(cancellationToken);
+            if (Position == greeting.Length && _waits)
+                await _executing.Task.WaitAsync(cancellationToken);
             var most = Position < greeting.Length ? greeting.Length - (int)Position : random.Next(1, 4096);
             return await base.ReadAsync(buffer[..Math.Min(buffer.Length, most)], cancellationToken);
         }
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (buffer.Span[0] == (byte)'X') _executing.TrySetResult();
+            if (buffer.Span[0] == (byte)'X')
+                _executing.TrySetResult();
             return ValueTask.CompletedTask;
         }
     }

@@ -40,7 +40,9 @@ public sealed class LyingChannelTests
         try
         {
             var command = TestCommand.Create($"execution-{seed}") with { Deadline = DateTimeOffset.UtcNow.AddMinutes(5) };
-            var result = await TestExecutor.ExecuteAsync(command, new LyingChannel(seed), TimeProvider.System, _meters, store: store).WaitAsync(Patience);
+            var result = await TestExecutor
+                .ExecuteAsync(command, new LyingChannel(seed), TimeProvider.System, _meters, store: store)
+                .WaitAsync(Patience);
 
             Enum.IsDefined(result.Outcome).ShouldBeTrue();
             result.GeneratedFiles.Count.ShouldBeLessThanOrEqualTo(store.Taken.Count);
@@ -59,7 +61,9 @@ public sealed class LyingChannelTests
         finally
         {
             store.Taken.ShouldAllBe(
-                header => HarvestGuard.IsSafePath(header.Filename) && header.UserId == "user" && header.ExecutionId == $"execution-{seed}", $"seed {seed}");
+                header => HarvestGuard.IsSafePath(header.Filename) && header.UserId == "user" && header.ExecutionId == $"execution-{seed}",
+                $"seed {seed}"
+            );
         }
     }
 }

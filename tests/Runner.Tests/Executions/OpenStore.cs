@@ -27,32 +27,60 @@ internal sealed class OpenStore : CallInvoker
     public ConcurrentQueue<(string Method, DateTime? Deadline)> Calls { get; } = [];
 
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options)
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options
+    )
     {
         Calls.Enqueue((method.Name, options.Deadline));
         var upload = new Upload(this);
         return new AsyncClientStreamingCall<TRequest, TResponse>(
-            (IClientStreamWriter<TRequest>)(object)upload, (Task<TResponse>)(object)upload.Stored, Task.FromResult(new Metadata()),
-            () => Status.DefaultSuccess, () => [], () => upload.Break());
+            (IClientStreamWriter<TRequest>)(object)upload,
+            (Task<TResponse>)(object)upload.Stored,
+            Task.FromResult(new Metadata()),
+            () => Status.DefaultSuccess,
+            () => [],
+            () => upload.Break()
+        );
     }
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options,
+        TRequest request
+    )
     {
         Calls.Enqueue((method.Name, options.Deadline));
         return new(AnswerAsync<TResponse>(request), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
     }
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options,
+        TRequest request
+    ) => throw new NotSupportedException();
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => new(
-        (IAsyncStreamReader<TResponse>)(object)new Download(Content!(options.CancellationToken)),
-        Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options,
+        TRequest request
+    ) =>
+        new(
+            (IAsyncStreamReader<TResponse>)(object)new Download(Content!(options.CancellationToken)),
+            Task.FromResult(new Metadata()),
+            () => Status.DefaultSuccess,
+            () => [],
+            () => { }
+        );
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
+        Method<TRequest, TResponse> method,
+        string? host,
+        CallOptions options
+    ) => throw new NotSupportedException();
 
     private Task<TResponse> AnswerAsync<TResponse>(object request)
     {
@@ -74,8 +102,7 @@ internal sealed class OpenStore : CallInvoker
 
         public DownloadResponse Current => _content.Current;
 
-        public Task<bool> MoveNext(CancellationToken cancellationToken) =>
-            _content.MoveNextAsync().AsTask().WaitAsync(cancellationToken);
+        public Task<bool> MoveNext(CancellationToken cancellationToken) => _content.MoveNextAsync().AsTask().WaitAsync(cancellationToken);
     }
 
     private sealed class Upload(OpenStore store) : IClientStreamWriter<UploadRequest>
@@ -110,15 +137,17 @@ internal sealed class OpenStore : CallInvoker
         public Task CompleteAsync()
         {
             store.TakenAtEnds.Enqueue(store.Taken.Count);
-            _stored.TrySetResult(new StoredFile
-            {
-                FileId = "id",
-                UserId = _header.UserId,
-                Filename = _header.Filename,
-                FileSize = _size,
-                Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset()),
-                ExpiresAt = new Google.Protobuf.WellKnownTypes.Timestamp(),
-            });
+            _stored.TrySetResult(
+                new StoredFile
+                {
+                    FileId = "id",
+                    UserId = _header.UserId,
+                    Filename = _header.Filename,
+                    FileSize = _size,
+                    Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset()),
+                    ExpiresAt = new Google.Protobuf.WellKnownTypes.Timestamp(),
+                }
+            );
             return Task.CompletedTask;
         }
 

@@ -19,7 +19,8 @@ public sealed class OutputBudgetTests
 
         foreach (var piece in printed.Chunk(7))
         {
-            foreach (var stream in streams) stream.Append(new ReadOnlySequence<byte>(piece));
+            foreach (var stream in streams)
+                stream.Append(new ReadOnlySequence<byte>(piece));
         }
 
         streams.Sum(stream => stream.Whole.Length).ShouldBe((94 * TextBytes) + 150);

@@ -37,8 +37,7 @@ public sealed class OutputCaptureTests
     }
 
     [Fact]
-    public void ToText_InvalidUtf8_IsReplaced() =>
-        Capture([0x61, 0xC3, 0x28, 0xFF]).ToText(totalBytes: 4).Text.ShouldBe("a\uFFFD(\uFFFD");
+    public void ToText_InvalidUtf8_IsReplaced() => Capture([0x61, 0xC3, 0x28, 0xFF]).ToText(totalBytes: 4).Text.ShouldBe("a\uFFFD(\uFFFD");
 
     [Fact]
     public void IsExact_OnlyWithAllOfIt_AsUtf8()
@@ -61,7 +60,9 @@ public sealed class OutputCaptureTests
 
     [Fact]
     public void Append_BeyondTheLimit_IsASandboxFailure() =>
-        Should.Throw<SandboxFailedException>(() => new OutputCapture(2, 2, maxBytes: 2, Budget()).Append(new ReadOnlySequence<byte>(new byte[3])));
+        Should.Throw<SandboxFailedException>(() =>
+            new OutputCapture(2, 2, maxBytes: 2, Budget()).Append(new ReadOnlySequence<byte>(new byte[3]))
+        );
 
     [Theory]
     [InlineData(11, 16)]
@@ -154,7 +155,8 @@ public sealed class OutputCaptureTests
         var printed = string.Concat(Enumerable.Repeat(word, TextBytes / Encoding.UTF8.GetByteCount(word)));
         var bytes = Encoding.UTF8.GetBytes(printed);
         // In single bytes: a character comes in pieces.
-        foreach (var single in bytes) capture.Append(new ReadOnlySequence<byte>([single])).Length.ShouldBe(1);
+        foreach (var single in bytes)
+            capture.Append(new ReadOnlySequence<byte>([single])).Length.ShouldBe(1);
 
         var text = capture.ToText(bytes.Length);
 

@@ -43,16 +43,23 @@ public sealed class PoisonAnswerTests
         var bus = Bus.Factory.CreateUsingInMemory(memory =>
         {
             memory.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: false);
-            memory.ReceiveEndpoint("execute-code", endpoint =>
-            {
-                endpoint.ConfigureError(error => error.UseFilter(new PoisonAnswer("r", TimeProvider.System)));
-                endpoint.Handler<ExecuteCode>(_ => throw new InvalidOperationException("The bus does not take it."));
-            });
-            memory.ReceiveEndpoint("answers", endpoint => endpoint.Handler<ExecutionFinished>(context =>
-            {
-                answer.TrySetResult(context.Message);
-                return Task.CompletedTask;
-            }));
+            memory.ReceiveEndpoint(
+                "execute-code",
+                endpoint =>
+                {
+                    endpoint.ConfigureError(error => error.UseFilter(new PoisonAnswer("r", TimeProvider.System)));
+                    endpoint.Handler<ExecuteCode>(_ => throw new InvalidOperationException("The bus does not take it."));
+                }
+            );
+            memory.ReceiveEndpoint(
+                "answers",
+                endpoint =>
+                    endpoint.Handler<ExecutionFinished>(context =>
+                    {
+                        answer.TrySetResult(context.Message);
+                        return Task.CompletedTask;
+                    })
+            );
         });
         await bus.StartAsync(TestContext.Current.CancellationToken);
         try

@@ -12,8 +12,7 @@ public sealed class ProfileSelectorTests
     [InlineData("import matplotlib.pyplot")]
     [InlineData("from sklearn.linear_model import LinearRegression")]
     [InlineData("df = load_file('a_1_b')")]
-    public void Select_CodeThatNeedsTheDataLibraries_IsData(string code) =>
-        ProfileSelector.Select(code).ShouldBe(SandboxProfile.Data);
+    public void Select_CodeThatNeedsTheDataLibraries_IsData(string code) => ProfileSelector.Select(code).ShouldBe(SandboxProfile.Data);
 
     [Theory]
     [InlineData("print(1)")]
@@ -25,5 +24,7 @@ public sealed class ProfileSelectorTests
 
     [Fact]
     public void Select_AnotherLanguage_IsBareWhateverItSays() =>
-        ProfileSelector.Select(TestCommand.Create() with { Language = "bash", Code = "import pandas", Profile = "data" }).ShouldBe(SandboxProfile.Bare);
+        ProfileSelector
+            .Select(TestCommand.Create() with { Language = "bash", Code = "import pandas", Profile = "data" })
+            .ShouldBe(SandboxProfile.Bare);
 }

@@ -9,7 +9,13 @@ public sealed class RunningExecutionsTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly RunningExecutions _executions;
 
-    private static CancelExecution Withdrawal => new() { UserId = "u", ExecutionId = "a", UnlessStarted = true };
+    private static CancelExecution Withdrawal =>
+        new()
+        {
+            UserId = "u",
+            ExecutionId = "a",
+            UnlessStarted = true,
+        };
 
     public RunningExecutionsTests() => _executions = new RunningExecutions(_time);
 
@@ -83,7 +89,12 @@ public sealed class RunningExecutionsTests : IDisposable
         var control = _executions.Begin(Interactive("a", "u"));
 
         _executions.Cancel(new CancelExecution { UserId = user, ExecutionId = execution });
-        var input = new ExecutionInput { UserId = user, ExecutionId = execution, Text = "x" };
+        var input = new ExecutionInput
+        {
+            UserId = user,
+            ExecutionId = execution,
+            Text = "x",
+        };
 
         control.Cancelled.IsCancellationRequested.ShouldBeFalse();
         _executions.Feed(input).ShouldBeFalse();
@@ -119,7 +130,16 @@ public sealed class RunningExecutionsTests : IDisposable
         var taken = Enumerable.Range(0, 1000).TakeWhile(_ => _executions.Feed(piece)).Count();
 
         taken.ShouldBeInRange(100, ExecutionControl.MaxWaitingBytes / (64 * 1024));
-        _executions.Feed(new ExecutionInput { UserId = "v", ExecutionId = "b", Text = "y" }).ShouldBeTrue();
+        _executions
+            .Feed(
+                new ExecutionInput
+                {
+                    UserId = "v",
+                    ExecutionId = "b",
+                    Text = "y",
+                }
+            )
+            .ShouldBeTrue();
     }
 
     [Fact]
@@ -133,7 +153,16 @@ public sealed class RunningExecutionsTests : IDisposable
     }
 
     private static ExecuteCode Interactive(string execution, string user) =>
-        TestCommand.Create(execution, user) with { Interactive = true };
+        TestCommand.Create(execution, user) with
+        {
+            Interactive = true,
+        };
 
-    private static ExecutionInput Input(string text) => new() { UserId = "u", ExecutionId = "a", Text = text };
+    private static ExecutionInput Input(string text) =>
+        new()
+        {
+            UserId = "u",
+            ExecutionId = "a",
+            Text = text,
+        };
 }

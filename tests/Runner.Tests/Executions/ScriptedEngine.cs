@@ -40,7 +40,8 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
             // The rest is said when the code is to start, as a real sandbox does it.
             _stream.OnExecute = () =>
             {
-                foreach (var (type, payload) in script) _stream.Say(type, payload);
+                foreach (var (type, payload) in script)
+                    _stream.Say(type, payload);
                 executing.TrySetResult();
             };
         }
@@ -81,7 +82,8 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (buffer.Span[0] == (byte)'X') OnExecute?.Invoke();
+            if (buffer.Span[0] == (byte)'X')
+                OnExecute?.Invoke();
             return ValueTask.CompletedTask;
         }
     }

@@ -17,18 +17,33 @@ namespace CodeInterpreter.Runner.Tests.Executions;
 internal static class TestExecutor
 {
     // Sandboxes that a test makes fail, or never get ready, cost no real engine anything.
-    private static readonly PoolOptions Impatient = new() { StartTimeout = TimeSpan.FromSeconds(1), RetryDelay = TimeSpan.FromMilliseconds(1) };
+    private static readonly PoolOptions Impatient = new()
+    {
+        StartTimeout = TimeSpan.FromSeconds(1),
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+    };
 
     public static async Task<ExecutionResult> ExecuteAsync(
-        ExecuteCode command, ISandboxEngine engine, TimeProvider time, IMeterFactory meters, ExecutionControl? control = null, CallInvoker? store = null,
-        ExecutionLimitOptions? limits = null)
+        ExecuteCode command,
+        ISandboxEngine engine,
+        TimeProvider time,
+        IMeterFactory meters,
+        ExecutionControl? control = null,
+        CallInvoker? store = null,
+        ExecutionLimitOptions? limits = null
+    )
     {
         using var own = new ExecutionControl();
         // Nothing listens there: what a store that is away looks like.
         using var channel = GrpcChannel.ForAddress("http://127.0.0.1:1");
         var files = new FileService.FileServiceClient(store ?? channel.CreateCallInvoker());
         await using var pool = new SandboxPool(
-            engine, Options.Create(Impatient), new SandboxInstruments(meters), time, NullLogger<SandboxPool>.Instance);
+            engine,
+            Options.Create(Impatient),
+            new SandboxInstruments(meters),
+            time,
+            NullLogger<SandboxPool>.Instance
+        );
         var options = Options.Create(limits ?? new ExecutionLimitOptions());
         var instruments = new ExecutionInstruments(meters, Options.Create(new RunnerOptions()), time);
         var inputs = new InputStager(files, time, NullLogger<InputStager>.Instance);
@@ -40,25 +55,19 @@ internal static class TestExecutor
             options,
             instruments,
             time,
-            NullLogger<CodeExecutor>.Instance);
-        return await executor.ExecuteAsync(
-            command, control ?? own, new DeafObserver(), TestContext.Current.CancellationToken);
+            NullLogger<CodeExecutor>.Instance
+        );
+        return await executor.ExecuteAsync(command, control ?? own, new DeafObserver(), TestContext.Current.CancellationToken);
     }
 
     private sealed class DeafObserver : IExecutionObserver
     {
-        public void Started()
-        {
-        }
+        public void Started() { }
 
-        public void Printed(OutputKind kind, ReadOnlySequence<byte> bytes, bool isCut)
-        {
-        }
+        public void Printed(OutputKind kind, ReadOnlySequence<byte> bytes, bool isCut) { }
 
         public Task HarvestingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public void Stored(GeneratedFile file)
-        {
-        }
+        public void Stored(GeneratedFile file) { }
     }
 }

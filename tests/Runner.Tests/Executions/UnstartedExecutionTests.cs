@@ -83,9 +83,10 @@ public sealed class UnstartedExecutionTests
     private Task<ExecutionResult> ExecuteAsync(ExecuteCode command, params (char, string)[] script) =>
         TestExecutor.ExecuteAsync(command, new ScriptedEngine(script), _time, TestMeters.Create());
 
-    private ExecuteCode Command() => TestCommand.Create() with
-    {
-        AcceptedAt = _time.GetUtcNow(),
-        Deadline = _time.GetUtcNow().AddMinutes(1),
-    };
+    private ExecuteCode Command() =>
+        TestCommand.Create() with
+        {
+            AcceptedAt = _time.GetUtcNow(),
+            Deadline = _time.GetUtcNow().AddMinutes(1),
+        };
 }

@@ -9,8 +9,13 @@ namespace CodeInterpreter.Runner.Tests.Files;
 
 public sealed class HarvestGuardTests
 {
-    private static readonly SandboxLimits Limits =
-        new ExecutionLimitOptions { Files = 2, FileBytes = 100, TotalFileBytes = 150, SkippedFiles = 1 }.ForSandbox(TestCommand.Create());
+    private static readonly SandboxLimits Limits = new ExecutionLimitOptions
+    {
+        Files = 2,
+        FileBytes = 100,
+        TotalFileBytes = 150,
+        SkippedFiles = 1,
+    }.ForSandbox(TestCommand.Create());
 
     private readonly HarvestGuard _guard = new(Limits, [new InputFile("u_1_in", "in.csv", 5)]);
 
@@ -33,8 +38,7 @@ public sealed class HarvestGuardTests
     [InlineData("a\nb")]
     [InlineData("a\0b")]
     [InlineData("a\u0085b")]
-    public void IsSafePath_APathThatLeadsElsewhereOrCannotBeRead_IsNot(string path) =>
-        HarvestGuard.IsSafePath(path).ShouldBeFalse();
+    public void IsSafePath_APathThatLeadsElsewhereOrCannotBeRead_IsNot(string path) => HarvestGuard.IsSafePath(path).ShouldBeFalse();
 
     [Theory]
     [InlineData("a/ü 😀.txt", "a/ü 😀.txt")]

@@ -75,13 +75,21 @@ public sealed class InputTests
         }
     }
 
-    private static DownloadResponse Record() => new()
-    {
-        File = new StoredFile { FileId = "id", FileSize = Content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(Content)) },
-    };
+    private static DownloadResponse Record() =>
+        new()
+        {
+            File = new StoredFile
+            {
+                FileId = "id",
+                FileSize = Content.Length,
+                Sha256 = Convert.ToHexStringLower(SHA256.HashData(Content)),
+            },
+        };
 
     private static async IAsyncEnumerable<DownloadResponse> SendAsync(
-        byte[] content, [EnumeratorCancellation] CancellationToken cancellationToken)
+        byte[] content,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         yield return Record();
         await Task.CompletedTask;

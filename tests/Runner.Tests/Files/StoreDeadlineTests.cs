@@ -29,11 +29,15 @@ public sealed class StoreDeadlineTests
         var store = new OpenStore();
         var engine = new ScriptedEngine(
             ('S', "{}"),
-            ('X', """{"exit_code":0,"signal":null,"killed_by":null,"wall_seconds":0.1,"cpu_user_seconds":0,"cpu_system_seconds":0,"peak_memory_bytes":1,"stdout_bytes":0,"stderr_bytes":0}"""),
+            (
+                'X',
+                """{"exit_code":0,"signal":null,"killed_by":null,"wall_seconds":0.1,"cpu_user_seconds":0,"cpu_system_seconds":0,"peak_memory_bytes":1,"stdout_bytes":0,"stderr_bytes":0}"""
+            ),
             ('F', """{"path":"a.txt","size":2,"modified_from":null}"""),
             ('D', "hi"),
             ('H', """{"sha256":"00"}"""),
-            ('Z', """{"files":1,"skipped":0}"""));
+            ('Z', """{"files":1,"skipped":0}""")
+        );
         var command = TestCommand.Create() with { Deadline = _time.GetUtcNow().AddMinutes(1) };
 
         var result = await TestExecutor.ExecuteAsync(command, engine, _time, TestMeters.Create(), store: store);

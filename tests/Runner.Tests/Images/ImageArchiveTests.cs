@@ -25,22 +25,33 @@ public sealed class ImageArchiveTests
     }
 
     [Fact]
-    public async Task TooManyEntries_AreRefused() => await Should.ThrowAsync<ImageFaultException>(() => ReadAsync(tar =>
-    {
-        for (var i = 0; i <= ImageArchive.MaxEntries; i++) tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, $"supervisor/{i}"));
-    }));
+    public async Task TooManyEntries_AreRefused() =>
+        await Should.ThrowAsync<ImageFaultException>(() =>
+            ReadAsync(tar =>
+            {
+                for (var i = 0; i <= ImageArchive.MaxEntries; i++)
+                    tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, $"supervisor/{i}"));
+            })
+        );
 
     [Fact]
-    public async Task TooManyBytes_AreRefused_BeforeTheyAreRead() => await Should.ThrowAsync<ImageFaultException>(() => ReadAsync(tar =>
-        tar.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, "supervisor/large")
-        {
-            DataStream = new MemoryStream(new byte[ImageArchive.MaxBytes + 1]),
-        })));
+    public async Task TooManyBytes_AreRefused_BeforeTheyAreRead() =>
+        await Should.ThrowAsync<ImageFaultException>(() =>
+            ReadAsync(tar =>
+                tar.WriteEntry(
+                    new GnuTarEntry(TarEntryType.RegularFile, "supervisor/large")
+                    {
+                        DataStream = new MemoryStream(new byte[ImageArchive.MaxBytes + 1]),
+                    }
+                )
+            )
+        );
 
     private static async Task<IReadOnlyList<ImageFile>> ReadAsync(Action<TarWriter> write)
     {
         using var archive = new MemoryStream();
-        await using (var tar = new TarWriter(archive, leaveOpen: true)) write(tar);
+        await using (var tar = new TarWriter(archive, leaveOpen: true))
+            write(tar);
         archive.Position = 0;
         return await ImageArchive.ReadAsync(archive, "/opt", Token);
     }

@@ -15,20 +15,30 @@ public sealed class ImageCheckTests
         OwnFiles.Contents.Keys.ShouldContain("/opt/supervisor/service.py");
         OwnFiles.Contents.Keys.ShouldContain("/usr/lib/python3/dist-packages/code_interpreter/builtin.py");
         OwnFiles.Contents.Keys.ShouldContain("/usr/lib/python3/dist-packages/code_interpreter.pth");
-        Encoding.UTF8.GetString(OwnFiles.Contents["/usr/lib/python3/dist-packages/code_interpreter.pth"]).ShouldStartWith("import code_interpreter");
+        Encoding
+            .UTF8.GetString(OwnFiles.Contents["/usr/lib/python3/dist-packages/code_interpreter.pth"])
+            .ShouldStartWith("import code_interpreter");
     }
 
     [Fact]
     public void AFileThatDiffers_IsNamed() =>
-        ImageCheck.FaultOf([.. Own.Select(file => file.Path == "/opt/supervisor/service.py" ? file with { Content = [.. file.Content!, 10] } : file)])
+        ImageCheck
+            .FaultOf([
+                .. Own.Select(file => file.Path == "/opt/supervisor/service.py" ? file with { Content = [.. file.Content!, 10] } : file),
+            ])
             .ShouldBe("has another supervisor than this runner: /opt/supervisor/service.py differ.");
 
     [Fact]
     public void AFileThatIsMissing_OrALink_IsNamed()
     {
-        ImageCheck.FaultOf([.. Own.Where(file => file.Path != "/opt/supervisor/walk.py")]).ShouldNotBeNull().ShouldContain("/opt/supervisor/walk.py");
-        ImageCheck.FaultOf([.. Own.Select(file => file.Path == "/opt/supervisor/walk.py" ? file with { Content = null } : file)])
-            .ShouldNotBeNull().ShouldContain("/opt/supervisor/walk.py");
+        ImageCheck
+            .FaultOf([.. Own.Where(file => file.Path != "/opt/supervisor/walk.py")])
+            .ShouldNotBeNull()
+            .ShouldContain("/opt/supervisor/walk.py");
+        ImageCheck
+            .FaultOf([.. Own.Select(file => file.Path == "/opt/supervisor/walk.py" ? file with { Content = null } : file)])
+            .ShouldNotBeNull()
+            .ShouldContain("/opt/supervisor/walk.py");
         ImageCheck.FaultOf([]).ShouldNotBeNull().ShouldContain($" and {Own.Length - 3} more differ.");
     }
 
@@ -43,8 +53,10 @@ public sealed class ImageCheckTests
     {
         var fault = ImageCheck.FaultOf([.. Own, new ImageFile(path, [1])]);
 
-        if (isFine) fault.ShouldBeNull();
-        else fault.ShouldNotBeNull().ShouldContain(path);
+        if (isFine)
+            fault.ShouldBeNull();
+        else
+            fault.ShouldNotBeNull().ShouldContain(path);
     }
 
     [Theory]
@@ -55,17 +67,30 @@ public sealed class ImageCheckTests
     [InlineData("GLIBC_TUNABLES=x=1", "GLIBC_TUNABLES")]
     [InlineData("GCONV_PATH", "GCONV_PATH")]
     public void AVariableThatSteersTheSupervisor_IsNamed(string variable, string name) =>
-        ImageCheck.FaultOf(new ImageSettings("id", ["PATH=/bin", variable], [])).ShouldNotBeNull().ShouldStartWith($"sets the environment variable {name}, ");
+        ImageCheck
+            .FaultOf(new ImageSettings("id", ["PATH=/bin", variable], []))
+            .ShouldNotBeNull()
+            .ShouldStartWith($"sets the environment variable {name}, ");
 
     [Fact]
     public void OtherVariables_AreFine_AndAVolumeIsNot()
     {
-        ImageCheck.FaultOf(new ImageSettings("id", ["PATH=/bin", "LANG=C.UTF-8", "PYTHONDONTWRITEBYTECODE=1", "MODEL=/opt/model"], [])).ShouldBeNull();
+        ImageCheck
+            .FaultOf(new ImageSettings("id", ["PATH=/bin", "LANG=C.UTF-8", "PYTHONDONTWRITEBYTECODE=1", "MODEL=/opt/model"], []))
+            .ShouldBeNull();
         ImageCheck.FaultOf(new ImageSettings("id", [], ["/cache"])).ShouldNotBeNull().ShouldStartWith("has a volume at /cache, ");
     }
 
     [Fact]
     public void AnotherProtocol_IsNamedWithThisRunners() =>
-        ImageCheck.FaultOf(new ImageDescription { Protocol = 7, Kind = "standard", Python = "3.14.0" })
+        ImageCheck
+            .FaultOf(
+                new ImageDescription
+                {
+                    Protocol = 7,
+                    Kind = "standard",
+                    Python = "3.14.0",
+                }
+            )
             .ShouldBe("speaks version 7 of the sandbox protocol, and this runner version 1.");
 }

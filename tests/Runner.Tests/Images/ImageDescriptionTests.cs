@@ -6,8 +6,7 @@ namespace CodeInterpreter.Runner.Tests.Images;
 
 public sealed class ImageDescriptionTests
 {
-    private const string Whole =
-        """
+    private const string Whole = """
         {
           "protocol": 1, "kind": "standard", "version": "2.0.0", "revision": "abc", "created": "2026-11-27T07:00:00Z", "python": "3.14.0",
           "languages": ["python", "bash"], "packages": [{ "name": "numpy", "version": "2.3.3" }], "tools": [{ "name": "jq", "version": "1.8" }],
@@ -59,10 +58,16 @@ public sealed class ImageDescriptionTests
     [Fact]
     public void WhatIsTooLarge_IsRefused_WithWhatIsAllowed()
     {
-        Should.Throw<ImageFaultException>(() => Read(new string(' ', EnvironmentBounds.Bytes + 1))).Message.ShouldContain("at most 524288 are allowed");
+        Should
+            .Throw<ImageFaultException>(() => Read(new string(' ', EnvironmentBounds.Bytes + 1)))
+            .Message.ShouldContain("at most 524288 are allowed");
         Should.Throw<ImageFaultException>(() => Read(With("languages", 33, "\"x\""))).Message.ShouldContain("at most 32 are allowed");
-        Should.Throw<ImageFaultException>(() => Read(With("tools", 1001, """{"name":"x","version":""}"""))).Message.ShouldContain("at most 1000 are allowed");
-        Should.Throw<ImageFaultException>(() => Read(With("fonts", 1, $"\"{new string('x', 201)}\""))).Message.ShouldContain("at most 200 are allowed");
+        Should
+            .Throw<ImageFaultException>(() => Read(With("tools", 1001, """{"name":"x","version":""}""")))
+            .Message.ShouldContain("at most 1000 are allowed");
+        Should
+            .Throw<ImageFaultException>(() => Read(With("fonts", 1, $"\"{new string('x', 201)}\"")))
+            .Message.ShouldContain("at most 200 are allowed");
         Read(With("tools", 1000, """{"name":"x","version":""}""")).Tools.Count.ShouldBe(1000);
     }
 

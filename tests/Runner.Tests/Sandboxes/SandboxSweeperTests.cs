@@ -24,13 +24,19 @@ public sealed class SandboxSweeperTests
         {
             Sweep = () =>
             {
-                if (++sweeps == 1) return Task.FromException<int>(Failure(kind));
+                if (++sweeps == 1)
+                    return Task.FromException<int>(Failure(kind));
                 next.TrySetResult();
                 return Task.FromResult(0);
             },
         };
         using var sweeper = new SandboxSweeper(
-            engine, Options.Create(new SandboxOptions()), new SandboxInstruments(TestMeters.Create()), _time, NullLogger<SandboxSweeper>.Instance);
+            engine,
+            Options.Create(new SandboxOptions()),
+            new SandboxInstruments(TestMeters.Create()),
+            _time,
+            NullLogger<SandboxSweeper>.Instance
+        );
         await sweeper.StartAsync(Token);
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -15,10 +15,15 @@ public sealed class ReadinessLogTests
         var log = new ReadinessLog(_logger);
         HealthStatus[] statuses =
         [
-            HealthStatus.Healthy, HealthStatus.Unhealthy, HealthStatus.Unhealthy, HealthStatus.Unhealthy, HealthStatus.Healthy,
+            HealthStatus.Healthy,
+            HealthStatus.Unhealthy,
+            HealthStatus.Unhealthy,
+            HealthStatus.Unhealthy,
+            HealthStatus.Healthy,
             HealthStatus.Healthy,
         ];
-        foreach (var status in statuses) await PublishAsync(log, status);
+        foreach (var status in statuses)
+            await PublishAsync(log, status);
 
         var records = _logger.Collector.GetSnapshot();
         records.Select(record => record.Level).ShouldBe([LogLevel.Warning, LogLevel.Information]);
@@ -39,8 +44,15 @@ public sealed class ReadinessLogTests
     {
         var failure = new InvalidOperationException("away", new TimeoutException("after 5 s\nof waiting"));
         var entry = new HealthReportEntry(
-            status, "It does not answer.", TimeSpan.Zero, status == HealthStatus.Healthy ? null : failure, data: null);
+            status,
+            "It does not answer.",
+            TimeSpan.Zero,
+            status == HealthStatus.Healthy ? null : failure,
+            data: null
+        );
         return log.PublishAsync(
-            new HealthReport(new Dictionary<string, HealthReportEntry> { ["database"] = entry }, TimeSpan.Zero), CancellationToken.None);
+            new HealthReport(new Dictionary<string, HealthReportEntry> { ["database"] = entry }, TimeSpan.Zero),
+            CancellationToken.None
+        );
     }
 }

@@ -13,9 +13,20 @@ public sealed class SettingValueTests
     public void EveryKindOfValue_IsRead()
     {
         var app = TestSettings.Build(
-            ("Test:Mode", "required"), ("Test:Retention", "36h"), ("Test:Pause", "500ms"), ("Test:Slots", "7"), ("Test:MaxBytes", "5000000000"),
-            ("Test:Ratio", "0.5"), ("Test:Enabled", "true"), ("Test:Address", "http://host:1"), ("Test:Jwt:Leeway", "90s"),
-            ("Test:Origins:0", "one"), ("Test:Origins:1", "two"), ("Test:Waits:long", "2d"), ("Test:Issuers:a:Leeway", "1s"));
+            ("Test:Mode", "required"),
+            ("Test:Retention", "36h"),
+            ("Test:Pause", "500ms"),
+            ("Test:Slots", "7"),
+            ("Test:MaxBytes", "5000000000"),
+            ("Test:Ratio", "0.5"),
+            ("Test:Enabled", "true"),
+            ("Test:Address", "http://host:1"),
+            ("Test:Jwt:Leeway", "90s"),
+            ("Test:Origins:0", "one"),
+            ("Test:Origins:1", "two"),
+            ("Test:Waits:long", "2d"),
+            ("Test:Issuers:a:Leeway", "1s")
+        );
         var options = TestSettings.OptionsOf(app);
 
         options.Mode.ShouldBe(TestMode.Required);
@@ -55,7 +66,12 @@ public sealed class SettingValueTests
     public void AllWrongValues_AreToldAtOnce_ALineForEach()
     {
         var faults = TestSettings.FaultsOf(
-            ("Test:Mode", "Requird"), ("Test:Slots", "0"), ("Test:Tokens:Leeway", "5"), ("Test:Mod", "x"), ("Test:Name", "A\nB"));
+            ("Test:Mode", "Requird"),
+            ("Test:Slots", "0"),
+            ("Test:Tokens:Leeway", "5"),
+            ("Test:Mod", "x"),
+            ("Test:Name", "A\nB")
+        );
 
         faults.Count.ShouldBe(5);
         faults.ShouldAllBe(fault => !fault.Contains('\n'));
@@ -67,11 +83,15 @@ public sealed class SettingValueTests
         var app = TestSettings.Build(("Test:Key", "hidden"), ("Test:Database", "hidden"), ("Test:Address", "http://user:hidden@host"));
         string[] failures = ["Test:Key: must be longer.", "Property Test:Database: must be an address.", "Test:Address: must be another."];
 
-        var lines = SettingFaults.Lines(failures, app.Services.GetRequiredService<IConfiguration>(), [new SettingsSection("Test", typeof(TestOptions))]);
+        var lines = SettingFaults.Lines(
+            failures,
+            app.Services.GetRequiredService<IConfiguration>(),
+            [new SettingsSection("Test", typeof(TestOptions))]
+        );
 
-        lines.ShouldBe(
-        [
-            "Test:Key, whose value is not shown here, must be longer.", "Test:Database, whose value is not shown here, must be an address.",
+        lines.ShouldBe([
+            "Test:Key, whose value is not shown here, must be longer.",
+            "Test:Database, whose value is not shown here, must be an address.",
             "Test:Address is 'http://***': must be another.",
         ]);
     }
@@ -82,18 +102,17 @@ public sealed class SettingValueTests
         var app = TestSettings.Build(("Test:Name", "x"));
         string[] failures = ["Test:Name must be longer.", "Test:Name must be longer, not 'x'.", "Test:Retention must be more than 0."];
 
-        SettingFaults.Lines(failures, app.Services.GetRequiredService<IConfiguration>(), [new SettingsSection("Test", typeof(TestOptions))]).ShouldBe(
-            ["Test:Name is 'x': must be longer.", "Test:Name must be longer, not 'x'.", "Test:Retention must be more than 0."]);
+        SettingFaults
+            .Lines(failures, app.Services.GetRequiredService<IConfiguration>(), [new SettingsSection("Test", typeof(TestOptions))])
+            .ShouldBe(["Test:Name is 'x': must be longer.", "Test:Name must be longer, not 'x'.", "Test:Retention must be more than 0."]);
     }
 
     [Fact]
     public void ValuesThatCannotBeRead_AreAsByDefault_WhereTheyAreNeededBeforeTheStart()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Test:Mode"] = "Requird",
-            ["Test:Slots"] = "5",
-        }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Test:Mode"] = "Requird", ["Test:Slots"] = "5" })
+            .Build();
 
         var options = configuration.ReadSettings<TestOptions>("Test");
 
@@ -105,11 +124,19 @@ public sealed class SettingValueTests
     {
         var log = new FakeLogCollector();
         using var app = TestSettings.Build(
-            log, ("Test:Key", "hidden"), ("Test:Database", "mongodb://u:hidden@h"), ("Test:Address", "http://u:hidden@host:1/a?hidden"), ("Test:Waits:a", "90s"));
+            log,
+            ("Test:Key", "hidden"),
+            ("Test:Database", "mongodb://u:hidden@h"),
+            ("Test:Address", "http://u:hidden@host:1/a?hidden"),
+            ("Test:Waits:a", "90s")
+        );
         await LogOf(app).StartAsync(TestContext.Current.CancellationToken);
         await LogOf(app).StartAsync(TestContext.Current.CancellationToken);
 
-        var lines = log.GetSnapshot().Select(record => record.Message).Where(line => line.StartsWith("Settings of", StringComparison.Ordinal)).ToList();
+        var lines = log.GetSnapshot()
+            .Select(record => record.Message)
+            .Where(line => line.StartsWith("Settings of", StringComparison.Ordinal))
+            .ToList();
 
         lines.Count.ShouldBe(2);
         lines[0].ShouldStartWith("Settings of Test: Mode=Loopback, Retention=48h, Pause=1s, Slots=4, MaxBytes=,");

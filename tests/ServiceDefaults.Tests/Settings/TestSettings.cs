@@ -46,7 +46,10 @@ internal static class TestSettings
         }
         catch (AggregateException exception)
         {
-            return [.. exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => SettingFaults.Lines(one, app.Services))];
+            return
+            [
+                .. exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(one => SettingFaults.Lines(one, app.Services)),
+            ];
         }
     }
 

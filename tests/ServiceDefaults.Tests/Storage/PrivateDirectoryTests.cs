@@ -24,7 +24,8 @@ public sealed class PrivateDirectoryTests : IDisposable
         File.WriteAllText(outside, "");
         File.CreateSymbolicLink(Path.Combine(_directory, "data", "link"), outside);
         string[] open = [Path.Combine(_directory, "data"), folder.FullName, file, outside];
-        foreach (var path in open) File.SetUnixFileMode(path, PrivateFiles.Directory | UnixFileMode.OtherRead);
+        foreach (var path in open)
+            File.SetUnixFileMode(path, PrivateFiles.Directory | UnixFileMode.OtherRead);
 
         PrivateDirectory.Prepare(Path.Combine(_directory, "data"), _logger);
 

@@ -32,7 +32,9 @@ internal sealed class SpanCollector : IAsyncDisposable
     public static async Task<SpanCollector> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton<ConcurrentQueue<CollectedSpan>>();
@@ -52,7 +54,8 @@ internal sealed class SpanCollector : IAsyncDisposable
             {
                 var service = resource.Resource.Attributes.Single(attribute => attribute.Key == "service.name").Value.StringValue;
                 foreach (var scope in resource.ScopeSpans)
-                    foreach (var span in scope.Spans) spans.Enqueue(new CollectedSpan(service, scope.Scope.Name, span));
+                foreach (var span in scope.Spans)
+                    spans.Enqueue(new CollectedSpan(service, scope.Scope.Name, span));
             }
 
             return Task.FromResult(new ExportResponse());

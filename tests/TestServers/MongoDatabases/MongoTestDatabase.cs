@@ -19,23 +19,27 @@ public sealed class MongoTestDatabase(MongoServer server) : IAsyncDisposable
         [("Database:Provider", "MongoDb"), ("Database:MongoDb", AddressOf(server)), ("Database:Name", Name)];
 
     /// <summary>The collection of that name, as an operator sees it.</summary>
-    public IMongoCollection<BsonDocument> this[string collection] =>
-        _client.GetDatabase(Name).GetCollection<BsonDocument>(collection);
+    public IMongoCollection<BsonDocument> this[string collection] => _client.GetDatabase(Name).GetCollection<BsonDocument>(collection);
 
     /// <summary>
     /// With less patience: a test need not wait five seconds to see that the server is away. The driver looks for one that
     /// is back twice a second.
     /// </summary>
-    public static string AddressOf(MongoServer server) => server.ConnectionString
-        + (server.ConnectionString.Contains('?') ? "&" : "/?") + "serverSelectionTimeoutMS=2000";
+    public static string AddressOf(MongoServer server) =>
+        server.ConnectionString + (server.ConnectionString.Contains('?') ? "&" : "/?") + "serverSelectionTimeoutMS=2000";
 
     /// <summary>The product's own way to a database of that name.</summary>
-    public static MongoConnection ConnectTo(MongoServer server, string database) => new(Options.Create(new DatabaseOptions
-    {
-        Provider = DatabaseProvider.MongoDb,
-        MongoDb = AddressOf(server),
-        Name = database,
-    }));
+    public static MongoConnection ConnectTo(MongoServer server, string database) =>
+        new(
+            Options.Create(
+                new DatabaseOptions
+                {
+                    Provider = DatabaseProvider.MongoDb,
+                    MongoDb = AddressOf(server),
+                    Name = database,
+                }
+            )
+        );
 
     /// <summary>The product's own way to this database.</summary>
     public MongoConnection Connect() => ConnectTo(server, Name);

@@ -14,7 +14,14 @@ internal sealed class Engine(NpgsqlDataSource database) : IDisposable
     /// <summary>What concerns sessions, routing and the API version; one server without sessions has no use for it.</summary>
     private static readonly string[] Envelope =
     [
-        "$db", "$readPreference", "$clusterTime", "lsid", "txnNumber", "apiVersion", "apiStrict", "apiDeprecationErrors",
+        "$db",
+        "$readPreference",
+        "$clusterTime",
+        "lsid",
+        "txnNumber",
+        "apiVersion",
+        "apiStrict",
+        "apiDeprecationErrors",
     ];
 
     private readonly ConcurrentDictionary<long, byte[]> _cursors = new();
@@ -51,7 +58,8 @@ internal sealed class Engine(NpgsqlDataSource database) : IDisposable
                 }
             default:
                 var result = await RunAsync(request, request.Sequence);
-                if (result.Continuation is { } continuation) _cursors[result.CursorId] = continuation;
+                if (result.Continuation is { } continuation)
+                    _cursors[result.CursorId] = continuation;
                 return result.Reply;
         }
     }
@@ -62,7 +70,8 @@ internal sealed class Engine(NpgsqlDataSource database) : IDisposable
         if (!_cursors.TryRemove(id, out var state))
             throw new CommandException(Errors.CursorNotFound, $"cursor id {id} not found");
         var result = await RunAsync(request, state);
-        if (result.Continuation is { } continuation) _cursors[id] = continuation;
+        if (result.Continuation is { } continuation)
+            _cursors[id] = continuation;
         return result.Reply;
     }
 
@@ -81,28 +90,32 @@ internal sealed class Engine(NpgsqlDataSource database) : IDisposable
 
     private async Task<Result> RunAsync(Request request, byte[]? beside)
     {
-        var sql = Statements.For(request.Command)
-            ?? throw new CommandException(Errors.CommandNotFound, $"no such command: '{request.Command}'");
+        var sql =
+            Statements.For(request.Command) ?? throw new CommandException(Errors.CommandNotFound, $"no such command: '{request.Command}'");
         var command = (BsonDocument)request.Body.Clone();
-        foreach (var name in Envelope) command.Remove(name);
+        foreach (var name in Envelope)
+            command.Remove(name);
         var body = command.ToBson();
         for (var attempt = 1; ; attempt++)
         {
             // Those that have met a conflict go on one after the other, or they would meet the same one again.
             var alone = attempt > 1;
-            if (alone) await _afterConflict.WaitAsync();
+            if (alone)
+                await _afterConflict.WaitAsync();
             try
             {
                 var result = await QueryAsync(request, sql, body, beside);
-                if (!result.IsConflict || !request.IsSingleWrite || attempt == MaxAttempts) return result;
+                if (!result.IsConflict || !request.IsSingleWrite || attempt == MaxAttempts)
+                    return result;
             }
-            catch (PostgresException exception) when (attempt < MaxAttempts
-                && exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
-            {
-            }
+            catch (PostgresException exception)
+                when (attempt < MaxAttempts
+                    && exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+                ) { }
             finally
             {
-                if (alone) _afterConflict.Release();
+                if (alone)
+                    _afterConflict.Release();
             }
 
             // MongoDB repeats single writes that conflict by itself, too.
@@ -121,7 +134,8 @@ internal sealed class Engine(NpgsqlDataSource database) : IDisposable
         await rows.ReadAsync();
         var reply = await rows.IsDBNullAsync(0) ? Ok : rows.GetFieldValue<byte[]>(0);
         var continuation = await rows.IsDBNullAsync(1) ? null : rows.GetFieldValue<byte[]>(1);
-        if (rows.GetBoolean(3)) return new Result(reply, continuation, rows.GetInt64(2), IsConflict: false);
+        if (rows.GetBoolean(3))
+            return new Result(reply, continuation, rows.GetInt64(2), IsConflict: false);
         var (translated, isConflict) = Errors.TranslateWriteErrors(reply);
         return new Result(translated, null, 0, isConflict);
     }

@@ -77,13 +77,14 @@ internal static class Errors
 
     public static int CodeOf(string sqlState) => Codes.GetValueOrDefault(sqlState, InternalError);
 
-    public static BsonDocument Reply(int code, string message) => new()
-    {
-        { "ok", 0.0 },
-        { "errmsg", MessageOf(code, message) },
-        { "code", code },
-        { "codeName", Names.GetValueOrDefault(code, "InternalError") },
-    };
+    public static BsonDocument Reply(int code, string message) =>
+        new()
+        {
+            { "ok", 0.0 },
+            { "errmsg", MessageOf(code, message) },
+            { "code", code },
+            { "codeName", Names.GetValueOrDefault(code, "InternalError") },
+        };
 
     /// <summary>Gives the write errors in a reply their codes; the engine says them as packed SQL states.</summary>
     /// <returns>The reply, and whether a write lost against another one.</returns>
@@ -101,13 +102,17 @@ internal static class Errors
         return (document.ToBson(), isConflict);
     }
 
-    private static string MessageOf(int code, string message) =>
-        code == DuplicateKey ? $"E11000 duplicate key error: {message}" : message;
+    private static string MessageOf(int code, string message) => code == DuplicateKey ? $"E11000 duplicate key error: {message}" : message;
 
     /// <summary>PostgreSQL packs the five characters of a state with six bits each.</summary>
     private static string Unpack(int packed) =>
-        string.Create(5, packed, (characters, bits) =>
-        {
-            for (var i = 0; i < characters.Length; i++, bits >>= 6) characters[i] = (char)('0' + (bits & 0x3F));
-        });
+        string.Create(
+            5,
+            packed,
+            (characters, bits) =>
+            {
+                for (var i = 0; i < characters.Length; i++, bits >>= 6)
+                    characters[i] = (char)('0' + (bits & 0x3F));
+            }
+        );
 }

@@ -5,16 +5,18 @@ using Npgsql;
 
 // Test support: makes PostgreSQL with the DocumentDB extension look like a standalone mongod, as far as our tests go.
 var port = int.Parse(Environment.GetEnvironmentVariable("MONGO_FRONT_PORT") ?? "27017");
-await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
-{
-    Host = Environment.GetEnvironmentVariable("MONGO_FRONT_POSTGRES") ?? "/var/run/postgresql",
-    Username = "postgres",
-    Database = "postgres",
-    MaxPoolSize = 80,
-    MaxAutoPrepare = 40,
-    AutoPrepareMinUsages = 2,
-    CommandTimeout = 120,
-});
+await using var database = NpgsqlDataSource.Create(
+    new NpgsqlConnectionStringBuilder
+    {
+        Host = Environment.GetEnvironmentVariable("MONGO_FRONT_POSTGRES") ?? "/var/run/postgresql",
+        Username = "postgres",
+        Database = "postgres",
+        MaxPoolSize = 80,
+        MaxAutoPrepare = 40,
+        AutoPrepareMinUsages = 2,
+        CommandTimeout = 120,
+    }
+);
 await UntilPostgresAnswersAsync(database);
 using var listener = new TcpListener(IPAddress.Any, port);
 listener.Start(backlog: 512);

@@ -17,13 +17,12 @@ internal sealed class Session(Engine engine)
             while (await wire.ReadAsync() is { } request)
             {
                 var reply = await AnswerAsync(request);
-                if (request.WantsReply) await wire.ReplyAsync(request, reply);
+                if (request.WantsReply)
+                    await wire.ReplyAsync(request, reply);
             }
         }
         // A server that goes down hangs up; the client then knows that it has to look for it again.
-        catch (Exception exception) when (exception is IOException or SocketException or NpgsqlException)
-        {
-        }
+        catch (Exception exception) when (exception is IOException or SocketException or NpgsqlException) { }
         catch (Exception exception) when (exception is InvalidDataException or FormatException)
         {
             await Console.Error.WriteLineAsync($"A client was cut off: {exception.Message}");

@@ -40,15 +40,17 @@ internal static class Statements
 
     public static string? For(string command) => ByCommand.GetValueOrDefault(command);
 
-    private static string Write(string function, string documents) => $"""
-        SELECT p_result::bytea, NULL::bytea, 0::bigint, p_success
-        FROM documentdb_api.{function}($1, $2::documentdb_core.bson{documents})
-        """;
+    private static string Write(string function, string documents) =>
+        $"""
+            SELECT p_result::bytea, NULL::bytea, 0::bigint, p_success
+            FROM documentdb_api.{function}($1, $2::documentdb_core.bson{documents})
+            """;
 
-    private static string FirstPage(string function) => $"""
-        SELECT cursorpage::bytea, continuation::bytea, cursorid, true
-        FROM documentdb_api.{function}_cursor_first_page($1, $2::documentdb_core.bson)
-        """;
+    private static string FirstPage(string function) =>
+        $"""
+            SELECT cursorpage::bytea, continuation::bytea, cursorid, true
+            FROM documentdb_api.{function}_cursor_first_page($1, $2::documentdb_core.bson)
+            """;
 
     private static string Value(string call) => $"SELECT ({call})::bytea, NULL::bytea, 0::bigint, true";
 

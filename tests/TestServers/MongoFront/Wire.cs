@@ -17,9 +17,11 @@ internal sealed class Wire(Stream stream)
     public async Task<Request?> ReadAsync()
     {
         var header = new byte[HeaderLength];
-        if (await stream.ReadAtLeastAsync(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength) return null;
+        if (await stream.ReadAtLeastAsync(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength)
+            return null;
         var length = Int32(header, 0);
-        if (length is < HeaderLength or > MaxMessageLength) throw new InvalidDataException($"A message of {length} bytes.");
+        if (length is < HeaderLength or > MaxMessageLength)
+            throw new InvalidDataException($"A message of {length} bytes.");
         var message = new byte[length - HeaderLength];
         await stream.ReadExactlyAsync(message);
         var id = Int32(header, 4);
@@ -34,9 +36,7 @@ internal sealed class Wire(Stream stream)
     public async Task ReplyAsync(Request request, byte[] document)
     {
         // OP_REPLY: flags, cursor id, start and number of documents. OP_MSG: flags and the kind of the section.
-        byte[] preamble = request.IsQuery
-            ? [8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0]
-            : [0, 0, 0, 0, 0];
+        byte[] preamble = request.IsQuery ? [8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0] : [0, 0, 0, 0, 0];
         var message = new byte[HeaderLength + preamble.Length + document.Length];
         BinaryPrimitives.WriteInt32LittleEndian(message, message.Length);
         BinaryPrimitives.WriteInt32LittleEndian(message.AsSpan(8), request.Id);
@@ -48,18 +48,21 @@ internal sealed class Wire(Stream stream)
 
     private static Request ParseMessage(int id, byte[] message)
     {
-        const int checksumPresent = 1, moreToCome = 2;
+        const int checksumPresent = 1,
+            moreToCome = 2;
         var flags = Int32(message, 0);
         var end = message.Length - ((flags & checksumPresent) != 0 ? 4 : 0);
         BsonDocument? body = null;
         byte[]? sequence = null;
-        for (var at = 4; at < end;)
+        for (var at = 4; at < end; )
         {
             var isSequence = message[at++] == 1;
             var section = message.AsMemory(at, Int32(message, at));
             at += section.Length;
-            if (isSequence) sequence = section[(section.Span[4..].IndexOf((byte)0) + 5)..].ToArray();
-            else body = Document(section);
+            if (isSequence)
+                sequence = section[(section.Span[4..].IndexOf((byte)0) + 5)..].ToArray();
+            else
+                body = Document(section);
         }
         return new Request(id, false, (flags & moreToCome) == 0, body ?? throw new InvalidDataException("No body."), sequence);
     }
@@ -71,8 +74,7 @@ internal sealed class Wire(Stream stream)
         return new Request(id, true, true, Document(message.AsMemory(start, Int32(message, start))), null);
     }
 
-    private static BsonDocument Document(ReadOnlyMemory<byte> bytes) =>
-        BsonSerializer.Deserialize<BsonDocument>(bytes.ToArray());
+    private static BsonDocument Document(ReadOnlyMemory<byte> bytes) => BsonSerializer.Deserialize<BsonDocument>(bytes.ToArray());
 
     private static int Int32(byte[] bytes, int at) => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
 }

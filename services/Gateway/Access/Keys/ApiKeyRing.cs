@@ -40,9 +40,7 @@ internal sealed class ApiKeyRing
             keys = await KeysAsync(LookInterval, cancellationToken);
         }
 
-        return keys.TryGetValue(presented.KeyId, out var key) && presented.Is(key)
-            ? new Caller($"key/{key.KeyId}", key.UserId)
-            : null;
+        return keys.TryGetValue(presented.KeyId, out var key) && presented.Is(key) ? new Caller($"key/{key.KeyId}", key.UserId) : null;
     }
 
     private async Task<FrozenDictionary<string, ApiKey>> KeysAsync(TimeSpan maxAge, CancellationToken cancellationToken)
@@ -52,7 +50,8 @@ internal sealed class ApiKeyRing
             return await _question.AskAsync(cancellationToken);
         }
 
-        if (age >= RenewAfter) _question.AskAhead();
+        if (age >= RenewAfter)
+            _question.AskAhead();
         return last.Keys;
     }
 
@@ -63,7 +62,8 @@ internal sealed class ApiKeyRing
         try
         {
             var keys = (await _store.ListAsync(CancellationToken.None))
-                .Where(key => key.RevokedAt is null).ToFrozenDictionary(key => key.KeyId);
+                .Where(key => key.RevokedAt is null)
+                .ToFrozenDictionary(key => key.KeyId);
             _last = new Reading(keys, asked);
             return keys;
         }

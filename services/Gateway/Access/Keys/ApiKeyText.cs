@@ -27,8 +27,7 @@ internal sealed partial record ApiKeyText(string KeyId, string Text)
         Form.Match(text) is { Success: true } match ? new ApiKeyText(match.Groups[1].Value, text) : null;
 
     /// <summary>Whether it is that key. It takes equally long wherever they differ.</summary>
-    public bool Is(ApiKey key) => CryptographicOperations.FixedTimeEquals(
-        Encoding.UTF8.GetBytes(Hash), Encoding.UTF8.GetBytes(key.Hash));
+    public bool Is(ApiKey key) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Hash), Encoding.UTF8.GetBytes(key.Hash));
 
     /// <summary>Without the secret, wherever it may be written.</summary>
     public override string ToString() => $"ci_{KeyId}_...";

@@ -19,16 +19,26 @@ public static class KeysCommand
     /// The command. Its exit code is 0 when it is done and 1 when the database cannot be used or has no such key.
     /// <paramref name="configure"/> adds what else the settings come from.
     /// </summary>
-    public static Func<string[], Command> With(Action<WebApplicationBuilder>? configure = null) => settings =>
-        Create(use => WithStoreAsync(settings, configure, use), TimeProvider.System, Console.Out, Console.Error);
+    public static Func<string[], Command> With(Action<WebApplicationBuilder>? configure = null) =>
+        settings => Create(use => WithStoreAsync(settings, configure, use), TimeProvider.System, Console.Out, Console.Error);
 
     internal static Command Create(
-        Func<Func<IApiKeyStore, Task<int>>, Task<int>> withStore, TimeProvider timeProvider, TextWriter output, TextWriter messages)
+        Func<Func<IApiKeyStore, Task<int>>, Task<int>> withStore,
+        TimeProvider timeProvider,
+        TextWriter output,
+        TextWriter messages
+    )
     {
-        var name = new Option<string>("--name") { Required = true, HelpName = "NAME", Description = NameHelp };
+        var name = new Option<string>("--name")
+        {
+            Required = true,
+            HelpName = "NAME",
+            Description = NameHelp,
+        };
         name.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { } text && !IsName(text)) result.AddError($"--name must be {NameHelp}.");
+            if (result.GetValueOrDefault<string>() is { } text && !IsName(text))
+                result.AddError($"--name must be {NameHelp}.");
         });
         var user = new Option<string?>("--user") { HelpName = "USER_ID", Description = "The only user that the key may act for" };
         user.Validators.Add(result =>
@@ -37,16 +47,17 @@ public static class KeysCommand
                 result.AddError($"--user {violation.Description}");
         });
         var create = new Command("create", "Make a key and print it; it is shown this once") { name, user };
-        create.SetAction((parsed, _) => TryAsync(store =>
-            CreateAsync(parsed.GetRequiredValue(name), parsed.GetValue(user), store, timeProvider, output, messages)));
+        create.SetAction(
+            (parsed, _) =>
+                TryAsync(store => CreateAsync(parsed.GetRequiredValue(name), parsed.GetValue(user), store, timeProvider, output, messages))
+        );
 
         var list = new Command("list", "Show all keys, without their secrets");
         list.SetAction((_, _) => TryAsync(store => ListAsync(store, output)));
 
         var keyId = new Argument<string>("KEY_ID") { Description = "What 'keys list' shows first" };
         var revoke = new Command("revoke", "End a key, within 10 seconds") { keyId };
-        revoke.SetAction((parsed, _) => TryAsync(store =>
-            RevokeAsync(parsed.GetRequiredValue(keyId), store, timeProvider, messages)));
+        revoke.SetAction((parsed, _) => TryAsync(store => RevokeAsync(parsed.GetRequiredValue(keyId), store, timeProvider, messages)));
 
         return new Command("keys", "Make, list and revoke API keys; the gateway may run meanwhile") { create, list, revoke };
 
@@ -63,8 +74,7 @@ public static class KeysCommand
         }
     }
 
-    private static Task<int> WithStoreAsync(
-        string[] settings, Action<WebApplicationBuilder>? configure, Func<IApiKeyStore, Task<int>> use)
+    private static Task<int> WithStoreAsync(string[] settings, Action<WebApplicationBuilder>? configure, Func<IApiKeyStore, Task<int>> use)
     {
         var builder = WebApplication.CreateBuilder(settings);
         builder.Logging.ClearProviders();
@@ -73,19 +83,28 @@ public static class KeysCommand
         // All of it, so that its settings are read and checked as they are for the gateway; nothing of it is started.
         builder.AddGateway();
         builder.Services.AddSingleton<ExecutionDirectory>();
-        return ServiceProgram.UseAsync(builder, async services =>
-        {
-            // The same as at a start of the gateway, which may come later.
-            await services.GetRequiredService<ExecutionDirectory>().StartAsync(CancellationToken.None);
-            return await use(services.GetRequiredService<IApiKeyStore>());
-        });
+        return ServiceProgram.UseAsync(
+            builder,
+            async services =>
+            {
+                // The same as at a start of the gateway, which may come later.
+                await services.GetRequiredService<ExecutionDirectory>().StartAsync(CancellationToken.None);
+                return await use(services.GetRequiredService<IApiKeyStore>());
+            }
+        );
     }
 
     private static bool IsName(string name) => name.Length is > 0 and <= 64 && !name.Any(char.IsControl);
 
     // The key alone is on standard output, for programs that take it from there.
     private static async Task<int> CreateAsync(
-        string name, string? userId, IApiKeyStore store, TimeProvider timeProvider, TextWriter output, TextWriter messages)
+        string name,
+        string? userId,
+        IApiKeyStore store,
+        TimeProvider timeProvider,
+        TextWriter output,
+        TextWriter messages
+    )
     {
         var text = ApiKeyText.Create();
         var key = new ApiKey

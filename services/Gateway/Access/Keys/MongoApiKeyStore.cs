@@ -17,52 +17,57 @@ internal sealed class MongoApiKeyStore(MongoConnection connection) : IApiKeyStor
 
     private static readonly BsonDocument OldestFirst = new() { [CreatedAt] = 1, [KeyId] = 1 };
 
-    private readonly MongoRecords _records =
-        connection.GetRecords("api_keys", new CreateIndexModel<BsonDocument>(OldestFirst));
+    private readonly MongoRecords _records = connection.GetRecords("api_keys", new CreateIndexModel<BsonDocument>(OldestFirst));
 
-    public Task AddAsync(ApiKey key, CancellationToken cancellationToken) => UseAsync(
-        async keys =>
-        {
-            var document = new BsonDocument
+    public Task AddAsync(ApiKey key, CancellationToken cancellationToken) =>
+        UseAsync(
+            async keys =>
             {
-                [KeyId] = key.KeyId,
-                [Name] = key.Name,
-                [UserId] = key.UserId is null ? BsonNull.Value : key.UserId,
-                [Hash] = key.Hash,
-                [CreatedAt] = MongoExecutionDocument.Date(key.CreatedAt),
-                [RevokedAt] = key.RevokedAt is { } moment ? MongoExecutionDocument.Date(moment) : BsonNull.Value,
-            };
-            await keys.InsertOneAsync(document, options: null, cancellationToken);
-            return true;
-        },
-        cancellationToken);
+                var document = new BsonDocument
+                {
+                    [KeyId] = key.KeyId,
+                    [Name] = key.Name,
+                    [UserId] = key.UserId is null ? BsonNull.Value : key.UserId,
+                    [Hash] = key.Hash,
+                    [CreatedAt] = MongoExecutionDocument.Date(key.CreatedAt),
+                    [RevokedAt] = key.RevokedAt is { } moment ? MongoExecutionDocument.Date(moment) : BsonNull.Value,
+                };
+                await keys.InsertOneAsync(document, options: null, cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken) => UseAsync<IReadOnlyList<ApiKey>>(
-        async keys => [.. (await keys.Find(new BsonDocument()).Sort(OldestFirst).ToListAsync(cancellationToken)).Select(Read)],
-        cancellationToken);
+    public Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken) =>
+        UseAsync<IReadOnlyList<ApiKey>>(
+            async keys => [.. (await keys.Find(new BsonDocument()).Sort(OldestFirst).ToListAsync(cancellationToken)).Select(Read)],
+            cancellationToken
+        );
 
-    public Task<bool> RevokeAsync(string keyId, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
-        async keys =>
+    public Task<bool> RevokeAsync(string keyId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        UseAsync(
+            async keys =>
+            {
+                var valid = new BsonDocument { [KeyId] = keyId, [RevokedAt] = BsonNull.Value };
+                var change = new BsonDocument("$set", new BsonDocument(RevokedAt, MongoExecutionDocument.Date(now)));
+                await keys.UpdateOneAsync(valid, change, options: null, cancellationToken);
+                return await keys.Find(new BsonDocument(KeyId, keyId)).AnyAsync(cancellationToken);
+            },
+            cancellationToken
+        );
+
+    private static ApiKey Read(BsonDocument document) =>
+        new()
         {
-            var valid = new BsonDocument { [KeyId] = keyId, [RevokedAt] = BsonNull.Value };
-            var change = new BsonDocument("$set", new BsonDocument(RevokedAt, MongoExecutionDocument.Date(now)));
-            await keys.UpdateOneAsync(valid, change, options: null, cancellationToken);
-            return await keys.Find(new BsonDocument(KeyId, keyId)).AnyAsync(cancellationToken);
-        },
-        cancellationToken);
+            KeyId = document[KeyId].AsString,
+            Name = document[Name].AsString,
+            UserId = document[UserId].IsBsonNull ? null : document[UserId].AsString,
+            Hash = document[Hash].AsString,
+            CreatedAt = document[CreatedAt].ToUniversalTime(),
+            RevokedAt = document[RevokedAt].IsBsonNull ? null : document[RevokedAt].ToUniversalTime(),
+        };
 
-    private static ApiKey Read(BsonDocument document) => new()
-    {
-        KeyId = document[KeyId].AsString,
-        Name = document[Name].AsString,
-        UserId = document[UserId].IsBsonNull ? null : document[UserId].AsString,
-        Hash = document[Hash].AsString,
-        CreatedAt = document[CreatedAt].ToUniversalTime(),
-        RevokedAt = document[RevokedAt].IsBsonNull ? null : document[RevokedAt].ToUniversalTime(),
-    };
-
-    private async Task<T> UseAsync<T>(
-        Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
+    private async Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
     {
         try
         {

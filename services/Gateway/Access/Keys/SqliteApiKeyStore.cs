@@ -6,21 +6,23 @@ namespace CodeInterpreter.Gateway.Access.Keys;
 /// <summary>API keys in the SQLite file of the executions.</summary>
 internal sealed class SqliteApiKeyStore(SqliteExecutionDatabase database) : IApiKeyStore
 {
-    public Task AddAsync(ApiKey key, CancellationToken cancellationToken) => database.WriteAsync(
-        """
-        INSERT INTO api_keys (key_id, name, user_id, hash, created_at, revoked_at)
-        VALUES (@KeyId, @Name, @UserId, @Hash, @CreatedAt, @RevokedAt)
-        """,
-        new
-        {
-            key.KeyId,
-            key.Name,
-            key.UserId,
-            key.Hash,
-            CreatedAt = key.CreatedAt.ToUnixTimeMilliseconds(),
-            RevokedAt = key.RevokedAt?.ToUnixTimeMilliseconds(),
-        },
-        cancellationToken);
+    public Task AddAsync(ApiKey key, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            """
+            INSERT INTO api_keys (key_id, name, user_id, hash, created_at, revoked_at)
+            VALUES (@KeyId, @Name, @UserId, @Hash, @CreatedAt, @RevokedAt)
+            """,
+            new
+            {
+                key.KeyId,
+                key.Name,
+                key.UserId,
+                key.Hash,
+                CreatedAt = key.CreatedAt.ToUnixTimeMilliseconds(),
+                RevokedAt = key.RevokedAt?.ToUnixTimeMilliseconds(),
+            },
+            cancellationToken
+        );
 
     public async Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken)
     {
@@ -29,7 +31,8 @@ internal sealed class SqliteApiKeyStore(SqliteExecutionDatabase database) : IApi
             SELECT key_id AS KeyId, name AS Name, user_id AS UserId, hash AS Hash, created_at AS CreatedAt, revoked_at AS RevokedAt
             FROM api_keys ORDER BY created_at, key_id
             """,
-            cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken
+        );
         var rows = await database.ReadAsync(connection => connection.QueryAsync<Row>(command), cancellationToken);
         return [.. rows.Select(row => row.ToKey())];
     }
@@ -38,7 +41,8 @@ internal sealed class SqliteApiKeyStore(SqliteExecutionDatabase database) : IApi
         await database.WriteAsync(
             "UPDATE api_keys SET revoked_at = coalesce(revoked_at, @Now) WHERE key_id = @keyId",
             new { keyId, Now = now.ToUnixTimeMilliseconds() },
-            cancellationToken) == 1;
+            cancellationToken
+        ) == 1;
 
     private sealed class Row
     {
@@ -54,14 +58,15 @@ internal sealed class SqliteApiKeyStore(SqliteExecutionDatabase database) : IApi
 
         public long? RevokedAt { get; init; }
 
-        public ApiKey ToKey() => new()
-        {
-            KeyId = KeyId,
-            Name = Name,
-            UserId = UserId,
-            Hash = Hash,
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
-            RevokedAt = RevokedAt is { } moment ? DateTimeOffset.FromUnixTimeMilliseconds(moment) : null,
-        };
+        public ApiKey ToKey() =>
+            new()
+            {
+                KeyId = KeyId,
+                Name = Name,
+                UserId = UserId,
+                Hash = Hash,
+                CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+                RevokedAt = RevokedAt is { } moment ? DateTimeOffset.FromUnixTimeMilliseconds(moment) : null,
+            };
     }
 }

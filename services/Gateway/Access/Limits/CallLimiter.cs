@@ -29,7 +29,8 @@ internal sealed class CallLimiter(IOptions<LimitOptions> options) : IDisposable
 
     private static Quota? Take(PartitionedRateLimiter<string>? limiter, string who, string policy, int? perMinute)
     {
-        if (limiter is null) return null;
+        if (limiter is null)
+            return null;
 
         using var lease = limiter.AttemptAcquire(who);
         var left = limiter.GetStatistics(who)?.CurrentAvailablePermits ?? 0;
@@ -39,7 +40,8 @@ internal sealed class CallLimiter(IOptions<LimitOptions> options) : IDisposable
 
     private static PartitionedRateLimiter<string>? Create(int? perMinute)
     {
-        if (perMinute is not > 0) return null;
+        if (perMinute is not > 0)
+            return null;
 
         var bucket = new TokenBucketRateLimiterOptions
         {
@@ -47,8 +49,7 @@ internal sealed class CallLimiter(IOptions<LimitOptions> options) : IDisposable
             TokensPerPeriod = 1,
             ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute.Value,
         };
-        return PartitionedRateLimiter.Create<string, int>(
-            who => RateLimitPartition.GetTokenBucketLimiter(BucketOf(who), _ => bucket));
+        return PartitionedRateLimiter.Create<string, int>(who => RateLimitPartition.GetTokenBucketLimiter(BucketOf(who), _ => bucket));
     }
 
     internal static int BucketOf(string who) => (who.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % Buckets;

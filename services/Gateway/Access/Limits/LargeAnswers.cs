@@ -26,17 +26,19 @@ internal sealed class LargeAnswers(TimeProvider timeProvider) : IDisposable
     /// <exception cref="GatewayException">So many wait that this one cannot.</exception>
     public async Task AdmitAsync(HttpContext context, string executionId, ExecutionResult? result, long fileBytes = 0)
     {
-        if (result is null || LengthOf(result.Output) + LengthOf(result.Error) + fileBytes < LargeBytes) return;
-        if (await _places.TryTakeAsync(context) is null) throw TooMany(executionId);
+        if (result is null || LengthOf(result.Output) + LengthOf(result.Error) + fileBytes < LargeBytes)
+            return;
+        if (await _places.TryTakeAsync(context) is null)
+            throw TooMany(executionId);
     }
 
     public void Dispose() => _places.Dispose();
 
     private static int LengthOf(OutputText text) => text.Text.Length + text.Tail.Length;
 
-    private static GatewayException TooMany(string executionId) => new(
-        GatewayErrorKind.Overloaded, "So many large results are being answered that this one has to wait; ask for it later.")
-    {
-        ExecutionId = executionId,
-    };
+    private static GatewayException TooMany(string executionId) =>
+        new(GatewayErrorKind.Overloaded, "So many large results are being answered that this one has to wait; ask for it later.")
+        {
+            ExecutionId = executionId,
+        };
 }

@@ -23,9 +23,14 @@ internal sealed class LargeRequests(TimeProvider timeProvider) : IDisposable
     /// <exception cref="GatewayException">So many wait that this one cannot.</exception>
     public async Task EnterAsync(HttpContext context, long bytes)
     {
-        if (bytes < LargeBytes || context.Features.Get<Held>() is not null) return;
-        var place = await _places.TryTakeAsync(context) ?? throw new GatewayException(
-            GatewayErrorKind.Overloaded, "So many large requests are being read that this one cannot be; try again later.");
+        if (bytes < LargeBytes || context.Features.Get<Held>() is not null)
+            return;
+        var place =
+            await _places.TryTakeAsync(context)
+            ?? throw new GatewayException(
+                GatewayErrorKind.Overloaded,
+                "So many large requests are being read that this one cannot be; try again later."
+            );
         context.Features.Set(new Held(place));
     }
 

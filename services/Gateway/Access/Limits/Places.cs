@@ -14,7 +14,8 @@ internal sealed class Places(int atATime, int mostWaiting, TimeSpan longest, Tim
     {
         try
         {
-            if (Interlocked.Increment(ref _waiting) > mostWaiting || !await _free.WaitAsync(longest, context.RequestAborted)) return null;
+            if (Interlocked.Increment(ref _waiting) > mostWaiting || !await _free.WaitAsync(longest, context.RequestAborted))
+                return null;
         }
         finally
         {

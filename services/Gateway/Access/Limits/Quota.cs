@@ -12,7 +12,8 @@ internal sealed record Quota(string Policy, int PerMinute, long Left, TimeSpan? 
     /// <summary>Tells the caller, in the fields of draft-ietf-httpapi-ratelimit-headers-10.</summary>
     public void Tell(HttpResponse response)
     {
-        if (response.HasStarted) return;
+        if (response.HasStarted)
+            return;
 
         var full = (PerMinute - Left) * 60.0 / PerMinute;
         response.Headers.Append("RateLimit-Policy", string.Create(CultureInfo.InvariantCulture, $"\"{Policy}\";q={PerMinute};w=60"));

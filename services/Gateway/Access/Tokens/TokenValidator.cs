@@ -16,9 +16,15 @@ internal sealed class TokenValidator
     // Public keys only: with a shared secret, whoever checks tokens could also make them.
     private static readonly string[] Algorithms =
     [
-        SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.RsaSha512,
-        SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
-        SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
+        SecurityAlgorithms.RsaSha256,
+        SecurityAlgorithms.RsaSha384,
+        SecurityAlgorithms.RsaSha512,
+        SecurityAlgorithms.RsaSsaPssSha256,
+        SecurityAlgorithms.RsaSsaPssSha384,
+        SecurityAlgorithms.RsaSsaPssSha512,
+        SecurityAlgorithms.EcdsaSha256,
+        SecurityAlgorithms.EcdsaSha384,
+        SecurityAlgorithms.EcdsaSha512,
     ];
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
@@ -46,12 +52,16 @@ internal sealed class TokenValidator
     /// <summary>The caller that the token speaks for; null when it is not good, or none are taken.</summary>
     public async Task<Caller?> FindAsync(string token, CancellationToken cancellationToken)
     {
-        if (_parameters is null) return null;
+        if (_parameters is null)
+            return null;
 
         await RequireIssuerAsync(cancellationToken);
         var result = await _handler.ValidateTokenAsync(token, _parameters);
-        return result.IsValid
-            && result.Claims.TryGetValue(_options.UserClaim, out var value) && value is string userId && !UserIds.Validate(userId).Any()
+        return
+            result.IsValid
+            && result.Claims.TryGetValue(_options.UserClaim, out var value)
+            && value is string userId
+            && !UserIds.Validate(userId).Any()
             ? new Caller($"user/{userId}", userId)
             : null;
     }
@@ -59,7 +69,8 @@ internal sealed class TokenValidator
     // The validator would take the silence of the issuer for a fault of the token.
     private async Task RequireIssuerAsync(CancellationToken cancellationToken)
     {
-        if (_issuer is null) return;
+        if (_issuer is null)
+            return;
 
         try
         {
@@ -88,8 +99,10 @@ internal sealed class TokenValidator
         else
         {
             parameters.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-                _options.Authority.TrimEnd('/') + Discovery, new OpenIdConnectConfigurationRetriever(),
-                new HttpDocumentRetriever(new HttpClient { Timeout = IssuerTimeout }));
+                _options.Authority.TrimEnd('/') + Discovery,
+                new OpenIdConnectConfigurationRetriever(),
+                new HttpDocumentRetriever(new HttpClient { Timeout = IssuerTimeout })
+            );
         }
 
         return parameters;

@@ -6,16 +6,18 @@ namespace CodeInterpreter.Gateway.Environments.Messaging;
 /// <summary>Puts <see cref="RunnerEnvironmentConsumer"/> on an endpoint of this replica's own: each of them is asked.</summary>
 internal sealed class RunnerEnvironmentConsumerDefinition : ConsumerDefinition<RunnerEnvironmentConsumer>
 {
-    public RunnerEnvironmentConsumerDefinition() => Endpoint(endpoint =>
-    {
-        endpoint.Name = $"gateway-{Guid.NewGuid():N}-environment";
-        endpoint.Temporary = true;
-    });
+    public RunnerEnvironmentConsumerDefinition() =>
+        Endpoint(endpoint =>
+        {
+            endpoint.Name = $"gateway-{Guid.NewGuid():N}-environment";
+            endpoint.Temporary = true;
+        });
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<RunnerEnvironmentConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.DropFailures();
     }

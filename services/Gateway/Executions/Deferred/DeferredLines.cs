@@ -37,7 +37,8 @@ internal sealed class DeferredLines
         }
 
         line.Add(execution);
-        if (line.Offered is not { } offer || offer.ExecutionId != execution.ExecutionId) return null;
+        if (line.Offered is not { } offer || offer.ExecutionId != execution.ExecutionId)
+            return null;
 
         EndOffer(line);
         return offer.Tries < Tries ? Offer(execution.UserId, line, offer.RunnerId, offer.Tries + 1, now) : null;
@@ -46,7 +47,8 @@ internal sealed class DeferredLines
     /// <summary>A runner tells what it has taken and for whom it has room.</summary>
     public IReadOnlyList<DeferredExecution> Take(RoomForDeferred room, DateTimeOffset now)
     {
-        foreach (var executionId in room.TakenExecutionIds) Taken(executionId);
+        foreach (var executionId in room.TakenExecutionIds)
+            Taken(executionId);
 
         var offered = new List<DeferredExecution>();
         var left = room.Count - _lines.Values.Count(line => line.Offered?.RunnerId == room.RunnerId);
@@ -67,7 +69,8 @@ internal sealed class DeferredLines
     /// <summary>Takes out what no runner may start any more, which is answered as well, and ends offers that nobody heard of.</summary>
     public IReadOnlyList<DeferredExecution> TakeOverdue(DateTimeOffset now)
     {
-        foreach (var line in _lines.Values.Where(line => line.Offered is { } offer && now - offer.At > OfferPatience)) EndOffer(line);
+        foreach (var line in _lines.Values.Where(line => line.Offered is { } offer && now - offer.At > OfferPatience))
+            EndOffer(line);
         return [.. _lines.ToList().SelectMany(line => TakeAll(line.Key, line.Value, execution => execution.StartBy <= now))];
     }
 
@@ -91,7 +94,8 @@ internal sealed class DeferredLines
 
     private void Taken(string executionId)
     {
-        if (!_offeredTo.TryGetValue(executionId, out var userId)) return;
+        if (!_offeredTo.TryGetValue(executionId, out var userId))
+            return;
         EndOffer(_lines[userId]);
         ForgetIfEmpty(userId, _lines[userId]);
     }
@@ -111,7 +115,8 @@ internal sealed class DeferredLines
 
     private void ForgetIfEmpty(string userId, UserLine line)
     {
-        if (!line.IsEmpty) return;
+        if (!line.IsEmpty)
+            return;
         _lines.Remove(userId);
         _turns.Remove(userId);
     }

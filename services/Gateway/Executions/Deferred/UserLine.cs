@@ -20,15 +20,18 @@ internal sealed class UserLine
     {
         // What comes back goes before all that were accepted at the same moment, as it did before.
         var before = _waiting.Last;
-        while (before is not null && (execution.IsReturned
-            ? before.Value.AcceptedAt >= execution.AcceptedAt
-            : before.Value.AcceptedAt > execution.AcceptedAt))
+        while (
+            before is not null
+            && (execution.IsReturned ? before.Value.AcceptedAt >= execution.AcceptedAt : before.Value.AcceptedAt > execution.AcceptedAt)
+        )
         {
             before = before.Previous;
         }
 
-        if (before is null) _waiting.AddFirst(execution);
-        else _waiting.AddAfter(before, execution);
+        if (before is null)
+            _waiting.AddFirst(execution);
+        else
+            _waiting.AddAfter(before, execution);
     }
 
     /// <summary>Takes the first one out.</summary>

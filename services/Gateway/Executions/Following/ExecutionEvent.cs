@@ -5,8 +5,7 @@ namespace CodeInterpreter.Gateway.Executions.Following;
 /// <summary>What a follower is told. 0 is the number of what concerns only this moment.</summary>
 internal abstract record ExecutionEvent(string ExecutionId, long Sequence)
 {
-    internal sealed record Accepted(string ExecutionId, DateTimeOffset AcceptedAt)
-        : ExecutionEvent(ExecutionId, EventSequence.Accepted);
+    internal sealed record Accepted(string ExecutionId, DateTimeOffset AcceptedAt) : ExecutionEvent(ExecutionId, EventSequence.Accepted);
 
     internal sealed record Queued(string ExecutionId, int Ahead) : ExecutionEvent(ExecutionId, 0);
 
@@ -25,10 +24,11 @@ internal abstract record ExecutionEvent(string ExecutionId, long Sequence)
 
     internal sealed record KeepAlive(string ExecutionId) : ExecutionEvent(ExecutionId, 0);
 
-    public static ExecutionEvent From(LogEntry entry) => entry switch
-    {
-        { StartedAt: { } startedAt } => new Started(entry.ExecutionId, entry.Sequence, startedAt, entry.InputAddress),
-        { File: { } file } => new FileStored(entry.ExecutionId, entry.Sequence, file),
-        _ => new Printed(entry.ExecutionId, entry.Sequence, entry.Kind ?? OutputKind.Stdout, entry.Text ?? ""),
-    };
+    public static ExecutionEvent From(LogEntry entry) =>
+        entry switch
+        {
+            { StartedAt: { } startedAt } => new Started(entry.ExecutionId, entry.Sequence, startedAt, entry.InputAddress),
+            { File: { } file } => new FileStored(entry.ExecutionId, entry.Sequence, file),
+            _ => new Printed(entry.ExecutionId, entry.Sequence, entry.Kind ?? OutputKind.Stdout, entry.Text ?? ""),
+        };
 }

@@ -14,7 +14,8 @@ internal sealed class ExecutionFollower(
     LostExecutions lostExecutions,
     WaitingExecutions waitingExecutions,
     IOptions<ExecutionOptions> options,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider
+)
 {
     public static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
     public static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(15);
@@ -26,7 +27,10 @@ internal sealed class ExecutionFollower(
 
     /// <summary>The events behind <paramref name="after"/>; the last one is that the execution has finished. Enumerating ends the attendance.</summary>
     public async IAsyncEnumerable<ExecutionEvent> FollowAsync(
-        AttendedExecution attended, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AttendedExecution attended,
+        long after,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var listening = attended;
         var execution = attended.Execution;
@@ -75,9 +79,7 @@ internal sealed class ExecutionFollower(
             await LookAsync(follow, cancellationToken);
         }
         // Without the database events still come the short way; the others are told when it is back.
-        catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.Unavailable)
-        {
-        }
+        catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.Unavailable) { }
     }
 
     /// <summary>Reads what has been logged and how the execution stands.</summary>
@@ -87,7 +89,8 @@ internal sealed class ExecutionFollower(
         if (execution.Status != ExecutionStatus.Finished)
         {
             // One that is not kept any more, or was withdrawn by the replica that was about to hand it over.
-            follow.Execution = await lostExecutions.FindAsync(execution.UserId, execution.ExecutionId, cancellationToken)
+            follow.Execution =
+                await lostExecutions.FindAsync(execution.UserId, execution.ExecutionId, cancellationToken)
                 ?? throw new GatewayException(GatewayErrorKind.NotFound, "There is no such execution any longer.");
         }
 
@@ -104,8 +107,7 @@ internal sealed class ExecutionFollower(
             entries = await log.ReadAsync(execution.UserId, execution.ExecutionId, after, PageSize, cancellationToken);
             follow.Add(entries);
             after = entries.Count == 0 ? after : entries[^1].Sequence;
-        }
-        while (entries.Count == PageSize);
+        } while (entries.Count == PageSize);
     }
 
     /// <summary>
@@ -135,8 +137,7 @@ internal sealed class ExecutionFollower(
     private async Task WaitAsync(Follow follow, CancellationToken cancellationToken)
     {
         using var pause = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(
-            follow.NewsAsync(pause.Token), Task.Delay(LookInterval, timeProvider, pause.Token));
+        await Task.WhenAny(follow.NewsAsync(pause.Token), Task.Delay(LookInterval, timeProvider, pause.Token));
         await pause.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -37,13 +37,15 @@ internal sealed class Follow(AttendedExecution attended, long after, DateTimeOff
         if (!Execution.Live && !HasStarted && Execution.StartedAt is { } startedAt)
         {
             // Not logged: nobody was expected to follow it.
-            _order.Add(new LogEntry
-            {
-                ExecutionId = Execution.ExecutionId,
-                UserId = Execution.UserId,
-                Sequence = EventSequence.Accepted + 1,
-                StartedAt = startedAt,
-            });
+            _order.Add(
+                new LogEntry
+                {
+                    ExecutionId = Execution.ExecutionId,
+                    UserId = Execution.UserId,
+                    Sequence = EventSequence.Accepted + 1,
+                    StartedAt = startedAt,
+                }
+            );
         }
 
         while (_order.Take() is { } next)

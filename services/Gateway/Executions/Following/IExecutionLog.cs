@@ -10,8 +10,7 @@ internal interface IExecutionLog
     Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Up to <paramref name="count"/> entries behind a number, in order.</summary>
-    Task<IReadOnlyList<LogEntry>> ReadAsync(
-        string userId, string executionId, long after, int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<LogEntry>> ReadAsync(string userId, string executionId, long after, int count, CancellationToken cancellationToken);
 
     /// <summary>Forgets what happened in one execution.</summary>
     Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken);

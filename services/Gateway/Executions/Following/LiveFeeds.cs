@@ -25,11 +25,14 @@ internal sealed class LiveFeeds
     }
 
     private void Change(string executionId, Func<ImmutableList<Feed>, ImmutableList<Feed>> change) =>
-        ImmutableInterlocked.Update(ref _feeds, all =>
-        {
-            var feeds = change(all.GetValueOrDefault(executionId, []));
-            return feeds.IsEmpty ? all.Remove(executionId) : all.SetItem(executionId, feeds);
-        });
+        ImmutableInterlocked.Update(
+            ref _feeds,
+            all =>
+            {
+                var feeds = change(all.GetValueOrDefault(executionId, []));
+                return feeds.IsEmpty ? all.Remove(executionId) : all.SetItem(executionId, feeds);
+            }
+        );
 
     /// <summary>The entries for one follower. They are bounded by what an execution may print and store.</summary>
     internal sealed class Feed(Action<Feed> unsubscribe) : IDisposable

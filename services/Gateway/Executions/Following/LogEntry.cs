@@ -29,29 +29,32 @@ internal sealed record LogEntry
     [JsonIgnore]
     public bool BeginsAttempt => EventSequence.BeginsAttempt(Sequence);
 
-    public static LogEntry From(ExecutionStarted started) => new()
-    {
-        ExecutionId = started.ExecutionId,
-        UserId = started.UserId,
-        Sequence = started.Sequence,
-        StartedAt = started.StartedAt,
-        InputAddress = started.InputAddress,
-    };
+    public static LogEntry From(ExecutionStarted started) =>
+        new()
+        {
+            ExecutionId = started.ExecutionId,
+            UserId = started.UserId,
+            Sequence = started.Sequence,
+            StartedAt = started.StartedAt,
+            InputAddress = started.InputAddress,
+        };
 
-    public static LogEntry From(ExecutionOutput output) => new()
-    {
-        ExecutionId = output.ExecutionId,
-        UserId = output.UserId,
-        Sequence = output.Sequence,
-        Kind = output.Kind,
-        Text = output.Text,
-    };
+    public static LogEntry From(ExecutionOutput output) =>
+        new()
+        {
+            ExecutionId = output.ExecutionId,
+            UserId = output.UserId,
+            Sequence = output.Sequence,
+            Kind = output.Kind,
+            Text = output.Text,
+        };
 
-    public static LogEntry From(ExecutionFileStored stored) => new()
-    {
-        ExecutionId = stored.ExecutionId,
-        UserId = stored.UserId,
-        Sequence = stored.Sequence,
-        File = stored.File,
-    };
+    public static LogEntry From(ExecutionFileStored stored) =>
+        new()
+        {
+            ExecutionId = stored.ExecutionId,
+            UserId = stored.UserId,
+            Sequence = stored.Sequence,
+            File = stored.File,
+        };
 }

@@ -13,7 +13,10 @@ internal sealed partial class InlineFileStorage(FileStoreClient fileStore, ILogg
 
     /// <summary>Stores all of them, or none.</summary>
     public async Task<IReadOnlyList<InputFile>> StoreAsync(
-        string executionId, ExecutionRequest request, CancellationToken cancellationToken)
+        string executionId,
+        ExecutionRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var stored = new List<InputFile>(request.Files.Count);
         try

@@ -16,12 +16,12 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
     // Of one request to the file store at a time.
     private const int MaxQuestions = 8;
 
-    public async Task<IReadOnlyList<InputFile>> ResolveAsync(
-        ExecutionRequest request, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<InputFile>> ResolveAsync(ExecutionRequest request, CancellationToken cancellationToken)
     {
         var listed = request.UserFiles.Select(file => file.FileId).OfType<string>().Distinct().ToArray();
         // Ids in the code fill up to the same limit: code full of made-up ids must not flood the file store.
-        var mentioned = FileIds.FindIn(request.Code ?? "", request.UserId)
+        var mentioned = FileIds
+            .FindIn(request.Code ?? "", request.UserId)
             .Except(listed)
             .Take(RequestLimits.UserFiles - listed.Length)
             .ToArray();
@@ -46,7 +46,8 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
         return
         [
             .. stored.SelectMany(file => named[file.FileId].Select(name => new InputFile(file.FileId, name, file.FileSize))),
-            .. stored.Where(file => unnamed.Contains(file.FileId) || !named.Contains(file.FileId))
+            .. stored
+                .Where(file => unnamed.Contains(file.FileId) || !named.Contains(file.FileId))
                 .Select(file => new InputFile(file.FileId, file.Filename, file.FileSize)),
         ];
     }
@@ -57,7 +58,11 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
         var found = new StoredFile?[fileIds.Length];
         var together = new ParallelOptions { MaxDegreeOfParallelism = MaxQuestions, CancellationToken = cancellationToken };
         await Parallel.ForAsync(
-            0, fileIds.Length, together, async (i, token) => found[i] = await fileStore.FindAsync(userId, fileIds[i], token));
+            0,
+            fileIds.Length,
+            together,
+            async (i, token) => found[i] = await fileStore.FindAsync(userId, fileIds[i], token)
+        );
         return found;
     }
 
@@ -68,7 +73,8 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
         {
             throw GatewayException.Invalid(
                 "user_files",
-                $"must be at most {options.Value.MaxInputFileBytes} bytes in all, with files and those whose ids are in the code, not {bytes}.");
+                $"must be at most {options.Value.MaxInputFileBytes} bytes in all, with files and those whose ids are in the code, not {bytes}."
+            );
         }
     }
 

@@ -7,11 +7,8 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>Hands executions to the runners over the message bus.</summary>
-internal sealed class BusExecutionQueue(
-    IBus bus,
-    ReplyAddress replyAddress,
-    IOptions<ExecutionOptions> options,
-    TimeProvider timeProvider) : IExecutionQueue
+internal sealed class BusExecutionQueue(IBus bus, ReplyAddress replyAddress, IOptions<ExecutionOptions> options, TimeProvider timeProvider)
+    : IExecutionQueue
 {
     private const string CommandQueue = "execute-code";
     private const string Unavailable = "Executions cannot be taken at the moment.";
@@ -24,7 +21,10 @@ internal sealed class BusExecutionQueue(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, refusal.Token);
         try
         {
-            await GuardAsync(token => bus.SendToQueueAsync(CommandQueue, command, context => Address(context, refusal), token), either.Token);
+            await GuardAsync(
+                token => bus.SendToQueueAsync(CommandQueue, command, context => Address(context, refusal), token),
+                either.Token
+            );
         }
         catch (Exception exception) when (refusal.Token.IsCancellationRequested)
         {
@@ -37,8 +37,8 @@ internal sealed class BusExecutionQueue(
     public Task CancelAsync(CancelExecution command, CancellationToken cancellationToken) =>
         GuardAsync(token => bus.Publish(command, token), cancellationToken);
 
-    public Task FeedAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) => GuardAsync(
-        token => bus.SendToQueueAsync(DirectQueues.QueueOf(address), input, _ => { }, token), cancellationToken);
+    public Task FeedAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) =>
+        GuardAsync(token => bus.SendToQueueAsync(DirectQueues.QueueOf(address), input, _ => { }, token), cancellationToken);
 
     private async Task GuardAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken)
     {

@@ -22,10 +22,13 @@ internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSe
     /// </summary>
     public bool Accept(string? contentType, ReadOnlyMemory<byte> body, DeferredExecution? headers)
     {
-        if (!AreAskedFor) return true;
-        if (Read(contentType, body) is { Code: not null, UserId: not null, ExecutionId: not null } command
+        if (!AreAskedFor)
+            return true;
+        if (
+            Read(contentType, body) is { Code: not null, UserId: not null, ExecutionId: not null } command
             && (headers is null || (headers.ExecutionId == command.ExecutionId && headers.UserId == command.UserId))
-            && tokens.IsSeal(command.Seal, command.UserId, command.ExecutionId, command.Deadline, command.Code))
+            && tokens.IsSeal(command.Seal, command.UserId, command.ExecutionId, command.Deadline, command.Code)
+        )
         {
             return true;
         }
@@ -43,9 +46,12 @@ internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSe
         {
             if (contentType == SystemTextJsonRawMessageSerializer.JsonContentType.MediaType)
                 return JsonSerializer.Deserialize<ExecuteCode>(body.Span, SystemTextJsonMessageSerializer.Options);
-            if (contentType != SystemTextJsonMessageSerializer.JsonContentType.MediaType) return null;
+            if (contentType != SystemTextJsonMessageSerializer.JsonContentType.MediaType)
+                return null;
             var envelope = SystemTextJsonMessageSerializer.Instance.Deserialize(
-                new BytesMessageBody(body.ToArray()), new DictionarySendHeaders(new Dictionary<string, object?>()));
+                new BytesMessageBody(body.ToArray()),
+                new DictionarySendHeaders(new Dictionary<string, object?>())
+            );
             return envelope.TryGetMessage<ExecuteCode>(out var command) ? command : null;
         }
         catch (Exception exception) when (exception is JsonException or SerializationException)
@@ -55,6 +61,9 @@ internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSe
     }
 
     [LoggerMessage(
-        23, LogLevel.Warning, "A command in the deferred queue was dropped: its seal is missing or wrong, so a runner has made it up or changed it")]
+        23,
+        LogLevel.Warning,
+        "A command in the deferred queue was dropped: its seal is missing or wrong, so a runner has made it up or changed it"
+    )]
     private partial void Refused();
 }

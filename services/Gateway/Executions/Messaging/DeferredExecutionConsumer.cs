@@ -13,15 +13,22 @@ internal sealed class DeferredExecutionConsumer(DeferredExecutionKeeper keeper, 
     public Task Consume(ConsumeContext<ExecuteCode> context)
     {
         var (command, responseAddress) = (context.Message, context.ResponseAddress);
-        return keeper.KeepAsync(new DeferredExecution
-        {
-            ExecutionId = command.ExecutionId,
-            UserId = command.UserId,
-            AcceptedAt = command.AcceptedAt,
-            StartBy = (command.StartBy ?? command.Deadline) + ExecuteCode.ClockTolerance,
-            IsReturned = context.HasHeader(DeferredExecutions.Offered),
-            ReleaseAsync = async () => await (await bus.GetSendEndpoint(new Uri("queue:execute-code"))).SendAgainAsync(
-                command, responseAddress, OfferHeaders, CancellationToken.None),
-        });
+        return keeper.KeepAsync(
+            new DeferredExecution
+            {
+                ExecutionId = command.ExecutionId,
+                UserId = command.UserId,
+                AcceptedAt = command.AcceptedAt,
+                StartBy = (command.StartBy ?? command.Deadline) + ExecuteCode.ClockTolerance,
+                IsReturned = context.HasHeader(DeferredExecutions.Offered),
+                ReleaseAsync = async () =>
+                    await (await bus.GetSendEndpoint(new Uri("queue:execute-code"))).SendAgainAsync(
+                        command,
+                        responseAddress,
+                        OfferHeaders,
+                        CancellationToken.None
+                    ),
+            }
+        );
     }
 }

@@ -22,5 +22,6 @@ internal sealed class DeferredExecutionConsumerDefinition : ConsumerDefinition<D
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<DeferredExecutionConsumer> consumerConfigurator,
-        IRegistrationContext context) => endpointConfigurator.RecordFailures(context);
+        IRegistrationContext context
+    ) => endpointConfigurator.RecordFailures(context);
 }

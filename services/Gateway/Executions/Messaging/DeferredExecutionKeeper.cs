@@ -31,11 +31,14 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
     public DeferredExecutionKeeper(IBus bus, IMeterFactory meters, TimeProvider timeProvider, ILogger<DeferredExecutionKeeper> logger)
     {
         (_bus, _timeProvider, _logger) = (bus, timeProvider, logger);
-        meters.Create(ExecutionInstruments.MeterName).CreateObservableGauge(
-            "code_interpreter.gateway.executions.deferred",
-            () => Locked(() => _lines.Count),
-            "{execution}",
-            "Executions that wait until their users have fewer under way, at the replica that keeps them.");
+        meters
+            .Create(ExecutionInstruments.MeterName)
+            .CreateObservableGauge(
+                "code_interpreter.gateway.executions.deferred",
+                () => Locked(() => _lines.Count),
+                "{execution}",
+                "Executions that wait until their users have fewer under way, at the replica that keeps them."
+            );
     }
 
     /// <summary>Keeps an execution until its turn comes.</summary>
@@ -43,7 +46,8 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
     {
         var again = Locked(() => _lines.Keep(execution, _timeProvider.GetUtcNow()));
         Changed();
-        if (again is not null) await ReleaseAsync([again]);
+        if (again is not null)
+            await ReleaseAsync([again]);
     }
 
     /// <summary>A runner tells what it has taken and for whom it has room.</summary>
@@ -53,12 +57,13 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
     public Task CancelAsync(CancelExecution command) => ReleaseAsync(Locked(() => _lines.Take(command)));
 
     /// <summary>The bus has taken back what was kept here, and gives it to whoever keeps it now.</summary>
-    public void Forget() => Locked(() =>
-    {
-        _lines.Clear();
-        _told = [];
-        return true;
-    });
+    public void Forget() =>
+        Locked(() =>
+        {
+            _lines.Clear();
+            _told = [];
+            return true;
+        });
 
     public override void Dispose()
     {
@@ -92,11 +97,13 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
         var userIds = Locked(() =>
         {
             var isDue = _told.SetEquals(_lines.UserIds) ? _told.Count > 0 && now - _toldAt >= TellInterval : true;
-            if (!isDue) return null;
+            if (!isDue)
+                return null;
             (_told, _toldAt) = ([.. _lines.UserIds], now);
             return _told;
         });
-        if (userIds is null) return;
+        if (userIds is null)
+            return;
 
         try
         {
@@ -110,8 +117,10 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
 
     private async Task ReleaseAsync(IReadOnlyList<DeferredExecution> executions)
     {
-        if (executions.Count == 0) return;
-        foreach (var execution in executions) await execution.ReleaseAsync();
+        if (executions.Count == 0)
+            return;
+        foreach (var execution in executions)
+            await execution.ReleaseAsync();
         Changed();
     }
 
@@ -119,13 +128,15 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
     {
         lock (_lock)
         {
-            if (_changed.CurrentCount == 0) _changed.Release();
+            if (_changed.CurrentCount == 0)
+                _changed.Release();
         }
     }
 
     private T Locked<T>(Func<T> use)
     {
-        lock (_lock) return use();
+        lock (_lock)
+            return use();
     }
 
     [LoggerMessage(20, LogLevel.Warning, "The runners could not be told whose executions are deferred")]

@@ -8,7 +8,8 @@ internal sealed partial class EventProofs(TrustTokens tokens, ILogger<EventProof
     /// <summary>Whether an event may be taken in. One that may not is logged, and its sender hears nothing.</summary>
     public bool Accept(string userId, string executionId, string? proof)
     {
-        if (tokens.IsProof(proof, userId, executionId)) return true;
+        if (tokens.IsProof(proof, userId, executionId))
+            return true;
         // Whoever forges may put anything in place of an id.
         Forged(executionId.Length <= 64 && executionId.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? executionId : "?");
         return false;

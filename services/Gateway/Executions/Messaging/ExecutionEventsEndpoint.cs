@@ -14,7 +14,9 @@ internal static class ExecutionEventsEndpoint
     /// </summary>
     public static readonly TimeSpan[] RetryIntervals =
     [
-        TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), .. Enumerable.Repeat(TimeSpan.FromSeconds(5), 800),
+        TimeSpan.FromMilliseconds(100),
+        TimeSpan.FromSeconds(1),
+        .. Enumerable.Repeat(TimeSpan.FromSeconds(5), 800),
     ];
 
     /// <summary>Tries again while the database is away, and for no other reason: what cannot be stored must not keep others waiting.</summary>

@@ -9,13 +9,14 @@ internal sealed partial class ExecutionFinishedConsumer(
     FinishedExecutions finishedExecutions,
     EventProofs proofs,
     ExecutionInstruments instruments,
-    ILogger<ExecutionFinishedConsumer> logger)
-    : IConsumer<ExecutionFinished>
+    ILogger<ExecutionFinishedConsumer> logger
+) : IConsumer<ExecutionFinished>
 {
     public async Task Consume(ConsumeContext<ExecutionFinished> context)
     {
         var finished = context.Message;
-        if (!proofs.Accept(finished.UserId, finished.ExecutionId, finished.Proof)) return;
+        if (!proofs.Accept(finished.UserId, finished.ExecutionId, finished.Proof))
+            return;
         try
         {
             await finishedExecutions.TakeInAsync(finished, context.CancellationToken);
@@ -31,19 +32,24 @@ internal sealed partial class ExecutionFinishedConsumer(
     }
 
     /// <summary>How it ended, which is better than no answer.</summary>
-    private static ExecutionFinished WithoutContent(ExecutionFinished finished) => finished with
-    {
-        Result = new Contracts.ExecutionResult
+    private static ExecutionFinished WithoutContent(ExecutionFinished finished) =>
+        finished with
         {
-            Outcome = finished.Result.Outcome,
-            StartedAt = finished.Result.StartedAt,
-            KilledBy = finished.Result.KilledBy,
-            ReturnCode = finished.Result.ReturnCode,
-            Usage = finished.Result.Usage,
-            Message = "The result could not be stored: what was printed and the names of the files are not in it.",
-        },
-    };
+            Result = new Contracts.ExecutionResult
+            {
+                Outcome = finished.Result.Outcome,
+                StartedAt = finished.Result.StartedAt,
+                KilledBy = finished.Result.KilledBy,
+                ReturnCode = finished.Result.ReturnCode,
+                Usage = finished.Result.Usage,
+                Message = "The result could not be stored: what was printed and the names of the files are not in it.",
+            },
+        };
 
-    [LoggerMessage(11, LogLevel.Error, "The result of {ExecutionId} cannot be stored ({Reason}); how it ended is stored without its content")]
+    [LoggerMessage(
+        11,
+        LogLevel.Error,
+        "The result of {ExecutionId} cannot be stored ({Reason}); how it ended is stored without its content"
+    )]
     private partial void NotStorable(string executionId, string reason);
 }

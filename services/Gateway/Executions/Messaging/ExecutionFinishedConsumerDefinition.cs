@@ -11,7 +11,8 @@ internal sealed class ExecutionFinishedConsumerDefinition : ConsumerDefinition<E
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ExecutionFinishedConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.UseQuorumQueue();
         endpointConfigurator.LimitLargeMessages();

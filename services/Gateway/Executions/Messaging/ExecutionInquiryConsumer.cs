@@ -8,8 +8,7 @@ internal sealed class ExecutionInquiryConsumer(FinishedExecutions finishedExecut
 {
     public async Task Consume(ConsumeContext<ExecutionInquiry> context)
     {
-        var execution = await finishedExecutions.FindAsync(
-            context.Message.UserId, context.Message.ExecutionId, context.CancellationToken);
+        var execution = await finishedExecutions.FindAsync(context.Message.UserId, context.Message.ExecutionId, context.CancellationToken);
         await context.RespondAsync(new ExecutionInquiryAnswer { IsFinished = execution?.Status == ExecutionStatus.Finished });
     }
 }

@@ -15,7 +15,8 @@ internal sealed class ExecutionInquiryConsumerDefinition : ConsumerDefinition<Ex
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ExecutionInquiryConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.UseQuorumQueue();
         endpointConfigurator.RecordFailures(context);

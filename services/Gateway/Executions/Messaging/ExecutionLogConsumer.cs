@@ -6,7 +6,8 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>Logs what happens in live executions.</summary>
 internal sealed class ExecutionLogConsumer(IExecutionLog log, EventProofs proofs, TimeProvider timeProvider)
-    : IConsumer<ExecutionOutput>, IConsumer<ExecutionFileStored>
+    : IConsumer<ExecutionOutput>,
+        IConsumer<ExecutionFileStored>
 {
     public Task Consume(ConsumeContext<ExecutionOutput> context) =>
         AppendAsync(LogEntry.From(context.Message), context.Message.Proof, context.CancellationToken);

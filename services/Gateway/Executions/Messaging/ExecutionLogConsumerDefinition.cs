@@ -10,6 +10,6 @@ internal sealed class ExecutionLogConsumerDefinition : ConsumerDefinition<Execut
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ExecutionLogConsumer> consumerConfigurator,
-        IRegistrationContext context) =>
-        consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileStoreIsAway);
+        IRegistrationContext context
+    ) => consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileStoreIsAway);
 }

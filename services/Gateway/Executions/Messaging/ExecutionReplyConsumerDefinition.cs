@@ -25,7 +25,8 @@ internal sealed class ExecutionReplyConsumerDefinition : ConsumerDefinition<Exec
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ExecutionReplyConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.LimitLargeMessages();
         endpointConfigurator.DropFailures();

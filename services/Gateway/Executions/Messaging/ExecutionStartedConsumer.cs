@@ -6,12 +6,18 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>Remembers that an execution is running.</summary>
 internal sealed class ExecutionStartedConsumer(
-    IExecutionStore store, IExecutionLog log, IExecutionQueue queue, EventProofs proofs, TimeProvider timeProvider) : IConsumer<ExecutionStarted>
+    IExecutionStore store,
+    IExecutionLog log,
+    IExecutionQueue queue,
+    EventProofs proofs,
+    TimeProvider timeProvider
+) : IConsumer<ExecutionStarted>
 {
     public async Task Consume(ConsumeContext<ExecutionStarted> context)
     {
         var started = context.Message;
-        if (!proofs.Accept(started.UserId, started.ExecutionId, started.Proof)) return;
+        if (!proofs.Accept(started.UserId, started.ExecutionId, started.Proof))
+            return;
         if (started.Live)
         {
             await log.AppendAsync(LogEntry.From(started), timeProvider.GetUtcNow(), context.CancellationToken);
@@ -30,8 +36,7 @@ internal sealed class ExecutionStartedConsumer(
         // The result of code that did begin says when.
         if (execution?.Result is { StartedAt: null, Outcome: Outcome.Cancelled or Outcome.TimedOut or Outcome.RunnerLost })
         {
-            await queue.CancelAsync(
-                new CancelExecution { ExecutionId = started.ExecutionId, UserId = started.UserId }, cancellationToken);
+            await queue.CancelAsync(new CancelExecution { ExecutionId = started.ExecutionId, UserId = started.UserId }, cancellationToken);
         }
     }
 }

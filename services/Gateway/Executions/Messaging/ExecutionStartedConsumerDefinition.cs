@@ -10,6 +10,6 @@ internal sealed class ExecutionStartedConsumerDefinition : ConsumerDefinition<Ex
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ExecutionStartedConsumer> consumerConfigurator,
-        IRegistrationContext context) =>
-        consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileStoreIsAway);
+        IRegistrationContext context
+    ) => consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileStoreIsAway);
 }

@@ -6,17 +6,19 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 /// <summary>Puts <see cref="LostExecutionConsumer"/> on the dead-letter queue of the runners' queue.</summary>
 internal sealed class LostExecutionConsumerDefinition : ConsumerDefinition<LostExecutionConsumer>
 {
-    public LostExecutionConsumerDefinition() => Endpoint(endpoint =>
-    {
-        endpoint.Name = "execute-code-lost";
-        // What is published goes to the runners; here arrives what they could not keep.
-        endpoint.ConfigureConsumeTopology = false;
-    });
+    public LostExecutionConsumerDefinition() =>
+        Endpoint(endpoint =>
+        {
+            endpoint.Name = "execute-code-lost";
+            // What is published goes to the runners; here arrives what they could not keep.
+            endpoint.ConfigureConsumeTopology = false;
+        });
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<LostExecutionConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.UseDeadLetterQueue();
         endpointConfigurator.RecordFailures(context);

@@ -20,8 +20,8 @@ internal sealed partial class RabbitMqDeferredQueue(
     CommandSeals seals,
     IOptions<MessageBusOptions> options,
     TimeProvider timeProvider,
-    ILogger<RabbitMqDeferredQueue> logger)
-    : BackgroundService
+    ILogger<RabbitMqDeferredQueue> logger
+) : BackgroundService
 {
     private const string RunnersQueue = "execute-code";
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -38,7 +38,8 @@ internal sealed partial class RabbitMqDeferredQueue(
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
-                if (!isFailing) Log(exception);
+                if (!isFailing)
+                    Log(exception);
                 isFailing = true;
             }
             finally
@@ -61,7 +62,9 @@ internal sealed partial class RabbitMqDeferredQueue(
         };
         await using var connection = await factory.CreateConnectionAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+            cancellationToken
+        );
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         channel.ChannelShutdownAsync += (_, _) =>
         {
@@ -97,27 +100,53 @@ internal sealed partial class RabbitMqDeferredQueue(
             ["x-consumer-timeout"] = (long)QueueExtensions.AcknowledgementTimeout.TotalMilliseconds,
         };
         await channel.QueueDeclareAsync(
-            DeferredExecutions.Queue, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellationToken);
+            DeferredExecutions.Queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            arguments,
+            cancellationToken: cancellationToken
+        );
         // Runners publish to an exchange of that name, as they may to no queue.
         await channel.ExchangeDeclareAsync(
-            DeferredExecutions.Queue, ExchangeType.Direct, durable: true, autoDelete: false, cancellationToken: cancellationToken);
+            DeferredExecutions.Queue,
+            ExchangeType.Direct,
+            durable: true,
+            autoDelete: false,
+            cancellationToken: cancellationToken
+        );
         await channel.QueueBindAsync(
-            DeferredExecutions.Queue, DeferredExecutions.Queue, DeferredExecutions.Sealed, cancellationToken: cancellationToken);
+            DeferredExecutions.Queue,
+            DeferredExecutions.Queue,
+            DeferredExecutions.Sealed,
+            cancellationToken: cancellationToken
+        );
         // Without a seal nobody could tell a client's command from one that a runner has made up.
         if (seals.AreAskedFor)
             await channel.QueueUnbindAsync(
-                DeferredExecutions.Queue, DeferredExecutions.Queue, DeferredExecutions.Unsealed, cancellationToken: cancellationToken);
+                DeferredExecutions.Queue,
+                DeferredExecutions.Queue,
+                DeferredExecutions.Unsealed,
+                cancellationToken: cancellationToken
+            );
         else
             await channel.QueueBindAsync(
-                DeferredExecutions.Queue, DeferredExecutions.Queue, DeferredExecutions.Unsealed, cancellationToken: cancellationToken);
+                DeferredExecutions.Queue,
+                DeferredExecutions.Queue,
+                DeferredExecutions.Unsealed,
+                cancellationToken: cancellationToken
+            );
     }
 
     // Once for each outage; where it was in the program helps nobody to mend a broker. That it is away readiness tells.
     private void Log(Exception exception)
     {
-        if (exception is BrokerUnreachableException or IOException) BrokerAway(exception);
-        else if (exception is RabbitMQClientException) Refused(FailureReason.Of(exception));
-        else Failed(exception);
+        if (exception is BrokerUnreachableException or IOException)
+            BrokerAway(exception);
+        else if (exception is RabbitMQClientException)
+            Refused(FailureReason.Of(exception));
+        else
+            Failed(exception);
     }
 
     [LoggerMessage(21, LogLevel.Warning, "The queue of deferred executions cannot be read; this is tried until it can")]
@@ -126,7 +155,11 @@ internal sealed partial class RabbitMqDeferredQueue(
     [LoggerMessage(22, LogLevel.Warning, "The queue of deferred executions cannot be read; this is tried until it can. {Cause}")]
     private partial void Refused(string cause);
 
-    [LoggerMessage(24, LogLevel.Debug, "The queue of deferred executions cannot be read, as the broker is away; this is tried until it can")]
+    [LoggerMessage(
+        24,
+        LogLevel.Debug,
+        "The queue of deferred executions cannot be read, as the broker is away; this is tried until it can"
+    )]
     private partial void BrokerAway(Exception exception);
 
     /// <summary>What one connection has been given.</summary>
@@ -148,10 +181,13 @@ internal sealed partial class RabbitMqDeferredQueue(
                 }
 
                 bool isReleased;
-                lock (_released) isReleased = execution is not null && _released.Remove(execution.ExecutionId);
+                lock (_released)
+                    isReleased = execution is not null && _released.Remove(execution.ExecutionId);
                 // What no runner has put there is theirs to answer.
-                if (execution is null || isReleased) await MoveAsync(execution, delivery);
-                else await keeper.KeepAsync(execution);
+                if (execution is null || isReleased)
+                    await MoveAsync(execution, delivery);
+                else
+                    await keeper.KeepAsync(execution);
             }
             catch (Exception exception) when (exception is RabbitMQ.Client.Exceptions.RabbitMQClientException or OperationCanceledException)
             {
@@ -163,10 +199,16 @@ internal sealed partial class RabbitMqDeferredQueue(
         private DeferredExecution? Read(BasicDeliverEventArgs delivery)
         {
             var headers = delivery.BasicProperties.Headers ?? new Dictionary<string, object?>();
-            if (headers.TryGetValue(DeferredExecutions.ExecutionId, out var executionId) && executionId is byte[] id
-                && headers.TryGetValue(DeferredExecutions.UserId, out var userId) && userId is byte[] user
-                && headers.TryGetValue(DeferredExecutions.AcceptedAt, out var acceptedAt) && acceptedAt is long accepted
-                && headers.TryGetValue(DeferredExecutions.StartBy, out var startBy) && startBy is long start)
+            if (
+                headers.TryGetValue(DeferredExecutions.ExecutionId, out var executionId)
+                && executionId is byte[] id
+                && headers.TryGetValue(DeferredExecutions.UserId, out var userId)
+                && userId is byte[] user
+                && headers.TryGetValue(DeferredExecutions.AcceptedAt, out var acceptedAt)
+                && acceptedAt is long accepted
+                && headers.TryGetValue(DeferredExecutions.StartBy, out var startBy)
+                && startBy is long start
+            )
             {
                 var name = Encoding.UTF8.GetString(id);
                 return new DeferredExecution
@@ -185,7 +227,8 @@ internal sealed partial class RabbitMqDeferredQueue(
 
         private async Task ReleaseAsync(string executionId, ulong deliveryTag)
         {
-            lock (_released) _released.Add(executionId);
+            lock (_released)
+                _released.Add(executionId);
             try
             {
                 await channel.BasicNackAsync(deliveryTag, multiple: false, requeue: true);
@@ -206,7 +249,8 @@ internal sealed partial class RabbitMqDeferredQueue(
             catch (RabbitMQ.Client.Exceptions.PublishException)
             {
                 // The runners' queue is full; there will be room again.
-                if (execution is not null) await keeper.KeepAsync(execution with { IsReturned = true });
+                if (execution is not null)
+                    await keeper.KeepAsync(execution with { IsReturned = true });
                 return;
             }
 

@@ -10,14 +10,16 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 internal abstract class ReplicaEndpointDefinition<TConsumer> : ConsumerDefinition<TConsumer>
     where TConsumer : class, IConsumer
 {
-    protected ReplicaEndpointDefinition(string purpose) => Endpoint(endpoint =>
-    {
-        endpoint.Name = $"execute-code-{purpose}-{Guid.NewGuid():N}";
-        endpoint.Temporary = true;
-    });
+    protected ReplicaEndpointDefinition(string purpose) =>
+        Endpoint(endpoint =>
+        {
+            endpoint.Name = $"execute-code-{purpose}-{Guid.NewGuid():N}";
+            endpoint.Temporary = true;
+        });
 
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<TConsumer> consumerConfigurator,
-        IRegistrationContext context) => endpointConfigurator.DropFailures();
+        IRegistrationContext context
+    ) => endpointConfigurator.DropFailures();
 }

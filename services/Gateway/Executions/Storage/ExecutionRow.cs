@@ -31,22 +31,23 @@ internal sealed class ExecutionRow
 
     public long LastSequence { get; init; }
 
-    public ExecutionRecord ToRecord() => new()
-    {
-        ExecutionId = ExecutionId,
-        UserId = UserId,
-        Status = (ExecutionStatus)Status,
-        AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(AcceptedAt),
-        Deadline = DateTimeOffset.FromUnixTimeMilliseconds(Deadline),
-        Live = Live != 0,
-        IdempotencyKey = IdempotencyKey,
-        RequestHash = RequestHash,
-        InputAddress = InputAddress is null ? null : new Uri(InputAddress),
-        LastSequence = LastSequence,
-        StartedAt = ToMoment(StartedAt),
-        FinishedAt = ToMoment(FinishedAt),
-        Result = Result is null ? null : JsonSerializer.Deserialize(Result, ResultJson.Compact.ExecutionResult),
-    };
+    public ExecutionRecord ToRecord() =>
+        new()
+        {
+            ExecutionId = ExecutionId,
+            UserId = UserId,
+            Status = (ExecutionStatus)Status,
+            AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(AcceptedAt),
+            Deadline = DateTimeOffset.FromUnixTimeMilliseconds(Deadline),
+            Live = Live != 0,
+            IdempotencyKey = IdempotencyKey,
+            RequestHash = RequestHash,
+            InputAddress = InputAddress is null ? null : new Uri(InputAddress),
+            LastSequence = LastSequence,
+            StartedAt = ToMoment(StartedAt),
+            FinishedAt = ToMoment(FinishedAt),
+            Result = Result is null ? null : JsonSerializer.Deserialize(Result, ResultJson.Compact.ExecutionResult),
+        };
 
     private static DateTimeOffset? ToMoment(long? milliseconds) =>
         milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;

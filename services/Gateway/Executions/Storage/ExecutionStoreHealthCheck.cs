@@ -6,8 +6,7 @@ namespace CodeInterpreter.Gateway.Executions.Storage;
 /// <summary>Whether executions can be remembered.</summary>
 internal sealed class ExecutionStoreHealthCheck(IExecutionStore store) : IHealthCheck
 {
-    public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {

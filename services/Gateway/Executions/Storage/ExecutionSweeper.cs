@@ -14,8 +14,8 @@ internal sealed partial class ExecutionSweeper(
     LostExecutions lostExecutions,
     IOptions<ExecutionOptions> options,
     TimeProvider timeProvider,
-    ILogger<ExecutionSweeper> logger)
-    : BackgroundService
+    ILogger<ExecutionSweeper> logger
+) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMinutes(1);
@@ -37,8 +37,7 @@ internal sealed partial class ExecutionSweeper(
         do
         {
             timer.Period = await TrySweepAsync(stoppingToken) ? Interval : RetryInterval;
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task<bool> TrySweepAsync(CancellationToken stoppingToken)
@@ -52,7 +51,8 @@ internal sealed partial class ExecutionSweeper(
         // Whatever it is: what nobody has foreseen must not stop a host that can go on serving executions.
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            if (!_isFailing) Log(exception);
+            if (!_isFailing)
+                Log(exception);
             _isFailing = true;
             return false;
         }
@@ -64,13 +64,19 @@ internal sealed partial class ExecutionSweeper(
     // Once for as long as it lasts. That the database is away readiness tells.
     private void Log(Exception exception)
     {
-        if (exception is GatewayException { Kind: GatewayErrorKind.Unavailable }) SweepPutOff(exception);
-        else SweepFailed(exception);
+        if (exception is GatewayException { Kind: GatewayErrorKind.Unavailable })
+            SweepPutOff(exception);
+        else
+            SweepFailed(exception);
     }
 
     [LoggerMessage(2, LogLevel.Warning, "Could not forget old executions; it is tried again every minute until it succeeds")]
     private partial void SweepFailed(Exception exception);
 
-    [LoggerMessage(3, LogLevel.Debug, "Could not forget old executions, as the database is away; it is tried again every minute until it succeeds")]
+    [LoggerMessage(
+        3,
+        LogLevel.Debug,
+        "Could not forget old executions, as the database is away; it is tried again every minute until it succeeds"
+    )]
     private partial void SweepPutOff(Exception exception);
 }

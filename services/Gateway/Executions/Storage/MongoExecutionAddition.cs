@@ -24,9 +24,13 @@ internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> exec
 
     public static Task InsertAsync(IReadOnlyList<MongoExecutionAddition> additions)
     {
-        foreach (var addition in additions) addition._mayBeThere = true;
-        return additions[0].Collection.InsertManyAsync(
-            additions.Select(addition => MongoExecutionDocument.From(addition.Execution)), new InsertManyOptions { IsOrdered = false });
+        foreach (var addition in additions)
+            addition._mayBeThere = true;
+        return additions[0]
+            .Collection.InsertManyAsync(
+                additions.Select(addition => MongoExecutionDocument.From(addition.Execution)),
+                new InsertManyOptions { IsOrdered = false }
+            );
     }
 
     public async Task InsertAsync()
@@ -41,17 +45,23 @@ internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> exec
             catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
             {
                 var own = new BsonDocument { [Field.ExecutionId] = execution.ExecutionId, [Field.UserId] = execution.UserId };
-                if (_mayBeThere && await executions.Find(own).AnyAsync()) return;
-                if (execution.IdempotencyKey is null) throw;
+                if (_mayBeThere && await executions.Find(own).AnyAsync())
+                    return;
+                if (execution.IdempotencyKey is null)
+                    throw;
 
                 var sameKey = new BsonDocument(Field.IdempotencyKey, MongoExecutionDocument.KeyOf(execution));
                 _other = await reads.ReadAsync(
-                    async () => await executions.Find(sameKey).FirstOrDefaultAsync() is { } found ? MongoExecutionDocument.ToRecord(found) : null,
-                    CancellationToken.None);
-                if (_other is not null) return;
+                    async () =>
+                        await executions.Find(sameKey).FirstOrDefaultAsync() is { } found ? MongoExecutionDocument.ToRecord(found) : null,
+                    CancellationToken.None
+                );
+                if (_other is not null)
+                    return;
 
                 // The other one has just been forgotten, so that the key is free.
-                if (attempt == MaxAttempts) throw MongoExecutionStore.Unavailable(exception);
+                if (attempt == MaxAttempts)
+                    throw MongoExecutionStore.Unavailable(exception);
             }
         }
     }

@@ -39,14 +39,16 @@ internal static class MongoExecutionDocument
         {
             ExecutionId = document[Field.ExecutionId].AsString,
             UserId = document[Field.UserId].AsString,
-            Status = finishedAt is not null ? ExecutionStatus.Finished
+            Status =
+                finishedAt is not null ? ExecutionStatus.Finished
                 : startedAt is not null ? ExecutionStatus.Running
                 : ExecutionStatus.Queued,
             AcceptedAt = Moment(document, Field.AcceptedAt)!.Value,
             Deadline = Moment(document, Field.Deadline) ?? Moment(document, Field.AcceptedAt)!.Value,
             Live = document.GetValue(Field.Live, false).AsBoolean,
             IdempotencyKey = document.TryGetValue(Field.IdempotencyKey, out var key)
-                ? key.AsString[(document[Field.UserId].AsString.Length + 1)..] : null,
+                ? key.AsString[(document[Field.UserId].AsString.Length + 1)..]
+                : null,
             RequestHash = document.TryGetValue(Field.RequestHash, out var hash) ? hash.AsString : null,
             InputAddress = document.TryGetValue(Field.InputAddress, out var address) ? new Uri(address.AsString) : null,
             LastSequence = document.GetValue(Field.LastSequence, 0L).ToInt64(),

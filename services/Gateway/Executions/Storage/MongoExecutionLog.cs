@@ -19,35 +19,43 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
     private readonly MongoRecords _records = connection.GetRecords(
         "execution_log",
         new CreateIndexModel<BsonDocument>(new BsonDocument { [ExecutionId] = 1, [Sequence] = 1 }),
-        new CreateIndexModel<BsonDocument>(new BsonDocument(AddedAt, 1)));
+        new CreateIndexModel<BsonDocument>(new BsonDocument(AddedAt, 1))
+    );
 
-    public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) => UseAsync(
-        async log =>
-        {
-            var document = new BsonDocument
+    public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) =>
+        UseAsync(
+            async log =>
             {
-                [Key] = $"{entry.ExecutionId}/{entry.Sequence}",
-                [ExecutionId] = entry.ExecutionId,
-                [Sequence] = entry.Sequence,
-                [UserId] = entry.UserId,
-                [AddedAt] = MongoExecutionDocument.Date(now),
-                [Entry] = JsonSerializer.Serialize(entry, ResultJson.Compact.LogEntry),
-            };
-            try
-            {
-                await log.InsertOneAsync(document, options: null, cancellationToken);
-            }
-            catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
-            {
-                // It has come before.
-            }
+                var document = new BsonDocument
+                {
+                    [Key] = $"{entry.ExecutionId}/{entry.Sequence}",
+                    [ExecutionId] = entry.ExecutionId,
+                    [Sequence] = entry.Sequence,
+                    [UserId] = entry.UserId,
+                    [AddedAt] = MongoExecutionDocument.Date(now),
+                    [Entry] = JsonSerializer.Serialize(entry, ResultJson.Compact.LogEntry),
+                };
+                try
+                {
+                    await log.InsertOneAsync(document, options: null, cancellationToken);
+                }
+                catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+                {
+                    // It has come before.
+                }
 
-            return true;
-        },
-        cancellationToken);
+                return true;
+            },
+            cancellationToken
+        );
 
     public Task<IReadOnlyList<LogEntry>> ReadAsync(
-        string userId, string executionId, long after, int count, CancellationToken cancellationToken) =>
+        string userId,
+        string executionId,
+        long after,
+        int count,
+        CancellationToken cancellationToken
+    ) =>
         UseAsync<IReadOnlyList<LogEntry>>(
             async log =>
             {
@@ -60,21 +68,29 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
                 var found = log.Find(filter).Sort(new BsonDocument(Sequence, 1)).Limit(count);
                 return [.. (await found.ToListAsync(cancellationToken)).Select(Read)];
             },
-            cancellationToken);
+            cancellationToken
+        );
 
-    public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) => UseAsync(
-        log => log.DeleteManyAsync(new BsonDocument { [ExecutionId] = executionId, [UserId] = userId }, cancellationToken), cancellationToken);
+    public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) =>
+        UseAsync(
+            log => log.DeleteManyAsync(new BsonDocument { [ExecutionId] = executionId, [UserId] = userId }, cancellationToken),
+            cancellationToken
+        );
 
-    public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => UseAsync(
-        log => log.DeleteManyAsync(
-            new BsonDocument(AddedAt, new BsonDocument("$lt", MongoExecutionDocument.Date(moment))), cancellationToken),
-        cancellationToken);
+    public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        UseAsync(
+            log =>
+                log.DeleteManyAsync(
+                    new BsonDocument(AddedAt, new BsonDocument("$lt", MongoExecutionDocument.Date(moment))),
+                    cancellationToken
+                ),
+            cancellationToken
+        );
 
     private static LogEntry Read(BsonDocument document) =>
         JsonSerializer.Deserialize(document[Entry].AsString, ResultJson.Compact.LogEntry)!;
 
-    private async Task<T> UseAsync<T>(
-        Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
+    private async Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
     {
         try
         {

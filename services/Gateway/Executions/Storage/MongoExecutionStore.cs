@@ -22,11 +22,15 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         new CreateIndexModel<BsonDocument>(new BsonDocument(Field.UserId, 1).AddRange(NewestFirst)),
         new CreateIndexModel<BsonDocument>(OfBudget),
         new CreateIndexModel<BsonDocument>(
-            new BsonDocument(Field.IdempotencyKey, 1), new CreateIndexOptions { Unique = true, Sparse = true }));
+            new BsonDocument(Field.IdempotencyKey, 1),
+            new CreateIndexOptions { Unique = true, Sparse = true }
+        )
+    );
 
     private readonly Coalescer<MongoExecutionAddition> _additions = new(
         MongoOutage.IsForAll,
-        new CoalescedStep<MongoExecutionAddition>(addition => addition.InsertAsync(), MongoExecutionAddition.InsertAsync));
+        new CoalescedStep<MongoExecutionAddition>(addition => addition.InsertAsync(), MongoExecutionAddition.InsertAsync)
+    );
 
     private static BsonDocument OfBudget => new() { [Field.UserId] = 1, [Field.Bytes] = 1 };
 
@@ -34,119 +38,158 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
 
     private static BsonDocument OldestFirst => new() { [Field.AcceptedAt] = 1, [Field.ExecutionId] = 1 };
 
-    public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) => UseAsync(
-        async executions =>
-        {
-            var addition = new MongoExecutionAddition(executions, execution, _reads);
-            await _additions.RunAsync(addition);
-            return addition.Kept;
-        },
-        cancellationToken);
-
-    public Task RemoveQueuedAsync(ExecutionRecord execution, CancellationToken cancellationToken) => UseAsync(
-        executions =>
-        {
-            var queued = ById(execution.UserId, execution.ExecutionId)
-                .Add(Field.StartedAt, BsonNull.Value).Add(Field.FinishedAt, BsonNull.Value);
-            return executions.DeleteOneAsync(queued, cancellationToken);
-        },
-        cancellationToken);
-
-    public Task<bool> MarkStartedAsync(ExecutionStarted started, CancellationToken cancellationToken) => UseAsync(
-        async executions =>
-        {
-            var execution = ById(started.UserId, started.ExecutionId);
-            var change = new BsonDocument("$min", new BsonDocument(Field.StartedAt, MongoExecutionDocument.Date(started.StartedAt)));
-            if (started.InputAddress is { } address)
+    public Task<ExecutionRecord> AddAsync(ExecutionRecord execution, CancellationToken cancellationToken) =>
+        UseAsync(
+            async executions =>
             {
-                change["$set"] = new BsonDocument(Field.InputAddress, address.ToString());
-            }
-
-            var options = new FindOneAndUpdateOptions<BsonDocument> { Projection = new BsonDocument(Field.FinishedAt, 1) };
-            var found = await executions.FindOneAndUpdateAsync(execution, change, options, cancellationToken);
-            return found?.Contains(Field.FinishedAt) == false;
-        },
-        cancellationToken);
-
-    public Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken) => UseAsync(
-        executions =>
-        {
-            var change = new BsonDocument("$set", new BsonDocument
-            {
-                [Field.FinishedAt] = MongoExecutionDocument.Date(finished.FinishedAt),
-                [Field.Result] = MongoResult.From(finished.Result),
-                [Field.LastSequence] = finished.Sequence,
-                [Field.Bytes] = ResultSize.Of(finished),
-            });
-            if (finished.Result.StartedAt is { } startedAt)
-            {
-                change["$min"] = new BsonDocument(Field.StartedAt, MongoExecutionDocument.Date(startedAt));
-            }
-
-            var unfinished = ById(finished.UserId, finished.ExecutionId).Add(Field.FinishedAt, BsonNull.Value);
-            return executions.UpdateOneAsync(unfinished, change, options: null, cancellationToken);
-        },
-        cancellationToken);
-
-    public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken) => UseAsync(
-        executions => _reads.ReadAsync(
-            async () =>
-            {
-                var document = await executions.Find(ById(userId, executionId)).FirstOrDefaultAsync(cancellationToken);
-                return document is null ? null : MongoExecutionDocument.ToRecord(document);
+                var addition = new MongoExecutionAddition(executions, execution, _reads);
+                await _additions.RunAsync(addition);
+                return addition.Kept;
             },
-            cancellationToken),
-        cancellationToken);
+            cancellationToken
+        );
+
+    public Task RemoveQueuedAsync(ExecutionRecord execution, CancellationToken cancellationToken) =>
+        UseAsync(
+            executions =>
+            {
+                var queued = ById(execution.UserId, execution.ExecutionId)
+                    .Add(Field.StartedAt, BsonNull.Value)
+                    .Add(Field.FinishedAt, BsonNull.Value);
+                return executions.DeleteOneAsync(queued, cancellationToken);
+            },
+            cancellationToken
+        );
+
+    public Task<bool> MarkStartedAsync(ExecutionStarted started, CancellationToken cancellationToken) =>
+        UseAsync(
+            async executions =>
+            {
+                var execution = ById(started.UserId, started.ExecutionId);
+                var change = new BsonDocument("$min", new BsonDocument(Field.StartedAt, MongoExecutionDocument.Date(started.StartedAt)));
+                if (started.InputAddress is { } address)
+                {
+                    change["$set"] = new BsonDocument(Field.InputAddress, address.ToString());
+                }
+
+                var options = new FindOneAndUpdateOptions<BsonDocument> { Projection = new BsonDocument(Field.FinishedAt, 1) };
+                var found = await executions.FindOneAndUpdateAsync(execution, change, options, cancellationToken);
+                return found?.Contains(Field.FinishedAt) == false;
+            },
+            cancellationToken
+        );
+
+    public Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken) =>
+        UseAsync(
+            executions =>
+            {
+                var change = new BsonDocument(
+                    "$set",
+                    new BsonDocument
+                    {
+                        [Field.FinishedAt] = MongoExecutionDocument.Date(finished.FinishedAt),
+                        [Field.Result] = MongoResult.From(finished.Result),
+                        [Field.LastSequence] = finished.Sequence,
+                        [Field.Bytes] = ResultSize.Of(finished),
+                    }
+                );
+                if (finished.Result.StartedAt is { } startedAt)
+                {
+                    change["$min"] = new BsonDocument(Field.StartedAt, MongoExecutionDocument.Date(startedAt));
+                }
+
+                var unfinished = ById(finished.UserId, finished.ExecutionId).Add(Field.FinishedAt, BsonNull.Value);
+                return executions.UpdateOneAsync(unfinished, change, options: null, cancellationToken);
+            },
+            cancellationToken
+        );
+
+    public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken) =>
+        UseAsync(
+            executions =>
+                _reads.ReadAsync(
+                    async () =>
+                    {
+                        var document = await executions.Find(ById(userId, executionId)).FirstOrDefaultAsync(cancellationToken);
+                        return document is null ? null : MongoExecutionDocument.ToRecord(document);
+                    },
+                    cancellationToken
+                ),
+            cancellationToken
+        );
 
     public void Dispose() => _reads.Dispose();
 
-    public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken) => UseAsync(
-        async executions =>
-        {
-            var sums = new BsonDocument
+    public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken) =>
+        UseAsync(
+            async executions =>
             {
-                ["_id"] = BsonNull.Value,
-                ["executions"] = new BsonDocument("$sum", 1),
-                ["bytes"] = new BsonDocument("$sum", "$" + Field.Bytes),
-            };
-            var measured = await executions.Aggregate(new AggregateOptions { Hint = OfBudget })
-                .Match(new BsonDocument(Field.UserId, userId)).Group(sums).FirstOrDefaultAsync(cancellationToken);
-            return measured is null
-                ? new ExecutionUsage(0, 0)
-                : new ExecutionUsage(measured["executions"].ToInt64(), measured["bytes"].ToInt64());
-        },
-        cancellationToken);
+                var sums = new BsonDocument
+                {
+                    ["_id"] = BsonNull.Value,
+                    ["executions"] = new BsonDocument("$sum", 1),
+                    ["bytes"] = new BsonDocument("$sum", "$" + Field.Bytes),
+                };
+                var measured = await executions
+                    .Aggregate(new AggregateOptions { Hint = OfBudget })
+                    .Match(new BsonDocument(Field.UserId, userId))
+                    .Group(sums)
+                    .FirstOrDefaultAsync(cancellationToken);
+                return measured is null
+                    ? new ExecutionUsage(0, 0)
+                    : new ExecutionUsage(measured["executions"].ToInt64(), measured["bytes"].ToInt64());
+            },
+            cancellationToken
+        );
 
-    public Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) => UseAsync(
-        async executions =>
-        {
-            var finished = ById(userId, executionId).Add(Field.FinishedAt, new BsonDocument("$ne", BsonNull.Value));
-            return (await executions.DeleteOneAsync(finished, cancellationToken)).DeletedCount == 1;
-        },
-        cancellationToken);
+    public Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) =>
+        UseAsync(
+            async executions =>
+            {
+                var finished = ById(userId, executionId).Add(Field.FinishedAt, new BsonDocument("$ne", BsonNull.Value));
+                return (await executions.DeleteOneAsync(finished, cancellationToken)).DeletedCount == 1;
+            },
+            cancellationToken
+        );
 
     public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
-        string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken) =>
+        string userId,
+        ExecutionPosition? after,
+        int count,
+        CancellationToken cancellationToken
+    ) =>
         UseAsync<IReadOnlyList<ExecutionRecord>>(
             async executions =>
             {
-                var found = executions.Find(OfUser(userId, after))
-                    .Project(new BsonDocument(Field.Result, 0)).Sort(NewestFirst).Limit(count);
+                var found = executions
+                    .Find(OfUser(userId, after))
+                    .Project(new BsonDocument(Field.Result, 0))
+                    .Sort(NewestFirst)
+                    .Limit(count);
                 return [.. (await found.ToListAsync(cancellationToken)).Select(MongoExecutionDocument.ToRecord)];
             },
-            cancellationToken);
+            cancellationToken
+        );
 
-    public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) => UseAsync(
-        async executions =>
-        {
-            var queued = AcceptedBetween(from, before).Add(Field.UserId, userId)
-                .Add(Field.StartedAt, BsonNull.Value).Add(Field.FinishedAt, BsonNull.Value);
-            return (int)await executions.CountDocumentsAsync(queued, options: null, cancellationToken);
-        },
-        cancellationToken);
+    public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
+        UseAsync(
+            async executions =>
+            {
+                var queued = AcceptedBetween(from, before)
+                    .Add(Field.UserId, userId)
+                    .Add(Field.StartedAt, BsonNull.Value)
+                    .Add(Field.FinishedAt, BsonNull.Value);
+                return (int)await executions.CountDocumentsAsync(queued, options: null, cancellationToken);
+            },
+            cancellationToken
+        );
 
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-        ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken) =>
+        ExecutionPosition after,
+        DateTimeOffset before,
+        int count,
+        CancellationToken cancellationToken
+    ) =>
         UseAsync<IReadOnlyList<ExecutionRecord>>(
             async executions =>
             {
@@ -160,15 +203,18 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
                 var found = executions.Find(unfinished).Sort(OldestFirst).Limit(count);
                 return [.. (await found.ToListAsync(cancellationToken)).Select(MongoExecutionDocument.ToRecord)];
             },
-            cancellationToken);
+            cancellationToken
+        );
 
-    public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => UseAsync(
-        async executions =>
-        {
-            var old = new BsonDocument(Field.AcceptedAt, new BsonDocument("$lt", MongoExecutionDocument.Date(moment)));
-            return (int)(await executions.DeleteManyAsync(old, cancellationToken)).DeletedCount;
-        },
-        cancellationToken);
+    public Task<int> DeleteAcceptedBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        UseAsync(
+            async executions =>
+            {
+                var old = new BsonDocument(Field.AcceptedAt, new BsonDocument("$lt", MongoExecutionDocument.Date(moment)));
+                return (int)(await executions.DeleteManyAsync(old, cancellationToken)).DeletedCount;
+            },
+            cancellationToken
+        );
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -196,18 +242,16 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         return filter;
     }
 
-    private static BsonDocument AcceptedBetween(DateTimeOffset from, DateTimeOffset before) => new(
-        Field.AcceptedAt,
-        new BsonDocument { ["$gte"] = MongoExecutionDocument.Date(from), ["$lt"] = MongoExecutionDocument.Date(before) });
+    private static BsonDocument AcceptedBetween(DateTimeOffset from, DateTimeOffset before) =>
+        new(
+            Field.AcceptedAt,
+            new BsonDocument { ["$gte"] = MongoExecutionDocument.Date(from), ["$lt"] = MongoExecutionDocument.Date(before) }
+        );
 
-    private static BsonDocument ById(string userId, string executionId) => new()
-    {
-        [Field.ExecutionId] = executionId,
-        [Field.UserId] = userId,
-    };
+    private static BsonDocument ById(string userId, string executionId) =>
+        new() { [Field.ExecutionId] = executionId, [Field.UserId] = userId };
 
-    private async Task<T> UseAsync<T>(
-        Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
+    private async Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
     {
         try
         {

@@ -24,19 +24,24 @@ internal static class MongoResult
             new IgnoreExtraElementsConvention(true),
         };
         conventions.AddMemberMapConvention(
-            "snake_case", member => member.SetElementName(JsonNamingPolicy.SnakeCaseLower.ConvertName(member.MemberName)));
-        conventions.AddMemberMapConvention("dates", member =>
-        {
-            var dates = new DateTimeOffsetSerializer(BsonType.DateTime);
-            if (member.MemberType == typeof(DateTimeOffset))
+            "snake_case",
+            member => member.SetElementName(JsonNamingPolicy.SnakeCaseLower.ConvertName(member.MemberName))
+        );
+        conventions.AddMemberMapConvention(
+            "dates",
+            member =>
             {
-                member.SetSerializer(dates);
+                var dates = new DateTimeOffsetSerializer(BsonType.DateTime);
+                if (member.MemberType == typeof(DateTimeOffset))
+                {
+                    member.SetSerializer(dates);
+                }
+                else if (member.MemberType == typeof(DateTimeOffset?))
+                {
+                    member.SetSerializer(new NullableSerializer<DateTimeOffset>(dates));
+                }
             }
-            else if (member.MemberType == typeof(DateTimeOffset?))
-            {
-                member.SetSerializer(new NullableSerializer<DateTimeOffset>(dates));
-            }
-        });
+        );
         ConventionRegistry.Register("Code Interpreter", conventions, type => type.Assembly == typeof(ExecutionResult).Assembly);
     }
 

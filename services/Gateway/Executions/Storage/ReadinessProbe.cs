@@ -7,10 +7,11 @@ namespace CodeInterpreter.Gateway.Executions.Storage;
 internal static class ReadinessProbe
 {
     /// <summary>It belongs to no user, as none may be called so, and is older than any whose place in the queue is counted.</summary>
-    public static ExecutionRecord Create() => new()
-    {
-        ExecutionId = $"{Guid.NewGuid():N}",
-        UserId = ".readiness",
-        AcceptedAt = DateTimeOffset.UnixEpoch,
-    };
+    public static ExecutionRecord Create() =>
+        new()
+        {
+            ExecutionId = $"{Guid.NewGuid():N}",
+            UserId = ".readiness",
+            AcceptedAt = DateTimeOffset.UnixEpoch,
+        };
 }

@@ -12,9 +12,11 @@ namespace CodeInterpreter.Gateway.Executions.Storage;
 internal sealed partial class ResultJson : JsonSerializerContext
 {
     /// <summary>Never part of a page, so that only what JSON itself asks for is escaped: text of other languages would take twice as much.</summary>
-    public static readonly ResultJson Compact = new(new JsonSerializerOptions
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static readonly ResultJson Compact = new(
+        new JsonSerializerOptions
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
 }

@@ -21,48 +21,48 @@ internal sealed class SqliteExecutionDatabase : IDisposable
     private static readonly string[] Schema =
     [
         """
-        CREATE TABLE IF NOT EXISTS executions (
-            execution_id TEXT NOT NULL PRIMARY KEY,
-            user_id TEXT NOT NULL,
-            status INTEGER NOT NULL,
-            accepted_at INTEGER NOT NULL,
-            started_at INTEGER NULL,
-            finished_at INTEGER NULL,
-            result TEXT NULL);
-        CREATE INDEX IF NOT EXISTS executions_accepted_at ON executions (accepted_at);
-        """,
+            CREATE TABLE IF NOT EXISTS executions (
+                execution_id TEXT NOT NULL PRIMARY KEY,
+                user_id TEXT NOT NULL,
+                status INTEGER NOT NULL,
+                accepted_at INTEGER NOT NULL,
+                started_at INTEGER NULL,
+                finished_at INTEGER NULL,
+                result TEXT NULL);
+            CREATE INDEX IF NOT EXISTS executions_accepted_at ON executions (accepted_at);
+            """,
         """
-        ALTER TABLE executions ADD COLUMN deadline INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE executions ADD COLUMN live INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE executions ADD COLUMN idempotency_key TEXT NULL;
-        ALTER TABLE executions ADD COLUMN request_hash TEXT NULL;
-        ALTER TABLE executions ADD COLUMN input_address TEXT NULL;
-        ALTER TABLE executions ADD COLUMN last_sequence INTEGER NOT NULL DEFAULT 0;
-        CREATE INDEX executions_user_id ON executions (user_id, accepted_at, execution_id);
-        CREATE UNIQUE INDEX executions_idempotency_key ON executions (user_id, idempotency_key);
-        CREATE TABLE execution_log (
-            execution_id TEXT NOT NULL,
-            sequence INTEGER NOT NULL,
-            user_id TEXT NOT NULL,
-            added_at INTEGER NOT NULL,
-            entry TEXT NOT NULL,
-            PRIMARY KEY (execution_id, sequence)) WITHOUT ROWID;
-        CREATE INDEX execution_log_added_at ON execution_log (added_at);
-        """,
+            ALTER TABLE executions ADD COLUMN deadline INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE executions ADD COLUMN live INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE executions ADD COLUMN idempotency_key TEXT NULL;
+            ALTER TABLE executions ADD COLUMN request_hash TEXT NULL;
+            ALTER TABLE executions ADD COLUMN input_address TEXT NULL;
+            ALTER TABLE executions ADD COLUMN last_sequence INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX executions_user_id ON executions (user_id, accepted_at, execution_id);
+            CREATE UNIQUE INDEX executions_idempotency_key ON executions (user_id, idempotency_key);
+            CREATE TABLE execution_log (
+                execution_id TEXT NOT NULL,
+                sequence INTEGER NOT NULL,
+                user_id TEXT NOT NULL,
+                added_at INTEGER NOT NULL,
+                entry TEXT NOT NULL,
+                PRIMARY KEY (execution_id, sequence)) WITHOUT ROWID;
+            CREATE INDEX execution_log_added_at ON execution_log (added_at);
+            """,
         """
-        CREATE TABLE api_keys (
-            key_id TEXT NOT NULL PRIMARY KEY,
-            name TEXT NOT NULL,
-            user_id TEXT NULL,
-            hash TEXT NOT NULL,
-            created_at INTEGER NOT NULL,
-            revoked_at INTEGER NULL);
-        """,
+            CREATE TABLE api_keys (
+                key_id TEXT NOT NULL PRIMARY KEY,
+                name TEXT NOT NULL,
+                user_id TEXT NULL,
+                hash TEXT NOT NULL,
+                created_at INTEGER NOT NULL,
+                revoked_at INTEGER NULL);
+            """,
         """
-        ALTER TABLE executions ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
-        UPDATE executions SET bytes = length(result) WHERE result IS NOT NULL;
-        CREATE INDEX executions_bytes ON executions (user_id, bytes);
-        """,
+            ALTER TABLE executions ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+            UPDATE executions SET bytes = length(result) WHERE result IS NOT NULL;
+            CREATE INDEX executions_bytes ON executions (user_id, bytes);
+            """,
     ];
 
     /// <summary>How long a write waits for those before it.</summary>
@@ -112,11 +112,13 @@ internal sealed class SqliteExecutionDatabase : IDisposable
     public Task<int> WriteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
         UseWriterAsync(
             writer => writer.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)),
-            cancellationToken);
+            cancellationToken
+        );
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, true)) return;
+        if (Interlocked.Exchange(ref _disposed, true))
+            return;
         // Whoever still writes is done first.
         _writing.Wait();
         _writer?.Dispose();
@@ -142,7 +144,8 @@ internal sealed class SqliteExecutionDatabase : IDisposable
 
     private async Task WaitForTurnAsync(CancellationToken cancellationToken)
     {
-        if (_writing.Wait(0, CancellationToken.None)) return;
+        if (_writing.Wait(0, CancellationToken.None))
+            return;
         using var tooLong = new CancellationTokenSource(LongestWait, _timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLong.Token);
         try

@@ -21,29 +21,46 @@ internal sealed class SqliteExecutionLog(SqliteExecutionDatabase database) : IEx
                 AddedAt = now.ToUnixTimeMilliseconds(),
                 Entry = JsonSerializer.Serialize(entry, ResultJson.Compact.LogEntry),
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     public async Task<IReadOnlyList<LogEntry>> ReadAsync(
-        string userId, string executionId, long after, int count, CancellationToken cancellationToken)
+        string userId,
+        string executionId,
+        long after,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
         var command = new CommandDefinition(
             """
             SELECT entry FROM execution_log WHERE execution_id = @executionId AND user_id = @userId AND sequence > @after
             ORDER BY sequence LIMIT @count
             """,
-            new { executionId, userId, after, count },
-            cancellationToken: cancellationToken);
+            new
+            {
+                executionId,
+                userId,
+                after,
+                count,
+            },
+            cancellationToken: cancellationToken
+        );
         var entries = await database.ReadAsync(connection => connection.QueryAsync<string>(command), cancellationToken);
         return [.. entries.Select(entry => JsonSerializer.Deserialize(entry, ResultJson.Compact.LogEntry)!)];
     }
 
     public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            "DELETE FROM execution_log WHERE execution_id = @executionId AND user_id = @userId", new { executionId, userId }, cancellationToken);
+            "DELETE FROM execution_log WHERE execution_id = @executionId AND user_id = @userId",
+            new { executionId, userId },
+            cancellationToken
+        );
 
     public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "DELETE FROM execution_log WHERE added_at < @Moment",
             new { Moment = moment.ToUnixTimeMilliseconds() },
-            cancellationToken);
+            cancellationToken
+        );
 }

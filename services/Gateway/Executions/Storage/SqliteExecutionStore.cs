@@ -7,8 +7,7 @@ namespace CodeInterpreter.Gateway.Executions.Storage;
 /// <summary>Remembers executions in a SQLite file.</summary>
 internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : IExecutionStore, IDisposable
 {
-    private const string Columns =
-        """
+    private const string Columns = """
         execution_id AS ExecutionId, user_id AS UserId, status AS Status, accepted_at AS AcceptedAt, started_at AS StartedAt,
         finished_at AS FinishedAt, deadline AS Deadline, live AS Live, idempotency_key AS IdempotencyKey,
         request_hash AS RequestHash, input_address AS InputAddress, last_sequence AS LastSequence
@@ -38,7 +37,8 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                         execution.Bytes,
                         execution.IdempotencyKey,
                         execution.RequestHash,
-                    });
+                    }
+                );
                 if (added == 1)
                 {
                     return execution;
@@ -46,16 +46,19 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
 
                 var other = await connection.QuerySingleAsync<ExecutionRow>(
                     $"SELECT {Columns}, CAST(result AS BLOB) AS Result FROM executions WHERE user_id = @UserId AND idempotency_key = @IdempotencyKey",
-                    new { execution.UserId, execution.IdempotencyKey });
+                    new { execution.UserId, execution.IdempotencyKey }
+                );
                 return other.ToRecord();
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     public Task RemoveQueuedAsync(ExecutionRecord execution, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "DELETE FROM executions WHERE execution_id = @ExecutionId AND user_id = @UserId AND status = 0",
             new { execution.ExecutionId, execution.UserId },
-            cancellationToken);
+            cancellationToken
+        );
 
     public Task<bool> MarkStartedAsync(ExecutionStarted started, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -75,10 +78,12 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                         started.UserId,
                         StartedAt = started.StartedAt.ToUnixTimeMilliseconds(),
                         InputAddress = started.InputAddress?.ToString(),
-                    });
+                    }
+                );
                 return status == (int)ExecutionStatus.Running;
             },
-            cancellationToken);
+            cancellationToken
+        );
 
     public async Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken)
     {
@@ -104,24 +109,28 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                 FinishedAt = finished.FinishedAt.ToUnixTimeMilliseconds(),
                 Result = JsonSerializer.SerializeToUtf8Bytes(finished.Result, ResultJson.Compact.ExecutionResult),
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
-    public Task<ExecutionRecord?> FindAsync(
-        string userId, string executionId, CancellationToken cancellationToken)
+    public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken)
     {
         var command = new CommandDefinition(
             $"SELECT {Columns}, CAST(result AS BLOB) AS Result FROM executions WHERE execution_id = @executionId AND user_id = @userId",
             new { executionId, userId },
-            cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken
+        );
         return _reads.ReadAsync(
             async () =>
             {
                 var row = await database.ReadAsync(
-                    connection => connection.QuerySingleOrDefaultAsync<ExecutionRow>(command), cancellationToken);
+                    connection => connection.QuerySingleOrDefaultAsync<ExecutionRow>(command),
+                    cancellationToken
+                );
                 return row?.ToRecord();
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 
     public Task<ExecutionUsage> MeasureAsync(string userId, CancellationToken cancellationToken)
@@ -129,7 +138,8 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
         var command = new CommandDefinition(
             "SELECT count(*) AS Executions, coalesce(sum(bytes), 0) AS Bytes FROM executions WHERE user_id = @userId",
             new { userId },
-            cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken
+        );
         return database.ReadAsync(connection => connection.QuerySingleAsync<ExecutionUsage>(command), cancellationToken);
     }
 
@@ -137,10 +147,15 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
         await database.WriteAsync(
             "DELETE FROM executions WHERE execution_id = @executionId AND user_id = @userId AND status = 2",
             new { executionId, userId },
-            cancellationToken) == 1;
+            cancellationToken
+        ) == 1;
 
     public async Task<IReadOnlyList<ExecutionRecord>> ListAsync(
-        string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken)
+        string userId,
+        ExecutionPosition? after,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
         var bound = after is null ? "" : "AND (accepted_at, execution_id) < (@acceptedAt, @executionId)";
         var command = new CommandDefinition(
@@ -148,8 +163,15 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
             SELECT {Columns} FROM executions WHERE user_id = @userId {bound}
             ORDER BY accepted_at DESC, execution_id DESC LIMIT @count
             """,
-            new { userId, count, acceptedAt = after?.AcceptedAt.ToUnixTimeMilliseconds(), executionId = after?.ExecutionId },
-            cancellationToken: cancellationToken);
+            new
+            {
+                userId,
+                count,
+                acceptedAt = after?.AcceptedAt.ToUnixTimeMilliseconds(),
+                executionId = after?.ExecutionId,
+            },
+            cancellationToken: cancellationToken
+        );
         var rows = await database.ReadAsync(connection => connection.QueryAsync<ExecutionRow>(command), cancellationToken);
         return [.. rows.Select(row => row.ToRecord())];
     }
@@ -158,13 +180,23 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
     {
         var command = new CommandDefinition(
             "SELECT count(*) FROM executions WHERE user_id = @userId AND accepted_at >= @from AND accepted_at < @before AND status = 0",
-            new { userId, from = from.ToUnixTimeMilliseconds(), before = before.ToUnixTimeMilliseconds() },
-            cancellationToken: cancellationToken);
+            new
+            {
+                userId,
+                from = from.ToUnixTimeMilliseconds(),
+                before = before.ToUnixTimeMilliseconds(),
+            },
+            cancellationToken: cancellationToken
+        );
         return database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
     }
 
     public async Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
-        ExecutionPosition after, DateTimeOffset before, int count, CancellationToken cancellationToken)
+        ExecutionPosition after,
+        DateTimeOffset before,
+        int count,
+        CancellationToken cancellationToken
+    )
     {
         var command = new CommandDefinition(
             $"""
@@ -179,7 +211,8 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
                 before = before.ToUnixTimeMilliseconds(),
                 count,
             },
-            cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken
+        );
         var rows = await database.ReadAsync(connection => connection.QueryAsync<ExecutionRow>(command), cancellationToken);
         return [.. rows.Select(row => row.ToRecord())];
     }
@@ -188,7 +221,8 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
         database.WriteAsync(
             "DELETE FROM executions WHERE accepted_at < @Moment",
             new { Moment = moment.ToUnixTimeMilliseconds() },
-            cancellationToken);
+            cancellationToken
+        );
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -205,7 +239,8 @@ internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : I
         var command = new CommandDefinition(
             "SELECT count(*) FROM executions WHERE execution_id = @executionId AND status = 2",
             new { executionId },
-            cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken
+        );
         return database.ReadAsync(connection => connection.ExecuteScalarAsync<bool>(command), cancellationToken);
     }
 }

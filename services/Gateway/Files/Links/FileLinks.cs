@@ -27,7 +27,8 @@ internal sealed class FileLinks(FileStoreClient fileStore, LinkSigner signer, Ti
         var expires = (wanted < end ? wanted : end).ToUnixTimeSeconds();
         var path = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path}/{file.FileId}?user_id={userId}&expires={expires}&signature={signer.Sign(userId, file.FileId, expires)}");
+            $"{Path}/{file.FileId}?user_id={userId}&expires={expires}&signature={signer.Sign(userId, file.FileId, expires)}"
+        );
         return new FileLink(path, DateTimeOffset.FromUnixTimeSeconds(expires));
     }
 
@@ -35,8 +36,10 @@ internal sealed class FileLinks(FileStoreClient fileStore, LinkSigner signer, Ti
     /// <exception cref="GatewayException">It is forged or changed, which is not told apart, or has ended.</exception>
     public void Check(string? userId, string fileId, string? expires, string? signature)
     {
-        if (!long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var moment)
-            || !signer.IsSigned(userId ?? "", fileId, moment, signature ?? ""))
+        if (
+            !long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var moment)
+            || !signer.IsSigned(userId ?? "", fileId, moment, signature ?? "")
+        )
         {
             throw new GatewayException(GatewayErrorKind.Forbidden, "The link is not valid.");
         }

@@ -14,27 +14,31 @@ internal sealed class ForeignPageMiddleware(RequestDelegate next, IOptions<Acces
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (options.Value.Mode != AccessMode.Loopback || Exposure.IsManagement(context)) return next(context);
+        if (options.Value.Mode != AccessMode.Loopback || Exposure.IsManagement(context))
+            return next(context);
 
         if (!Exposure.IsThisMachine(request.Host.Host))
             return RefuseAsync(
                 context,
                 StatusCodes.Status421MisdirectedRequest,
                 "This gateway asks nobody for a key and answers to localhost, 127.0.0.1 and [::1] only. Call it by one of those, or "
-                + "set Gateway:Access:Mode to Required.");
+                    + "set Gateway:Access:Mode to Required."
+            );
         return IsSafe(request.Method) || !IsForeign(request)
             ? next(context)
             : RefuseAsync(
                 context,
                 StatusCodes.Status403Forbidden,
-                "A page of another site may not call this gateway, which asks nobody for a key. Set Gateway:Access:Mode to Required.");
+                "A page of another site may not call this gateway, which asks nobody for a key. Set Gateway:Access:Mode to Required."
+            );
     }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
     private static bool IsForeign(HttpRequest request)
     {
-        if (request.Headers["Sec-Fetch-Site"] == "cross-site") return true;
+        if (request.Headers["Sec-Fetch-Site"] == "cross-site")
+            return true;
         return request.Headers.Origin is [{ } origin]
             && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && Exposure.IsThisMachine(page.Host));
     }

@@ -15,7 +15,8 @@ internal sealed class ManagementMiddleware(RequestDelegate next, IOptions<Access
         var isServed = Exposure.IsManagement(context)
             ? path.StartsWithSegments("/metrics") || path.StartsWithSegments("/health")
             : !path.StartsWithSegments("/metrics") || options.Value is { Mode: AccessMode.Loopback, PublishedOn: "" };
-        if (isServed) return next(context);
+        if (isServed)
+            return next(context);
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;

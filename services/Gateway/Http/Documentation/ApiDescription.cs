@@ -9,8 +9,7 @@ internal static class ApiDescription
 {
     public const string Title = "Code Interpreter";
 
-    private const string Text =
-        """
+    private const string Text = """
         Runs Python that nobody has read in a throwaway container, returns what it printed, and keeps every file it made for
         48 hours.
 
@@ -24,10 +23,14 @@ internal static class ApiDescription
         The same API is there over gRPC, described by server reflection.
         """;
 
-    public static Task Describe(
-        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        document.Info = new OpenApiInfo { Title = Title, Version = "v1", Description = Text };
+        document.Info = new OpenApiInfo
+        {
+            Title = Title,
+            Version = "v1",
+            Description = Text,
+        };
         // Requests go to where the document came from, whatever stands between.
         document.Servers = [];
         document.Tags = new HashSet<OpenApiTag>
@@ -42,19 +45,25 @@ internal static class ApiDescription
 
     private static void AddCredentials(OpenApiDocument document)
     {
-        document.AddComponent<IOpenApiSecurityScheme>("bearer", new OpenApiSecurityScheme
-        {
-            Type = SecuritySchemeType.Http,
-            Scheme = "bearer",
-            Description = "An API key, `ci_...`, or a token of the operator's identity provider.",
-        });
-        document.AddComponent<IOpenApiSecurityScheme>("apiKey", new OpenApiSecurityScheme
-        {
-            Type = SecuritySchemeType.ApiKey,
-            In = ParameterLocation.Header,
-            Name = Credentials.KeyHeader,
-            Description = "An API key, for clients that cannot set Authorization.",
-        });
+        document.AddComponent<IOpenApiSecurityScheme>(
+            "bearer",
+            new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "An API key, `ci_...`, or a token of the operator's identity provider.",
+            }
+        );
+        document.AddComponent<IOpenApiSecurityScheme>(
+            "apiKey",
+            new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = Credentials.KeyHeader,
+                Description = "An API key, for clients that cannot set Authorization.",
+            }
+        );
         document.Security =
         [
             new() { [new OpenApiSecuritySchemeReference("bearer", document)] = [] },

@@ -11,8 +11,7 @@ internal static class OperationDetails
     private static readonly JsonObject Examples = Read();
     private static readonly JsonObject Problems = Examples["problems"]!.AsObject();
 
-    public static Task Add(
-        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    public static Task Add(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         AddExamples(operation);
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
@@ -31,15 +30,36 @@ internal static class OperationDetails
     }
 
     // The gateway reads these from text by itself, so their types do not say it.
-    private static OpenApiSchema? SchemaOf(string? parameter) => parameter switch
-    {
-        "page_size" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "1000" },
-        "ttl_seconds" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "604800" },
-        "wait_seconds" => new OpenApiSchema { Type = JsonSchemaType.Number, ExclusiveMinimum = "0", Maximum = "300" },
-        "after" or "Last-Event-ID" => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" },
-        "include_data" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
-        _ => null,
-    };
+    private static OpenApiSchema? SchemaOf(string? parameter) =>
+        parameter switch
+        {
+            "page_size" => new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Minimum = "1",
+                Maximum = "1000",
+            },
+            "ttl_seconds" => new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Minimum = "1",
+                Maximum = "604800",
+            },
+            "wait_seconds" => new OpenApiSchema
+            {
+                Type = JsonSchemaType.Number,
+                ExclusiveMinimum = "0",
+                Maximum = "300",
+            },
+            "after" or "Last-Event-ID" => new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int64",
+                Minimum = "0",
+            },
+            "include_data" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+            _ => null,
+        };
 
     private static void AddExamples(OpenApiOperation operation)
     {

@@ -19,31 +19,43 @@ internal static class EnvironmentEndpoints
 {
     private const string Text = "text";
     private const string TextType = "text/plain; charset=utf-8";
+
     // Who may ask is checked each time, so nobody else keeps it; an update of the runners is seen within half a minute.
     private const string Caching = "private, max-age=30";
 
     public static void MapEnvironmentEndpoints(this IEndpointRouteBuilder app) =>
-        app.MapGroup("/v1/environment").WithTags("Environment").ProducesAccessProblems().MapGet("", Get)
+        app.MapGroup("/v1/environment")
+            .WithTags("Environment")
+            .ProducesAccessProblems()
+            .MapGet("", Get)
             .WithName("GetEnvironment")
             .WithSummary("Ask what sandboxes have")
             .WithDescription(
                 "Python and its packages, programs, fonts, locales, languages and limits, as JSON or as a text for the prompt of a model. While "
-                + "runners have different images, it is what all of these images have. 503: no runner has told what its image has, which "
-                + "runners do every 5 seconds.")
+                    + "runners have different images, it is what all of these images have. 503: no runner has told what its image has, which "
+                    + "runners do every 5 seconds."
+            )
             .Produces<EnvironmentBody>(contentType: MediaTypeNames.Application.Json, additionalContentTypes: MediaTypeNames.Text.Plain)
             .Produces(StatusCodes.Status304NotModified)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static FileContentHttpResult Get(
-        [FromQuery(Name = "package"), Description("Leaves this package only, of all packages and of what is missing: the name that pip has for it.")]
-        string? package,
-        [FromQuery(Name = "format"), Description("json, or text for the prompt of a model. Without it the header Accept decides; json by default.")]
-        string? format,
+        [
+            FromQuery(Name = "package"),
+            Description("Leaves this package only, of all packages and of what is missing: the name that pip has for it.")
+        ]
+            string? package,
+        [
+            FromQuery(Name = "format"),
+            Description("json, or text for the prompt of a model. Without it the header Accept decides; json by default.")
+        ]
+            string? format,
         HttpContext context,
         KnownEnvironments environments,
         IOptions<ExecutionOptions> limits,
-        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json)
+        IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json
+    )
     {
         var isText = WantsText(format, context.Request);
         var environment = environments.Get(package ?? "");
@@ -56,16 +68,18 @@ internal static class EnvironmentEndpoints
         return TypedResults.Bytes(content, isText ? TextType : MediaTypeNames.Application.Json, entityTag: tag);
     }
 
-    private static bool WantsText(string? format, HttpRequest request) => format switch
-    {
-        Text => true,
-        "json" => false,
-        null or "" => request.GetTypedHeaders().Accept.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault(IsOurs) is { } first
-            && first.MediaType.Equals(MediaTypeNames.Text.Plain, StringComparison.OrdinalIgnoreCase),
-        _ => throw GatewayException.Invalid("format", "must be json or text."),
-    };
+    private static bool WantsText(string? format, HttpRequest request) =>
+        format switch
+        {
+            Text => true,
+            "json" => false,
+            null or "" => request.GetTypedHeaders().Accept.OrderByDescending(type => type.Quality ?? 1).FirstOrDefault(IsOurs) is { } first
+                && first.MediaType.Equals(MediaTypeNames.Text.Plain, StringComparison.OrdinalIgnoreCase),
+            _ => throw GatewayException.Invalid("format", "must be json or text."),
+        };
 
-    private static bool IsOurs(MediaTypeHeaderValue type) => type.MatchesAllTypes
+    private static bool IsOurs(MediaTypeHeaderValue type) =>
+        type.MatchesAllTypes
         || type.MediaType.Equals(MediaTypeNames.Text.Plain, StringComparison.OrdinalIgnoreCase)
         || type.MediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase);
 }

@@ -14,8 +14,9 @@ internal static class FieldNames
         }
         catch (GatewayException exception) when (exception.Violations.Any(violation => violation.Field == field))
         {
-            throw GatewayException.Invalid([.. exception.Violations.Select(violation =>
-                violation.Field == field ? violation with { Field = name } : violation)]);
+            throw GatewayException.Invalid([
+                .. exception.Violations.Select(violation => violation.Field == field ? violation with { Field = name } : violation),
+            ]);
         }
     }
 

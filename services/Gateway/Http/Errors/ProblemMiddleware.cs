@@ -15,7 +15,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
             // Nobody reads it; it is for the metrics. A response that has begun keeps the status that it was sent with.
-            if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
         catch (Exception exception) when (context.Response.HasStarted)
         {

@@ -9,33 +9,34 @@ internal static class Problems
 {
     public const string ContentType = "application/problem+json";
 
-    public static int StatusOf(GatewayErrorKind kind) => kind switch
-    {
-        GatewayErrorKind.InvalidRequest => StatusCodes.Status400BadRequest,
-        GatewayErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
-        GatewayErrorKind.Forbidden => StatusCodes.Status403Forbidden,
-        GatewayErrorKind.NotFound => StatusCodes.Status404NotFound,
-        GatewayErrorKind.Expired => StatusCodes.Status410Gone,
-        GatewayErrorKind.QuotaExceeded or GatewayErrorKind.StorageFull => StatusCodes.Status507InsufficientStorage,
-        GatewayErrorKind.KeyTaken or GatewayErrorKind.NotRunning or GatewayErrorKind.StillRunning => StatusCodes.Status409Conflict,
-        GatewayErrorKind.UploadStalled => StatusCodes.Status408RequestTimeout,
-        GatewayErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
-        GatewayErrorKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
-        GatewayErrorKind.OutOfRange => StatusCodes.Status416RangeNotSatisfiable,
-        GatewayErrorKind.ContentMismatch => StatusCodes.Status422UnprocessableEntity,
-        GatewayErrorKind.ContentLost => StatusCodes.Status500InternalServerError,
-        GatewayErrorKind.Overloaded or GatewayErrorKind.LimitReached => StatusCodes.Status429TooManyRequests,
-        GatewayErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
-        GatewayErrorKind.ExecutionUnfinished => StatusCodes.Status504GatewayTimeout,
-        _ => StatusCodes.Status500InternalServerError,
-    };
+    public static int StatusOf(GatewayErrorKind kind) =>
+        kind switch
+        {
+            GatewayErrorKind.InvalidRequest => StatusCodes.Status400BadRequest,
+            GatewayErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+            GatewayErrorKind.Forbidden => StatusCodes.Status403Forbidden,
+            GatewayErrorKind.NotFound => StatusCodes.Status404NotFound,
+            GatewayErrorKind.Expired => StatusCodes.Status410Gone,
+            GatewayErrorKind.QuotaExceeded or GatewayErrorKind.StorageFull => StatusCodes.Status507InsufficientStorage,
+            GatewayErrorKind.KeyTaken or GatewayErrorKind.NotRunning or GatewayErrorKind.StillRunning => StatusCodes.Status409Conflict,
+            GatewayErrorKind.UploadStalled => StatusCodes.Status408RequestTimeout,
+            GatewayErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+            GatewayErrorKind.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+            GatewayErrorKind.OutOfRange => StatusCodes.Status416RangeNotSatisfiable,
+            GatewayErrorKind.ContentMismatch => StatusCodes.Status422UnprocessableEntity,
+            GatewayErrorKind.ContentLost => StatusCodes.Status500InternalServerError,
+            GatewayErrorKind.Overloaded or GatewayErrorKind.LimitReached => StatusCodes.Status429TooManyRequests,
+            GatewayErrorKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            GatewayErrorKind.ExecutionUnfinished => StatusCodes.Status504GatewayTimeout,
+            _ => StatusCodes.Status500InternalServerError,
+        };
 
     public static IResult For(GatewayException exception)
     {
         if (exception.Kind == GatewayErrorKind.InvalidRequest)
         {
-            var errors = exception.Violations
-                .GroupBy(violation => violation.Field)
+            var errors = exception
+                .Violations.GroupBy(violation => violation.Field)
                 .ToDictionary(field => field.Key, field => field.Select(violation => violation.Description).ToArray());
             return TypedResults.ValidationProblem(errors, title: exception.Message);
         }
@@ -47,13 +48,16 @@ internal static class Problems
     }
 
     /// <summary>For a response that has no body yet, only its status.</summary>
-    public static IResult ForStatus(HttpContext context) => ForStatus(
-        context.Response.StatusCode,
-        $"{context.Request.Method} {ErrorText.Shorten(context.Request.Path.ToString(), 200)}: {ReasonOf(context.Response.StatusCode)}");
+    public static IResult ForStatus(HttpContext context) =>
+        ForStatus(
+            context.Response.StatusCode,
+            $"{context.Request.Method} {ErrorText.Shorten(context.Request.Path.ToString(), 200)}: {ReasonOf(context.Response.StatusCode)}"
+        );
 
     public static IResult ForStatus(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 
-    private static string ReasonOf(int status) => status == StatusCodes.Status415UnsupportedMediaType
-        ? "The body must be application/json in UTF-8, for files multipart/form-data."
-        : ReasonPhrases.GetReasonPhrase(status) + '.';
+    private static string ReasonOf(int status) =>
+        status == StatusCodes.Status415UnsupportedMediaType
+            ? "The body must be application/json in UTF-8, for files multipart/form-data."
+            : ReasonPhrases.GetReasonPhrase(status) + '.';
 }

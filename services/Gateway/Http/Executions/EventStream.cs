@@ -37,7 +37,11 @@ internal static class EventStream
             await response.StartAsync(httpContext.RequestAborted);
             await foreach (var told in events.WithCancellation(httpContext.RequestAborted))
             {
-                Write(response.BodyWriter, await answering.PrepareAsync(httpContext, userId, told, includeData, httpContext.RequestAborted), json);
+                Write(
+                    response.BodyWriter,
+                    await answering.PrepareAsync(httpContext, userId, told, includeData, httpContext.RequestAborted),
+                    json
+                );
                 await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
             }
         }
@@ -51,21 +55,25 @@ internal static class EventStream
             }
 
             // What concerns only this moment is no place to go on from.
-            Encoding.UTF8.GetBytes(told.Sequence == 0 ? "\n\n" : string.Create(CultureInfo.InvariantCulture, $"\nid: {told.Sequence}\n\n"), writer);
+            Encoding.UTF8.GetBytes(
+                told.Sequence == 0 ? "\n\n" : string.Create(CultureInfo.InvariantCulture, $"\nid: {told.Sequence}\n\n"),
+                writer
+            );
         }
     }
 
-    private static string TypeOf(ExecutionEvent told) => told switch
-    {
-        ExecutionEvent.Accepted => "accepted",
-        ExecutionEvent.Queued => "queued",
-        ExecutionEvent.Started => "started",
-        ExecutionEvent.Printed { Kind: OutputKind.Stderr } => "stderr",
-        ExecutionEvent.Printed => "stdout",
-        ExecutionEvent.FileStored => "file",
-        ExecutionEvent.Finished => "finished",
-        _ => "keep_alive",
-    };
+    private static string TypeOf(ExecutionEvent told) =>
+        told switch
+        {
+            ExecutionEvent.Accepted => "accepted",
+            ExecutionEvent.Queued => "queued",
+            ExecutionEvent.Started => "started",
+            ExecutionEvent.Printed { Kind: OutputKind.Stderr } => "stderr",
+            ExecutionEvent.Printed => "stdout",
+            ExecutionEvent.FileStored => "file",
+            ExecutionEvent.Finished => "finished",
+            _ => "keep_alive",
+        };
 
     private static ExecutionEventBody ToBody(ExecutionEvent told)
     {
@@ -77,11 +85,10 @@ internal static class EventStream
             ExecutionEvent.Started started => body with { StartedAt = started.StartedAt },
             ExecutionEvent.Printed printed => body with { Text = printed.Text },
             ExecutionEvent.FileStored stored => body with { File = ExecutionBodyMapping.ToBody(stored.File) },
-            ExecutionEvent.Finished finished =>
-                body with
-                {
-                    Result = ExecutionBodyMapping.ToBody(new FinishedExecution(finished.ExecutionId, finished.Result, finished.Data)),
-                },
+            ExecutionEvent.Finished finished => body with
+            {
+                Result = ExecutionBodyMapping.ToBody(new FinishedExecution(finished.ExecutionId, finished.Result, finished.Data)),
+            },
             _ => body,
         };
     }

@@ -35,15 +35,16 @@ internal sealed record ExecutionLimitsBody
     /// <summary>Bytes all stored files may have together: 256 MiB by default and at most.</summary>
     public long? TotalFileBytes { get; init; }
 
-    public RequestedLimits ToLimits() => new()
-    {
-        WallTimeSeconds = WallTimeSeconds,
-        CpuTimeSeconds = CpuTimeSeconds,
-        MemoryBytes = MemoryBytes,
-        Processes = Processes,
-        OutputBytes = OutputBytes,
-        FileBytes = FileBytes,
-        Files = Files,
-        TotalFileBytes = TotalFileBytes,
-    };
+    public RequestedLimits ToLimits() =>
+        new()
+        {
+            WallTimeSeconds = WallTimeSeconds,
+            CpuTimeSeconds = CpuTimeSeconds,
+            MemoryBytes = MemoryBytes,
+            Processes = Processes,
+            OutputBytes = OutputBytes,
+            FileBytes = FileBytes,
+            Files = Files,
+            TotalFileBytes = TotalFileBytes,
+        };
 }

@@ -11,14 +11,17 @@ internal sealed class UserFileConverter : JsonConverter<UserFileBody>
 
     public override UserFileBody Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        if (reader.TokenType == JsonTokenType.String) return new UserFileBody { FileId = reader.GetString() };
-        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException();
+        if (reader.TokenType == JsonTokenType.String)
+            return new UserFileBody { FileId = reader.GetString() };
+        if (reader.TokenType != JsonTokenType.StartObject)
+            throw new JsonException();
 
         var fields = new Dictionary<string, string?>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString();
-            if (name is not (FileId or Filename) || !reader.Read() || !fields.TryAdd(name, Text(ref reader))) throw new JsonException();
+            if (name is not (FileId or Filename) || !reader.Read() || !fields.TryAdd(name, Text(ref reader)))
+                throw new JsonException();
         }
 
         return new UserFileBody { FileId = fields.GetValueOrDefault(FileId), Filename = fields.GetValueOrDefault(Filename) };
@@ -32,10 +35,11 @@ internal sealed class UserFileConverter : JsonConverter<UserFileBody>
         writer.WriteEndObject();
     }
 
-    private static string? Text(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.String => reader.GetString(),
-        JsonTokenType.Null => null,
-        _ => throw new JsonException(),
-    };
+    private static string? Text(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Null => null,
+            _ => throw new JsonException(),
+        };
 }

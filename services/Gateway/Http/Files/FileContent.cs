@@ -14,7 +14,12 @@ namespace CodeInterpreter.Gateway.Http.Files;
 internal sealed class FileContent(FileStoreClient fileStore)
 {
     public async Task WriteAsync(
-        HttpRequest request, HttpResponse response, string userId, string fileId, CancellationToken cancellationToken)
+        HttpRequest request,
+        HttpResponse response,
+        string userId,
+        string fileId,
+        CancellationToken cancellationToken
+    )
     {
         response.Headers.AcceptRanges = "bytes";
         var asked = request.GetTypedHeaders();
@@ -67,11 +72,12 @@ internal sealed class FileContent(FileStoreClient fileStore)
         return true;
     }
 
-    private static (long From, long To) Bounds(RangeItemHeaderValue range, long size) => range switch
-    {
-        // The last so many bytes.
-        { From: null, To: { } last } => (Math.Max(0, size - last), last == 0 ? -1 : size - 1),
-        { From: { } from, To: var to } => (from, Math.Min(to ?? long.MaxValue, size - 1)),
-        _ => (0, -1),
-    };
+    private static (long From, long To) Bounds(RangeItemHeaderValue range, long size) =>
+        range switch
+        {
+            // The last so many bytes.
+            { From: null, To: { } last } => (Math.Max(0, size - last), last == 0 ? -1 : size - 1),
+            { From: { } from, To: var to } => (from, Math.Min(to ?? long.MaxValue, size - 1)),
+            _ => (0, -1),
+        };
 }

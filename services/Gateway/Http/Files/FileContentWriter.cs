@@ -10,7 +10,8 @@ internal static class FileContentWriter
         HttpResponse response,
         DownloadRequest request,
         IAsyncEnumerable<DownloadResponse> parts,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         // Described with its first bytes: until then the answer may still become that they are lost.
         StoredFile? undescribed = null;
@@ -30,7 +31,8 @@ internal static class FileContentWriter
 
         void Describe()
         {
-            if (undescribed is not null) FileContentHeaders.Write(response, undescribed, request);
+            if (undescribed is not null)
+                FileContentHeaders.Write(response, undescribed, request);
             undescribed = null;
         }
     }

@@ -19,12 +19,14 @@ internal static class FileEndpoints
     {
         var maxUploadBytes = app.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxUploadRequestBytes;
         var files = app.MapGroup("/v1/files").WithTags("Files").ProducesAccessProblems();
-        files.MapPost("", UploadAsync)
+        files
+            .MapPost("", UploadAsync)
             .WithName("UploadFiles")
             .WithSummary("Store files")
             .WithDescription(
                 "Stores every part with a file name, all of them or none. Name the owner in a part `user_id` before the first file, or in "
-                + "the query. With `upload_id` you can repeat the call without creating a second file.")
+                    + "the query. With `upload_id` you can repeat the call without creating a second file."
+            )
             .WithMetadata(new RequestSizeLimitAttribute(maxUploadBytes))
             .Accepts<UploadForm>(MediaTypeNames.Multipart.FormData)
             .ProducesValidationProblem()
@@ -34,71 +36,87 @@ internal static class FileEndpoints
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .ProducesProblem(StatusCodes.Status507InsufficientStorage);
-        files.MapGet("", ListAsync)
+        files
+            .MapGet("", ListAsync)
             .WithName("ListFiles")
             .WithSummary("List files")
             .WithDescription("The user's files, uploaded and generated, newest first.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        files.MapGet("usage", MeasureAsync)
+        files
+            .MapGet("usage", MeasureAsync)
             .WithName("MeasureFiles")
             .WithSummary("Get the usage of files")
             .WithDescription("The number and size of the user's files, and their limits.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        files.MapPost("delete-expired", DeleteExpiredAsync)
+        files
+            .MapPost("delete-expired", DeleteExpiredAsync)
             .WithName("DeleteExpiredFiles")
             .WithSummary("Remove expired files now")
             .WithDescription("Removes the user's expired files now instead of with the next sweep, and returns their number.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
-        files.MapPost("{file_id}/extend", ExtendAsync)
+        files
+            .MapPost("{file_id}/extend", ExtendAsync)
             .WithName("ExtendFile")
             .WithSummary("Keep a file longer")
-            .WithDescription("Extends the lifetime of a file, counted from now, to at most 7 days unless the operator sets another limit. It never shortens it.")
+            .WithDescription(
+                "Extends the lifetime of a file, counted from now, to at most 7 days unless the operator sets another limit. It never shortens it."
+            )
             .Accepts<ExtendFileBody>(MediaTypeNames.Application.Json)
             .ProducesFileProblems();
-        files.MapGet("{file_id}", GetAsync)
+        files
+            .MapGet("{file_id}", GetAsync)
             .WithName("GetFile")
             .WithSummary("Get a file's record")
             .WithDescription("The name, type, size, hash and expiry of a file.")
             .ProducesFileProblems();
-        files.MapMethods("{file_id}/content", [HttpMethods.Get, HttpMethods.Head], DownloadAsync)
+        files
+            .MapMethods("{file_id}/content", [HttpMethods.Get, HttpMethods.Head], DownloadAsync)
             .WithName("DownloadFile")
             .WithSummary("Download a file")
             .WithDescription(
                 "The bytes of a file, always as an attachment, named after the last part of its path. `Range` requests a part of it, and "
-                + "`If-None-Match` with its `ETag` checks whether it has changed.")
+                    + "`If-None-Match` with its `ETag` checks whether it has changed."
+            )
             .Produces<Stream>(StatusCodes.Status206PartialContent, MediaTypeNames.Application.Octet)
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status416RangeNotSatisfiable)
             .Produces<Stream>(contentType: MediaTypeNames.Application.Octet)
             .ProducesFileProblems();
-        files.MapDelete("{file_id}", DeleteAsync)
+        files
+            .MapDelete("{file_id}", DeleteAsync)
             .WithName("DeleteFile")
             .WithSummary("Delete a file")
             .WithDescription("Deletes one file at once.")
             .ProducesFileProblems();
     }
 
-    private static void ProducesFileProblems(this RouteHandlerBuilder endpoint) => endpoint
-        .ProducesValidationProblem()
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status410Gone)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    private static void ProducesFileProblems(this RouteHandlerBuilder endpoint) =>
+        endpoint
+            .ProducesValidationProblem()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Created<UploadedFilesBody>> UploadAsync(
         HttpRequest request,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
-        [FromQuery(Name = "upload_id"), Description(
-            "Your own name for the upload of one file, at most 256 bytes. Repeated with the same name and content, it answers with the "
-            + "file that is there; with others, the new file replaces it.")] string? uploadId,
+        [
+            FromQuery(Name = "upload_id"),
+            Description(
+                "Your own name for the upload of one file, at most 256 bytes. Repeated with the same name and content, it answers with the "
+                    + "file that is there; with others, the new file replaces it."
+            )
+        ]
+            string? uploadId,
         [FromQuery(Name = "sha256"), Description("SHA-256 of one file in hexadecimal; other content is refused.")] string? sha256,
         MultipartUpload upload,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        var query = new UploadQuery(
-            userId, string.IsNullOrEmpty(uploadId) ? null : uploadId, string.IsNullOrEmpty(sha256) ? null : sha256);
+        var query = new UploadQuery(userId, string.IsNullOrEmpty(uploadId) ? null : uploadId, string.IsNullOrEmpty(sha256) ? null : sha256);
         var files = await upload.StoreAsync(request, query, cancellationToken);
         var body = new UploadedFilesBody { Files = [.. files.Select(FileBodyMapping.ToBody)] };
         return TypedResults.Created((string?)null, body);
@@ -113,7 +131,8 @@ internal static class FileEndpoints
         [FromQuery(Name = "page_size"), Description("1 to 1000 files a page, 100 by default.")] string? pageSize,
         [FromQuery(Name = "page_token"), Description("`next_page_token` of the page before.")] string? pageToken,
         FileStoreClient fileStore,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var request = new ListFilesRequest
         {
@@ -132,7 +151,8 @@ internal static class FileEndpoints
         [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         FileStoreClient fileStore,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var request = new GetFileRequest { UserId = userId ?? "", FileId = fileId };
         return FileBodyMapping.ToBody(await fileStore.GetAsync(request, cancellationToken));
@@ -143,8 +163,8 @@ internal static class FileEndpoints
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         HttpContext context,
         FileContent content,
-        CancellationToken cancellationToken) =>
-        content.WriteAsync(context.Request, context.Response, userId ?? "", fileId, cancellationToken);
+        CancellationToken cancellationToken
+    ) => content.WriteAsync(context.Request, context.Response, userId ?? "", fileId, cancellationToken);
 
     private static async Task<FileBody> ExtendAsync(
         [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
@@ -152,17 +172,24 @@ internal static class FileEndpoints
         HttpRequest request,
         JsonBodyReader bodies,
         FileStoreClient fileStore,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var body = await bodies.ReadAsync<ExtendFileBody>(request, cancellationToken);
-        var extend = new ExtendFileRequest { UserId = userId ?? "", FileId = fileId, LifetimeSeconds = body.LifetimeSeconds ?? 0 };
+        var extend = new ExtendFileRequest
+        {
+            UserId = userId ?? "",
+            FileId = fileId,
+            LifetimeSeconds = body.LifetimeSeconds ?? 0,
+        };
         return FileBodyMapping.ToBody(await fileStore.ExtendAsync(extend, cancellationToken));
     }
 
     private static async Task<FileUsageBody> MeasureAsync(
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         FileStoreClient fileStore,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var usage = await fileStore.MeasureAsync(new FileUsageRequest { UserId = userId ?? "" }, cancellationToken);
         return new FileUsageBody
@@ -177,7 +204,8 @@ internal static class FileEndpoints
     private static async Task<DeletedFilesBody> DeleteExpiredAsync(
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         FileStoreClient fileStore,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var request = new DeleteExpiredFilesRequest { UserId = userId ?? "" };
         return new DeletedFilesBody { Deleted = (await fileStore.DeleteExpiredAsync(request, cancellationToken)).Deleted };
@@ -187,17 +215,19 @@ internal static class FileEndpoints
         [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         FileStoreClient fileStore,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         await fileStore.DeleteAsync(new DeleteFileRequest { UserId = userId ?? "", FileId = fileId }, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static FileSource ParseSource(string? source) => source switch
-    {
-        null or "" => FileSource.Unspecified,
-        "uploaded" => FileSource.Uploaded,
-        "generated" => FileSource.Generated,
-        _ => throw GatewayException.Invalid("source", "must be uploaded or generated."),
-    };
+    private static FileSource ParseSource(string? source) =>
+        source switch
+        {
+            null or "" => FileSource.Unspecified,
+            "uploaded" => FileSource.Uploaded,
+            "generated" => FileSource.Generated,
+            _ => throw GatewayException.Invalid("source", "must be uploaded or generated."),
+        };
 }

@@ -14,7 +14,10 @@ internal static class FileLinkEndpoints
 {
     public static void MapFileLinkEndpoints(this IEndpointRouteBuilder app)
     {
-        app.MapGroup("/v1/files").WithTags("Files").ProducesAccessProblems().MapPost("{file_id}/link", CreateAsync)
+        app.MapGroup("/v1/files")
+            .WithTags("Files")
+            .ProducesAccessProblems()
+            .MapPost("{file_id}/link", CreateAsync)
             .WithName("CreateFileLink")
             .WithSummary("Create a link to a file")
             .WithDescription("A temporary link with which a browser downloads the file without a key.")
@@ -40,14 +43,20 @@ internal static class FileLinkEndpoints
     private static async Task<FileLinkBody> CreateAsync(
         [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
-        [FromQuery(Name = "ttl_seconds"), Description("How long the link is good, 1 to 604800 seconds; an hour by default.")] string? ttlSeconds,
+        [FromQuery(Name = "ttl_seconds"), Description("How long the link is good, 1 to 604800 seconds; an hour by default.")]
+            string? ttlSeconds,
         HttpRequest request,
         FileLinks links,
         IOptions<FileLinkOptions> options,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         // 0 is how gRPC says that there is none; here it would be a mistake.
-        var ttl = QueryValues.ReadWhole<int>("ttl_seconds", ttlSeconds) is { } seconds ? seconds == 0 ? -1 : seconds : 0;
+        var ttl = QueryValues.ReadWhole<int>("ttl_seconds", ttlSeconds) is { } seconds
+            ? seconds == 0
+                ? -1
+                : seconds
+            : 0;
         var link = await links.CreateAsync(userId ?? "", fileId, ttl, cancellationToken);
         var address = options.Value.BaseAddress ?? new Uri($"{request.Scheme}://{request.Host}");
         return new FileLinkBody { Url = link.UrlAt(address), ExpiresAt = link.ExpiresAt };
@@ -61,7 +70,8 @@ internal static class FileLinkEndpoints
         HttpContext context,
         FileLinks links,
         FileContent content,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         links.Check(userId, fileId, expires, signature);
         return content.WriteAsync(context.Request, context.Response, userId ?? "", fileId, cancellationToken);

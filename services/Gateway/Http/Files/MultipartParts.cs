@@ -19,8 +19,10 @@ internal static class MultipartParts
 
     public static MultipartReader Open(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType)
-            || !mediaType.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType)
+            || !mediaType.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        )
         {
             throw new GatewayException(GatewayErrorKind.UnsupportedMediaType, "The body must be multipart/form-data.");
         }
@@ -33,44 +35,54 @@ internal static class MultipartParts
 
     public static MultipartPart ReadHeader(MultipartSection section)
     {
-        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
-            || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase))
+        if (
+            !ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+            || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
+        )
         {
             throw GatewayException.Invalid("body", "has a part without Content-Disposition: form-data.");
         }
 
         // filename* is what can say any name; filename is there for those who don't know it.
-        var filename = disposition.FileNameStar.HasValue
-            ? disposition.FileNameStar.ToString()
-            : disposition.FileName.HasValue ? Unquote(disposition.FileName) : null;
+        var filename =
+            disposition.FileNameStar.HasValue ? disposition.FileNameStar.ToString()
+            : disposition.FileName.HasValue ? Unquote(disposition.FileName)
+            : null;
         return new MultipartPart(Unquote(disposition.Name), filename);
     }
 
     // Browsers and curl write '"' as %22, older programs as \", and all of them '\' as it is, whatever RFC 2616 says of it:
     // https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
-    private static string Unquote(StringSegment value) => HeaderUtilities.RemoveQuotes(value).ToString()
-        .Replace("\\\"", "\"", StringComparison.Ordinal)
-        .Replace("%22", "\"", StringComparison.Ordinal);
+    private static string Unquote(StringSegment value) =>
+        HeaderUtilities
+            .RemoveQuotes(value)
+            .ToString()
+            .Replace("\\\"", "\"", StringComparison.Ordinal)
+            .Replace("%22", "\"", StringComparison.Ordinal);
 
     public static async Task<string> ReadValueAsync(string name, Stream body, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaxValueBytes + 1];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= MaxValueBytes
-            ? Encoding.UTF8.GetString(buffer, 0, length)
-            : throw GatewayException.Invalid(name, "is too long.");
+        return length <= MaxValueBytes ? Encoding.UTF8.GetString(buffer, 0, length) : throw GatewayException.Invalid(name, "is too long.");
     }
 
     /// <summary>A file as the file store wants it. A message may be used until the next one is asked for.</summary>
     public static async IAsyncEnumerable<UploadRequest> ToUpload(
-        UploadHeader header, Stream body, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        UploadHeader header,
+        Stream body,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         yield return new UploadRequest { Header = header };
         var buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {
-            while (await body.ReadAtLeastAsync(
-                buffer.AsMemory(0, ChunkBytes), ChunkBytes, throwOnEndOfStream: false, cancellationToken) is var length and > 0)
+            while (
+                await body.ReadAtLeastAsync(buffer.AsMemory(0, ChunkBytes), ChunkBytes, throwOnEndOfStream: false, cancellationToken)
+                    is var length
+                        and > 0
+            )
             {
                 yield return new UploadRequest { Chunk = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, length)) };
             }

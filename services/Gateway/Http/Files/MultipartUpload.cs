@@ -14,8 +14,7 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
 {
     private static readonly TimeSpan UndoTimeout = TimeSpan.FromSeconds(10);
 
-    public async Task<IReadOnlyList<StoredFile>> StoreAsync(
-        HttpRequest request, UploadQuery query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredFile>> StoreAsync(HttpRequest request, UploadQuery query, CancellationToken cancellationToken)
     {
         var stored = new List<StoredFile>();
         var complete = false;
@@ -32,8 +31,14 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
         catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.InvalidRequest)
         {
             // The file store speaks of the header it was sent; a form has no such thing.
-            throw GatewayException.Invalid([.. exception.Violations.Select(violation =>
-                violation with { Field = violation.Field.Replace("header.", "", StringComparison.Ordinal) })]);
+            throw GatewayException.Invalid([
+                .. exception.Violations.Select(violation =>
+                    violation with
+                    {
+                        Field = violation.Field.Replace("header.", "", StringComparison.Ordinal),
+                    }
+                ),
+            ]);
         }
         finally
         {
@@ -44,8 +49,7 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
         }
     }
 
-    private async Task StorePartsAsync(
-        HttpRequest request, UploadQuery query, List<StoredFile> stored, CancellationToken cancellationToken)
+    private async Task StorePartsAsync(HttpRequest request, UploadQuery query, List<StoredFile> stored, CancellationToken cancellationToken)
     {
         var userId = query.UserId;
         var reader = MultipartParts.Open(request);
@@ -59,7 +63,8 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
             }
 
             ThrowIfInvalid(userId);
-            if (stored.Count > 0) ThrowIfForOneFile(query);
+            if (stored.Count > 0)
+                ThrowIfForOneFile(query);
             request.HttpContext.ActAs(userId);
             var header = new UploadHeader
             {
@@ -78,8 +83,7 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
         }
     }
 
-    private static async Task<string> ReadUserIdAsync(
-        MultipartPart part, Stream body, string? before, CancellationToken cancellationToken)
+    private static async Task<string> ReadUserIdAsync(MultipartPart part, Stream body, string? before, CancellationToken cancellationToken)
     {
         if (part.Name != "user_id")
         {
@@ -87,9 +91,7 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
         }
 
         var value = await MultipartParts.ReadValueAsync(part.Name, body, cancellationToken);
-        return before is null || before == value
-            ? value
-            : throw GatewayException.Invalid("user_id", "is given twice, and not the same.");
+        return before is null || before == value ? value : throw GatewayException.Invalid("user_id", "is given twice, and not the same.");
     }
 
     private static void ThrowIfInvalid(string? userId)
@@ -108,8 +110,10 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
 
     private static void ThrowIfForOneFile(UploadQuery query)
     {
-        if (query.UploadId is not null) throw GatewayException.Invalid("upload_id", "is for one file; send others by themselves.");
-        if (query.Sha256 is not null) throw GatewayException.Invalid("sha256", "is for one file; send others by themselves.");
+        if (query.UploadId is not null)
+            throw GatewayException.Invalid("upload_id", "is for one file; send others by themselves.");
+        if (query.Sha256 is not null)
+            throw GatewayException.Invalid("sha256", "is for one file; send others by themselves.");
     }
 
     // The request is over when this runs, so its own token no longer counts.

@@ -41,14 +41,16 @@ internal sealed class JsonBodyReader(IOptions<JsonOptions> options, LargeRequest
 
     private static void RequireJson(HttpRequest request)
     {
-        var isJson = request.HasJsonContentType()
+        var isJson =
+            request.HasJsonContentType()
             && MediaTypeHeaderValue.TryParse(request.ContentType, out var mediaType)
-            && (!mediaType.Charset.HasValue
-                || HeaderUtilities.RemoveQuotes(mediaType.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+            && (
+                !mediaType.Charset.HasValue
+                || HeaderUtilities.RemoveQuotes(mediaType.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            );
         if (!isJson)
         {
-            throw new GatewayException(
-                GatewayErrorKind.UnsupportedMediaType, "The body must be application/json in UTF-8.");
+            throw new GatewayException(GatewayErrorKind.UnsupportedMediaType, "The body must be application/json in UTF-8.");
         }
     }
 }

@@ -15,15 +15,20 @@ internal static partial class JsonErrors
 
     public static FieldViolation Describe(JsonException exception, Type bodyType, JsonSerializerOptions options)
     {
-        var path = exception.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal)
-            ? ErrorText.Shorten(full[2..], MaxPathLength)
-            : "";
+        var path =
+            exception.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal)
+                ? ErrorText.Shorten(full[2..], MaxPathLength)
+                : "";
         // The reader's own errors, those of the JSON text itself, come wrapped.
         if (exception.InnerException is JsonException)
         {
-            return new FieldViolation("body", string.Create(
-                CultureInfo.InvariantCulture,
-                $"is not valid JSON, see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."));
+            return new FieldViolation(
+                "body",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"is not valid JSON, see line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}."
+                )
+            );
         }
 
         if (path.Length == 0)
@@ -42,9 +47,10 @@ internal static partial class JsonErrors
         {
             var info = options.GetTypeInfo(type);
             // The names in a map are the caller's own.
-            var next = part.Groups["index"].Success || info.Kind == JsonTypeInfoKind.Dictionary
-                ? info.ElementType
-                : info.Properties.FirstOrDefault(property => property.Name == part.Value)?.PropertyType;
+            var next =
+                part.Groups["index"].Success || info.Kind == JsonTypeInfoKind.Dictionary
+                    ? info.ElementType
+                    : info.Properties.FirstOrDefault(property => property.Name == part.Value)?.PropertyType;
             if (next is null)
             {
                 return null;
@@ -56,16 +62,17 @@ internal static partial class JsonErrors
         return type;
     }
 
-    private static string Name(Type type, JsonSerializerOptions options) => options.GetTypeInfo(type).Kind switch
-    {
-        JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "an object",
-        JsonTypeInfoKind.Enumerable => "a list",
-        _ when type == typeof(UserFileBody) => "a file id, or an object with file_id and filename",
-        _ when type == typeof(string) => "a string of valid Unicode",
-        _ when type == typeof(byte[]) => "a string in base64",
-        _ when (Nullable.GetUnderlyingType(type) ?? type) == typeof(bool) => "true or false",
-        _ => "a number",
-    };
+    private static string Name(Type type, JsonSerializerOptions options) =>
+        options.GetTypeInfo(type).Kind switch
+        {
+            JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "an object",
+            JsonTypeInfoKind.Enumerable => "a list",
+            _ when type == typeof(UserFileBody) => "a file id, or an object with file_id and filename",
+            _ when type == typeof(string) => "a string of valid Unicode",
+            _ when type == typeof(byte[]) => "a string in base64",
+            _ when (Nullable.GetUnderlyingType(type) ?? type) == typeof(bool) => "true or false",
+            _ => "a number",
+        };
 
     // A name with other characters than letters and digits is in brackets and quotes.
     [GeneratedRegex(@"\['.*?'\](?=$|[.\[])|(?<index>\[\d+\])|[^.\[\]]+")]

@@ -15,7 +15,8 @@ internal static class QueryValues
     public static T? ReadWhole<T>(string name, string? text)
         where T : struct, IBinaryInteger<T>
     {
-        if (string.IsNullOrEmpty(text)) return null;
+        if (string.IsNullOrEmpty(text))
+            return null;
 
         return T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value
@@ -27,7 +28,8 @@ internal static class QueryValues
     public static double? ReadNumber(string name, string? text)
     {
         const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        if (string.IsNullOrEmpty(text)) return null;
+        if (string.IsNullOrEmpty(text))
+            return null;
 
         return double.TryParse(text, Styles, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
@@ -36,11 +38,12 @@ internal static class QueryValues
 
     /// <summary>True or false, in whatever case.</summary>
     /// <exception cref="GatewayException">It is something else.</exception>
-    public static bool? ReadSwitch(string name, string? text) => text switch
-    {
-        null or "" => null,
-        _ when text.Equals("true", StringComparison.OrdinalIgnoreCase) => true,
-        _ when text.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
-        _ => throw GatewayException.Invalid(name, "must be true or false."),
-    };
+    public static bool? ReadSwitch(string name, string? text) =>
+        text switch
+        {
+            null or "" => null,
+            _ when text.Equals("true", StringComparison.OrdinalIgnoreCase) => true,
+            _ when text.Equals("false", StringComparison.OrdinalIgnoreCase) => false,
+            _ => throw GatewayException.Invalid(name, "must be true or false."),
+        };
 }

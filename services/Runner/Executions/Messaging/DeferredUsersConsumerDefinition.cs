@@ -19,7 +19,8 @@ internal sealed class DeferredUsersConsumerDefinition : ConsumerDefinition<Defer
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<DeferredUsersConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.DropFailures();
     }

@@ -6,8 +6,7 @@ using MassTransit;
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
 /// <summary>That a runner has been given an execution, and what became of it with those who were given it before.</summary>
-internal sealed partial class Delivery(
-    ConsumeContext<ExecuteCode> context, IRequestClient<ExecutionInquiry> gateways, ILogger logger)
+internal sealed partial class Delivery(ConsumeContext<ExecuteCode> context, IRequestClient<ExecutionInquiry> gateways, ILogger logger)
 {
     /// <summary>How long gateways are asked.</summary>
     public static readonly RequestTimeout Patience = RequestTimeout.After(s: 10);
@@ -29,12 +28,14 @@ internal sealed partial class Delivery(
     public async Task ThrowIfOverAsync(CancellationToken cancellationToken)
     {
         // What was moved from queue to queue may be in both of them.
-        if (_lost == 0 && !IsOffered) return;
+        if (_lost == 0 && !IsOffered)
+            return;
         try
         {
             var inquiry = new ExecutionInquiry { ExecutionId = context.Message.ExecutionId, UserId = context.Message.UserId };
             var answer = await gateways.GetResponse<ExecutionInquiryAnswer>(inquiry, cancellationToken, Patience);
-            if (answer.Message.IsFinished) throw new ExecutionOverException();
+            if (answer.Message.IsFinished)
+                throw new ExecutionOverException();
         }
         catch (RequestException exception)
         {
@@ -43,9 +44,9 @@ internal sealed partial class Delivery(
     }
 
     private static int LostDeliveries(ReceiveContext received) =>
-        received.TransportHeaders.TryGetHeader("x-delivery-count", out var count)
-            ? Convert.ToInt32(count, CultureInfo.InvariantCulture)
-            : received.Redelivered ? 1 : 0;
+        received.TransportHeaders.TryGetHeader("x-delivery-count", out var count) ? Convert.ToInt32(count, CultureInfo.InvariantCulture)
+        : received.Redelivered ? 1
+        : 0;
 
     [LoggerMessage(64, LogLevel.Warning, "No gateway says whether the execution, which was delivered before, has its result")]
     private partial void Unanswered(Exception exception);

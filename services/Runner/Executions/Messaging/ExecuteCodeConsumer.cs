@@ -18,21 +18,30 @@ internal sealed partial class ExecuteCodeConsumer(
     IRequestClient<ExecutionInquiry> gateways,
     IOptions<RunnerOptions> options,
     TimeProvider time,
-    ILogger<ExecuteCodeConsumer> logger) : IConsumer<ExecuteCode>
+    ILogger<ExecuteCodeConsumer> logger
+) : IConsumer<ExecuteCode>
 {
     /// <summary>Pauses between the attempts when infrastructure is away.</summary>
     public static readonly TimeSpan[] RetryIntervals =
-        [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)];
+    [
+        TimeSpan.FromMilliseconds(200),
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(4),
+        TimeSpan.FromSeconds(10),
+        TimeSpan.FromSeconds(20),
+    ];
 
-    private static readonly Func<ILogger, string, IDisposable?> ExecutionScope =
-        LoggerMessage.DefineScope<string>("execution {ExecutionId}");
+    private static readonly Func<ILogger, string, IDisposable?> ExecutionScope = LoggerMessage.DefineScope<string>(
+        "execution {ExecutionId}"
+    );
 
     public async Task Consume(ConsumeContext<ExecuteCode> context)
     {
         using var scope = ExecutionScope(logger, context.Message.ExecutionId);
         var delivery = new Delivery(context, gateways, logger);
         using var place = await placement.TryPlaceAsync(context, delivery);
-        if (place is null) return;
+        if (place is null)
+            return;
 
         var sequence = new EventSequence(delivery.Attempt);
         var result = await ExecuteAsync(context, delivery, sequence);
@@ -45,34 +54,38 @@ internal sealed partial class ExecuteCodeConsumer(
         // With the connection that brought it the execution is lost, too: who is given it now tells how it went.
         context.CancellationToken.ThrowIfCancellationRequested();
         using var telling = await largeResults.EnterAsync(result, context.CancellationToken);
-        await context.AnnounceAsync(new ExecutionFinished
-        {
-            ExecutionId = context.Message.ExecutionId,
-            UserId = context.Message.UserId,
-            Proof = context.Message.Proof,
-            RunnerId = options.Value.Id,
-            Sequence = sequence.Next(),
-            FinishedAt = time.GetUtcNow(),
-            Result = result,
-        });
+        await context.AnnounceAsync(
+            new ExecutionFinished
+            {
+                ExecutionId = context.Message.ExecutionId,
+                UserId = context.Message.UserId,
+                Proof = context.Message.Proof,
+                RunnerId = options.Value.Id,
+                Sequence = sequence.Next(),
+                FinishedAt = time.GetUtcNow(),
+                Result = result,
+            }
+        );
         Finished(result.Outcome, result.Usage.WallSeconds, result.GeneratedFiles.Count);
     }
 
     private async Task<Contracts.ExecutionResult?> ExecuteAsync(
-        ConsumeContext<ExecuteCode> context, Delivery delivery, EventSequence sequence)
+        ConsumeContext<ExecuteCode> context,
+        Delivery delivery,
+        EventSequence sequence
+    )
     {
         try
         {
             await delivery.ThrowIfOverAsync(context.CancellationToken);
-            return await ledger.GetOrRunAsync(
-                context.Message.ExecutionId, () => RunAsync(context, delivery, sequence));
+            return await ledger.GetOrRunAsync(context.Message.ExecutionId, () => RunAsync(context, delivery, sequence));
         }
         catch (ExecutionOverException)
         {
             return null;
         }
-        catch (Exception exception) when (
-            context.GetRetryAttempt() >= RetryIntervals.Length && !context.CancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (context.GetRetryAttempt() >= RetryIntervals.Length && !context.CancellationToken.IsCancellationRequested)
         {
             GaveUp(exception);
             return new Contracts.ExecutionResult
@@ -84,21 +97,24 @@ internal sealed partial class ExecuteCodeConsumer(
         }
     }
 
-    private async Task<Contracts.ExecutionResult> RunAsync(
-        ConsumeContext<ExecuteCode> context, Delivery delivery, EventSequence sequence)
+    private async Task<Contracts.ExecutionResult> RunAsync(ConsumeContext<ExecuteCode> context, Delivery delivery, EventSequence sequence)
     {
         var command = context.Message;
         var isRepeated = delivery.Attempt > 0;
-        await using var events = new ExecutionEvents(
-            context, HarvestingAsync, sequence, options.Value.Id, address.Value, time, logger);
+        await using var events = new ExecutionEvents(context, HarvestingAsync, sequence, options.Value.Id, address.Value, time, logger);
         var control = executions.Begin(command, delivery.IsRedelivered);
         try
         {
             var result = await executor.ExecuteAsync(
                 // It was taken up in time, and who began it has lost it.
-                isRepeated ? command with { StartBy = null } : command, control, events, context.CancellationToken);
+                isRepeated ? command with { StartBy = null } : command,
+                control,
+                events,
+                context.CancellationToken
+            );
             // Once more in the end, as a runner that was lost may have gone on.
-            if (isRepeated) await harvester.RemoveOthersAsync(command, result.GeneratedFiles, context.CancellationToken);
+            if (isRepeated)
+                await harvester.RemoveOthersAsync(command, result.GeneratedFiles, context.CancellationToken);
             return result with { StartedAt = events.StartedAt };
         }
         finally
@@ -111,7 +127,8 @@ internal sealed partial class ExecuteCodeConsumer(
         async Task HarvestingAsync(CancellationToken cancellationToken)
         {
             await delivery.ThrowIfOverAsync(cancellationToken);
-            if (isRepeated) await harvester.RemoveOthersAsync(command, [], cancellationToken);
+            if (isRepeated)
+                await harvester.RemoveOthersAsync(command, [], cancellationToken);
         }
     }
 

@@ -22,7 +22,8 @@ internal sealed class ExecuteCodeConsumerDefinition : ConsumerDefinition<Execute
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ExecuteCodeConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IRegistrationContext context
+    )
     {
         // A runner takes what it can run and leaves the rest to others.
         endpointConfigurator.PrefetchCount = _slots;
@@ -30,8 +31,9 @@ internal sealed class ExecuteCodeConsumerDefinition : ConsumerDefinition<Execute
         endpointConfigurator.UseLimits(_bus, deadLetters: "execute-code-lost");
         endpointConfigurator.TakeDirectMessagesOnly();
         endpointConfigurator.RecordFailures(context, _poisonAnswer);
-        endpointConfigurator.UseKillSwitch(options => options
-            .SetActivationThreshold(10).SetTripThreshold(0.5).SetRestartTimeout(TimeSpan.FromSeconds(10)));
+        endpointConfigurator.UseKillSwitch(options =>
+            options.SetActivationThreshold(10).SetTripThreshold(0.5).SetRestartTimeout(TimeSpan.FromSeconds(10))
+        );
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(ExecuteCodeConsumer.RetryIntervals));
     }
 }

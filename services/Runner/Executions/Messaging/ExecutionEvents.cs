@@ -20,7 +20,8 @@ internal sealed partial class ExecutionEvents(
     string runnerId,
     Uri inputAddress,
     TimeProvider time,
-    ILogger logger) : IExecutionObserver, IAsyncDisposable
+    ILogger logger
+) : IExecutionObserver, IAsyncDisposable
 {
     /// <summary>Short enough that people see output as it comes.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -46,7 +47,8 @@ internal sealed partial class ExecutionEvents(
     public void Started()
     {
         StartedAt = time.GetUtcNow();
-        if (IsFollowed) _waiting.Writer.TryWrite(Beginning);
+        if (IsFollowed)
+            _waiting.Writer.TryWrite(Beginning);
         _telling = TellAsync();
     }
 
@@ -60,7 +62,8 @@ internal sealed partial class ExecutionEvents(
 
     public void Stored(GeneratedFile file)
     {
-        if (IsFollowed) _waiting.Writer.TryWrite(file);
+        if (IsFollowed)
+            _waiting.Writer.TryWrite(file);
     }
 
     /// <summary>Returns when everything has been told, or could not be: the result has it all once more.</summary>
@@ -69,7 +72,8 @@ internal sealed partial class ExecutionEvents(
         foreach (var kind in Enum.GetValues<OutputKind>())
         {
             // Half a character is told as what it is where the code printed no more, and not at all where the limit has cut it.
-            if (!_isCut[(int)kind]) Print(kind, ReadOnlySequence<byte>.Empty, flush: true);
+            if (!_isCut[(int)kind])
+                Print(kind, ReadOnlySequence<byte>.Empty, flush: true);
         }
 
         _waiting.Writer.TryComplete();
@@ -80,11 +84,13 @@ internal sealed partial class ExecutionEvents(
 
     private void Print(OutputKind kind, ReadOnlySequence<byte> bytes, bool flush)
     {
-        if (!context.Message.Live) return;
+        if (!context.Message.Live)
+            return;
         // A character may begin in one piece and end in the next.
         var text = new ArrayBufferWriter<char>();
         _decoders[(int)kind].Convert(bytes, text, flush, out _, out _);
-        if (text.WrittenCount > 0) _waiting.Writer.TryWrite(new Printout(kind, new StringBuilder().Append(text.WrittenSpan)));
+        if (text.WrittenCount > 0)
+            _waiting.Writer.TryWrite(new Printout(kind, new StringBuilder().Append(text.WrittenSpan)));
     }
 
     private async Task TellAsync()
@@ -92,12 +98,14 @@ internal sealed partial class ExecutionEvents(
         if (!IsFollowed)
         {
             await PauseAsync(StartPause);
-            if (!_ended.IsCancellationRequested) await TryTellAsync(Beginning);
+            if (!_ended.IsCancellationRequested)
+                await TryTellAsync(Beginning);
         }
 
         while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            foreach (var item in TakeTogether()) await TryTellAsync(item);
+            foreach (var item in TakeTogether())
+                await TryTellAsync(item);
             await PauseAsync(Pause);
         }
     }
@@ -133,38 +141,45 @@ internal sealed partial class ExecutionEvents(
         }
     }
 
-    private Task TellAsync(object item) => item switch
-    {
-        Start => context.AnnounceAsync(new ExecutionStarted
+    private Task TellAsync(object item) =>
+        item switch
         {
-            ExecutionId = context.Message.ExecutionId,
-            UserId = context.Message.UserId,
-            Proof = context.Message.Proof,
-            RunnerId = runnerId,
-            Sequence = sequence.Next(),
-            Live = context.Message.Live,
-            InputAddress = context.Message.Interactive ? inputAddress : null,
-            StartedAt = StartedAt!.Value,
-        }),
-        Printout printout => context.AnnounceAsync(new ExecutionOutput
-        {
-            ExecutionId = context.Message.ExecutionId,
-            UserId = context.Message.UserId,
-            Proof = context.Message.Proof,
-            Sequence = sequence.Next(),
-            Kind = printout.Kind,
-            Text = printout.Text.ToString(),
-        }),
-        GeneratedFile file => context.AnnounceAsync(new ExecutionFileStored
-        {
-            ExecutionId = context.Message.ExecutionId,
-            UserId = context.Message.UserId,
-            Proof = context.Message.Proof,
-            Sequence = sequence.Next(),
-            File = file,
-        }),
-        _ => throw new InvalidOperationException($"{item.GetType().Name} is no event."),
-    };
+            Start => context.AnnounceAsync(
+                new ExecutionStarted
+                {
+                    ExecutionId = context.Message.ExecutionId,
+                    UserId = context.Message.UserId,
+                    Proof = context.Message.Proof,
+                    RunnerId = runnerId,
+                    Sequence = sequence.Next(),
+                    Live = context.Message.Live,
+                    InputAddress = context.Message.Interactive ? inputAddress : null,
+                    StartedAt = StartedAt!.Value,
+                }
+            ),
+            Printout printout => context.AnnounceAsync(
+                new ExecutionOutput
+                {
+                    ExecutionId = context.Message.ExecutionId,
+                    UserId = context.Message.UserId,
+                    Proof = context.Message.Proof,
+                    Sequence = sequence.Next(),
+                    Kind = printout.Kind,
+                    Text = printout.Text.ToString(),
+                }
+            ),
+            GeneratedFile file => context.AnnounceAsync(
+                new ExecutionFileStored
+                {
+                    ExecutionId = context.Message.ExecutionId,
+                    UserId = context.Message.UserId,
+                    Proof = context.Message.Proof,
+                    Sequence = sequence.Next(),
+                    File = file,
+                }
+            ),
+            _ => throw new InvalidOperationException($"{item.GetType().Name} is no event."),
+        };
 
     [LoggerMessage(62, LogLevel.Warning, "An event could not be told while the code ran")]
     private partial void NotTold(Exception exception);

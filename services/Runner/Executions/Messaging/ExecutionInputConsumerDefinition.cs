@@ -24,7 +24,8 @@ internal sealed class ExecutionInputConsumerDefinition : ConsumerDefinition<Exec
     protected override void ConfigureConsumer(
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ExecutionInputConsumer> consumerConfigurator,
-        IRegistrationContext context)
+        IRegistrationContext context
+    )
     {
         endpointConfigurator.DropFailures();
         _address.Value = endpointConfigurator.InputAddress;

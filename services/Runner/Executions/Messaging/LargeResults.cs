@@ -11,7 +11,8 @@ internal sealed class LargeResults : IDisposable
     /// <summary>Waits for a place; null where the result needs none.</summary>
     public async Task<IDisposable?> EnterAsync(Contracts.ExecutionResult result, CancellationToken cancellationToken)
     {
-        if (LengthOf(result.Output) + LengthOf(result.Error) < LargeLength) return null;
+        if (LengthOf(result.Output) + LengthOf(result.Error) < LargeLength)
+            return null;
 
         await _places.WaitAsync(cancellationToken);
         return new Place(_places);

@@ -13,20 +13,24 @@ internal sealed partial class Placement(
     RoomReports reports,
     ExecutionInstruments instruments,
     TimeProvider time,
-    ILogger<Placement> logger)
+    ILogger<Placement> logger
+)
 {
     /// <summary>The slot of the execution; null when it has been deferred, and this delivery is done with.</summary>
     public async Task<Place?> TryPlaceAsync(ConsumeContext<ExecuteCode> context, Delivery delivery)
     {
         var command = context.Message;
-        if (MayNotWait(command, delivery)) slots.Take(command.UserId);
+        if (MayNotWait(command, delivery))
+            slots.Take(command.UserId);
         else if (IsBehindOthers(command, delivery) || !slots.TryTake(command.UserId))
         {
-            if (await TryDeferAsync(context)) return null;
+            if (await TryDeferAsync(context))
+                return null;
             slots.Take(command.UserId);
         }
 
-        if (delivery.IsOffered) reports.Taken(command.ExecutionId);
+        if (delivery.IsOffered)
+            reports.Taken(command.ExecutionId);
         return new Place(() =>
         {
             slots.Release(command.UserId);
@@ -47,13 +51,17 @@ internal sealed partial class Placement(
         var command = context.Message;
         inLine.Expect(command.UserId);
         var routingKey = command.Seal is null ? DeferredExecutions.Unsealed : DeferredExecutions.Sealed;
-        var isMoved = await context.TryMoveAsync(DeferredExecutions.Queue, routingKey, new Dictionary<string, object>
-        {
-            [DeferredExecutions.ExecutionId] = command.ExecutionId,
-            [DeferredExecutions.UserId] = command.UserId,
-            [DeferredExecutions.AcceptedAt] = command.AcceptedAt.ToUnixTimeMilliseconds(),
-            [DeferredExecutions.StartBy] = GivenUpAt(command).ToUnixTimeMilliseconds(),
-        });
+        var isMoved = await context.TryMoveAsync(
+            DeferredExecutions.Queue,
+            routingKey,
+            new Dictionary<string, object>
+            {
+                [DeferredExecutions.ExecutionId] = command.ExecutionId,
+                [DeferredExecutions.UserId] = command.UserId,
+                [DeferredExecutions.AcceptedAt] = command.AcceptedAt.ToUnixTimeMilliseconds(),
+                [DeferredExecutions.StartBy] = GivenUpAt(command).ToUnixTimeMilliseconds(),
+            }
+        );
         if (!isMoved)
         {
             // No gateway has ever been there to make the queue, it is full, or it takes sealed commands only: an unfair share is better than none.

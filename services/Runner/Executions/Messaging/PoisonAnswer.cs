@@ -30,7 +30,8 @@ internal sealed class PoisonAnswer(string runnerId, TimeProvider time) : IFilter
     {
         // In an envelope the command is its message; a plain client sends the command alone.
         var command = body["message"] as JsonObject ?? body;
-        if (Text(command, "executionId") is not { } executionId || Text(command, "userId") is not { } userId) return null;
+        if (Text(command, "executionId") is not { } executionId || Text(command, "userId") is not { } userId)
+            return null;
 
         return new ExecutionFinished
         {
@@ -49,9 +50,10 @@ internal sealed class PoisonAnswer(string runnerId, TimeProvider time) : IFilter
     }
 
     // A command that was read and failed all the same is complete: the runner could not tell how it went.
-    private static string MessageFor(Exception exception) => IsUnreadable(exception)
-        ? "The message is not a complete command; docs/messages.md has its fields."
-        : "The runner could not tell how the execution went.";
+    private static string MessageFor(Exception exception) =>
+        IsUnreadable(exception)
+            ? "The message is not a complete command; docs/messages.md has its fields."
+            : "The runner could not tell how the execution went.";
 
     private static bool IsUnreadable(Exception? exception) =>
         exception is not null && (exception is SerializationException or JsonException || IsUnreadable(exception.InnerException));

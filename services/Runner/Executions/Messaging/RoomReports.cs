@@ -9,16 +9,23 @@ namespace CodeInterpreter.Runner.Executions.Messaging;
 
 /// <summary>Tells the gateways for whose deferred executions there is room here, when that changes and every <see cref="Interval"/>.</summary>
 internal sealed partial class RoomReports(
-    FairShare slots, UsersInLine inLine, IBus bus, IOptions<RunnerOptions> options, TimeProvider time, ILogger<RoomReports> logger)
-    : BackgroundService
+    FairShare slots,
+    UsersInLine inLine,
+    IBus bus,
+    IOptions<RunnerOptions> options,
+    TimeProvider time,
+    ILogger<RoomReports> logger
+) : BackgroundService
 {
     /// <summary>After how long room is told once more: for executions that were offered to another runner.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<string> _taken = new();
+
     // However much changes while one report is on its way, one more tells it all.
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     /// <summary>A deferred execution has got its slot.</summary>
     public void Taken(string executionId)
@@ -37,8 +44,10 @@ internal sealed partial class RoomReports(
         while (true)
         {
             await await Task.WhenAny(tick, change);
-            if (tick.IsCompleted) tick = NextTickAsync();
-            if (change.IsCompleted) change = NextChangeAsync();
+            if (tick.IsCompleted)
+                tick = NextTickAsync();
+            if (change.IsCompleted)
+                change = NextChangeAsync();
             await TryReportAsync(stoppingToken);
         }
 
@@ -49,15 +58,24 @@ internal sealed partial class RoomReports(
     private async Task TryReportAsync(CancellationToken cancellationToken)
     {
         List<string> taken = [];
-        while (_taken.TryDequeue(out var executionId)) taken.Add(executionId);
+        while (_taken.TryDequeue(out var executionId))
+            taken.Add(executionId);
         var (userIds, count) = slots.RoomFor(inLine.All);
-        if (taken.Count == 0 && count == 0) return;
+        if (taken.Count == 0 && count == 0)
+            return;
 
         try
         {
             await bus.Publish(
-                new RoomForDeferred { RunnerId = options.Value.Id, TakenExecutionIds = taken, UserIds = userIds, Count = count },
-                cancellationToken);
+                new RoomForDeferred
+                {
+                    RunnerId = options.Value.Id,
+                    TakenExecutionIds = taken,
+                    UserIds = userIds,
+                    Count = count,
+                },
+                cancellationToken
+            );
         }
         catch (MassTransitException exception)
         {

@@ -21,7 +21,8 @@ internal sealed class FairShare(int slots, double sharedPart)
         lock (_lock)
         {
             var running = _running.GetValueOrDefault(userId);
-            if (!IsFair(running, _running.Count, _free)) return false;
+            if (!IsFair(running, _running.Count, _free))
+                return false;
             Add(userId, 1);
             return true;
         }
@@ -30,13 +31,15 @@ internal sealed class FairShare(int slots, double sharedPart)
     /// <summary>Takes a slot for what may not wait, whatever the user has.</summary>
     public void Take(string userId)
     {
-        lock (_lock) Add(userId, 1);
+        lock (_lock)
+            Add(userId, 1);
     }
 
     /// <summary>Gives a slot back.</summary>
     public void Release(string userId)
     {
-        lock (_lock) Add(userId, -1);
+        lock (_lock)
+            Add(userId, -1);
     }
 
     /// <summary>Those of the users who would get a slot now, and how many they would get together.</summary>
@@ -52,7 +55,8 @@ internal sealed class FairShare(int slots, double sharedPart)
             {
                 foreach (var userId in more.Where(IsFairFor))
                 {
-                    if (running[userId]++ == 0) users++;
+                    if (running[userId]++ == 0)
+                        users++;
                     free--;
                     count++;
                 }
@@ -66,14 +70,15 @@ internal sealed class FairShare(int slots, double sharedPart)
 
     private static int SharedOf(int slots, double part) => Math.Max(1, (int)(slots * part));
 
-    private bool IsFair(int running, int users, int free) =>
-        running == 0 ? free > 0 : free > _kept && running < (double)_shared / users;
+    private bool IsFair(int running, int users, int free) => running == 0 ? free > 0 : free > _kept && running < (double)_shared / users;
 
     private void Add(string userId, int change)
     {
         _free -= change;
         var running = _running.GetValueOrDefault(userId) + change;
-        if (running > 0) _running[userId] = running;
-        else _running.Remove(userId);
+        if (running > 0)
+            _running[userId] = running;
+        else
+            _running.Remove(userId);
     }
 }

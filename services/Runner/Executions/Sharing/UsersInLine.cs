@@ -24,7 +24,8 @@ internal sealed class UsersInLine(TimeProvider time)
                 var now = time.GetUtcNow();
                 foreach (var (userId, until) in _expected.ToList())
                 {
-                    if (until <= now) _expected.Remove(userId);
+                    if (until <= now)
+                        _expected.Remove(userId);
                 }
 
                 return now < _toldUntil ? [.. _told.Union(_expected.Keys)] : [.. _expected.Keys];
@@ -54,6 +55,7 @@ internal sealed class UsersInLine(TimeProvider time)
     /// <summary>An execution of the user is about to be deferred: those that come next go behind it.</summary>
     public void Expect(string userId)
     {
-        lock (_lock) _expected[userId] = time.GetUtcNow() + ExpectedFor;
+        lock (_lock)
+            _expected[userId] = time.GetUtcNow() + ExpectedFor;
     }
 }

@@ -6,8 +6,12 @@ namespace CodeInterpreter.Runner.Images.Messaging;
 
 /// <summary>Tells the gateways what is in the image, again and again: those that start later need it, too.</summary>
 internal sealed partial class EnvironmentReports(
-    ImageEnvironment environment, IBus bus, IOptions<RunnerOptions> options, TimeProvider time, ILogger<EnvironmentReports> logger)
-    : BackgroundService
+    ImageEnvironment environment,
+    IBus bus,
+    IOptions<RunnerOptions> options,
+    TimeProvider time,
+    ILogger<EnvironmentReports> logger
+) : BackgroundService
 {
     // The bus starts after this service, and a gateway perhaps at the same time.
     private const int QuickReports = 5;
@@ -15,11 +19,7 @@ internal sealed partial class EnvironmentReports(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var report = new RunnerEnvironment
-        {
-            RunnerId = options.Value.Id,
-            Environment = await environment.Known.WaitAsync(stoppingToken),
-        };
+        var report = new RunnerEnvironment { RunnerId = options.Value.Id, Environment = await environment.Known.WaitAsync(stoppingToken) };
         for (var told = 0; ; told++)
         {
             await TryReportAsync(report, stoppingToken);

@@ -43,10 +43,11 @@ public sealed class PoolOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan Rest { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    internal int TargetFor(SandboxProfile profile) => profile switch
-    {
-        SandboxProfile.Bare => Bare,
-        SandboxProfile.Data => Data,
-        _ => 0,
-    };
+    internal int TargetFor(SandboxProfile profile) =>
+        profile switch
+        {
+            SandboxProfile.Bare => Bare,
+            SandboxProfile.Data => Data,
+            _ => 0,
+        };
 }

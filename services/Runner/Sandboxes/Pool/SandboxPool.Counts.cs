@@ -7,22 +7,26 @@ internal sealed partial class SandboxPool
     {
         get
         {
-            lock (_lock) return _idle.Count;
+            lock (_lock)
+                return _idle.Count;
         }
     }
 
     private int WaitingCount()
     {
-        lock (_lock) return _waiters.Count;
+        lock (_lock)
+            return _waiters.Count;
     }
 
     private int IdleCountOf(SandboxProfile profile)
     {
-        lock (_lock) return _idle.Count(sandbox => sandbox.Profile == profile);
+        lock (_lock)
+            return _idle.Count(sandbox => sandbox.Profile == profile);
     }
 
     private int StartingCountOf(SandboxProfile profile)
     {
-        lock (_lock) return _starting[profile];
+        lock (_lock)
+            return _starting[profile];
     }
 }

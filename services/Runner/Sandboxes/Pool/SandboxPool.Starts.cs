@@ -4,14 +4,17 @@ internal sealed partial class SandboxPool
 {
     private SandboxProfile? NextToStart()
     {
-        if (_waiters.Count > 0) return NextForWaiters();
+        if (_waiters.Count > 0)
+            return NextForWaiters();
         var starting = _starting.Values.Sum();
-        if (starting >= _options.ConcurrentStarts) return null;
+        if (starting >= _options.ConcurrentStarts)
+            return null;
 
         foreach (var profile in Profiles)
         {
             var (ready, target) = (_idle.Count(sandbox => sandbox.Profile == profile), _options.TargetFor(profile));
-            if (ready + _starting[profile] < target && starting < AtOnce(ready, target)) return profile;
+            if (ready + _starting[profile] < target && starting < AtOnce(ready, target))
+                return profile;
         }
 
         // The last start failed, it may have been for a caller who is gone, and no other is due: one that tells whether it still does.
@@ -24,13 +27,12 @@ internal sealed partial class SandboxPool
         var starting = _starting.Values.Sum();
         var forBare = starting - _starting[SandboxProfile.Data];
         var waitingForBare = _waiters.Count(waiter => !Serves(SandboxProfile.Data, waiter.Profile));
-        return forBare < Math.Min(waitingForBare, _options.ConcurrentStarts)
-            || starting < Math.Min(_waiters.Count, _options.ConcurrentStarts)
+        return
+            forBare < Math.Min(waitingForBare, _options.ConcurrentStarts) || starting < Math.Min(_waiters.Count, _options.ConcurrentStarts)
             ? SandboxProfile.Lean
             : null;
     }
 
     // The more are ready the fewer are started at once: who takes one of them shares the processors with what is being started.
-    private int AtOnce(int ready, int target) =>
-        Math.Max(1, _options.ConcurrentStarts - (_options.ConcurrentStarts * ready / target));
+    private int AtOnce(int ready, int target) => Math.Max(1, _options.ConcurrentStarts - (_options.ConcurrentStarts * ready / target));
 }

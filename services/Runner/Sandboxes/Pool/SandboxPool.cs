@@ -12,7 +12,8 @@ internal sealed partial class SandboxPool(
     IOptions<PoolOptions> options,
     SandboxInstruments instruments,
     TimeProvider time,
-    ILogger<SandboxPool> logger) : IAsyncDisposable
+    ILogger<SandboxPool> logger
+) : IAsyncDisposable
 {
     private static readonly SandboxProfile[] Profiles = Enum.GetValues<SandboxProfile>();
 
@@ -22,6 +23,7 @@ internal sealed partial class SandboxPool(
     private readonly List<Waiter> _waiters = [];
     private readonly Dictionary<SandboxProfile, int> _starting = Profiles.ToDictionary(profile => profile, _ => 0);
     private readonly HashSet<Task> _background = [];
+
     // Never disposed: sandboxes may be given back when everything else has stopped.
     private readonly CancellationTokenSource _stopping = new();
     private bool _paused;
@@ -39,7 +41,8 @@ internal sealed partial class SandboxPool(
     {
         get
         {
-            lock (_lock) return _usable;
+            lock (_lock)
+                return _usable;
         }
     }
 
@@ -54,24 +57,29 @@ internal sealed partial class SandboxPool(
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-            if (TakeIdle(profile) is { } ready) waiter.TrySetResult(ready);
-            else _waiters.Add(waiter);
+            if (TakeIdle(profile) is { } ready)
+                waiter.TrySetResult(ready);
+            else
+                _waiters.Add(waiter);
             more = _idle.Exists(sandbox => Serves(sandbox.Profile, profile));
         }
 
         instruments.Taken(profile, ready: waiter.Task.IsCompleted);
-        if (more) InBackground(RefillAfterRestAsync);
-        else Refill();
+        if (more)
+            InBackground(RefillAfterRestAsync);
+        else
+            Refill();
         await using var cancellation = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
         return await waiter.Task;
     }
 
     /// <summary>Destroys a sandbox that was taken, in the background: the caller has nothing to wait for.</summary>
-    public void Retire(WarmSandbox sandbox) => InBackground(async () =>
-    {
-        await RestAsync();
-        await DestroyAsync(sandbox);
-    });
+    public void Retire(WarmSandbox sandbox) =>
+        InBackground(async () =>
+        {
+            await RestAsync();
+            await DestroyAsync(sandbox);
+        });
 
     /// <summary>Destroys what is ready and waits for all that is under way.</summary>
     public async ValueTask DisposeAsync()
@@ -79,30 +87,36 @@ internal sealed partial class SandboxPool(
         Task[] underWay;
         lock (_lock)
         {
-            if (_stopping.IsCancellationRequested) return;
+            if (_stopping.IsCancellationRequested)
+                return;
             _stopping.Cancel();
         }
 
-        foreach (var sandbox in Clear()) Retire(sandbox);
+        foreach (var sandbox in Clear())
+            Retire(sandbox);
         do
         {
-            lock (_lock) underWay = [.. _background];
+            lock (_lock)
+                underWay = [.. _background];
             await Task.WhenAll(underWay);
-        }
-        while (underWay.Length > 0);
+        } while (underWay.Length > 0);
     }
 
     private WarmSandbox? TakeIdle(SandboxProfile profile)
     {
         // A lean one is left over from a caller who has gone: used up before the stock, unless that is dearer.
         var index = _idle.FindIndex(sandbox => sandbox.Profile == (profile == SandboxProfile.Data ? profile : SandboxProfile.Lean));
-        if (index < 0) index = _idle.FindIndex(sandbox => sandbox.Profile == profile);
-        if (index < 0) index = _idle.FindIndex(sandbox => Serves(sandbox.Profile, profile));
-        if (index < 0) return null;
+        if (index < 0)
+            index = _idle.FindIndex(sandbox => sandbox.Profile == profile);
+        if (index < 0)
+            index = _idle.FindIndex(sandbox => Serves(sandbox.Profile, profile));
+        if (index < 0)
+            return null;
 
         var sandbox = _idle[index];
         _idle.RemoveAt(index);
-        if (!sandbox.Died.IsCompleted) return sandbox;
+        if (!sandbox.Died.IsCompleted)
+            return sandbox;
 
         Retire(sandbox);
         return TakeIdle(profile);
@@ -127,8 +141,10 @@ internal sealed partial class SandboxPool(
             SandboxProfile profile;
             lock (_lock)
             {
-                if (_paused || _stopping.IsCancellationRequested) return;
-                if (NextToStart() is not { } next) return;
+                if (_paused || _stopping.IsCancellationRequested)
+                    return;
+                if (NextToStart() is not { } next)
+                    return;
                 profile = next;
                 _starting[profile]++;
             }
@@ -150,7 +166,8 @@ internal sealed partial class SandboxPool(
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            lock (_lock) _starting[profile]--;
+            lock (_lock)
+                _starting[profile]--;
         }
         catch (Exception exception)
         {
@@ -168,7 +185,8 @@ internal sealed partial class SandboxPool(
         {
             _starting[sandbox.Profile]--;
             _usable = true;
-            if (!_stopping.IsCancellationRequested && HandOver(sandbox)) return;
+            if (!_stopping.IsCancellationRequested && HandOver(sandbox))
+                return;
             if (!_stopping.IsCancellationRequested && !IsSurplus(sandbox))
             {
                 _idle.Add(sandbox);
@@ -189,7 +207,8 @@ internal sealed partial class SandboxPool(
         while (_waiters.Find(waiter => Serves(sandbox.Profile, waiter.Profile)) is { } waiter)
         {
             _waiters.Remove(waiter);
-            if (waiter.TrySetResult(sandbox)) return true;
+            if (waiter.TrySetResult(sandbox))
+                return true;
         }
 
         return false;
@@ -199,7 +218,8 @@ internal sealed partial class SandboxPool(
     {
         lock (_lock)
         {
-            if (!_idle.Remove(sandbox)) return;
+            if (!_idle.Remove(sandbox))
+                return;
         }
 
         DiedIdle(sandbox.Name);
@@ -218,12 +238,14 @@ internal sealed partial class SandboxPool(
         }
 
         await Task.Delay(_options.RetryDelay, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_lock) _paused = false;
+        lock (_lock)
+            _paused = false;
     }
 
     private void GiveUp(Waiter waiter, CancellationToken cancellationToken)
     {
-        lock (_lock) _waiters.Remove(waiter);
+        lock (_lock)
+            _waiters.Remove(waiter);
         waiter.TrySetCanceled(cancellationToken);
     }
 
@@ -257,13 +279,16 @@ internal sealed partial class SandboxPool(
         // Outside of the execution that happens to set it off: its log lines and spans are not that execution's.
         using var outside = ExecutionContext.SuppressFlow();
         var task = Task.Run(work);
-        lock (_lock) _background.Add(task);
+        lock (_lock)
+            _background.Add(task);
         _ = task.ContinueWith(
             done =>
             {
-                lock (_lock) _background.Remove(done);
+                lock (_lock)
+                    _background.Remove(done);
             },
-            TaskScheduler.Default);
+            TaskScheduler.Default
+        );
     }
 
     private sealed class Waiter(SandboxProfile profile)

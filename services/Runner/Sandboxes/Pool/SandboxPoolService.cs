@@ -7,12 +7,17 @@ namespace CodeInterpreter.Runner.Sandboxes.Pool;
 /// bus is registered after it and so stops before it: no execution is cut off.
 /// </summary>
 internal sealed partial class SandboxPoolService(
-    ISandboxEngine engine, SandboxPool pool, SandboxInstruments instruments, ILogger<SandboxPoolService> logger) : IHostedService
+    ISandboxEngine engine,
+    SandboxPool pool,
+    SandboxInstruments instruments,
+    ILogger<SandboxPoolService> logger
+) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var swept = await CheckAndSweepAsync(cancellationToken);
-        if (swept > 0) Swept(swept);
+        if (swept > 0)
+            Swept(swept);
         instruments.Swept(swept);
         pool.Open();
     }

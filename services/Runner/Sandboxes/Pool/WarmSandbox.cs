@@ -29,8 +29,7 @@ internal sealed class WarmSandbox : IAsyncDisposable
     public string Name => _sandbox.Name;
 
     /// <summary>Starts a sandbox and waits until it can be handed out.</summary>
-    public static async Task<WarmSandbox> StartAsync(
-        ISandboxEngine engine, SandboxProfile profile, CancellationToken cancellationToken)
+    public static async Task<WarmSandbox> StartAsync(ISandboxEngine engine, SandboxProfile profile, CancellationToken cancellationToken)
     {
         var sandbox = await engine.StartAsync(profile, cancellationToken);
         try
@@ -48,9 +47,7 @@ internal sealed class WarmSandbox : IAsyncDisposable
 
     /// <summary>Lowers what it may use, as <see cref="ISandbox.LimitAsync"/>; asks nobody when nothing is to be lowered.</summary>
     public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
-        memoryBytes is null && processes is null
-            ? Task.FromResult(true)
-            : _sandbox.LimitAsync(memoryBytes, processes, cancellationToken);
+        memoryBytes is null && processes is null ? Task.FromResult(true) : _sandbox.LimitAsync(memoryBytes, processes, cancellationToken);
 
     /// <summary>Whether it failed for want of memory, as <see cref="ISandbox.RanOutOfMemoryAsync"/>.</summary>
     public Task<bool> RanOutOfMemoryAsync() => _sandbox.RanOutOfMemoryAsync();
@@ -58,7 +55,8 @@ internal sealed class WarmSandbox : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _listening.CancelAsync();
-        if (Conversation.IsOver) await _sandbox.LeaveAsync();
+        if (Conversation.IsOver)
+            await _sandbox.LeaveAsync();
         await _sandbox.DisposeAsync();
         await Died.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _listening.Dispose();

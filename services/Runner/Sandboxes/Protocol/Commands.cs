@@ -11,7 +11,8 @@ internal sealed record ExecuteCommand(
     bool Echo,
     bool Interactive,
     bool MergeOutput,
-    string Language);
+    string Language
+);
 
 /// <summary>Stops the code; output and files still come.</summary>
 internal sealed record KillCommand(string KilledBy);

@@ -8,7 +8,9 @@ namespace CodeInterpreter.Runner.Sandboxes.Protocol;
 internal sealed class FrameReader(Stream stream)
 {
     private readonly PipeReader _pipe = PipeReader.Create(
-        stream, new StreamPipeReaderOptions(bufferSize: Frame.DataBytes + Frame.HeaderBytes, leaveOpen: true));
+        stream,
+        new StreamPipeReaderOptions(bufferSize: Frame.DataBytes + Frame.HeaderBytes, leaveOpen: true)
+    );
 
     private SequencePosition? _endOfLast;
 
@@ -43,14 +45,16 @@ internal sealed class FrameReader(Stream stream)
     private static bool TryParse(ReadOnlySequence<byte> buffer, out Frame frame)
     {
         frame = default;
-        if (buffer.Length < Frame.HeaderBytes) return false;
+        if (buffer.Length < Frame.HeaderBytes)
+            return false;
 
         Span<byte> header = stackalloc byte[Frame.HeaderBytes];
         buffer.Slice(0, Frame.HeaderBytes).CopyTo(header);
         var length = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
         if (length > Frame.MaxPayloadBytes)
             throw new SandboxFailedException($"A frame announces {length} bytes, {Frame.MaxPayloadBytes} are allowed.");
-        if (buffer.Length < Frame.HeaderBytes + length) return false;
+        if (buffer.Length < Frame.HeaderBytes + length)
+            return false;
 
         frame = new Frame((ReportType)header[0], buffer.Slice(Frame.HeaderBytes, length));
         return true;

@@ -17,7 +17,8 @@ internal sealed class FrameWriter(Stream stream)
         BinaryPrimitives.WriteInt32BigEndian(header[1..], payload.Length);
         _frames.Advance(Frame.HeaderBytes);
         _frames.Write(payload.Span);
-        if (more && _frames.WrittenCount < Frame.DataBytes) return;
+        if (more && _frames.WrittenCount < Frame.DataBytes)
+            return;
 
         try
         {

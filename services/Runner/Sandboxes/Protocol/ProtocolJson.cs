@@ -10,7 +10,8 @@ namespace CodeInterpreter.Runner.Sandboxes.Protocol;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    MaxDepth = 5)]
+    MaxDepth = 5
+)]
 [JsonSerializable(typeof(ItemCommand))]
 [JsonSerializable(typeof(ExecuteCommand))]
 [JsonSerializable(typeof(KillCommand))]
@@ -31,11 +32,8 @@ internal sealed partial class ProtocolJson : JsonSerializerContext
         try
         {
             var reader = new Utf8JsonReader(payload);
-            var value = JsonSerializer.Deserialize(ref reader, type)
-                ?? throw new SandboxFailedException($"A {typeof(T).Name} is null.");
-            return reader.BytesConsumed == payload.Length
-                ? value
-                : throw new SandboxFailedException($"Bytes follow a {typeof(T).Name}.");
+            var value = JsonSerializer.Deserialize(ref reader, type) ?? throw new SandboxFailedException($"A {typeof(T).Name} is null.");
+            return reader.BytesConsumed == payload.Length ? value : throw new SandboxFailedException($"Bytes follow a {typeof(T).Name}.");
         }
         catch (JsonException)
         {

@@ -15,7 +15,8 @@ internal sealed record ExitReport(
     long StdoutBytes,
     long StderrBytes,
     ExceptionReport? Exception = null,
-    long OomKills = 0);
+    long OomKills = 0
+);
 
 /// <summary>An uncaught exception, as the code's own process tells it: it may say what it likes.</summary>
 internal sealed record ExceptionReport(string Type, string Message, IReadOnlyList<FrameReport> Frames, bool Truncated);

@@ -22,20 +22,21 @@ internal sealed class SandboxConversation(Stream channel)
     public async Task AwaitReadyAsync(CancellationToken cancellationToken)
     {
         var frame = await ReadAsync(cancellationToken);
-        if (frame.Type != ReportType.Ready) throw Unexpected(frame.Type);
+        if (frame.Type != ReportType.Ready)
+            throw Unexpected(frame.Type);
 
         var ready = ProtocolJson.Read(frame.Payload, ProtocolJson.Default.ReadyReport);
         if (ready.Protocol != ProtocolVersion)
             throw new SandboxFailedException(
-                $"The sandbox image speaks protocol {ready.Protocol}, this runner {ProtocolVersion}: build the image anew.");
+                $"The sandbox image speaks protocol {ready.Protocol}, this runner {ProtocolVersion}: build the image anew."
+            );
     }
 
     /// <summary>
     /// Listens ahead while the sandbox has nothing to say. The task ends early only when the sandbox has died or talks
     /// out of turn.
     /// </summary>
-    public Task ListenAhead(CancellationToken cancellationToken) =>
-        _pending = _reader.ReadAsync(cancellationToken).AsTask();
+    public Task ListenAhead(CancellationToken cancellationToken) => _pending = _reader.ReadAsync(cancellationToken).AsTask();
 
     /// <summary>The next frame.</summary>
     /// <exception cref="SandboxFailedException">The channel has ended or is broken.</exception>
@@ -44,9 +45,7 @@ internal sealed class SandboxConversation(Stream channel)
         try
         {
             var pending = Interlocked.Exchange(ref _pending, null);
-            var frame = pending is null
-                ? await _reader.ReadAsync(cancellationToken)
-                : await pending.WaitAsync(cancellationToken);
+            var frame = pending is null ? await _reader.ReadAsync(cancellationToken) : await pending.WaitAsync(cancellationToken);
             IsOver = frame?.Type == ReportType.Done;
             return frame switch
             {
@@ -71,7 +70,11 @@ internal sealed class SandboxConversation(Stream channel)
     /// <summary>Announces an item; <see cref="SendDataAsync"/> has to follow until its size is reached.</summary>
     public Task BeginItemAsync(ItemCommand item, CancellationToken cancellationToken) =>
         WriteAsync(
-            CommandType.Item, JsonSerializer.SerializeToUtf8Bytes(item, ProtocolJson.Default.ItemCommand), cancellationToken, more: item.Size > 0);
+            CommandType.Item,
+            JsonSerializer.SerializeToUtf8Bytes(item, ProtocolJson.Default.ItemCommand),
+            cancellationToken,
+            more: item.Size > 0
+        );
 
     /// <summary>Sends the next bytes of the item.</summary>
     public async Task SendDataAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
@@ -94,7 +97,8 @@ internal sealed class SandboxConversation(Stream channel)
             await WriteAsync(CommandType.Input, rest[..Math.Min(rest.Length, Frame.DataBytes)], cancellationToken);
         }
 
-        if (end) await WriteAsync(CommandType.InputEnd, ReadOnlyMemory<byte>.Empty, cancellationToken);
+        if (end)
+            await WriteAsync(CommandType.InputEnd, ReadOnlyMemory<byte>.Empty, cancellationToken);
     }
 
     /// <summary>Stops the code; its exit is still reported.</summary>
@@ -102,14 +106,12 @@ internal sealed class SandboxConversation(Stream channel)
         SendAsync(CommandType.Kill, command, ProtocolJson.Default.KillCommand, cancellationToken);
 
     /// <summary>The error for a frame that has no place in the conversation.</summary>
-    public static SandboxFailedException Unexpected(ReportType type) =>
-        new($"The sandbox sent a frame of type {(byte)type} out of turn.");
+    public static SandboxFailedException Unexpected(ReportType type) => new($"The sandbox sent a frame of type {(byte)type} out of turn.");
 
     private Task SendAsync<T>(CommandType type, T command, JsonTypeInfo<T> json, CancellationToken cancellationToken) =>
         WriteAsync(type, JsonSerializer.SerializeToUtf8Bytes(command, json), cancellationToken);
 
-    private async Task WriteAsync(
-        CommandType type, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken, bool more = false)
+    private async Task WriteAsync(CommandType type, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken, bool more = false)
     {
         try
         {
@@ -124,14 +126,17 @@ internal sealed class SandboxConversation(Stream channel)
     /// <summary>Throws what the sandbox has to say already, while it takes its inputs: that can only be that it failed.</summary>
     public async ValueTask ThrowIfFailedAsync(CancellationToken cancellationToken)
     {
-        if (_pending is not { IsCompleted: true }) return;
+        if (_pending is not { IsCompleted: true })
+            return;
         throw Unexpected((await ReadAsync(cancellationToken)).Type);
     }
 
     private static Exception Failed(Frame failure)
     {
         var report = ProtocolJson.Read(failure.Payload, ProtocolJson.Default.FailureReport);
-        return report.Reason == "no_room" ? new NoRoomException() : new SandboxFailedException("The supervisor failed: " + Printable(report.Message));
+        return report.Reason == "no_room"
+            ? new NoRoomException()
+            : new SandboxFailedException("The supervisor failed: " + Printable(report.Message));
     }
 
     /// <summary>What goes into logs and results: one short line of plain characters, as whoever broke the sandbox may have written it.</summary>

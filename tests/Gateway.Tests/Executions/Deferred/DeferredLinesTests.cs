@@ -60,7 +60,8 @@ public sealed class DeferredLinesTests
         var first = Keep("a1", "a2")[0];
         Room("r1", 1, "a").ShouldBe(["a1"]);
 
-        for (var tries = 1; tries < DeferredLines.Tries; tries++) _lines.Keep(Returned(first), _now)!.ExecutionId.ShouldBe("a1");
+        for (var tries = 1; tries < DeferredLines.Tries; tries++)
+            _lines.Keep(Returned(first), _now)!.ExecutionId.ShouldBe("a1");
         _lines.Keep(Returned(first), _now).ShouldBeNull("it waits until a runner tells of room once more");
 
         Room("r1", 1, "a").ShouldBe(["a1"]);
@@ -86,7 +87,8 @@ public sealed class DeferredLinesTests
         _lines.Keep(second, _now);
         Room("r1", 1, "a").ShouldBe(["a1"]);
 
-        for (var tries = 1; tries <= DeferredLines.Tries; tries++) _lines.Keep(Returned(first), _now);
+        for (var tries = 1; tries <= DeferredLines.Tries; tries++)
+            _lines.Keep(Returned(first), _now);
 
         Room("r1", 1, "a").ShouldBe(["a1"]);
     }
@@ -146,7 +148,8 @@ public sealed class DeferredLinesTests
 
         _lines.Clear();
         _lines.UserIds.ShouldBeEmpty();
-        foreach (var execution in all) _lines.Keep(execution, _now).ShouldBeNull();
+        foreach (var execution in all)
+            _lines.Keep(execution, _now).ShouldBeNull();
 
         Room("r1", 1, "a").ShouldBe(["a1"]);
     }
@@ -159,21 +162,33 @@ public sealed class DeferredLinesTests
     }
 
     // The user is in the first letter.
-    private DeferredExecution Execution(string id) => new()
-    {
-        ExecutionId = id,
-        UserId = id[..1],
-        AcceptedAt = Start.AddMilliseconds(_accepted++),
-        StartBy = Start.AddHours(1),
-        ReleaseAsync = () => Task.CompletedTask,
-    };
+    private DeferredExecution Execution(string id) =>
+        new()
+        {
+            ExecutionId = id,
+            UserId = id[..1],
+            AcceptedAt = Start.AddMilliseconds(_accepted++),
+            StartBy = Start.AddHours(1),
+            ReleaseAsync = () => Task.CompletedTask,
+        };
 
     private static DeferredExecution Returned(DeferredExecution execution) => execution with { IsReturned = true };
 
     private string[] Room(string runner, int count, params string[] users) => Room(runner, count, [], users);
 
-    private string[] Room(string runner, int count, string[] taken, params string[] users) => Ids(_lines.Take(
-        new RoomForDeferred { RunnerId = runner, Count = count, UserIds = users, TakenExecutionIds = taken }, _now));
+    private string[] Room(string runner, int count, string[] taken, params string[] users) =>
+        Ids(
+            _lines.Take(
+                new RoomForDeferred
+                {
+                    RunnerId = runner,
+                    Count = count,
+                    UserIds = users,
+                    TakenExecutionIds = taken,
+                },
+                _now
+            )
+        );
 
     private static string[] Ids(IEnumerable<DeferredExecution> executions) => [.. executions.Select(execution => execution.ExecutionId)];
 }

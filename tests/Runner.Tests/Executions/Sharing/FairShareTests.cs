@@ -42,7 +42,8 @@ public sealed class FairShareTests
     public void WhoHasMoreThanAnEqualPart_GetsNoMore_UntilTheOthersHaveTheirs()
     {
         var slots = new FairShare(8, sharedPart: 0.5);
-        for (var i = 0; i < 4; i++) slots.TryTake("first").ShouldBeTrue();
+        for (var i = 0; i < 4; i++)
+            slots.TryTake("first").ShouldBeTrue();
         slots.TryTake("second").ShouldBeTrue("it is the first one");
         slots.TryTake("second").ShouldBeFalse("nothing that is shared is free");
 
@@ -70,7 +71,8 @@ public sealed class FairShareTests
     {
         var slots = new FairShare(count, sharedPart: 0.5);
 
-        for (var user = 0; user < count; user++) slots.TryTake($"{user}").ShouldBeTrue();
+        for (var user = 0; user < count; user++)
+            slots.TryTake($"{user}").ShouldBeTrue();
 
         slots.TryTake("more").ShouldBeFalse();
     }
@@ -103,7 +105,8 @@ public sealed class FairShareTests
     public void RoomFor_IsForThoseWhoWouldGetASlot_AsManyAsTheyWouldGet()
     {
         var slots = new FairShare(8, sharedPart: 0.5);
-        for (var i = 0; i < 2; i++) slots.TryTake("a").ShouldBeTrue();
+        for (var i = 0; i < 2; i++)
+            slots.TryTake("a").ShouldBeTrue();
 
         slots.RoomFor([]).Count.ShouldBe(0);
         Room("a").ShouldBe("a: 2");
@@ -113,8 +116,7 @@ public sealed class FairShareTests
         Room("a").ShouldBe(": 0");
         Room("a", "new").ShouldBe("new: 1");
 
-        string Room(params string[] users) =>
-            slots.RoomFor(users) is var (welcome, count) ? $"{string.Join(',', welcome)}: {count}" : "";
+        string Room(params string[] users) => slots.RoomFor(users) is var (welcome, count) ? $"{string.Join(',', welcome)}: {count}" : "";
     }
 
     private static int[] TakeInTurns(FairShare slots, int users)
@@ -126,12 +128,12 @@ public sealed class FairShareTests
             more = false;
             for (var user = 0; user < users; user++)
             {
-                if (!slots.TryTake($"{user}")) continue;
+                if (!slots.TryTake($"{user}"))
+                    continue;
                 taken[user]++;
                 more = true;
             }
-        }
-        while (more);
+        } while (more);
         return taken;
     }
 }

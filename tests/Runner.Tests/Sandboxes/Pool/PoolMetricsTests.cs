@@ -23,7 +23,8 @@ public sealed class PoolMetricsTests : IAsyncLifetime
             Options.Create(new PoolOptions { Bare = 1, Data = 0 }),
             new SandboxInstruments(_meters),
             new FakeTimeProvider(),
-            NullLogger<SandboxPool>.Instance);
+            NullLogger<SandboxPool>.Instance
+        );
         return ValueTask.CompletedTask;
     }
 
@@ -55,8 +56,17 @@ public sealed class PoolMetricsTests : IAsyncLifetime
         await IdleAsync(1);
         idle.RecordObservableInstruments();
 
-        idle.GetMeasurementSnapshot().ToDictionary(count => count.Tags["profile"]!, count => count.Value)
-            .ShouldBe(new Dictionary<object, int> { ["bare"] = 1, ["data"] = 0, ["lean"] = 0 }, ignoreOrder: true);
+        idle.GetMeasurementSnapshot()
+            .ToDictionary(count => count.Tags["profile"]!, count => count.Value)
+            .ShouldBe(
+                new Dictionary<object, int>
+                {
+                    ["bare"] = 1,
+                    ["data"] = 0,
+                    ["lean"] = 0,
+                },
+                ignoreOrder: true
+            );
     }
 
     [Fact]
@@ -74,6 +84,7 @@ public sealed class PoolMetricsTests : IAsyncLifetime
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        while (_pool.IdleCount != count) await poll.WaitForNextTickAsync(patience.Token);
+        while (_pool.IdleCount != count)
+            await poll.WaitForNextTickAsync(patience.Token);
     }
 }

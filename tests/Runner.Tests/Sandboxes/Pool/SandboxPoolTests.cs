@@ -16,7 +16,14 @@ public sealed class SandboxPoolTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _pool = Pool(new PoolOptions { Bare = 2, Data = 1, ConcurrentStarts = 4 });
+        _pool = Pool(
+            new PoolOptions
+            {
+                Bare = 2,
+                Data = 1,
+                ConcurrentStarts = 4,
+            }
+        );
         return ValueTask.CompletedTask;
     }
 
@@ -54,7 +61,8 @@ public sealed class SandboxPoolTests : IAsyncLifetime
         var taken = new[] { await _pool.TakeAsync(SandboxProfile.Bare, Token), await _pool.TakeAsync(SandboxProfile.Bare, Token) };
 
         await Until(() => _pool.IdleCount == 3);
-        foreach (var sandbox in taken) _pool.Retire(sandbox);
+        foreach (var sandbox in taken)
+            _pool.Retire(sandbox);
     }
 
     [Fact]
@@ -75,11 +83,15 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     {
         _pool.Open();
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 100).Select(i =>
-            Task.Run(() => _pool.TakeAsync(i % 3 == 0 ? SandboxProfile.Data : SandboxProfile.Bare, Token))));
+        var taken = await Task.WhenAll(
+            Enumerable
+                .Range(0, 100)
+                .Select(i => Task.Run(() => _pool.TakeAsync(i % 3 == 0 ? SandboxProfile.Data : SandboxProfile.Bare, Token)))
+        );
 
         taken.Select(sandbox => sandbox.Name).Distinct().Count().ShouldBe(100);
-        foreach (var sandbox in taken) _pool.Retire(sandbox);
+        foreach (var sandbox in taken)
+            _pool.Retire(sandbox);
     }
 
     [Fact]
@@ -99,7 +111,14 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     [Fact]
     public async Task TakeAsync_OthersWait_StartsOnlyWhatTheyWait()
     {
-        await using var pool = Pool(new PoolOptions { Bare = 1, Data = 2, ConcurrentStarts = 2 });
+        await using var pool = Pool(
+            new PoolOptions
+            {
+                Bare = 1,
+                Data = 2,
+                ConcurrentStarts = 2,
+            }
+        );
         _engine.Gate = new TaskCompletionSource();
 
         var waiting = Enumerable.Range(0, 4).Select(_ => pool.TakeAsync(SandboxProfile.Bare, Token)).ToList();
@@ -112,7 +131,14 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     [Fact]
     public async Task MostOfTheStockIsThere_StartsOneAfterTheOther()
     {
-        await using var pool = Pool(new PoolOptions { Bare = 8, Data = 0, ConcurrentStarts = 4 });
+        await using var pool = Pool(
+            new PoolOptions
+            {
+                Bare = 8,
+                Data = 0,
+                ConcurrentStarts = 4,
+            }
+        );
         _engine.Gate = new TaskCompletionSource();
         pool.Open();
         await Until(() => _engine.MostAtOnce == 4);
@@ -120,7 +146,8 @@ public sealed class SandboxPoolTests : IAsyncLifetime
         await Until(() => pool.IdleCount == 8);
         (_engine.MostAtOnce, _engine.Gate) = (0, new TaskCompletionSource());
 
-        foreach (var sandbox in _engine.Alive.Take(2)) sandbox.Die();
+        foreach (var sandbox in _engine.Alive.Take(2))
+            sandbox.Die();
         await Until(() => pool.IdleCount == 6 && _engine.Starts.Count == 9);
         _engine.Gate.SetResult();
         await Until(() => pool.IdleCount == 8);
@@ -147,7 +174,14 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     [Fact]
     public async Task TakeAsync_TheEngineIsAway_WaitsUntilItIsBack_AskingOnlyAfterAPause()
     {
-        await using var pool = Pool(new PoolOptions { Bare = 1, Data = 0, ConcurrentStarts = 1 });
+        await using var pool = Pool(
+            new PoolOptions
+            {
+                Bare = 1,
+                Data = 0,
+                ConcurrentStarts = 1,
+            }
+        );
         _engine.Failure = new SandboxEngineException("no engine");
         var waiting = pool.TakeAsync(SandboxProfile.Bare, Token);
         await Until(() => _engine.Starts.Count == 1);
@@ -156,7 +190,8 @@ public sealed class SandboxPoolTests : IAsyncLifetime
 
         await Until(() =>
         {
-            if (_engine.Starts.Count == 1) _time.Advance(TimeSpan.FromSeconds(1));
+            if (_engine.Starts.Count == 1)
+                _time.Advance(TimeSpan.FromSeconds(1));
             return waiting.IsCompleted;
         });
 
@@ -193,7 +228,8 @@ public sealed class SandboxPoolTests : IAsyncLifetime
             return _pool.Usable;
         });
         waiting.ShouldAllBe(caller => caller.IsCanceled);
-        foreach (var sandbox in taken) _pool.Retire(sandbox);
+        foreach (var sandbox in taken)
+            _pool.Retire(sandbox);
     }
 
     [Fact]
@@ -215,13 +251,21 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     [Fact]
     public async Task TakeAsync_ManyCallersGiveUp_LeavesNoMoreThanTheStockBehind()
     {
-        await using var pool = Pool(new PoolOptions { Bare = 2, Data = 0, ConcurrentStarts = 8 });
+        await using var pool = Pool(
+            new PoolOptions
+            {
+                Bare = 2,
+                Data = 0,
+                ConcurrentStarts = 8,
+            }
+        );
         _engine.Gate = new TaskCompletionSource();
         using var impatience = new CancellationTokenSource();
         var waiting = Enumerable.Range(0, 8).Select(_ => pool.TakeAsync(SandboxProfile.Bare, impatience.Token)).ToList();
         await Until(() => _engine.Starts.Count == 8);
         await impatience.CancelAsync();
-        foreach (var given in waiting) await Should.ThrowAsync<OperationCanceledException>(() => given);
+        foreach (var given in waiting)
+            await Should.ThrowAsync<OperationCanceledException>(() => given);
 
         _engine.Gate.SetResult();
 
@@ -232,7 +276,14 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     [Fact]
     public async Task TakeAsync_OnlyADataSandboxIsUnderWay_ABareOneIsStartedForTheCaller()
     {
-        await using var pool = Pool(new PoolOptions { Bare = 1, Data = 1, ConcurrentStarts = 1 });
+        await using var pool = Pool(
+            new PoolOptions
+            {
+                Bare = 1,
+                Data = 1,
+                ConcurrentStarts = 1,
+            }
+        );
         pool.Open();
         await Until(() => pool.IdleCount == 2);
         var gate = _engine.Gate = new TaskCompletionSource();
@@ -245,7 +296,8 @@ public sealed class SandboxPoolTests : IAsyncLifetime
 
         _engine.Starts.Skip(2).Take(2).ShouldBe([SandboxProfile.Data, SandboxProfile.Lean]);
         gate.SetResult();
-        foreach (var sandbox in new[] { data, bare, taken }) pool.Retire(sandbox);
+        foreach (var sandbox in new[] { data, bare, taken })
+            pool.Retire(sandbox);
     }
 
     [Fact]
@@ -277,16 +329,18 @@ public sealed class SandboxPoolTests : IAsyncLifetime
     private SandboxPool Pool(PoolOptions options) =>
         new(_engine, Options.Create(options), new SandboxInstruments(TestMeters.Create()), _time, NullLogger<SandboxPool>.Instance);
 
-    private Task UntilRested(Func<bool> condition) => Until(() =>
-    {
-        _time.Advance(new PoolOptions().Rest);
-        return condition();
-    });
+    private Task UntilRested(Func<bool> condition) =>
+        Until(() =>
+        {
+            _time.Advance(new PoolOptions().Rest);
+            return condition();
+        });
 
     private static async Task Until(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
-        while (!condition()) await poll.WaitForNextTickAsync(patience.Token);
+        while (!condition())
+            await poll.WaitForNextTickAsync(patience.Token);
     }
 }

@@ -44,17 +44,21 @@ internal sealed class StandInEngine : ISandboxEngine
     {
         Traces.Enqueue(Activity.Current?.Id);
         Starts.Enqueue(profile);
-        lock (_alive) MostAtOnce = Math.Max(MostAtOnce, ++_starting);
+        lock (_alive)
+            MostAtOnce = Math.Max(MostAtOnce, ++_starting);
         try
         {
-            if (Gate is { } gate) await gate.Task.WaitAsync(cancellationToken);
+            if (Gate is { } gate)
+                await gate.Task.WaitAsync(cancellationToken);
         }
         finally
         {
-            lock (_alive) _starting--;
+            lock (_alive)
+                _starting--;
         }
 
-        if (Failure is { } failure) throw failure;
+        if (Failure is { } failure)
+            throw failure;
 
         var sandbox = new StandInSandbox($"sandbox-{Interlocked.Increment(ref _started)}", _alive);
         _alive[sandbox.Name] = sandbox;

@@ -31,20 +31,28 @@ public sealed class FrameReaderTests
     [InlineData(new byte[] { (byte)'O' })]
     [InlineData(new byte[] { (byte)'O', 0, 0, 0, 2, 1 })]
     public async Task ReadAsync_EndWithinAFrame_IsAFailure(byte[] bytes) =>
-        await Should.ThrowAsync<SandboxFailedException>(
-            async () => await ReaderOf(bytes).ReadAsync(TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<SandboxFailedException>(async () => await ReaderOf(bytes).ReadAsync(TestContext.Current.CancellationToken));
 
     [Fact]
     public async Task ReadAsync_LengthAboveTheLimit_IsAFailureBeforeAnyPayload() =>
-        await Should.ThrowAsync<SandboxFailedException>(
-            async () => await ReaderOf([(byte)'D', 0xFF, 0xFF, 0xFF, 0xFF]).ReadAsync(TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<SandboxFailedException>(async () =>
+            await ReaderOf([(byte)'D', 0xFF, 0xFF, 0xFF, 0xFF]).ReadAsync(TestContext.Current.CancellationToken)
+        );
 
     private static FrameReader ReaderOf(byte[] bytes) => new(new MemoryStream(bytes));
 
     private static byte[] Bytes(char type, string payload)
     {
         var content = Encoding.UTF8.GetBytes(payload);
-        return [(byte)type, (byte)(content.Length >> 24), (byte)(content.Length >> 16), (byte)(content.Length >> 8), (byte)content.Length, .. content];
+        return
+        [
+            (byte)type,
+            (byte)(content.Length >> 24),
+            (byte)(content.Length >> 16),
+            (byte)(content.Length >> 8),
+            (byte)content.Length,
+            .. content,
+        ];
     }
 
     private static async Task<(ReportType Type, string Text)> Next(FrameReader reader)
