@@ -12,6 +12,8 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
     private const string OutputEndsEarly =
         "The file of its output ends early: all executions together printed more than the runner keeps at a time.";
 
+    private const int NamedLeftFiles = 3;
+
     private ExitReport? _exit;
     private ExecutionEnd? _end;
 
@@ -92,7 +94,7 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
             KilledBy = end.KilledBy,
             ReturnCode = end.ReturnCode,
             Signal = end.Signal,
-            Message = Output.IsOverBudget || Error.IsOverBudget ? $"{end.Message} {OutputEndsEarly}".TrimStart() : end.Message,
+            Message = MessageOf(end),
             Output = TextOf(Output, _exit?.StdoutBytes) with { FileId = OutputFileId },
             Error = TextOf(Error, _exit?.StderrBytes) with { FileId = ErrorFileId },
             Exception = _exit?.Exception is { } exception && end.ReturnCode != 0 ? UncaughtException.From(exception) : null,
@@ -102,6 +104,22 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
             SkippedFileCount = Harvest.SkippedFileCount,
             LeftBehind = Harvest.LeftBehind,
         };
+
+    private string MessageOf(ExecutionEnd end)
+    {
+        var early = Output.IsOverBudget || Error.IsOverBudget ? OutputEndsEarly : "";
+        string[] sentences = [end.Message, early, LeftFiles(Harvest.LeftBehind)];
+        return string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
+    }
+
+    private static string LeftFiles(IReadOnlyList<LeftBehindFile> files)
+    {
+        if (files.Count == 0)
+            return "";
+        var others = files.Count - NamedLeftFiles;
+        var more = others > 0 ? $" and {others} more" : "";
+        return $"Files outside /mnt/data are not kept: {string.Join(", ", files.Take(NamedLeftFiles).Select(file => file.Path))}{more}.";
+    }
 
     private static OutputText TextOf(OutputCapture capture, long? totalBytes) =>
         totalBytes is { } total ? capture.ToText(total) : capture.ToText();

@@ -69,7 +69,10 @@ public sealed class FieldCaseProduct : IAsyncLifetime
         if (wanted.Pictures is { } pictures)
             result.Objects("generated_files").Count(file => file.Text("type") == "image").ShouldBe(pictures, all);
         if (wanted.LeftBehind is { } left)
+        {
             result.Objects("left_behind").Select(file => file.Text("path")).ShouldBe(left, ignoreOrder: true, all);
+            left.ShouldAllBe(path => result.Text("message").Contains(path), all);
+        }
     }
 
     private static string WithIds(string code, List<string> ids)

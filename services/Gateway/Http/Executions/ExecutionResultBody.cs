@@ -47,7 +47,7 @@ internal sealed record ExecutionResultBody
     /// <summary>Which limit or request stopped it; null when it ended by itself.</summary>
     public required KilledBy? KilledBy { get; init; }
 
-    /// <summary>One sentence for people on how it ended; empty when it succeeded.</summary>
+    /// <summary>For people: how it ended, and which files were left behind. Empty when it succeeded and left none.</summary>
     public required string Message { get; init; }
 
     /// <summary>Name of the signal that ended it, such as SIGSEGV; null when none did.</summary>
