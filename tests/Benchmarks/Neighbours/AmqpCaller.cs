@@ -10,6 +10,9 @@ namespace CodeInterpreter.Benchmarks.Neighbours;
 /// <summary>A client that publishes commands itself and waits for their results.</summary>
 internal sealed class AmqpCaller : IAsyncDisposable
 {
+    private const string Replies = "execution-replies";
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
     private readonly IConnection _connection;
     private readonly IChannel _channel;
     private readonly string _replyQueue;
@@ -22,7 +25,10 @@ internal sealed class AmqpCaller : IAsyncDisposable
     {
         var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellationToken);
         var channel = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-        var caller = new AmqpCaller(connection, channel, (await channel.QueueDeclareAsync(cancellationToken: cancellationToken)).QueueName);
+        var queue = (await channel.QueueDeclareAsync(cancellationToken: cancellationToken)).QueueName;
+        await channel.ExchangeDeclareAsync(Replies, "direct", durable: true, cancellationToken: cancellationToken);
+        await channel.QueueBindAsync(queue, Replies, queue, cancellationToken: cancellationToken);
+        var caller = new AmqpCaller(connection, channel, queue);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) =>
         {
@@ -46,7 +52,7 @@ internal sealed class AmqpCaller : IAsyncDisposable
                 code,
                 wallTimeSeconds = 30,
                 acceptedAt = now,
-                deadline = now.AddMinutes(5),
+                deadline = now + Timeout,
             }
         );
         var properties = new BasicProperties
@@ -56,7 +62,7 @@ internal sealed class AmqpCaller : IAsyncDisposable
             Persistent = true,
         };
         await _channel.BasicPublishAsync("", "execute-code", mandatory: true, properties, command, cancellationToken);
-        return await answer.Task.WaitAsync(cancellationToken);
+        return await answer.Task.WaitAsync(Timeout, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
