@@ -1,6 +1,7 @@
 """Compares CPython's own test suite in the sandbox, through the product, with the same suite in a plain container of the same image.
 
-A test that ends well in the plain container and otherwise in the sandbox is a difference, and so is one that is skipped there and fails here.
+A test that passes in the plain container and does not pass in the sandbox is a difference. So is a test that is skipped in the container
+and fails in the sandbox.
 Each has to be in the list of known ones, with its reason; one that is not ends the comparison with an error.
 """
 
@@ -136,7 +137,10 @@ def read_ends(module: str, output: str, end: str) -> Ends:
 
 
 def compare(module: str, inside: Ends, outside: Ends) -> dict[str, tuple[tuple[str, str], tuple[str, str]]]:
-    """What ends well outside and otherwise inside. A module that comes to no end inside is one difference, not one for each of its tests."""
+    """
+    The tests that pass in the container and do not pass in the sandbox. A module that does not finish in the sandbox is one difference, not
+    one for each of its tests.
+    """
     whole = module.removeprefix("test.")
     if inside[whole][0] != "end" and outside[whole][0] == "end":
         inside = outside | inside

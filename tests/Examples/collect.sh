@@ -18,7 +18,7 @@ unpack() {
   done
 }
 
-# take_gallery LIBRARY PAGES: each page of a gallery links its program, which is in a folder with a number; the folder of the page is the group.
+# take_gallery LIBRARY PAGES: each page of a gallery links its program, which is in a numbered folder. The folder of the page is the group.
 take_gallery() {
   local html=/unpacked/usr/share/doc/python-$1-doc/html page program group
   while IFS= read -r page; do

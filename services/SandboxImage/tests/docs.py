@@ -36,9 +36,11 @@ def figures(descriptions: dict[str, dict[str, Any]]) -> str:
     rows = {"size, GB": [f"{size / 1e9:.2f}" for size in sizes]}
     for label, name in (("{} sandbox: from `docker run` to ready, ms", "{} ready ms"), ("{} sandbox, warm: memory (PSS), MB", "{} MB")):
         for profile in PROFILES:
-            rows[label.format(f"`{profile}`")] = [f"{statistics.median(measured[image][name.format(profile)]):.0f}" for image in descriptions]
+            rows[label.format(f"`{profile}`")] = [f"{statistics.median(measured[image][name.format(profile)]):.0f}"
+                for image in descriptions]
     for name in PROGRAMS:
-        rows[f"{name}, from the request to its end, ms"] = [f"{statistics.median(measured[image][f'{name} ms']):.1f}" for image in descriptions]
+        rows[f"{name}, from the request to its end, ms"] = [f"{statistics.median(measured[image][f'{name} ms']):.1f}"
+            for image in descriptions]
     kinds = [told["kind"] for told in descriptions.values()]
     lines = [f"| | {' | '.join(f'`{kind}`' for kind in kinds)} |", f"| --- |{' ---: |' * len(kinds)}"]
     return "\n".join(lines + [f"| {name} | {' | '.join(values)} |" for name, values in rows.items()])

@@ -14,7 +14,8 @@ from tests.container import sandbox as containers
 PROFILES = ("lean", "bare", "data")
 # Seconds from its request to the end of the code, whose libraries are imported ahead or not.
 PROGRAMS = {"print(1)": ("bare", "print(1)"), "a chart": ("data", (
-    "import numpy, pandas as pd, matplotlib.pyplot as plt\npd.DataFrame({'x': [1, 2, 3]}).plot()\nplt.title('plain')\nplt.savefig('a.png')"))}
+    "import numpy, pandas as pd, matplotlib.pyplot as plt\npd.DataFrame({'x': [1, 2, 3]}).plot()\nplt.title('plain')\n"
+    "plt.savefig('a.png')"))}
 
 
 def measure(images: Sequence[str], rounds: int) -> dict[str, dict[str, list[float]]]:

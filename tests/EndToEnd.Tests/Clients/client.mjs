@@ -27,7 +27,9 @@ const upload = (header, content) => new Promise((resolve, reject) => {
 
 const uploaded = await upload({ user_id: userId, filename: 'in.txt' }, Buffer.from('from afar'));
 const result = await call(executions, 'Execute', {
-  user_id: userId, code: "text = open('in.txt').read()\nprint(text)\nopen('out.txt', 'w').write(text.upper())", user_files: [uploaded.file_id],
+  user_id: userId,
+  code: "text = open('in.txt').read()\nprint(text)\nopen('out.txt', 'w').write(text.upper())",
+  user_files: [uploaded.file_id],
 });
 const download = await collect(files.Download({ user_id: userId, file_id: result.generated_file_ids[0] }));
 const events = await collect(executions.ExecuteStream({ user_id: userId, code: "print('live')" }));

@@ -75,7 +75,8 @@ class Sandbox:
                  uid: int = UID) -> None:
         self.profile = profile
         self.name = f"sandbox-test-{uuid.uuid4().hex[:12]}"
-        command = ["docker", "run", "--rm", "-i", "--name", self.name, *hardened_arguments(memory, pids, uid), *extra, IMAGE, profile, str(uid)]
+        command = ["docker", "run", "--rm", "-i", "--name", self.name, *hardened_arguments(memory, pids, uid), *extra, IMAGE, profile,
+                   str(uid)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         self._channel: Any = self.process.stdin
         self._diagnostics: list[bytes] = []

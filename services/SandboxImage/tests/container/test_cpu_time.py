@@ -37,15 +37,19 @@ class CpuTimeTest(unittest.TestCase):
         burn = "".join(f"    {line}\n" for line in BURN.format(0.05).splitlines())
         cases = {
             "many short ones": f"import os\nwhile True:\n  if os.fork() == 0:\n{burn}    os._exit(0)\n  os.wait()",
-            "nobody waits": f"import os, signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\nwhile True:\n  if os.fork() == 0:\n{burn}    os._exit(0)\n"
+            "nobody waits": f"import os, signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\nwhile True:\n  if os.fork() == 0:\n"
+            f"{burn}    os._exit(0)\n"
                             "  try: os.wait()\n  except OSError: pass",
-            "orphans": f"import os\nwhile True:\n  pid = os.fork()\n  if pid == 0:\n    if os.fork(): os._exit(0)\n{burn}    os._exit(0)\n  os.waitpid(pid, 0)\n"
+            "orphans": f"import os\nwhile True:\n  pid = os.fork()\n  if pid == 0:\n    if os.fork(): os._exit(0)\n{burn}    os._exit(0)\n"
+            f"  os.waitpid(pid, 0)\n"
                        "  import time; time.sleep(0.05)",
-            "other sessions": "import os\nfor _ in range(3):\n  if os.fork() == 0:\n    os.setsid()\n    while True: pass\nimport signal\nsignal.pause()",
+            "other sessions": "import os\nfor _ in range(3):\n  if os.fork() == 0:\n    os.setsid()\n    while True: pass\nimport signal\n"
+            "signal.pause()",
             "other programs": "import subprocess, sys\nwhile True: subprocess.run(['sh', '-c', 'for i in 1 2 3 4 5; do env true; done'])",
             "threads": "import threading, hashlib\ndef burn():\n  while True: hashlib.sha256(bytes(1 << 20))\n"
                        "for _ in range(3): threading.Thread(target=burn).start()",
-            "own timers": "import resource, signal\nsignal.setitimer(signal.ITIMER_PROF, 0)\nresource.setrlimit(resource.RLIMIT_CPU, (-1, -1))\nwhile True: pass",
+            "own timers": "import resource, signal\nsignal.setitimer(signal.ITIMER_PROF, 0)\n"
+            "resource.setrlimit(resource.RLIMIT_CPU, (-1, -1))\nwhile True: pass",
         }
         for name, code in cases.items():
             with self.subTest(name):

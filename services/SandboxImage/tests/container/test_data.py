@@ -29,7 +29,8 @@ class ProfileTest(unittest.TestCase):
 
     def test_preloading_leaves_nothing_to_see(self) -> None:
         result = run("import os, threading, sys\nimport matplotlib.pyplot as plt\n"
-                     "print(plt.get_fignums(), threading.active_count(), len(os.listdir('/proc/self/task')), os.listdir('.'), os.listdir('/tmp'),"
+                     "print(plt.get_fignums(), threading.active_count(), len(os.listdir('/proc/self/task')), os.listdir('.'), "
+                     "os.listdir('/tmp'),"
                      " [n for n in os.listdir('/home/sandbox') if n not in ('.code', '.config')])")
         self.assertEqual((result.stdout, result.stderr), ("[] 1 1 [] [] []\n", ""))
 
@@ -60,7 +61,8 @@ class LibrariesTest(unittest.TestCase):
 
     def test_other_libraries_import_and_work(self) -> None:
         result = run(
-            "import bs4, docx, h5py, jinja2, joblib, lxml.etree, openpyxl, PIL.Image, pypdf, requests, scipy.stats, seaborn, sympy, tables, yaml\n"
+            "import bs4, docx, h5py, jinja2, joblib, lxml.etree, openpyxl, PIL.Image, pypdf, requests, scipy.stats, seaborn, sympy, "
+            "tables, yaml\n"
             "from reportlab.pdfgen import canvas\nc = canvas.Canvas('a.pdf'); c.drawString(9, 9, 'hi'); c.save()\n"
             "docx.Document().save('a.docx')\nprint(sympy.integrate('x'), len(pypdf.PdfReader('a.pdf').pages))\n"
             "import pandas as pd\nprint(pd.DataFrame({'a': [1]}).to_markdown())\n"

@@ -28,7 +28,8 @@ class EchoTest(unittest.TestCase):
 
     def test_tracebacks_and_warnings_are_the_same_with_and_without(self) -> None:
         for code in ("def f():\n    return 1 / 0\n\n\nf()\n", "x = 1\nx.y", "print(\n", "print(1)\n  2", "return 5", "'\\d' is 3\n1 / 0",
-                     "import sys\nsys.exit(3)", "raise KeyboardInterrupt", "x = [\n    1,\n    (lambda: nope)(),\n]", "def f(): f()\nf()", "print(1)\0"):
+                     "import sys\nsys.exit(3)", "raise KeyboardInterrupt", "x = [\n    1,\n    (lambda: nope)(),\n]", "def f(): f()\nf()",
+                     "print(1)\0"):
             with self.subTest(code):
                 plain, shown = execute(code), echo(code)
                 self.assertNotEqual((plain.exit["exit_code"], plain.stderr), (0, ""))
@@ -38,8 +39,10 @@ class EchoTest(unittest.TestCase):
 
     def test_a_hostile_value_is_the_code_s_own_affair(self) -> None:
         shown = "class A:\n    def __repr__(self): {}\nA()"
-        for act, stdout, code in (("1 / 0", "", 1), ("print('in'); return 'A!'", "in\nA!\n", 0), ("return 7", "", 1), ("raise SystemExit(4)", "", 4),
-                                  ("import os; os._exit(5)", "", 5), ("return '\\ud800'", "'", None), ("return 'x' * 300_000", "x" * 300_000 + "\n", 0)):
+        for act, stdout, code in (("1 / 0", "", 1), ("print('in'); return 'A!'", "in\nA!\n", 0), ("return 7", "", 1),
+                                  ("raise SystemExit(4)", "", 4),
+                                  ("import os; os._exit(5)", "", 5), ("return '\\ud800'", "'", None),
+                                  ("return 'x' * 300_000", "x" * 300_000 + "\n", 0)):
             with self.subTest(act):
                 result = echo(shown.format(act))
                 if code is not None:

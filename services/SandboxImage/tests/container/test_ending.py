@@ -84,7 +84,8 @@ class EndingTest(unittest.TestCase):
             "import sys\nsys.settrace(lambda *_: 1 / 0)": 0,
             "globals()[1] = 2": 0,
             "class A:\n    __class__ = property(lambda self: 1 / 0)\na = A()": 0,
-            "import sys\nclass I(int):\n    def __lt__(self, other): raise ValueError\n    __le__ = __and__ = __index__ = __int__ = __lt__\nsys.exit(I(3))": 3,
+            "import sys\nclass I(int):\n    def __lt__(self, other): raise ValueError\n"
+            "    __le__ = __and__ = __index__ = __int__ = __lt__\nsys.exit(I(3))": 3,
             "class E(SystemExit):\n    code = property(lambda self: 1 / 0)\nraise E(3)": 1,
             "import sys\nclass A:\n    def __str__(self): raise ValueError\nsys.exit(A())": 1,
             "import sys\ndel sys.excepthook\nraise ValueError('v')": 1,

@@ -45,9 +45,11 @@ class ExceptionTest(unittest.TestCase):
 
     def test_which_endings_have_one(self) -> None:
         cases = {
-            "1 / 0": "ZeroDivisionError", "raise KeyboardInterrupt": "KeyboardInterrupt", "x = (": "SyntaxError", "  x\n y": "IndentationError",
+            "1 / 0": "ZeroDivisionError", "raise KeyboardInterrupt": "KeyboardInterrupt", "x = (": "SyntaxError",
+            "  x\n y": "IndentationError",
             "class Own(Exception): pass\nraise Own": "Own", "def f(): f()\nf()": "RecursionError", "raise MemoryError": "MemoryError",
-            "raise ExceptionGroup('g', [ValueError()])": "ExceptionGroup", "import helper": "ModuleNotFoundError", "raise GeneratorExit": "GeneratorExit",
+            "raise ExceptionGroup('g', [ValueError()])": "ExceptionGroup", "import helper": "ModuleNotFoundError",
+            "raise GeneratorExit": "GeneratorExit",
             "import sys\nsys.setrecursionlimit(10 ** 6)\ndef f(n): f(n - 1) if n else 1 / 0\nf(20_000)": "ZeroDivisionError",
             "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n1 / 0": "ZeroDivisionError",
             "import resource\nresource.setrlimit(resource.RLIMIT_AS, (1 << 28, 1 << 28))\nx = bytearray(1 << 30)": "MemoryError",
@@ -55,8 +57,10 @@ class ExceptionTest(unittest.TestCase):
             "import sys\nsys.excepthook = lambda *_: None\n1 / 0": "ZeroDivisionError",
             "import sys\nsys.excepthook = lambda *_: sys.exit(3)\n1 / 0": "ZeroDivisionError",
             "import sys\nsys.excepthook = lambda *_: sys.exit(0)\n1 / 0": None,
-            "": None, "raise SystemExit(3)": None, "import sys\nsys.exit('text')": None, "import os\nos._exit(1)": None, "import os\nos.abort()": None,
-            "import os\nos.execv('/bin/false', ['false'])": None, "import os\nos.kill(os.getpid(), 2)\nwhile True: pass": "KeyboardInterrupt",
+            "": None, "raise SystemExit(3)": None, "import sys\nsys.exit('text')": None, "import os\nos._exit(1)": None,
+            "import os\nos.abort()": None,
+            "import os\nos.execv('/bin/false', ['false'])": None, "import os\nos.kill(os.getpid(), 2)\n"
+            "while True: pass": "KeyboardInterrupt",
             "import threading\nthreading.Thread(target=lambda: 1 / 0).start()": None,
             "import os\nif os.fork() == 0: 1 / 0\nos.wait()\nraise SystemExit(3)": None,
         }
@@ -85,7 +89,8 @@ class ExceptionTest(unittest.TestCase):
     def test_a_file_that_is_none_is_no_exception(self) -> None:
         makings = {
             "a pipe": f"os.mkfifo('{FILE}')", "a folder": f"os.mkdir('{FILE}')", "a link": f"os.symlink('/etc/passwd', '{FILE}')",
-            "an endless link": f"os.symlink('/dev/zero', '{FILE}')", "a huge file": f"os.truncate(os.open('{FILE}', os.O_CREAT | os.O_WRONLY), 1 << 40)",
+            "an endless link": f"os.symlink('/dev/zero', '{FILE}')",
+            "a huge file": f"os.truncate(os.open('{FILE}', os.O_CREAT | os.O_WRONLY), 1 << 40)",
             "a socket": f"socket.socket(socket.AF_UNIX).bind('{FILE}')", "a hard link": f"os.link('/home/sandbox/.code/main.py', '{FILE}')",
             "nonsense": f"open('{FILE}', 'w').write('[' * 60_000)", "a closed home": "os.chmod('/home/sandbox', 0)",
             "a full home": "\ntry: open('/home/sandbox/full', 'wb').write(bytes(65 << 20))\nexcept OSError: pass",

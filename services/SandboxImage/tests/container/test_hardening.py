@@ -34,10 +34,13 @@ class HardeningTest(unittest.TestCase):
 
     def test_namespaces_sockets_and_personalities(self) -> None:
         result = execute(CALLS + (
-            "for flag in (0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000): call('syscall', 56, flag | 17, 0, 0, 0, 0)\n"
+            "for flag in (0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000): call('syscall', 56, flag | 17, 0, "
+            "0, 0, 0)\n"
             "call('syscall', 435, 0, 0)\n"
-            "for family in (16, 17, 38, 40, 44, 15, 29, 33): call('socket', family, 3, 0); call('socketpair', family, 3, 0, (ctypes.c_int * 2)())\n"
-            "for family in (2, 10):\n    for kind, protocol in ((1, 132), (1, 262), (2, 115), (2, 136), (3, 1), (5, 0), (6, 33)): call('socket', family, kind, protocol)\n"
+            "for family in (16, 17, 38, 40, 44, 15, 29, 33): call('socket', family, 3, 0); call('socketpair', family, 3, 0, (ctypes.c_int "
+            "* 2)())\n"
+            "for family in (2, 10):\n    for kind, protocol in ((1, 132), (1, 262), (2, 115), (2, 136), (3, 1), (5, 0), (6, 33)): "
+            "call('socket', family, kind, protocol)\n"
             "call('syscall', 53, 2, 1, 0, (ctypes.c_int * 2)()); call('prctl', 22, 1, 0, 0, 0); call('syscall', 306, 0)\n"
             "call('personality', 0x20000); call('personality', 0x400000); call('setuid', 0); call('setgid', 0)\n"
             "call('mknod', b'/mnt/data/null', 0o20666, 0x103); call('mknod', b'/mnt/data/disk', 0o60666, 0x800)\n"))
@@ -49,7 +52,8 @@ class HardeningTest(unittest.TestCase):
         result = execute(CALLS + (
             "for family in (0, 3, 4, 7, 8, 9, 11, 16, 17, 29, 40, 44): call('socket', family, 1, 0)\n"
             "for family in (2, 10):\n"
-            "    for kind, protocol in ((1, 0), (1, 6), (2, 0), (2, 17), (0x80801, 6), (0x80802, 17)): call('socket', family, kind, protocol)\n"
+            "    for kind, protocol in ((1, 0), (1, 6), (2, 0), (2, 17), (0x80801, 6), (0x80802, 17)): call('socket', family, kind, "
+            "protocol)\n"
             "    for protocol in (1, 2, 3, 4, 5, 7, 17, 132, 262, -1): call('socket', family, 1, protocol)\n"
             "    for protocol in (1, 2, 4, 6, 8, 16, 18, 33, 58, 115, 136): call('socket', family, 2, protocol)\n"
             "    for kind in (0, 4, 5, 6, 7, 8, 9, 10, 15): call('socket', family, kind, 0)\n"
@@ -82,7 +86,8 @@ class HardeningTest(unittest.TestCase):
     def test_what_the_kernel_counts_for_the_user_is_nobody_elses(self) -> None:
         with Sandbox(uid=UID + 1) as greedy:
             greedy.send_request(
-                "import array, os, socket\nfd, held = os.open('/dev/null', os.O_RDONLY), []\ntry:\n    while True:\n        held.append(socket.socketpair())\n"
+                "import array, os, socket\nfd, held = os.open('/dev/null', os.O_RDONLY), []\ntry:\n    while True:\n"
+                "        held.append(socket.socketpair())\n"
                 "        held[-1][0].sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array('i', [fd] * 250))])\n"
                 "except OSError as error: print(error.errno, flush=True)\nwhile True: os.read(0, 1) or os.kill(os.getpid(), 19)")
             greedy.read_output_until(b"109\n")
@@ -105,19 +110,23 @@ class HardeningTest(unittest.TestCase):
 
     def test_only_the_working_places_can_be_written_and_nothing_there_runs(self) -> None:
         result = execute(
-            "import os, shutil, subprocess\nfor place in ('/', '/etc', '/opt/supervisor', '/usr/lib/python3/dist-packages', '/sys/fs/cgroup',"
+            "import os, shutil, subprocess\nfor place in ('/', '/etc', '/opt/supervisor', '/usr/lib/python3/dist-packages', "
+            "'/sys/fs/cgroup',"
             " '/proc/sys/kernel', '/var/tmp', '/dev', '/run'):\n"
             "    try: open(place + '/x', 'w'); print('wrote', place)\n    except OSError: pass\n"
-            "for place in ('/mnt/data', '/tmp', '/home/sandbox', '/dev/shm'):\n    shutil.copy('/bin/true', place + '/true'); os.chmod(place + '/true', 0o755)\n"
+            "for place in ('/mnt/data', '/tmp', '/home/sandbox', '/dev/shm'):\n"
+            "    shutil.copy('/bin/true', place + '/true'); os.chmod(place + '/true', 0o755)\n"
             "    try: subprocess.run([place + '/true']); print('ran', place)\n    except PermissionError: pass\n"
             "os.unlink('/mnt/data/true')")
         self.assertEqual((result.stdout, result.stderr, result.exit["exit_code"]), ("", "", 0))
 
     def test_random_system_calls_do_not_harm_the_supervisor(self) -> None:
         result = execute(
-            "import ctypes, os, random\nlibc = ctypes.CDLL(None)\nopen('good', 'w').write('x')\nfor _ in range(30):\n    if os.fork() == 0:\n"
+            "import ctypes, os, random\nlibc = ctypes.CDLL(None)\nopen('good', 'w').write('x')\nfor _ in range(30):\n"
+            "    if os.fork() == 0:\n"
             "        random.seed()\n        for _ in range(2000):\n"
-            "            libc.syscall(random.randrange(460), *(ctypes.c_long(random.choice((0, 1, -1, 3, 1 << 40, random.getrandbits(63)))) for _ in range(6)))\n"
+            "            libc.syscall(random.randrange(460), *(ctypes.c_long(random.choice((0, 1, -1, 3, 1 << 40, "
+            "random.getrandbits(63)))) for _ in range(6)))\n"
             "        os._exit(0)\n", wall_time_seconds=5)
         self.assertEqual(set(result.exit) >= {"exit_code", "signal"}, True)
         self.assertEqual(result.files.get("good"), b"x")

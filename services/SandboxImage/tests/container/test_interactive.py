@@ -22,7 +22,8 @@ class InteractiveTest(unittest.TestCase):
 
     def test_it_follows_what_came_with_the_request_and_ends_when_told(self) -> None:
         with Sandbox() as sandbox:
-            sandbox.send_request("import sys\nprint(input())\nsys.stdout.write(sys.stdin.read())", stdin=b"first\nsecond ", options=INTERACTIVE)
+            sandbox.send_request("import sys\nprint(input())\nsys.stdout.write(sys.stdin.read())", stdin=b"first\nsecond ",
+                                 options=INTERACTIVE)
             sandbox.read_output_until(b"first\n")
             sandbox.write("i", b"third")
             sandbox.write("i", b"")
@@ -94,7 +95,8 @@ class InteractiveTest(unittest.TestCase):
 
     def test_what_waited_behind_too_much_input_is_not_forgotten(self) -> None:
         with Sandbox() as sandbox:
-            sandbox.send_request("import sys, time\ntime.sleep(0.5)\nprint(len(sys.stdin.read()))", options=INTERACTIVE, wall_time_seconds=8)
+            sandbox.send_request("import sys, time\ntime.sleep(0.5)\nprint(len(sys.stdin.read()))", options=INTERACTIVE,
+                                 wall_time_seconds=8)
             with sandbox.together():
                 sandbox.write("i", b"x" * MIB)
                 sandbox.write("i", b"x" * 200_000)
@@ -128,7 +130,8 @@ class InteractiveTest(unittest.TestCase):
 
     def test_one_byte_at_a_time_is_no_flood(self) -> None:
         with Sandbox(memory="64m") as sandbox:
-            sandbox.send_request("print('up', flush=True)\nimport time\ntime.sleep(0.5)\nprint(len(__import__('sys').stdin.read()))", options=INTERACTIVE)
+            sandbox.send_request("print('up', flush=True)\nimport time\ntime.sleep(0.5)\nprint(len(__import__('sys').stdin.read()))",
+                                 options=INTERACTIVE)
             sandbox.read_output_until(b"up\n")
             with sandbox.together():
                 for _ in range(200_000):

@@ -17,20 +17,23 @@ class LanguageTest(unittest.TestCase):
         node = ("const fs = require('fs'); const text = fs.readFileSync(0, 'utf8').trim();\n"
                 "console.log(text, ...process.argv.slice(2), process.env.GREETING, process.cwd(), fs.readFileSync('in.txt', 'utf8'));\n"
                 "console.error('bad'); fs.writeFileSync('out.txt', 'made'); process.exit(3)")
-        for language, code in (("bash", 'read text; echo "$text" "$@" "$GREETING" "$PWD" "$(cat in.txt)"; echo bad >&2; printf made > out.txt; exit 3'),
+        for language, code in (("bash", 'read text; echo "$text" "$@" "$GREETING" "$PWD" "$(cat in.txt)"; echo bad >&2; printf made > '
+                                'out.txt; exit 3'),
                                ("javascript", node), ("typescript", node.replace("text =", "text: string ="))):
             for prepared in (False, True):
                 with self.subTest(language, prepared=prepared):
                     result = run(language, code, {"environment": {"GREETING": "hello"}}, args=("a", "b c"), stdin=b"typed\n",
                                  files=(("in.txt", "id", b"input"),), prepared=prepared)
                     self.assertEqual((result.stdout, result.stderr), ("typed a b c hello /mnt/data input\n", "bad\n"))
-                    self.assertEqual((result.files, result.exit["exit_code"], result.exit.get("exception")), ({"out.txt": b"made"}, 3, None))
+                    self.assertEqual((result.files, result.exit["exit_code"], result.exit.get("exception")),
+                                     ({"out.txt": b"made"}, 3, None))
 
     def test_streams_can_be_merged_and_typed_into(self) -> None:
         result = run("bash", "echo 1; echo 2 >&2; echo 3", {"merge_output": True})
         self.assertEqual((result.stdout, result.stderr), ("1\n2\n3\n", ""))
         for language, code in (("bash", 'echo "name?"; read name; echo "hello $name"'),
-                               ("javascript", "process.stdout.write('name?\\n'); process.stdin.once('data', d => { console.log('hello ' + d.toString().trim()); process.exit(); })")):
+                               ("javascript", "process.stdout.write('name?\\n'); process.stdin.once('data', d => { console.log('hello ' + "
+                                "d.toString().trim()); process.exit(); })")):
             with self.subTest(language), Sandbox() as sandbox:
                 sandbox.send_request(code, options={"language": language, "interactive": True})
                 sandbox.read_output_until(b"name?")
@@ -39,8 +42,10 @@ class LanguageTest(unittest.TestCase):
 
     def test_the_interpreter_has_no_more_rights_than_python(self) -> None:
         # Node raises its soft limit of open files to the hard one.
-        look = "grep -E '^(Uid|Gid|Groups|CapEff|CapPrm|CapBnd|NoNewPrivs|Seccomp|SigBlk):' /proc/self/status; ls /proc/self/fd; cat /proc/self/oom_score_adj; ulimit -Hn; ulimit -c"
-        node = f"console.log(require('child_process').execSync({look!r}, {{shell: '/bin/bash', stdio: ['ignore', 'pipe', 'inherit']}}).toString().trim())"
+        look = ("grep -E '^(Uid|Gid|Groups|CapEff|CapPrm|CapBnd|NoNewPrivs|Seccomp|SigBlk):' /proc/self/status; ls /proc/self/fd; "
+                "cat /proc/self/oom_score_adj; ulimit -Hn; ulimit -c")
+        options = "{shell: '/bin/bash', stdio: ['ignore', 'pipe', 'inherit']}"
+        node = f"console.log(require('child_process').execSync({look!r}, {options}).toString().trim())"
         expected = execute(f"import subprocess\nsubprocess.run({look!r}, shell=True, executable='/bin/bash')").stdout
         self.assertIn("CapEff:\t0000000000000000", expected)
         self.assertEqual([run("bash", look).stdout, run("javascript", node).stdout], [expected, expected])
@@ -74,15 +79,18 @@ class LanguageTest(unittest.TestCase):
 
     def test_modules_of_both_kinds_and_top_level_await(self) -> None:
         inputs = (("h.mjs", "1", b"export const y = 5"), ("c.js", "2", b"exports.z = 6"), ("t.ts", "3", b"export enum T { A = 7 }"))
-        self.assertEqual(run("javascript", "import { y } from './h.mjs'\nconsole.log(await Promise.resolve(y), import.meta.dirname)", files=inputs).stdout, "5 /mnt/data\n")
+        self.assertEqual(run("javascript", "import { y } from './h.mjs'\nconsole.log(await Promise.resolve(y), import.meta.dirname)",
+                             files=inputs).stdout, "5 /mnt/data\n")
         self.assertEqual(run("javascript", "console.log(require('./c').z, __dirname)", files=inputs).stdout, "6 /mnt/data\n")
-        result = run("typescript", "import { T } from './t'\nimport { y } from './h.mjs'\nconst n: number = await Promise.resolve(T.A + y)\nconsole.log(n)", files=inputs)
+        result = run("typescript", "import { T } from './t'\nimport { y } from './h.mjs'\n"
+                     "const n: number = await Promise.resolve(T.A + y)\nconsole.log(n)", files=inputs)
         self.assertEqual((result.stdout, result.stderr, result.files), ("12\n", "", {}))
 
     def test_the_source_does_not_come_back_unless_it_was_changed(self) -> None:
         name = {"bash": "main.sh", "javascript": "main.js", "typescript": "main.ts"}
         for language in _OTHERS:
-            changed = ": $BASH_SOURCE; echo : >> main.sh" if language == "bash" else f"require('fs').appendFileSync('{name[language]}', '//')"
+            append = f"require('fs').appendFileSync('{name[language]}', '//')"
+            changed = ": $BASH_SOURCE; echo : >> main.sh" if language == "bash" else append
             with self.subTest(language):
                 self.assertEqual(run(language, "").files, {})
                 self.assertEqual(list(run(language, changed).files), [name[language]])
@@ -90,7 +98,8 @@ class LanguageTest(unittest.TestCase):
 
     def test_bash_finds_itself_and_pasted_code_runs(self) -> None:
         self.assertEqual(run("bash", "\ufeffset -eu\r\ncd /tmp\r\ncd \"$(dirname \"${BASH_SOURCE[0]}\")\"; pwd\r\nls\r\n").stdout, "/tmp\n")
-        self.assertEqual(run("bash", "here=$(cd \"$(dirname \"${BASH_SOURCE[0]}\")\" && pwd); echo $here; ls").stdout, "/mnt/data\nmain.sh\n")
+        self.assertEqual(run("bash", "here=$(cd \"$(dirname \"${BASH_SOURCE[0]}\")\" && pwd); echo $here; ls").stdout,
+                         "/mnt/data\nmain.sh\n")
         self.assertEqual(run("bash", "ls; basename $0; echo " + "x" * 300_000 + " | wc -c").stdout, "main.sh\n300001\n")
 
     def test_pipes_end_as_they_do_elsewhere(self) -> None:

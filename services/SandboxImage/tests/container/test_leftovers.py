@@ -30,7 +30,9 @@ import ctypes, os
 open('kept.txt', 'w').write('kept')
 for number in range(15_000): os.close(os.open('n' * 240 + '%06d' % number, os.O_CREAT | os.O_WRONLY))
 group = '/sys/fs/cgroup/'
-used, limit = ('memory.current', 'memory.max') if os.path.exists(group + 'memory.max') else ('memory/memory.usage_in_bytes', 'memory/memory.limit_in_bytes')
+used, limit = 'memory.current', 'memory.max'
+if not os.path.exists(group + limit):
+    used, limit = 'memory/memory.usage_in_bytes', 'memory/memory.limit_in_bytes'
 def left(): return int(open(group + limit).read()) - int(open(group + used).read())
 libc = ctypes.CDLL(None)
 libc.shmat.restype = ctypes.c_void_p

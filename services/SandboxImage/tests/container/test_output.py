@@ -46,7 +46,8 @@ class OutputTest(unittest.TestCase):
         self.assertEqual((result.stdout_bytes, result.stderr_bytes), (every, b"\\udcff\n"))
 
     def test_output_of_processes_and_libraries_is_caught(self) -> None:
-        result = execute("import ctypes, os\nos.system('echo from a shell')\nctypes.CDLL(None).printf(b'from c, unflushed')\nprint('from python')")
+        result = execute("import ctypes, os\nos.system('echo from a shell')\nctypes.CDLL(None).printf(b'from c, unflushed')\n"
+                         "print('from python')")
         self.assertEqual(sorted(result.stdout.replace("unflushed", "unflushed\n").split("\n")),
                          ["", "from a shell", "from c, unflushed", "from python"])
 
@@ -73,11 +74,13 @@ class OutputTest(unittest.TestCase):
                 lines = result.stdout.splitlines()
                 self.assertEqual(lines[:1004], [*map(str, range(1000)), "a", "b", "c", "d"])
                 self.assertEqual((lines[1004], lines[-1]), ("Traceback (most recent call last):", "ZeroDivisionError: division by zero"))
-                self.assertEqual((result.stderr, result.exit["stderr_bytes"], result.exit["stdout_bytes"]), ("", 0, len(result.stdout_bytes)))
+                self.assertEqual((result.stderr, result.exit["stderr_bytes"], result.exit["stdout_bytes"]),
+                                 ("", 0, len(result.stdout_bytes)))
                 self.assertEqual(result.exit["exception"]["type"], "ZeroDivisionError")
 
     def test_the_streams_can_be_opened_by_name(self) -> None:
-        code = ("import subprocess\nsubprocess.run('cat /dev/stdin; echo out > /dev/stdout; echo err > /dev/stderr', shell=True, check=True)\n"
+        code = ("import subprocess\nsubprocess.run('cat /dev/stdin; echo out > /dev/stdout; echo err > /dev/stderr', shell=True, "
+                "check=True)\n"
                 "open('/dev/stdout', 'w').write('written')\n")
         for prepared in (False, True):
             with self.subTest(prepared):

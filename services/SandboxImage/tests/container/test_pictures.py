@@ -50,7 +50,8 @@ class BackendTest(PictureTest):
                     self.assert_pictures(run(code + "plt.show()", profile), "figure-1.png")
 
     def test_the_name_of_the_backend_is_the_one_that_was_chosen(self) -> None:
-        result = run("import matplotlib\nmatplotlib.use('TkAgg')\nimport matplotlib.pyplot as plt\nplt.figure()\nprint(matplotlib.get_backend())")
+        result = run("import matplotlib\nmatplotlib.use('TkAgg')\nimport matplotlib.pyplot as plt\nplt.figure()\n"
+                     "print(matplotlib.get_backend())")
         self.assertEqual((result.stdout.lower(), result.files), ("tkagg\n", {}))
 
     def test_a_backend_of_the_code_s_own_is_left_alone(self) -> None:
@@ -70,7 +71,8 @@ class BackendTest(PictureTest):
             run("from matplotlib.figure import Figure\nfigure = Figure()\nfigure.subplots().plot([1, 2])\nfigure.show()"), "figure-1.png")
 
     def test_programs_that_plot_nothing_import_nothing_for_it(self) -> None:
-        result = run("import sys, json, threading\nprint(*sorted(name for name in sys.modules if name.startswith('code_interpreter.')))", "bare")
+        result = run("import sys, json, threading\nprint(*sorted(name for name in sys.modules if name.startswith('code_interpreter.')))",
+                     "bare")
         self.assertEqual(result.stdout, "code_interpreter.builtin code_interpreter.hooks code_interpreter.script\n")
 
 
@@ -82,7 +84,8 @@ class OpenFigureTest(PictureTest):
             for end, status in ends.items():
                 with self.subTest(end, profile=profile):
                     result = run(DRAW + "plt.figure(); plt.bar([1], [2])\n" + end, profile)
-                    self.assertEqual((result.exit["exit_code"], set(result.files)), (status, {"figure-1.png", "figure-2.png"}), result.stderr)
+                    self.assertEqual((result.exit["exit_code"], set(result.files)), (status, {"figure-1.png", "figure-2.png"}),
+                                     result.stderr)
 
     def test_pandas_and_seaborn_draw_into_such_figures(self) -> None:
         self.assert_pictures(run("import pandas as pd\npd.DataFrame({'x': [1, 3], 'y': [2, 5]}).plot(x='x', y='y')"), "figure-1.png")
@@ -90,8 +93,10 @@ class OpenFigureTest(PictureTest):
 
     def test_what_was_shown_saved_or_closed_is_not_saved_again(self) -> None:
         cases = {
-            "plt.savefig('a.png')": {"a.png"}, "plt.gcf().savefig('a.pdf')": {"a.pdf"}, "plt.show()": {"figure-1.png"}, "plt.gcf().show()": {"figure-1.png"},
-            "import io\nplt.savefig(io.BytesIO())": set(), "plt.close()": set(), "plt.show()\nplt.savefig('empty.png')": {"figure-1.png", "empty.png"},
+            "plt.savefig('a.png')": {"a.png"}, "plt.gcf().savefig('a.pdf')": {"a.pdf"}, "plt.show()": {"figure-1.png"},
+            "plt.gcf().show()": {"figure-1.png"},
+            "import io\nplt.savefig(io.BytesIO())": set(), "plt.close()": set(),
+            "plt.show()\nplt.savefig('empty.png')": {"figure-1.png", "empty.png"},
             "plt.switch_backend('svg')\nplt.figure()\nplt.plot([1])\nplt.savefig('a')": {"figure-1.png", "a.svg"},
             "plt.figure()": {"figure-1.png"},
         }
@@ -113,7 +118,8 @@ class OpenFigureTest(PictureTest):
     def test_a_process_saves_what_it_has_drawn_itself(self) -> None:
         result = run(DRAW + "import os\nif os.fork() == 0:\n    plt.figure(); plt.plot([1])\n    raise SystemExit\nos.wait()")
         self.assert_pictures(result, "figure-1.png", "figure-2.png")
-        workers = run("from multiprocessing import Pool\n" + DRAW + "def draw(n):\n    plt.figure(); plt.plot([n]); plt.savefig(f'{n}.png'); plt.figure(); plt.plot([n])\n"
+        workers = run("from multiprocessing import Pool\n" + DRAW + "def draw(n):\n"
+                      "    plt.figure(); plt.plot([n]); plt.savefig(f'{n}.png'); plt.figure(); plt.plot([n])\n"
                       "pool = Pool(2)\npool.map(draw, range(3), chunksize=2)\npool.close(); pool.join()")
         self.assert_pictures(workers, "0.png", "1.png", "2.png", *(f"figure-{number}.png" for number in range(1, 5)))
 
@@ -128,8 +134,10 @@ class OpenFigureTest(PictureTest):
 
 class ExtentTest(PictureTest):
     def test_a_legend_beside_the_axes_is_in_the_picture(self) -> None:
-        result = run("import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\naxes.plot([0, 1], label='a rather long label of a line')\n"
-                     "axes.legend(bbox_to_anchor=(1.02, 1), loc='upper left', facecolor='#ff00ff', framealpha=1, edgecolor='#ff00ff')\nplt.show()\n")
+        result = run("import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\n"
+                     "axes.plot([0, 1], label='a rather long label of a line')\n"
+                     "axes.legend(bbox_to_anchor=(1.02, 1), loc='upper left', facecolor='#ff00ff', framealpha=1, edgecolor='#ff00ff')\n"
+                     "plt.show()\n")
         width, height = size_of(result.files["figure-1.png"])
         self.assertGreater(width, 700)
         self.assertTrue(any(row[-9:] == b"\xff\xff\xff" * 3 and b"\xff\x00\xff" in row for row in rows_of(result.files["figure-1.png"])))
@@ -150,11 +158,13 @@ class BudgetTest(unittest.TestCase):
         ways = {
             "shown": ("plt.figure(); plt.show()", 10_000, "figure-100.png is the last figure that is saved"),
             "shown and kept": ("f = plt.figure(1); f.show()", 10_000, "figure-100.png is the last figure that is saved"),
-            "left open": ("plt.figure(figsize=(1, 1)).text(0, 0, 'x')", 2_000, "more figures were open at the end|figure-100.png is the last figure"),
+            "left open": ("plt.figure(figsize=(1, 1)).text(0, 0, 'x')", 2_000,
+                          "more figures were open at the end|figure-100.png is the last figure"),
         }
         for way, (step, count, said) in ways.items():
             with self.subTest(way):
-                result = run(f"import matplotlib.pyplot as plt\nplt.rcParams['figure.max_open_warning'] = 0\nfor _ in range({count}):\n    {step}\nprint('done')",
+                result = run(f"import matplotlib.pyplot as plt\nplt.rcParams['figure.max_open_warning'] = 0\nfor _ in range({count}):\n"
+                             f"    {step}\nprint('done')",
                              memory="512m")
                 self.assertEqual((result.stdout, result.exit["exit_code"], result.exit["killed_by"]), ("done\n", 0, None), result.stderr)
                 self.assertRegex(result.stderr, rf"\Anote: [^\n]*({said})[^\n]*\n\Z")

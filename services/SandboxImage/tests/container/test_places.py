@@ -6,7 +6,8 @@ from tests.container.sandbox import execute
 
 _HERE = "import os, pathlib, sys\nhere = pathlib.Path(os.path.dirname(os.path.abspath(__file__)))\n"
 _WORKERS = (
-    "import multiprocessing as mp, pathlib\n\nBASE = {base}\n\ndef f(x):\n    return x * x, BASE\n\n\ndef g(x):\n    raise ValueError(x)\n\n\n"
+    "import multiprocessing as mp, pathlib\n\nBASE = {base}\n\ndef f(x):\n    return x * x, BASE\n\n\ndef g(x):\n    raise ValueError(x)\n"
+    "\n\n"
     "if __name__ == '__main__':\n    for method in ('fork', 'spawn', 'forkserver'):\n        with mp.get_context(method).Pool(2) as pool:\n"
     "            print(pool.map(f, [1, 2]))\n"
     "            try:\n                pool.map(g, [1])\n"
@@ -17,7 +18,8 @@ class PlacesTest(unittest.TestCase):
     def test_a_script_that_keeps_its_files_beside_itself_finds_inputs_and_returns_outputs(self) -> None:
         for prepared in (False, True):
             result = execute(
-                _HERE + "print(here, sys.path[0], os.getcwd(), (here / 'in.ini').read_text(), sys.argv)\n(here / 'out.txt').write_text('kept')",
+                _HERE + "print(here, sys.path[0], os.getcwd(), (here / 'in.ini').read_text(), sys.argv)\n"
+                "(here / 'out.txt').write_text('kept')",
                 files=(("in.ini", "id", b"a=1"),), prepared=prepared)
             self.assertEqual((result.stdout, result.stderr), ("/mnt/data /mnt/data /mnt/data a=1 ['main.py']\n", ""))
             self.assertEqual(result.files, {"out.txt": b"kept"})
@@ -25,7 +27,8 @@ class PlacesTest(unittest.TestCase):
     def test_code_that_asks_for_its_own_file_can_read_and_start_it(self) -> None:
         result = execute(
             "import subprocess, sys\nif len(sys.argv) > 1: sys.exit(7)\nprint(open(__file__).readline(), end='')\n"
-            "print(subprocess.run([sys.executable, __file__, 'again']).returncode, subprocess.run([sys.executable, *sys.argv, 'x']).returncode)")
+            "print(subprocess.run([sys.executable, __file__, 'again']).returncode, subprocess.run([sys.executable, *sys.argv, "
+            "'x']).returncode)")
         self.assertEqual((result.stdout, result.stderr, result.files), ("import subprocess, sys\n7 7\n", "", {}))
         changed = execute("open(__file__, 'a').write('#')")
         self.assertEqual((changed.files, changed.modified_from), ({"main.py": b"open(__file__, 'a').write('#')#"}, {"main.py": None}))
@@ -39,7 +42,8 @@ class PlacesTest(unittest.TestCase):
 
     def test_an_input_called_as_the_code_is_stays_what_it_is(self) -> None:
         result = execute(
-            "import main\nprint(main.x, open('main.py').read(), main.__file__)\nmain.f()\n# __file__", files=(("main.py", "id", b"x = 7\ndef f(): 1 / 0"),))
+            "import main\nprint(main.x, open('main.py').read(), main.__file__)\nmain.f()\n# __file__",
+            files=(("main.py", "id", b"x = 7\ndef f(): 1 / 0"),))
         self.assertEqual((result.stdout, result.files), ("7 x = 7\ndef f(): 1 / 0 /mnt/data/main.py\n", {}))
         self.assertEqual(
             [(frame["file"], frame["code"]) for frame in result.exit["exception"]["frames"]],
@@ -59,13 +63,15 @@ class PlacesTest(unittest.TestCase):
         self.assertEqual((result.stdout, result.stderr), (f"{[(1, 'of the script'), (4, 'of the script')]}\nTrue\n" * 3, ""))
 
     def test_the_source_of_the_code_can_be_read(self) -> None:
-        result = execute("import inspect, sys\nclass A:\n    x = 1\ndef f():\n    return inspect.getsource(A)\nprint(f(), inspect.getsource(f))\n"
+        result = execute("import inspect, sys\nclass A:\n    x = 1\ndef f():\n    return inspect.getsource(A)\n"
+                         "print(f(), inspect.getsource(f))\n"
                          "print(len(inspect.getsource(sys.modules['__main__']).splitlines()))")
         self.assertEqual((result.stdout, result.stderr), ("class A:\n    x = 1\n def f():\n    return inspect.getsource(A)\n\n7\n", ""))
 
     def test_places_of_other_machines_lead_to_the_working_directory(self) -> None:
         result = execute(
-            "import os\nfor place in ('/content', '/workspace', '/home/user', '/outputs', '/mnt/outputs', '/mnt/user-data/outputs', '/kaggle/working'):\n"
+            "import os\nfor place in ('/content', '/workspace', '/home/user', '/outputs', '/mnt/outputs', '/mnt/user-data/outputs', "
+            "'/kaggle/working'):\n"
             "    os.makedirs(place, exist_ok=True); open(place + '/' + place.replace('/', '_'), 'w').close()\n"
             "print(os.path.exists('/content/in.csv'), os.path.exists('/kaggle/input/in.csv'))\nopen('/mnt/data/absolute', 'w').close()",
             files=(("in.csv", "id", b"1"),))
@@ -90,13 +96,15 @@ class LeftBehindTest(unittest.TestCase):
         result = execute(
             "import os, pathlib, tempfile, multiprocessing, matplotlib.pyplot as plt\nplt.plot([1]); plt.savefig('a.png')\n"
             "tempfile.mkdtemp(); tempfile.NamedTemporaryFile(delete=False); multiprocessing.get_context('fork').Manager()\n"
-            "for name in ('.cache/x', '.config/y'):\n    (pathlib.Path.home() / name).parent.mkdir(exist_ok=True); (pathlib.Path.home() / name).touch()\n"
+            "for name in ('.cache/x', '.config/y'):\n    (pathlib.Path.home() / name).parent.mkdir(exist_ok=True); (pathlib.Path.home() / "
+            "name).touch()\n"
             "os.symlink('/etc/passwd', '/tmp/link'); os.mkfifo('/tmp/fifo'); os.mkdir('/tmp/empty')")
         self.assertEqual((result.stderr, result.done), ("", {"files": 1, "skipped": 0}))
 
     def test_only_so_many_are_named_and_none_without_end(self) -> None:
         result = execute(
-            "import os\nfor n in range(1000): open(f'/tmp/{n:04}', 'w').close()\nopen('/tmp/0000\\n\\x1b', 'w').close(); open(b'/tmp/000\\xff', 'w').close()\n"
+            "import os\nfor n in range(1000): open(f'/tmp/{n:04}', 'w').close()\n"
+            "open('/tmp/0000\\n\\x1b', 'w').close(); open(b'/tmp/000\\xff', 'w').close()\n"
             "os.chmod('/home/sandbox', 0)")
         paths = [entry["path"] for entry in result.done["left_behind"]]
         self.assertEqual((paths[:3], len(paths)), (["/tmp/0000", "/tmp/0000\ufffd\ufffd", "/tmp/0001"], 20))

@@ -7,7 +7,8 @@ from tests.container.sandbox import Sandbox, execute
 
 class PreparedTest(unittest.TestCase):
     def test_request_and_code_come_to_the_process_that_waits(self) -> None:
-        code = ("import os, sys\nprint(sys.argv, sys.orig_argv, os.environ['GREETING'], sys.stdin.read(), os.getcwd(), sorted(os.listdir('/mnt/data')))\n"
+        code = ("import os, sys\nprint(sys.argv, sys.orig_argv, os.environ['GREETING'], sys.stdin.read(), os.getcwd(), "
+                "sorted(os.listdir('/mnt/data')))\n"
                 "open('out.txt', 'w').write('made')\nsys.exit(3)")
         for profile in ("bare", "data"):
             with self.subTest(profile):
@@ -21,8 +22,10 @@ class PreparedTest(unittest.TestCase):
 
     def test_it_is_what_any_other_is(self) -> None:
         code = ("import os, random, sys, time\n"
-                "print(os.getuid(), os.getgroups(), os.getsid(0) == os.getpid(), sorted(os.listdir('/proc/self/fd'))[:3], len(os.listdir('/proc/self/fd')))\n"
-                "print(sorted(name for name in sys.modules if 'supervisor' in name), open('/proc/self/oom_score_adj').read().strip(), open('/proc/self/comm').read(), os.umask(0))\n"
+                "print(os.getuid(), os.getgroups(), os.getsid(0) == os.getpid(), sorted(os.listdir('/proc/self/fd'))[:3], "
+                "len(os.listdir('/proc/self/fd')))\n"
+                "print(sorted(name for name in sys.modules if 'supervisor' in name), open('/proc/self/oom_score_adj').read().strip(), "
+                "open('/proc/self/comm').read(), os.umask(0))\n"
                 "print([line for line in open('/proc/self/status') if line.startswith(('Cap', 'NoNewPrivs'))])\n"
                 "print(sum(name.isdigit() for name in os.listdir('/proc')))\n1/0")
         prepared, other = (execute(code, prepared=prepared) for prepared in (True, False))
@@ -47,7 +50,8 @@ class PreparedTest(unittest.TestCase):
         self.assertIsNone(result.exit["killed_by"])
 
     def test_the_limit_of_processes_is_the_same(self) -> None:
-        code = "import os\nfor _ in range(9):\n    if os.fork() == 0: os.pause() if hasattr(os, 'pause') else __import__('signal').pause()\n"
+        code = ("import os\nfor _ in range(9):\n"
+                "    if os.fork() == 0: os.pause() if hasattr(os, 'pause') else __import__('signal').pause()\n")
         for prepared in (True, False):
             result = execute(code, prepared=prepared, pids=8)
             self.assertIn("BlockingIOError", result.stderr)

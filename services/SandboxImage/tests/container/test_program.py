@@ -21,15 +21,18 @@ class ProgramTest(unittest.TestCase):
 
     def test_it_has_an_account_whatever_its_number(self) -> None:
         look = (
-            "import getpass, grp, os, pwd, subprocess\nprint(os.getuid(), os.getgid(), os.stat('/mnt/data').st_uid, pwd.getpwuid(os.getuid()).pw_name,"
+            "import getpass, grp, os, pwd, subprocess\nprint(os.getuid(), os.getgid(), os.stat('/mnt/data').st_uid, "
+            "pwd.getpwuid(os.getuid()).pw_name,"
             " pwd.getpwnam('sandbox').pw_uid, grp.getgrgid(os.getgid()).gr_name, getpass.getuser(), os.path.expanduser('~sandbox'),"
-            " os.path.expanduser('~'))\nopen('x', 'w').close()\nsubprocess.run('whoami; id -un; stat -c %U:%G x; ls -l / > /dev/null', shell=True)\n"
+            " os.path.expanduser('~'))\nopen('x', 'w').close()\nsubprocess.run('whoami; id -un; stat -c %U:%G x; ls -l / > /dev/null', "
+            "shell=True)\n"
             "for name in ('passwd', 'group'):\n    try: open('/run/sandbox/' + name, 'a')\n    except PermissionError: pass\n")
         for uid in (1000, 20_000, UID, (1 << 32) - 2):
             with self.subTest(uid), Sandbox(uid=uid) as sandbox:
                 result = sandbox.execute(look)
                 self.assertEqual((result.stdout, result.stderr), (
-                    f"{uid} {uid} {uid} sandbox {uid} sandbox sandbox /home/sandbox /home/sandbox\nsandbox\nsandbox\nsandbox:sandbox\n", ""))
+                    f"{uid} {uid} {uid} sandbox {uid} sandbox sandbox /home/sandbox /home/sandbox\nsandbox\nsandbox\nsandbox:sandbox\n",
+                    ""))
 
     def test_the_supervisor_cannot_be_imported(self) -> None:
         self.assert_prints(
@@ -103,11 +106,13 @@ class ProgramTest(unittest.TestCase):
 
     def test_the_usual_tools_are_there(self) -> None:
         self.assert_prints(
-            "import shutil, subprocess\nprint([name for name in ('python', 'python3', 'pip', 'pip3', 'zip', 'unzip', 'xz') if not shutil.which(name)])\n"
+            "import shutil, subprocess\nprint([name for name in ('python', 'python3', 'pip', 'pip3', 'zip', 'unzip', 'xz') if not "
+            "shutil.which(name)])\n"
             "run = lambda command: subprocess.run(command, shell=True, capture_output=True, text=True)\n"
             "print(run('echo text > a; zip -q a.zip a; rm a; unzip -q a.zip; xz a; unxz a.xz; cat a; rm a a.zip').stdout, end='')\n"
             "print('numpy' in run('pip list').stdout, run('python -m pip install pandas').returncode)\n"
-            "failed = run('pip install no-such-package')\nprint(failed.returncode, 'no network' in failed.stderr, 'numpy' in failed.stderr)\n",
+            "failed = run('pip install no-such-package')\nprint(failed.returncode, 'no network' in failed.stderr, 'numpy' in "
+            "failed.stderr)\n",
             "[]\ntext\nTrue 0\n1 True True\n")
 
     def test_a_file_named_like_a_module_of_the_supervisor_changes_nothing_for_it(self) -> None:

@@ -22,7 +22,8 @@ MODULES = (
     ("shapely", "pyproj", "geopandas", "sqlalchemy", "sqlite3", "pydantic", "attr", "cryptography.fernet", "psutil", "tqdm", "rich",
      "IPython", "more_itertools", "arrow", "pendulum", "dateutil", "pytz", "tkinter"),
 )
-LOCALES = ("en_US", "en_GB", "de_DE", "fr_FR", "es_ES", "it_IT", "pt_BR", "pl_PL", "ru_RU", "ja_JP", "ko_KR", "zh_CN", "tr_TR", "ar_EG", "hi_IN")
+LOCALES = ("en_US", "en_GB", "de_DE", "fr_FR", "es_ES", "it_IT", "pt_BR", "pl_PL", "ru_RU", "ja_JP", "ko_KR", "zh_CN", "tr_TR", "ar_EG",
+           "hi_IN")
 
 
 def description() -> dict:
@@ -154,7 +155,8 @@ class ToolsTest(unittest.TestCase):
         commands = {
             "echo '{\"a\": [1, 2]}' | jq -c .a": "[1,2]",
             "echo 'digraph { a -> b }' | dot -Tsvg | grep -c '<svg'": "1", "echo '2^100' | bc": str(2 ** 100),
-            "sqlite3 :memory: 'select sum(value) from generate_series(1, 4)'": "10", "node -e 'console.log([3, 1, 2].sort().join())'": "1,2,3",
+            "sqlite3 :memory: 'select sum(value) from generate_series(1, 4)'": "10",
+            "node -e 'console.log([3, 1, 2].sort().join())'": "1,2,3",
             "file -b --mime-type /etc/hostname": "text/plain",
             "echo a,b | awk -F, '{print $2}'": "b", "printf x >x; zip -q a.zip x; unzip -p a.zip x": "x"}
         for command, expected in commands.items():
@@ -231,7 +233,8 @@ class DescriptionTest(unittest.TestCase):
 
     def test_versions_are_those_that_the_packages_say(self) -> None:
         packages = {package["name"]: package["version"] for package in description()["packages"]}
-        result = execute("import numpy, pandas, matplotlib, cv2, plotly\nfor module in (numpy, pandas, plotly, cv2): print(module.__version__)")
+        result = execute("import numpy, pandas, matplotlib, cv2, plotly\n"
+                         "for module in (numpy, pandas, plotly, cv2): print(module.__version__)")
         self.assertEqual(result.stdout.split(), [packages[name] for name in ("numpy", "pandas", "plotly", "opencv")])
 
     def test_labels_say_where_it_comes_from(self) -> None:

@@ -61,7 +61,8 @@ class LettersTest(unittest.TestCase):
             self.assertEqual((result.stdout, result.stderr), ("[]\n", ""))
 
     def test_they_are_when_the_code_or_a_style_has_chosen_a_font(self) -> None:
-        choices = ("import seaborn; seaborn.set_theme()", "plt.rcParams['font.family'] = 'serif'", "plt.rcParams['font.family'] = ['Arial']",
+        choices = ("import seaborn; seaborn.set_theme()", "plt.rcParams['font.family'] = 'serif'",
+                   "plt.rcParams['font.family'] = ['Arial']",
                    "plt.rcParams['font.sans-serif'] = ['SimHei']", "plt.rcParams['font.sans-serif'] = ['Times New Roman']",
                    "plt.style.use('ggplot')", "plt.rcdefaults()", "matplotlib.use('Agg')")
         for choice in choices:
@@ -143,7 +144,8 @@ print(differ("广州"), differ("−~"))
             for name in ("SimHei", "PingFang SC", "Noto Sans CJK KR", "MS Gothic", "Arial", "Times New Roman", "Courier New"):
                 print(subprocess.run(["fc-match", "-f", "%{family[0]}", name], capture_output=True, text=True).stdout)
             """)
-        self.assertEqual(result.stdout.splitlines(), ["WenQuanYi Micro Hei"] * 4 + ["Liberation Sans", "Liberation Serif", "Liberation Mono"])
+        self.assertEqual(result.stdout.splitlines(), ["WenQuanYi Micro Hei"] * 4
+                         + ["Liberation Sans", "Liberation Serif", "Liberation Mono"])
 
     def test_reportlab_embeds_an_east_asian_truetype_font_and_the_text_reads_back(self) -> None:
         result = execute("""

@@ -35,9 +35,12 @@ class PlotlyTest(unittest.TestCase):
 class IPythonTest(unittest.TestCase):
     def test_its_display_shows_files_and_text(self) -> None:
         result = run(
-            "from IPython.display import HTML, Image, Latex, Markdown, SVG, clear_output, display\nimport IPython, pandas as pd\nfrom PIL import Image as Pillow\n"
-            "Pillow.new('L', (3, 3)).save('x.png')\ndisplay(pd.DataFrame({'a': [1]}), HTML('<b>é</b>'), Markdown('# hi'), Latex('$x$'), Image('x.png'),"
-            " Image(filename='x.png', width=5), SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>'))\nclear_output(wait=True)\nIPython.display.display(2)\nprint(IPython.get_ipython())")
+            "from IPython.display import HTML, Image, Latex, Markdown, SVG, clear_output, display\nimport IPython, pandas as pd\n"
+            "from PIL import Image as Pillow\n"
+            "Pillow.new('L', (3, 3)).save('x.png')\ndisplay(pd.DataFrame({'a': [1]}), HTML('<b>é</b>'), Markdown('# hi'), Latex('$x$'), "
+            "Image('x.png'),"
+            " Image(filename='x.png', width=5), SVG('<svg xmlns=\"http://www.w3.org/2000/svg\"/>'))\nclear_output(wait=True)\n"
+            "IPython.display.display(2)\nprint(IPython.get_ipython())")
         self.assertEqual((result.stdout, result.stderr), ("   a\n0  1\n# hi\n$x$\n2\nNone\n", ""))
         self.assertEqual(set(result.files), {"x.png", "display-1.html", "display-1.png", "display-2.png", "display-1.svg"})
         self.assertEqual(result.files["display-1.html"].decode(), "<b>é</b>")
@@ -53,7 +56,9 @@ class IPythonTest(unittest.TestCase):
 class OpenCvTest(unittest.TestCase):
     def test_windows_are_files_and_loops_end(self) -> None:
         result = run(
-            "import cv2, numpy as np\nimage = np.zeros((10, 20, 3), 'uint8')\ncv2.namedWindow('w')\nwhile True:\n    cv2.imshow('w', image)\n"
-            "    if cv2.waitKey(1) & 0xFF == ord('q'): break\nwhile True:\n    cv2.imshow('w', image / 255)\n    if cv2.waitKey(0) == 27: break\ncv2.destroyAllWindows()")
+            "import cv2, numpy as np\nimage = np.zeros((10, 20, 3), 'uint8')\ncv2.namedWindow('w')\nwhile True:\n"
+            "    cv2.imshow('w', image)\n"
+            "    if cv2.waitKey(1) & 0xFF == ord('q'): break\nwhile True:\n    cv2.imshow('w', image / 255)\n"
+            "    if cv2.waitKey(0) == 27: break\ncv2.destroyAllWindows()")
         self.assertEqual((set(result.files), result.stderr), ({"image-1.png", "image-2.png"}, ""))
         self.assertTrue(result.files["image-1.png"].startswith(PNG))

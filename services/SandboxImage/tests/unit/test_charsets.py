@@ -44,7 +44,8 @@ class CharsetTest(unittest.TestCase):
         self.assertEqual(charsets.certain("東京".encode("iso2022_jp")), "iso2022_jp")
 
     def test_a_character_cut_at_the_end_of_the_sample_does_not_matter(self) -> None:
-        for language, encoding in (("German", "utf-8"), ("Chinese", "utf-8"), ("Chinese", "gb18030"), ("Japanese", "cp932"), ("Korean", "cp949")):
+        for language, encoding in (("German", "utf-8"), ("Chinese", "utf-8"), ("Chinese", "gb18030"), ("Japanese", "cp932"),
+                                   ("Korean", "cp949")):
             line = (800 * LONG[language].replace("\n", "")).encode(encoding)
             for ahead in (b"", b"x", b"xx"):
                 sample = (ahead + line)[:charsets.SAMPLE_BYTES]

@@ -16,14 +16,17 @@ def shown(code: str | bytes) -> str:
 class EchoTest(unittest.TestCase):
     def test_the_value_of_a_last_expression_is_shown(self) -> None:
         for code, expected in (
-                ("1 + 1", "2\n"), ("x = 3\nx", "3\n"), ("x = 3; x", "3\n"), ("'a'", "'a'\n"), ("'''doc\n'''", "'doc\\n'\n"), ("(1,\n 2)", "(1, 2)\n"),
-                ("1\n2\n3", "3\n"), ("5  # five;", "5\n"), ("5\n# ;\n\n", "5\n"), ("';'", "';'\n"), ("'ü😀;'", "'ü😀;'\n"), ("(5\n# ;\n)", "5\n"),
+                ("1 + 1", "2\n"), ("x = 3\nx", "3\n"), ("x = 3; x", "3\n"), ("'a'", "'a'\n"), ("'''doc\n'''", "'doc\\n'\n"),
+                ("(1,\n 2)", "(1, 2)\n"),
+                ("1\n2\n3", "3\n"), ("5  # five;", "5\n"), ("5\n# ;\n\n", "5\n"), ("';'", "';'\n"), ("'ü😀;'", "'ü😀;'\n"),
+                ("(5\n# ;\n)", "5\n"),
                 ("[x for x in 'ab']", "['a', 'b']\n"), ("(x := 4)", "4\n"), ("print(1)\n2", "1\n2\n")):
             with self.subTest(code):
                 self.assertEqual(shown(code), expected)
 
     def test_anything_else_is_not(self) -> None:
-        for code in ("", "# nothing", "x = 1", "None", "1;", "1 ;", "1; # two", "1 \\\n ;", "(1\n);", "'ü😀';", "if True:\n    1", "1\nx = 2", "def f(): 1", "1;\n\n"):
+        for code in ("", "# nothing", "x = 1", "None", "1;", "1 ;", "1; # two", "1 \\\n ;", "(1\n);", "'ü😀';", "if True:\n    1",
+                     "1\nx = 2", "def f(): 1", "1;\n\n"):
             with self.subTest(code):
                 self.assertEqual(shown(code), "")
 

@@ -98,7 +98,8 @@ class LoadFileTest(LoadCase):
         self.assertEqual(load_file_path("x.csv"), str(self.work / "SPOILER_x.csv"))
 
     def test_options_that_are_not_taken_are_a_type_error_that_lists_those_that_are(self) -> None:
-        files = {"a.csv": "encoding.*nrows.*sep", "a.xlsx": "nrows.*sheet_name", "a.json": "it takes encoding$", "a.txt": "it takes encoding$",
+        files = {"a.csv": "encoding.*nrows.*sep", "a.xlsx": "nrows.*sheet_name", "a.json": "it takes encoding$",
+                 "a.txt": "it takes encoding$",
                  "a.png": "it takes none", "a.bin": "it takes none", "a.parquet": "columns", "a.h5": "it takes key$", "a.dta": "columns"}
         for name, expected in files.items():
             data = b"PK\x03\x04" if name == "a.xlsx" else b"x,y\n1,2\n"
@@ -108,6 +109,7 @@ class LoadFileTest(LoadCase):
 
     def test_code_that_loads_nothing_imports_nothing_of_it(self) -> None:
         code = ("import sys, code_interpreter.builtin\nprint(load_file.__name__, load_file_path.__name__,"
-                " [name for name in ('loading', 'formats', 'sources', 'charsets') if f'code_interpreter.{name}' in sys.modules], 'pandas' in sys.modules)")
+                " [name for name in ('loading', 'formats', 'sources', 'charsets') if f'code_interpreter.{name}' in sys.modules], 'pandas' "
+                "in sys.modules)")
         told = subprocess.check_output([sys.executable, "-c", code], text=True)
         self.assertEqual(told, "load_file load_file_path [] False\n")

@@ -142,7 +142,8 @@ class LoadFileRunsNothingTest(unittest.TestCase):
     def test_what_grows_when_unpacked_is_refused(self) -> None:
         zeros = 8_000_000 * b"0"
         numpy.savez_compressed(self.path("a.npz"), x=numpy.zeros(1_000_000))
-        for name, data in (("a.csv.gz", gzip.compress(zeros)), ("a.txt.gz", gzip.compress(zeros)), ("a.json.zip", archive(**{"a.json": zeros}))):
+        for name, data in (("a.csv.gz", gzip.compress(zeros)), ("a.txt.gz", gzip.compress(zeros)),
+                           ("a.json.zip", archive(**{"a.json": zeros}))):
             self.write(name, data)
         with mock.patch.object(sources, "memory", lambda: 4_000_000):
             for name in ("a.csv.gz", "a.txt.gz", "a.json.zip", "a.npz"):

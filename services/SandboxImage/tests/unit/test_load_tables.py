@@ -15,7 +15,8 @@ class LoadTableTest(LoadCase):
         frame, told = self.load("umsatz.csv", "Straße;Betrag\r\nHauptstraße 5;1.012,50\r\nÖlmühlgasse 2;7,00\r\n".encode("cp1252"))
         self.assertEqual(frame.to_dict("list"), {"Straße": ["Hauptstraße 5", "Ölmühlgasse 2"], "Betrag": [1012.5, 7.0]})
         self.assertEqual(frame.attrs["load_file"], {"encoding": "cp1252", "sep": ";", "decimal": ",", "thousands": "."})
-        self.assertEqual(told, "load_file: umsatz.csv: read as Windows-1252 (Western Europe); delimiter ';'; decimal comma. Where that is wrong, "
+        self.assertEqual(told, "load_file: umsatz.csv: read as Windows-1252 (Western Europe); delimiter ';'; decimal comma. Where that is "
+                         "wrong, "
                                "pass encoding=, sep=, decimal=\n")
 
     def test_a_plain_table_is_read_without_a_word(self) -> None:
@@ -69,7 +70,8 @@ class LoadTableTest(LoadCase):
         self.assertEqual(self.records("a.csv", b"sep=,\na;b,c\n1;2,3\n4;5,6\n"), [{"a;b": "1;2", "c": 3}, {"a;b": "4;5", "c": 6}])
 
     def test_a_title_above_the_header_is_left_out_and_told(self) -> None:
-        titles = ("Umsatzbericht 2024\n", "Umsatzbericht 2024\n\n", "Umsatzbericht 2024;;\n;;\n", "Umsatzbericht 2024\nFiliale Nord; Mai\n\n")
+        titles = ("Umsatzbericht 2024\n", "Umsatzbericht 2024\n\n", "Umsatzbericht 2024;;\n;;\n",
+                  "Umsatzbericht 2024\nFiliale Nord; Mai\n\n")
         for title in titles:
             data = (title + "Stadt;Menge;Preis\nKöln;3;1,5\nBonn;4;2,5\n").encode()
             with self.subTest(title):
@@ -98,7 +100,8 @@ class LoadTableTest(LoadCase):
         self.assertEqual(self.load("a.csv", b"x,y\nrow1,1,2\nrow2,3,4\n")[0].index.tolist(), ["row1", "row2"])
 
     def test_numbers_of_other_countries(self) -> None:
-        cases = {"1.234,50": 1234.5, "-7,25": -7.25, "12,50-": -12.5, "1.234.567": 1234567.0, "1 234,50": 1234.5, "1\u202f234,5": 1234.5, "3": 3.0}
+        cases = {"1.234,50": 1234.5, "-7,25": -7.25, "12,50-": -12.5, "1.234.567": 1234567.0, "1 234,50": 1234.5, "1\u202f234,5": 1234.5,
+                 "3": 3.0}
         for text, number in cases.items():
             frame, _ = self.load("a.csv", f"day;n\n31.12.2024;{text}\n01.01.2025;0,5\n".encode())
             with self.subTest(text):

@@ -49,7 +49,8 @@ def open_document(tables: dict[str, list[list[object]]]) -> bytes:
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     return archive(**{
         "mimetype": kind.encode(),
-        "content.xml": f'<office:document-content {names} office:version="1.2"><office:body><office:spreadsheet>{sheets}</office:spreadsheet>'
+        "content.xml": f'<office:document-content {names} '
+        f'office:version="1.2"><office:body><office:spreadsheet>{sheets}</office:spreadsheet>'
                        "</office:body></office:document-content>".encode(),
         "META-INF/manifest.xml": (
             f'<manifest:manifest {names}><manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'

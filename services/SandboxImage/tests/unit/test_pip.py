@@ -32,7 +32,8 @@ class PipTest(unittest.TestCase):
     def run_pip(self, *arguments: str) -> tuple[int, str, str]:
         out, err = io.StringIO(), io.StringIO()
         packages = [Package("pandas", "2.3.3"), Package("Foo.Bar_baz", "1.0")]
-        with mock.patch.object(commands, "distributions", lambda: packages), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        with mock.patch.object(commands, "distributions",
+                               lambda: packages), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             status = commands.main(list(arguments))
         return status, out.getvalue(), err.getvalue()
 

@@ -15,7 +15,8 @@ def parse(**more) -> Execute:
 
 class OptionsTest(unittest.TestCase):
     def test_a_request_without_options_has_none(self) -> None:
-        for more in ({}, {"environment": None, "echo": None, "interactive": None, "merge_output": None, "limits": {**LIMITS, "cpu_seconds": None}}):
+        for more in ({}, {"environment": None, "echo": None, "interactive": None, "merge_output": None,
+                          "limits": {**LIMITS, "cpu_seconds": None}}):
             with self.subTest(more):
                 execute = parse(**more)
                 self.assertEqual((execute.environment, execute.echo, execute.interactive, execute.merge_output, execute.limits.cpu_seconds),
@@ -27,7 +28,8 @@ class OptionsTest(unittest.TestCase):
                          ({"A": "b"}, True, True, True, 2))
 
     def test_options_of_another_type_break_the_protocol(self) -> None:
-        for more in ({"echo": 1}, {"echo": "true"}, {"interactive": 0}, {"interactive": []}, {"merge_output": "yes"}, {"environment": []}, {"environment": "A=b"},
+        for more in ({"echo": 1}, {"echo": "true"}, {"interactive": 0}, {"interactive": []}, {"merge_output": "yes"}, {"environment": []},
+                     {"environment": "A=b"},
                      *({"limits": {**LIMITS, "cpu_seconds": value}} for value in (0, 0.0, -1, True, "1", float("nan"), float("inf"), []))):
             with self.subTest(more), self.assertRaises(ProtocolError):
                 parse(**more)
@@ -35,7 +37,8 @@ class OptionsTest(unittest.TestCase):
 
 class EnvironmentTest(unittest.TestCase):
     def test_ordinary_variables_pass(self) -> None:
-        variables = {"A": "", "_x1": "a=b; $HOME\n", "TZ": "Asia/Tokyo", "api_key": "ünï 😀", "path": "lower case", "LDAP": "x", "HOMEPAGE": "x"}
+        variables = {"A": "", "_x1": "a=b; $HOME\n", "TZ": "Asia/Tokyo", "api_key": "ünï 😀", "path": "lower case", "LDAP": "x",
+                     "HOMEPAGE": "x"}
         self.assertEqual(check_environment(variables), variables)
 
     def test_names_that_are_none_are_refused(self) -> None:
@@ -44,7 +47,8 @@ class EnvironmentTest(unittest.TestCase):
                 check_environment({name: "x"})
 
     def test_names_the_sandbox_depends_on_are_refused(self) -> None:
-        for name in ("PATH", "HOME", "USER", "LOGNAME", "LANG", "PWD", "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
+        for name in ("PATH", "HOME", "USER", "LOGNAME", "LANG", "PWD", "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS",
+                     "OPENBLAS_NUM_THREADS",
                      "NUMEXPR_MAX_THREADS", "LD_PRELOAD", "LD_LIBRARY_PATH", "LD_", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHON",
                      "GLIBC_TUNABLES", "GCONV_PATH", "LOCPATH", "MALLOC_CHECK_"):
             with self.subTest(name), self.assertRaisesRegex(ProtocolError, name):

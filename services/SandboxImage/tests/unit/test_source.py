@@ -44,5 +44,6 @@ class NormaliseTest(unittest.TestCase):
         self.check("# coding: ascii\n# coding: latin-1\n", "# coding: utf-8\n# coding: latin-1\n")
 
     def test_what_only_looks_like_a_coding_comment_is_untouched(self) -> None:
-        for code in ("x = '# coding: latin-1'\n", "x = 1\n# coding: latin-1\n", "\n\n# coding: latin-1\n", "# encoding of the file\n", "coding = 1"):
+        for code in ("x = '# coding: latin-1'\n", "x = 1\n# coding: latin-1\n", "\n\n# coding: latin-1\n", "# encoding of the file\n",
+                     "coding = 1"):
             self.check(code, code)

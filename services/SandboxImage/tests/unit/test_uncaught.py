@@ -50,7 +50,8 @@ class DescribeTest(unittest.TestCase):
     def test_a_syntax_error_ends_with_its_place(self) -> None:
         report = self.check(describe(caught(lambda: compile("x = 1\n  y = (\n", "/mnt/data/main.py", "exec"))))
         self.assertEqual(report["frames"][-1], {"file": "main.py", "line": 2, "function": "", "code": "y = ("})
-        for odd in (SyntaxError(), SyntaxError("x", ("f", None, None, None)), SyntaxError("x", ("f", "1", 2, 3)), SyntaxError("x", (1, 2, 3, "4"))):
+        for odd in (SyntaxError(), SyntaxError("x", ("f", None, None, None)), SyntaxError("x", ("f", "1", 2, 3)),
+                    SyntaxError("x", (1, 2, 3, "4"))):
             self.check(describe(odd))
 
     def test_of_a_deep_traceback_both_ends_are_kept(self) -> None:
@@ -59,7 +60,8 @@ class DescribeTest(unittest.TestCase):
         for count, kept in ((47, False), (48, True), (400, True)):
             report = self.check(describe(caught(lambda: deeper(count))))
             self.assertEqual((len(report["frames"]), report["truncated"]), (50, kept))
-            self.assertEqual((report["frames"][1]["function"], report["frames"][-1]["code"]), ("<lambda>", "deeper(count - 1) if count else 1 / 0"))
+            self.assertEqual((report["frames"][1]["function"], report["frames"][-1]["code"]),
+                             ("<lambda>", "deeper(count - 1) if count else 1 / 0"))
 
     def test_recursion_errors_are_described(self) -> None:
         def endless() -> None:
@@ -141,9 +143,11 @@ class HandOverTest(unittest.TestCase):
         good.write_text(json.dumps(GOOD))
         listener = socket.socket(socket.AF_UNIX)
         self.addCleanup(listener.close)
-        for make in (lambda: self.file.symlink_to(good), lambda: os.mkfifo(self.file), self.file.mkdir, lambda: listener.bind(str(self.file)),
+        for make in (lambda: self.file.symlink_to(good), lambda: os.mkfifo(self.file), self.file.mkdir,
+                     lambda: listener.bind(str(self.file)),
                      lambda: self.file.symlink_to("/dev/zero"), lambda: self.file.symlink_to(self.file.name),
-                     lambda: self.file.write_text(json.dumps(GOOD) + " " * 65536), lambda: (self.file.touch(), os.truncate(self.file, 1 << 40))):
+                     lambda: self.file.write_text(json.dumps(GOOD) + " " * 65536),
+                     lambda: (self.file.touch(), os.truncate(self.file, 1 << 40))):
             make()
             self.assertIsNone(self.take())
             self.file.rmdir() if self.file.is_dir() and not self.file.is_symlink() else self.file.unlink()
@@ -170,7 +174,8 @@ class HandOverTest(unittest.TestCase):
             b"", b"{", b"\xff\xfe", b"null", b"[]", b"7", b'"x"', b"[" * 60_000, b'{"a":' * 10_000, b"9" * 5000,
             *(json.dumps(value).encode() for value in (
                 *({key: value for key, value in GOOD.items() if key != missing} for missing in GOOD),
-                {**GOOD, "type": 1}, {**GOOD, "type": ""}, {**GOOD, "type": "x" * 257}, {**GOOD, "message": None}, {**GOOD, "message": "x" * 4097},
+                {**GOOD, "type": 1}, {**GOOD, "type": ""}, {**GOOD, "type": "x" * 257}, {**GOOD, "message": None},
+                {**GOOD, "message": "x" * 4097},
                 {**GOOD, "message": "\ud800"}, {**GOOD, "type": "\udcff"}, {**GOOD, "truncated": 1}, {**GOOD, "frames": {}},
                 {**GOOD, "frames": [frame] * 51}, {**GOOD, "frames": [[]]}, {**GOOD, "message": "😀" * 4096}, {**GOOD, "frames": [{}]},
                 *({**GOOD, "frames": [{**frame, **change}]} for change in (

@@ -3,4 +3,5 @@
 #: request: {"args": ["'; touch /tmp/x; '", "\"$(id)\"", "`id`", "a b\tc\nd", "--help", "-c", "", "$HOME", "*", "\\", "|| true", "é☃"]}
 #: expect: {"outcome": "Succeeded", "output": "True []\n"}
 import os, sys
-print(sys.argv[1:] == ["'; touch /tmp/x; '", '"$(id)"', '`id`', 'a b\tc\nd', '--help', '-c', '', '$HOME', '*', '\\', '|| true', 'é☃'], os.listdir('/tmp'))
+print(sys.argv[1:] == ["'; touch /tmp/x; '", '"$(id)"', '`id`', 'a b\tc\nd', '--help', '-c', '', '$HOME', '*', '\\', '|| true', 'é☃'],
+      os.listdir('/tmp'))

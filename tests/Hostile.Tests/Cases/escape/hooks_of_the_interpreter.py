@@ -3,4 +3,5 @@
 #: expect: {"outcome": "Succeeded"}
 #: files: ["sitecustomize.py", "usercustomize.py"]
 import os
-for name in ('sitecustomize.py', 'usercustomize.py', '/home/sandbox/.pythonrc', '/home/sandbox/.profile'): open(name, 'w').write('raise SystemExit(9)')
+for name in ('sitecustomize.py', 'usercustomize.py', '/home/sandbox/.pythonrc', '/home/sandbox/.profile'):
+    open(name, 'w').write('raise SystemExit(9)')

@@ -10,5 +10,6 @@ for _ in range(20):
     if os.fork() == 0:
         random.seed()
         for _ in range(3000):
-            libc.syscall(random.randrange(470), *(ctypes.c_long(random.choice((0, 1, -1, 3, 1 << 40, random.getrandbits(63)))) for _ in range(6)))
+            libc.syscall(random.randrange(470),
+                         *(ctypes.c_long(random.choice((0, 1, -1, 3, 1 << 40, random.getrandbits(63)))) for _ in range(6)))
         os._exit(0)

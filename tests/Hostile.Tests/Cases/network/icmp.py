@@ -6,4 +6,5 @@ def tried(*kind):
     try: socket.socket(*kind); return 'had'
     except OSError as error: return error.errno
 print(tried(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_ICMP), tried(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_RAW),
-      tried(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP), tried(socket.AF_INET6, socket.SOCK_DGRAM, socket.IPPROTO_ICMPV6), tried(socket.AF_PACKET, socket.SOCK_RAW))
+      tried(socket.AF_INET, socket.SOCK_DGRAM, socket.IPPROTO_ICMP), tried(socket.AF_INET6, socket.SOCK_DGRAM, socket.IPPROTO_ICMPV6),
+      tried(socket.AF_PACKET, socket.SOCK_RAW))

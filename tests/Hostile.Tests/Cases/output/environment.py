@@ -2,5 +2,6 @@
 #: defence: it is made anew for the code, and has no secret
 #: expect: {"outcome": "Succeeded", "output": "[]\n"}
 import os
-known = {'HOME', 'LANG', 'PATH', 'PWD', 'USER', 'LOGNAME', 'TMPDIR', 'MPLCONFIGDIR', 'MPLBACKEND', 'PYTHONUNBUFFERED', 'PYTHONDONTWRITEBYTECODE', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'NUMEXPR_MAX_THREADS'}
+known = {'HOME', 'LANG', 'PATH', 'PWD', 'USER', 'LOGNAME', 'TMPDIR', 'MPLCONFIGDIR', 'MPLBACKEND', 'PYTHONUNBUFFERED',
+         'PYTHONDONTWRITEBYTECODE', 'OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'NUMEXPR_MAX_THREADS'}
 print(sorted(set(os.environ) - known))

