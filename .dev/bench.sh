@@ -1,23 +1,17 @@
 #!/usr/bin/env bash
-# Measures the product. SCENARIOS: names, all but the store's by default. SHORT=1: less of everything. Tables on the terminal, JSON in
-# .state/bench; ends with an error when a bar was missed.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
+# Measures the product. SCENARIOS: names, all but the store's by default. SHORT=1: less of everything. Prints tables, and writes JSON into
+# .state/bench. It fails when a target was missed.
+source "$(dirname "$0")/lib.sh"
 source .dev/images.sh
-DOCKER_HOST=$(.dev/prepare.sh tests/Benchmarks)
-export DOCKER_HOST
+prepare tests/Benchmarks
 .dev/test-servers.sh
 
-# The services as they are in their images, compiled ahead.
+# The services as in their images, compiled ahead.
 export CODE_INTERPRETER_PROGRAMS=$PWD/.state/programs
 publish_all() {
   local services=(Gateway Runner FileStore) service file
-  rm -rf "$CODE_INTERPRETER_PROGRAMS"
-  for service in "${services[@]}" Standalone; do
-    publish "services/$service" "$CODE_INTERPRETER_PROGRAMS/$service" || return
-  done
-  # Their images share what all of them have, and so the memory that it is in.
+  publish_services "$CODE_INTERPRETER_PROGRAMS" "${services[@]}" Standalone || return
+  # Their images share common files, and so the memory for these.
   common_files "${services[@]/#/$CODE_INTERPRETER_PROGRAMS/}" | while IFS= read -r file; do
     for service in "${services[@]:1}"; do
       ln -f "$CODE_INTERPRETER_PROGRAMS/${services[0]}/$file" "$CODE_INTERPRETER_PROGRAMS/$service/$file" || return
@@ -27,9 +21,7 @@ publish_all() {
 }
 hash=$(source_hash .dev/images.sh Directory.Build.props Directory.Packages.props global.json protos services)
 if [[ $hash != "$(cat "$CODE_INTERPRETER_PROGRAMS/source" 2>/dev/null)" ]]; then
-  log=.state/programs.log
-  publish_all </dev/null >"$log" 2>&1 &
-  follow $! "publishing the services" "$log"
+  run "publishing the services" programs publish_all
 fi
 
 read -ra scenarios <<<"${SCENARIOS:-}"

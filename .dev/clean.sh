@@ -1,19 +1,16 @@
 #!/usr/bin/env bash
-# Removes what the other scripts made: what `make up` started, with its volumes, sandboxes, build output, .state, and the engine if it
-# was started here. What `make run` has stored is its user's and stays.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
-source .dev/sandboxes.sh
+# Removes what the other scripts made: what `make up` started, with its volumes, sandboxes, build output, .state, and the engine if a script
+# started it. It keeps the files that `make run` stored.
+source "$(dirname "$0")/lib.sh"
 
 if command -v docker >/dev/null && docker info >/dev/null 2>&1; then
   for settings in .state/compose/*.env; do
     [[ ! -f $settings ]] || COMPOSE_PROJECT_NAME=$(basename "$settings" .env) VOLUMES=1 .dev/down.sh
   done
-  # Running ones are others': those made here have ended with their runner, or end when it does.
+  # Other runners may use the running ones: the sandboxes of a runner that has stopped are stopped, too.
   own=$(cat "${Standalone__DataDirectory:-${XDG_DATA_HOME:-$HOME/.local/share}/code-interpreter}/runner-id" 2>/dev/null || true)
   {
-    stopped_sandboxes
+    docker ps --all --quiet --no-trunc --filter label=code-interpreter.role --filter status=exited --filter status=dead
     [[ -z $own ]] || sandboxes "code-interpreter.runner=$own"
   } | sort -u | while read -r id; do docker rm --force --volumes "$id" >/dev/null 2>&1 || true; done
 fi

@@ -1,10 +1,7 @@
 #!/usr/bin/env bash
-# Starts the services in containers, two runners among them, runs the demo against them, removes them, and fails when anything is
-# left. A project of its own: one that `make up` has started is not touched.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
-source .dev/ports.sh
+# Starts the services in containers, with two runners, runs the demo against them, removes them, and fails when anything is left. It has a
+# Compose project of its own and does not touch what `make up` has started.
+source "$(dirname "$0")/lib.sh"
 
 left_behind() {
   local ours=label=com.docker.compose.project=$COMPOSE_PROJECT_NAME
@@ -31,11 +28,10 @@ clean_up() {
   exit "$status"
 }
 
-DOCKER_HOST=$(.dev/prepare.sh services/Demo)
-COMPOSE_PROJECT_NAME=code-interpreter-demo-$$
+prepare services/Demo
 HTTP_PORT=$(free_port 20000)
 GRPC_PORT=$(free_port 26000)
-export DOCKER_HOST COMPOSE_PROJECT_NAME HTTP_PORT GRPC_PORT RUNNERS=2
+export COMPOSE_PROJECT_NAME=code-interpreter-demo-$$ HTTP_PORT GRPC_PORT RUNNERS=2
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 

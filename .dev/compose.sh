@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
-# compose.sh ARGUMENT...: Docker Compose, version 2 or later, with the settings of this project's `make up`. Where the machine has
-# none, that of Debian, which needs nothing but a Linux.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
+# compose.sh ARGUMENT...: Docker Compose, version 2 or later, with the settings of this project's `make up`. On a Linux without Compose it
+# uses Debian's, which is one program without dependencies.
+source "$(dirname "$0")/lib.sh"
+source .dev/images.sh
 
 project=${COMPOSE_PROJECT_NAME:-code-interpreter}
 settings=.state/compose/$project.env
 own=.state/docker-compose
 
 unpack() {
-  .dev/base-image.sh
+  provide_base
   say "unpacking Docker Compose from Debian's packages"
   docker run --rm debian:forky-slim sh -ec '
     cd /tmp
@@ -26,9 +25,9 @@ if docker compose version >/dev/null 2>&1; then
 elif docker-compose version --short 2>/dev/null | grep -qE '^v?([2-9]|[1-9][0-9])\.'; then
   compose=(docker-compose)
 else
-  [[ -x $own ]] || { [[ $(uname -s) == Linux ]] && unpack; } || die "Docker Compose is not there." \
+  [[ -x $own ]] || { [[ $(uname -s) == Linux ]] && unpack; } || die "Docker Compose is not installed." \
     "install its plugin: https://docs.docker.com/compose/install/" \
-    "what was tried instead is logged in .state/compose.log"
+    ".state/compose.log has the log of what was tried instead"
   compose=("$own")
 fi
 

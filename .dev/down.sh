@@ -1,14 +1,10 @@
 #!/usr/bin/env bash
 # Stops and removes what `make up` started. The volumes, with files, records and queue, stay unless VOLUMES is 1.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
+source "$(dirname "$0")/lib.sh"
 
-project=${COMPOSE_PROJECT_NAME:-code-interpreter}
-settings=.state/compose/$project.env
-
+settings=.state/compose/${COMPOSE_PROJECT_NAME:-code-interpreter}.env
 if [[ ! -f $settings ]]; then
-  say "there is nothing that make up started here"
+  say "make up has not started anything here"
   exit
 fi
 

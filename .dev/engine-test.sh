@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
-# Runs the hostile programs and the end-to-end tests on the Docker engine of Debian's testing suite, which is started beside the one that is
-# there. RUNTIMES="runc crun runsc": once with each of these OCI runtimes, runc by default. The tests with servers of their own are left out, as
-# this engine has no network, and those of the libraries in the image.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
-source .dev/engines.sh
+# Runs the hostile programs and the end-to-end tests on the Docker engine of Debian's testing suite, which it starts beside the engine of
+# this machine. RUNTIMES="runc crun runsc" runs them once with each of these OCI runtimes; runc is the default. It leaves out the tests with
+# servers of their own, as this engine has no network, and those of the libraries in the image.
+source "$(dirname "$0")/lib.sh"
+source .dev/second-engine.sh
 
-first=$(.dev/prepare.sh tests/Hostile.Tests tests/EndToEnd.Tests)
+prepare tests/Hostile.Tests tests/EndToEnd.Tests
 export DOTNET_hostBuilder__reloadConfigOnChange=false
 image=${SANDBOX_IMAGE:-code-interpreter/sandbox:dev}
 export SANDBOX_IMAGE=$image Sandbox__Image=$image
+first=$DOCKER_HOST
 start_second_engine .state/engine-test
 load_image "$first" "$image"
 

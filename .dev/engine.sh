@@ -1,8 +1,6 @@
 #!/usr/bin/env bash
-# Finds a working Docker engine, or starts one where that can be done, and prints its address on stdout.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
+# Finds a working Docker engine, or starts one if it can, and prints its address on stdout.
+source "$(dirname "$0")/lib.sh"
 
 state=.state/engine
 answers() { docker info --format '{{.ServerVersion}}' >/dev/null 2>&1; }
@@ -13,7 +11,7 @@ give_up() {
     "if it runs: be root or in the group docker, or choose it with DOCKER_HOST or docker context"
 }
 
-# A service manager keeps its daemon itself; one that is started here is remembered, for `make clean`.
+# A service manager keeps its daemon itself. `make clean` stops one that is started here.
 start_engine() {
   mkdir -p "$state"
   if [[ -d /run/systemd/system ]]; then
@@ -26,7 +24,7 @@ start_engine() {
   fi
 }
 
-# Another start may have been quicker: then our dockerd ends at once, and theirs is the one to wait for.
+# If another script started one first, our dockerd ends at once, and theirs is the one to wait for.
 starting() {
   local file
   for file in "$state/dockerd.pid" /var/run/docker.pid; do
@@ -40,18 +38,17 @@ wait_for_engine() {
   until answers; do
     if ((SECONDS - begin >= 60)) || ! starting; then
       tail -n 20 "$state/dockerd.log" >&2
-      give_up "the Docker engine was started, but does not answer."
+      give_up "the Docker engine was started, but does not respond."
     fi
     sleep 0.5
   done
   say "the Docker engine is up after $((SECONDS - begin)) s"
 }
 
-command -v docker >/dev/null || .dev/apt-install.sh docker.io ca-certificates || give_up "the docker command is not there."
+command -v docker >/dev/null || apt docker.io ca-certificates || give_up "the docker command is not installed."
 if ! answers; then
-  [[ -z ${DOCKER_HOST:-} ]] || give_up "no Docker engine answers at DOCKER_HOST=$DOCKER_HOST."
-  ((EUID == 0)) || give_up "no Docker engine answers."
-  command -v dockerd >/dev/null || .dev/apt-install.sh docker.io ca-certificates || give_up "no Docker engine answers."
+  [[ -z ${DOCKER_HOST:-} ]] || give_up "no Docker engine responds at DOCKER_HOST=$DOCKER_HOST."
+  if ((EUID > 0)) || { ! command -v dockerd >/dev/null && ! apt docker.io ca-certificates; }; then give_up "no Docker engine responds."; fi
   answers || start_engine
   wait_for_engine
 fi

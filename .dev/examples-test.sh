@@ -1,27 +1,19 @@
 #!/usr/bin/env bash
-# Runs examples out of other projects' documentation in sandboxes, through the product; ends with an error when one fails that
-# tests/Examples/failures.txt does not list, or one that it lists does not. EXAMPLES="pandas/ sympy/docstrings/core.": only those, and all of them.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
-source .dev/ports.sh
-source .dev/sandboxes.sh
+# Runs examples from other projects' documentation in sandboxes, through the product. It fails when an example fails that
+# tests/Examples/failures.txt does not list, or when a listed one passes. EXAMPLES="pandas/ sympy/docstrings/core." runs only those.
+source "$(dirname "$0")/lib.sh"
 source .dev/images.sh
-source .dev/service.sh
+source .dev/product.sh
 
-command -v python3 >/dev/null || .dev/apt-install.sh python3 || die "python3 is not there." "install Python 3: the examples are run with it"
-DOCKER_HOST=$(.dev/prepare.sh services/Standalone)
-export DOCKER_HOST Runner__Id=examples-$$
+need python3 python3 "the examples run with it"
+prepare services/Standalone
 
-# The programs are in an image of their own, which is downloaded once: their packages have 300 MB.
+# The examples are in an image of their own, which is built once: their packages have 300 MB.
 examples=code-interpreter/examples:dev
 hash=$(checksum tests/Examples/Dockerfile tests/Examples/collect.sh | checksum | cut -c 1-64)
 if [[ $hash != "$(built_from "$examples")" ]]; then
-  .dev/base-image.sh
-  say "building $examples out of documentation packages"
-  image_log=.state/examples-image.log
-  build "$examples" "$hash" tests/Examples </dev/null >"$image_log" 2>&1 &
-  follow $! "building $examples" "$image_log"
+  provide_base
+  run "building $examples from documentation packages" examples-image build "$examples" "$hash" tests/Examples
 fi
 
 # The image that has the libraries.
@@ -30,18 +22,19 @@ image=${SANDBOX_IMAGE:-code-interpreter/sandbox:dev}
 programs=.state/examples
 rm -rf "$programs"
 mkdir -p "$programs"
-docker run --rm --network none "$examples" tar --create --directory /examples . | tar --extract --directory "$programs"
+docker run --rm --network none "$examples" tar -c -C /examples . | tar -x -C "$programs"
 say "reading the docstrings of the libraries in $image"
-docker run --rm --interactive --network none --entrypoint python3 "$image" -W ignore - <tests/Examples/docstrings.py >.state/docstrings.jsonl
+docker run --rm --interactive --network none --entrypoint python3 "$image" -W ignore - \
+  <tests/Examples/docstrings.py >.state/docstrings.jsonl
 
 export Sandbox__Image=$image Pool__Bare=2 Pool__Data=2
-start_service .state/examples-service.log
+start_product examples-service
 read -ra names <<<"${EXAMPLES:-}"
 count=.state/examples.log status=0
 python3 tests/Examples/run.py --product "http://127.0.0.1:$http" --programs "$programs" --docstrings .state/docstrings.jsonl \
   --report .state/examples.tsv ${names[@]+"${names[@]}"} | tee "$count" || status=$?
 trap - EXIT
-(clean_up) || status=1
-# The count has the last word.
+(stop_product) || status=1
+# The last line is the count.
 tail -n 1 "$count"
 exit "$status"

@@ -1,11 +1,11 @@
 # shellcheck shell=bash
-# How images are come by: built when their source has changed, which a label on them tells, or pulled.
+# Images: pulled, or built when their source has changed, which a label on them tells. Sourced after lib.sh.
 
 label=code-interpreter.source
 
 checksum() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
-# source_hash PATH... [-- PATTERN...]: contents, names and executable bits; without files and folders of these names.
+# source_hash PATH... [-- PATTERN...]: hash of contents, names and executable bits, without files and folders of these names.
 source_hash() {
   local paths=() skip=(-name bin -o -name obj -o -name __pycache__) file
   while (($#)) && [[ $1 != -- ]]; do
@@ -25,7 +25,7 @@ source_hash() {
 
 built_from() { docker image inspect --format "{{index .Config.Labels \"$label\"}}" "$1" 2>/dev/null || true; }
 
-# build IMAGE HASH CONTEXT [OPTION...]: with the host's network when the engine's own does not work.
+# build IMAGE HASH CONTEXT [OPTION...]: builds it, with the host's network when the engine's own does not work.
 build() {
   local options=(--label "$label=$2" --tag "$1" "${@:4}" "$3")
   docker build "${options[@]}" || docker build --network host "${options[@]}"
@@ -50,14 +50,47 @@ pull() {
   return "$status"
 }
 
-# publish PROJECT FOLDER: a program that needs no .NET where it runs, compiled ahead for the engine's machine. Its build output
-# stays apart from that of the solution.
+# provide_base: makes sure that the base image is there: pulled with the date that the sandbox image's Dockerfile names, or built from
+# Debian's packages where no image registry answers. REFRESH=1 gets the newest.
+provide_base() {
+  local image=debian:forky-slim pinned log=.state/base-image.log
+  pinned=$(sed -n 's/^ARG BASE=//p' services/SandboxImage/Dockerfile)
+  if [[ -z ${REFRESH:-} ]]; then
+    ! docker image inspect "$image" >/dev/null 2>&1 || return 0
+    say "pulling $pinned"
+    ! pull "$pinned" "$log" || { docker tag "$pinned" "$image" && return; }
+  fi
+  say "pulling $image"
+  ! pull "$image" "$log" || return 0
+  say "it cannot be pulled: $(tail -n 1 "$log")"
+  command -v mmdebstrap >/dev/null || apt mmdebstrap ||
+    die "$image can neither be pulled nor be built here." \
+      "give the engine access to an image registry, or load the image with docker load" \
+      "or be root on Debian, where it is built with mmdebstrap"
+  run "building $image from Debian's packages" base-image bootstrap_base "$image"
+}
+
+# Debian's testing suite changes daily. The option accepts a copy of the archive that is some weeks old.
+bootstrap_base() {
+  mmdebstrap --variant=minbase --include=ca-certificates --aptopt='Acquire::Check-Valid-Until "false"' forky - | docker import - "$1"
+}
+
+# publish PROJECT FOLDER: a program that brings .NET along, compiled ahead for the engine's machine. Its build output is apart from that of
+# the solution.
 publish() {
   local runtime=linux-x64
   [[ $(docker version --format '{{.Server.Arch}}') != arm64 ]] || runtime=linux-arm64
   dotnet publish "$1" --configuration Release --runtime "$runtime" --self-contained --nologo \
     --artifacts-path .state/publish --output "$2" \
     -p:PublishReadyToRun=true -p:PublishDocumentationFiles=false -p:DebugType=none
+}
+
+# publish_services FOLDER SERVICE...: publishes each service into its own folder below this one, which is made anew.
+publish_services() {
+  local folder=$1 service
+  shift
+  rm -rf "$folder"
+  for service in "$@"; do publish "services/$service" "$folder/$service" || return; done
 }
 
 # common_files FOLDER...: the names of those files that all of the folders have, with the same content.

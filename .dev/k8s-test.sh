@@ -1,38 +1,36 @@
 #!/usr/bin/env bash
-# Tries k8s/overlays/try in the cluster that KUBECONFIG names, in the middle of executions, prints a table and removes everything.
-# The images have to be on its node: docs/kubernetes.md, Try it. KEEP=1 leaves it running.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
-source .dev/ports.sh
+# Tests k8s/overlays/try in the cluster that KUBECONFIG names while executions run, prints a table and removes everything. The images have
+# to be on the cluster's node: docs/kubernetes.md, Try it. KEEP=1 leaves everything running.
+source "$(dirname "$0")/lib.sh"
 
 services=code-interpreter runners=code-interpreter-runners
-remedy="docs/kubernetes.md, Try it, says how a node is prepared"
+remedy="docs/kubernetes.md, Try it, says how to prepare a node"
 table=() failed=0
 
 k() { "$kubectl" "$@"; }
 
-# row STEP RESULT: remembers what a step came to.
+# row STEP RESULT: adds a row to the table.
 row() {
-  table+=("$1|$2")
+  table+=("$1|${2:-ok}")
   [[ $2 != failed* ]] || failed=1
-  say "$1: $2"
+  say "$1: ${2:-ok}"
 }
 
 expect_cluster() {
   local minor namespace
   [[ -n ${KUBECONFIG:-} || -e $HOME/.kube/config ]] || die "there is no cluster: KUBECONFIG is not set." \
-    "set KUBECONFIG to a cluster for trials, such as one of kind or k3s; it needs one node with 10 GiB of memory to give" "$remedy"
-  minor=$(k version --output=json --request-timeout=10s 2>/dev/null | tr -d ' \n' | sed -n 's/.*"serverVersion":{.*"minor":"\([0-9]*\).*/\1/p') || true
+    "set KUBECONFIG to a cluster for tests, such as one of kind or k3s; it needs one node with 10 GiB of free memory" "$remedy"
+  minor=$(k version --output=json --request-timeout=10s 2>/dev/null | tr -d ' \n' |
+    sed -n 's/.*"serverVersion":{.*"minor":"\([0-9]*\).*/\1/p') || true
   [[ -n $minor ]] || die "the cluster does not answer: ${KUBECONFIG:-$HOME/.kube/config}." "kubectl cluster-info shows why"
-  ((minor >= 30)) || die "the cluster is Kubernetes 1.$minor; 1.30 is needed, for a wait before pods stop."
+  ((minor >= 30)) || die "the cluster is Kubernetes 1.$minor; 1.30 or newer is needed."
   for namespace in "$services" "$runners"; do
     ! k get namespace "$namespace" >/dev/null 2>&1 ||
-      die "there is a namespace $namespace in the cluster already." "this test makes and removes it; use another cluster"
+      die "the cluster already has a namespace $namespace." "this test creates and removes it; use another cluster"
   done
 }
 
-# What the node has and lacks is seen by pods that stay Pending: said with their events.
+# The events of pending pods say what the node lacks.
 show_pods() {
   local namespace
   for namespace in "$services" "$runners"; do
@@ -64,13 +62,13 @@ bring_up() {
   .dev/k8s-secrets.sh | k create -f - >&2
   k apply -k k8s/overlays/try >&2
   for workload in statefulset/rabbitmq statefulset/mongodb deployment/file-store deployment/gateway; do
-    wait_for_rollout "$services" "$workload" || { show_pods; die "$workload does not get ready." "$remedy"; }
+    wait_for_rollout "$services" "$workload" || { show_pods; die "$workload does not become ready." "$remedy"; }
   done
-  wait_for_rollout "$runners" deployment/runner || { show_pods; die "the runner does not get ready." "$remedy"; }
+  wait_for_rollout "$runners" deployment/runner || { show_pods; die "the runner does not become ready." "$remedy"; }
   row "everything is ready" ok
 }
 
-# A forward ends with its pod. The next caller that finds it closed starts a new one.
+# A port forward ends with its pod; the next call starts a new one.
 forward() {
   [[ -z ${forward:-} ]] || ! kill -0 "$forward" 2>/dev/null || return 0
   wait_for_rollout "$services" deployment/gateway
@@ -80,7 +78,7 @@ forward() {
   die "the gateway cannot be reached through kubectl port-forward."
 }
 
-# call PATH [CURL OPTION...]: again while a gateway is being replaced.
+# call PATH [CURL OPTION...]: calls the gateway, and retries while it is being replaced.
 call() {
   local answer
   for _ in {1..30}; do
@@ -91,17 +89,18 @@ call() {
     fi
     sleep 2
   done
-  die "the gateway does not answer $1."
+  die "the gateway does not respond to $1."
 }
 
 field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 
 submit() {
   call executions/submit --header content-type:application/json \
-    --data "{\"user_id\":\"$1\",\"code\":\"import time; time.sleep($2); print($3)\",\"idempotency_key\":\"k8s-test-$3\"}" | field execution_id
+    --data "{\"user_id\":\"$1\",\"code\":\"import time; time.sleep($2); print($3)\",\"idempotency_key\":\"k8s-test-$3\"}" |
+    field execution_id
 }
 
-# outcome USER ID: how it ended, waited for.
+# outcome USER ID: waits for an execution and prints its outcome.
 outcome() {
   local answer
   for _ in {1..10}; do
@@ -111,7 +110,7 @@ outcome() {
   echo none
 }
 
-# during STEP COMMAND...: lets executions of 30 s begin, does that, and counts those that succeed.
+# during STEP COMMAND...: starts executions of 30 s, runs the command, and counts the executions that succeed.
 next=1000
 during() {
   local step=$1 ids=() id good=0 first=$next
@@ -126,7 +125,7 @@ during() {
     [[ $(outcome "user-$first" "$id") != Succeeded ]] || good=$((good + 1))
     first=$((first + 1))
   done
-  if ((good == ${#ids[@]})); then row "$step" "ok, $good of ${#ids[@]} succeeded"; else row "$step" "failed, $good of ${#ids[@]} succeeded"; fi
+  row "$step" "$( ((good == ${#ids[@]})) && echo ok || echo failed), $good of ${#ids[@]} succeeded"
 }
 
 roll() {
@@ -151,24 +150,27 @@ scale() {
     ((most == 1 || now > 1)) || break
     sleep 5
   done
-  if ((most > 1 && now == 1)); then row "KEDA scales" "ok, 1 to $most to 1"; else row "KEDA scales" "failed, $most at most, $now at the end"; fi
+  row "KEDA scales" "$( ((most > 1 && now == 1)) && echo ok || echo failed), 1 to $most to $now"
 }
 
-# A pod that nobody knows: what it reaches, everybody would.
+# Tries to connect to every service from a pod without labels: the network policies must refuse it.
 probe() {
   local reached
-  k -n "$services" run probe --restart Never --image code-interpreter/gateway:dev --overrides '{"spec":{"automountServiceAccountToken":false,
-    "securityContext":{"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"}},"containers":[{"name":"probe","image":"code-interpreter/gateway:dev",
-    "securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}},"command":["bash","-c",
-    "for a in gateway/8080 file-store/8081 rabbitmq/5672 rabbitmq/15672 mongodb/27017; do (timeout 3 bash -c \"exec 3<>/dev/tcp/$a\") 2>/dev/null && echo $a; done; echo end"]}]}}' >&2
+  # shellcheck disable=SC2016
+  k -n "$services" run probe --restart Never --image code-interpreter/gateway:dev --overrides '{"spec":{
+    "automountServiceAccountToken":false,"securityContext":{"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"}},
+    "containers":[{"name":"probe","image":"code-interpreter/gateway:dev",
+      "securityContext":{"allowPrivilegeEscalation":false,"capabilities":{"drop":["ALL"]}},
+      "command":["bash","-c","for a in gateway/8080 file-store/8081 rabbitmq/5672 rabbitmq/15672 mongodb/27017; do'\
+' (timeout 3 bash -c \"exec 3<>/dev/tcp/$a\") 2>/dev/null && echo $a; done; echo end"]}]}}' >&2
   k -n "$services" wait pod/probe --for 'jsonpath={.status.phase}=Succeeded' --timeout 2m >&2
   reached=$(k -n "$services" logs probe | grep -v '^end$' | paste -s -d ' ' -)
-  if [[ -z $reached ]]; then row "a foreign pod reaches nothing" ok; else row "a foreign pod reaches nothing" "failed, it reaches $reached: does the network enforce policies?"; fi
+  row "a foreign pod reaches nothing" "${reached:+failed, it reaches $reached: does the network enforce policies?}"
 }
 
 kubectl=$(.dev/k8s-kubectl.sh)
 expect_cluster
-command -v curl >/dev/null || die "curl is not there." "install curl"
+need curl curl "the test calls the gateway with it"
 trap clean_up EXIT
 trap 'exit 130' INT TERM
 port=$(free_port 31000)
@@ -181,4 +183,4 @@ during "a runner is rolled" roll "$runners" runner
 during "a gateway is rolled" roll "$services" gateway
 during "a runner is killed" kill_runner
 probe
-if k get crd scaledobjects.keda.sh >/dev/null 2>&1; then scale; else row "KEDA scales" "not tried: KEDA is not in the cluster"; fi
+if k get crd scaledobjects.keda.sh >/dev/null 2>&1; then scale; else row "KEDA scales" "not tested: the cluster has no KEDA"; fi

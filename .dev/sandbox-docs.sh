@@ -1,16 +1,14 @@
 #!/usr/bin/env bash
 # Builds both sandbox images where their source has changed, measures them in turns, and writes the generated part of docs/sandbox-image.md.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
+source "$(dirname "$0")/lib.sh"
 
-[[ $(id -u) == 0 ]] || die "the memory of sandboxes is read, which only root may." "run it as root, on the machine of the engine"
+((EUID == 0)) || die "only root can read the memory of sandboxes." "run it as root, on the machine of the engine"
 DOCKER_HOST=$(.dev/engine.sh)
-export DOCKER_HOST
+export DOCKER_HOST PYTHONDONTWRITEBYTECODE=1
 slim=${SLIM_IMAGE:-code-interpreter/sandbox:slim} standard=${SANDBOX_IMAGE:-code-interpreter/sandbox:dev}
 .dev/sandbox-image.sh "$slim" slim
 .dev/sandbox-image.sh "$standard" standard
 say "measuring both images"
 page=$PWD/docs/sandbox-image.md
 cd services/SandboxImage
-PYTHONDONTWRITEBYTECODE=1 exec python3 -m tests.docs "$page" "$slim" "$standard"
+exec python3 -m tests.docs "$page" "$slim" "$standard"

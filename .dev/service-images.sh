@@ -1,18 +1,14 @@
 #!/usr/bin/env bash
-# Builds the images of the services when their source has changed since. The programs are published outside and bring .NET along,
-# so the images need no other base than Debian.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
+# Builds the images of the services when their source has changed. The programs are published outside the images and bring .NET along, so
+# the images need no other base than Debian.
+source "$(dirname "$0")/lib.sh"
 source .dev/images.sh
 
-# The services are another user in there.
+# The services run as another user in their images.
 umask 022
 
 services=(Gateway Runner FileStore)
 context=.state/service-images
-mkdir -p .state
-log=.state/service-images.log
 
 image_of() { echo "code-interpreter/$(tr '[:upper:]' '[:lower:]' <<<"$1"):dev"; }
 
@@ -21,13 +17,7 @@ up_to_date() {
   for service in "${services[@]}"; do [[ $hash == "$(built_from "$(image_of "$service")")" ]] || return; done
 }
 
-publish_all() {
-  local service
-  rm -rf "$context"
-  for service in "${services[@]}"; do publish "services/$service" "$context/$service" || return; done
-}
-
-# What all services have, .NET above all, becomes a layer that their images share.
+# The files that all services have, those of .NET above all, become a layer that their images share.
 move_shared() {
   local folders=("${services[@]/#/$context/}") folder file
   mkdir "$context/shared"
@@ -46,13 +36,12 @@ build_all() {
 }
 
 hash=$(source_hash .dev/images.sh Directory.Build.props Directory.Packages.props global.json protos services/Dockerfile \
-  services/SandboxImage/{seccomp.json,supervisor,code_interpreter,code_interpreter.pth} services/{Contracts,ServiceDefaults,FileStore,Gateway,Runner})
+  services/SandboxImage/{seccomp.json,supervisor,code_interpreter,code_interpreter.pth} \
+  services/{Contracts,ServiceDefaults,FileStore,Gateway,Runner})
 ! up_to_date || exit 0
 
-.dev/sdk.sh
-.dev/base-image.sh
-publish_all </dev/null >"$log" 2>&1 &
-follow $! "publishing the services" "$log"
+need_sdk
+provide_base
+run "publishing the services" service-images publish_services "$context" "${services[@]}"
 move_shared
-build_all </dev/null >"$log" 2>&1 &
-follow $! "building the images of the services" "$log"
+run "building the images of the services" service-images build_all

@@ -1,29 +1,13 @@
 #!/usr/bin/env bash
-# Makes sure that there are a RabbitMQ, a MongoDB and an S3 store for the tests. Servers named by RABBITMQ_TEST_URL, MONGODB_TEST_URL
-# and S3_TEST_URL, or a mongod on PATH, come first.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-source .dev/progress.sh
+# Makes sure that there are a RabbitMQ, a MongoDB and an S3 store for the tests. Servers named by RABBITMQ_TEST_URL, MONGODB_TEST_URL and
+# S3_TEST_URL, or a mongod on PATH, come first.
+source "$(dirname "$0")/lib.sh"
+source .dev/images.sh
 source .dev/servers.sh
 
-mkdir -p .state
+# given NAME URL: whether the environment names the server.
+given() { [[ -n $2 ]] && say "$1 is the one that the environment names"; }
 
-if [[ -n ${RABBITMQ_TEST_URL:-} ]]; then
-  say "RabbitMQ is that of RABBITMQ_TEST_URL"
-else
-  provide_rabbitmq
-fi
-
-if [[ -n ${MONGODB_TEST_URL:-} ]]; then
-  say "MongoDB is that of MONGODB_TEST_URL"
-elif command -v mongod >/dev/null; then
-  say "MongoDB is $(command -v mongod)"
-else
-  provide_mongodb
-fi
-
-if [[ -n ${S3_TEST_URL:-} ]]; then
-  say "S3 is that of S3_TEST_URL"
-else
-  provide_s3
-fi
+given RabbitMQ "${RABBITMQ_TEST_URL:-}" || provide_rabbitmq
+given MongoDB "${MONGODB_TEST_URL:-$(command -v mongod || true)}" || provide_mongodb
+given S3 "${S3_TEST_URL:-}" || provide_s3
