@@ -71,7 +71,7 @@ service-images: ## Build the images of the services, if their source has changed
 	@.dev/service-images.sh
 
 settings-docs: ## Write docs/settings.md, docs/logs.md and the appsettings.json of each service from the code
-	@WRITE_DOCS=1 dotnet run --project tests/Documentation.Tests --configuration Release
+	@UPDATE_DOCS=1 dotnet run --project tests/Documentation.Tests --configuration Release
 
 format: ## Format the C# code, and check the scripts if shellcheck is installed
 	@.dev/format.sh

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Starts the services, each in its container, with RabbitMQ and MongoDB, and returns when all are healthy. The environment can set RUNNERS,
-# HTTP_PORT, GRPC_PORT, BIND_ADDRESS and the other variables of compose.yaml.
+# HTTP_PORT, GRPC_PORT, BIND_ADDRESS and the other variables of compose.yaml. IDE=1: see CONTRIBUTING.md, One service in an IDE.
 source "$(dirname "$0")/lib.sh"
 source .dev/images.sh
 source .dev/servers.sh
@@ -85,15 +85,31 @@ write_settings() {
     echo "GATEWAY_LINKS_KEY=$(secret GATEWAY_LINKS_KEY)"
     echo "TRUST_KEY=$(secret TRUST_KEY)"
     echo "RUNNER_SLOTS=${RUNNER_SLOTS:-$(slots)}"
+    [[ -z ${IDE:-} ]] || echo "COMPOSE_FILE=compose.yaml:compose.ide.yaml"
     engine_settings
   } >"$settings.new"
   mv "$settings.new" "$settings"
 }
 
+# With IDE=1, gateway and runner in an IDE find the servers by their user secrets, which .NET reads in the environment Development.
+write_user_secrets() {
+  local folder=$HOME/.microsoft/usersecrets/code-interpreter
+  mkdir -p "$folder"
+  install -m 600 /dev/null "$folder/secrets.json"
+  cat >"$folder/secrets.json" <<JSON
+{
+  "MessageBus:RabbitMq": "amqp://code-interpreter:$(secret RABBITMQ_PASSWORD)@127.0.0.1:5672/",
+  "Database:Provider": "MongoDb",
+  "Database:MongoDb": "$(secret MONGODB_URL | sed 's/mongodb:27017/127.0.0.1:27017/')",
+  "Trust:Key": "$(secret TRUST_KEY)"
+}
+JSON
+}
+
 # One runner asks its engine for its memory. Several runners share it: two slots for each sandbox of 1 GiB that fits, divided by the
 # runners.
 slots() {
-  if [[ ${RUNNERS:-1} == 1 ]]; then
+  if ((${RUNNERS:-1} <= 1)); then
     echo 0
     return
   fi
@@ -120,6 +136,7 @@ expect_no_orphaned_volumes
 .dev/sandbox-image.sh
 .dev/service-images.sh
 write_settings
+[[ -z ${IDE:-} ]] || write_user_secrets
 # docker compose reads this file.
 [[ $project != code-interpreter ]] || { [[ -e .env && ! -L .env ]] || ln -sf "$settings" .env; }
 
