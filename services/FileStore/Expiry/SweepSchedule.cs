@@ -59,6 +59,6 @@ internal sealed partial class SweepSchedule(
     [LoggerMessage(13, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds")]
     private partial void SweepFailed(Exception exception);
 
-    [LoggerMessage(16, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds. {Reason} {Cause}")]
+    [LoggerMessage(6, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds. {Reason} {Cause}")]
     private partial void SweepPutOff(string reason, string cause);
 }

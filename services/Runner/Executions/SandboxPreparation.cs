@@ -116,6 +116,6 @@ internal sealed partial class SandboxPreparation(
         await inputs.StageAsync(conversation, command, cancellationToken);
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The sandbox {Name} failed before it was used")]
+    [LoggerMessage(4, LogLevel.Warning, "The sandbox {Name} failed before it was used")]
     private partial void SandboxFailed(string name, Exception exception);
 }

@@ -73,6 +73,6 @@ internal sealed partial class RpcErrorInterceptor(ILogger<RpcErrorInterceptor> l
         }
     }
 
-    [LoggerMessage(1, LogLevel.Error, "{Method} failed")]
+    [LoggerMessage(900, LogLevel.Error, "{Method} failed")]
     private partial void CallFailed(string method, Exception exception);
 }

@@ -30,9 +30,9 @@ internal sealed partial class ReadinessLog(ILogger<ReadinessLog> logger) : IHeal
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(63, LogLevel.Warning, "Check {Check} is {Status} now: {Description} {Cause}")]
+    [LoggerMessage(901, LogLevel.Warning, "Check {Check} is {Status} now: {Description} {Cause}")]
     private partial void Away(string check, HealthStatus status, string? description, string cause);
 
-    [LoggerMessage(64, LogLevel.Information, "Check {Check} is healthy again")]
+    [LoggerMessage(902, LogLevel.Information, "Check {Check} is healthy again")]
     private partial void Back(string check);
 }

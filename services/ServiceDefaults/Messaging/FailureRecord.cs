@@ -76,7 +76,7 @@ internal sealed partial class FailureRecord(TimeProvider time, ILogger<FailureRe
     private static partial Regex Id();
 
     [LoggerMessage(
-        30,
+        903,
         LogLevel.Error,
         "A message in {Queue} for the execution {ExecutionId} could not be processed and was dropped: {Reason}"
     )]

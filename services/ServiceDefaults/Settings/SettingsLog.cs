@@ -57,6 +57,6 @@ internal sealed partial class SettingsLog(
         }
     }
 
-    [LoggerMessage(60, LogLevel.Information, "Settings of {Section}: {Settings}")]
+    [LoggerMessage(904, LogLevel.Information, "Settings of {Section}: {Settings}")]
     private partial void SectionRead(string section, string settings);
 }

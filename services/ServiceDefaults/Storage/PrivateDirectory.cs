@@ -95,14 +95,14 @@ public static partial class PrivateDirectory
     }
 
     [LoggerMessage(
-        61,
+        905,
         LogLevel.Warning,
         "{Count} files and folders in {Directory} could be reached by other accounts of this machine; now they cannot"
     )]
     private static partial void Corrected(ILogger logger, int count, string directory);
 
     [LoggerMessage(
-        62,
+        906,
         LogLevel.Warning,
         "{Count} files and folders in {Directory} belong to another account and may be reached by others; this service cannot change that"
     )]
