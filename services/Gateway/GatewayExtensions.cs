@@ -1,5 +1,6 @@
 using CodeInterpreter.Files.V1;
 using CodeInterpreter.Gateway.Access;
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Environments;
 using CodeInterpreter.Gateway.Environments.Messaging;
 using CodeInterpreter.Gateway.Executions;
@@ -103,10 +104,10 @@ public static class GatewayExtensions
         services.AddSingleton<FinishedExecutions>();
         services.AddSingleton<LostExecutions>();
         services.AddSingleton<Executor>();
-        services.AddSingleton<SqliteExecutionDatabase>();
+        services.AddSingleton<SqliteGatewayDatabase>();
         services.AddDatabase<IExecutionStore, SqliteExecutionStore, MongoExecutionStore>();
         services.AddDatabase<IExecutionLog, SqliteExecutionLog, MongoExecutionLog>();
-        services.AddHostedService<ExecutionDirectory>();
+        services.AddHostedService<DataDirectory>();
         services.AddHostedService<ExecutionSweeper>();
         services.AddSingleton<QueueTimeouts>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueTimeouts>());

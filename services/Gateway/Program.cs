@@ -1,10 +1,9 @@
 using CodeInterpreter.Gateway;
-using CodeInterpreter.Gateway.Access.Keys;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
 
 const int httpPort = 8080;
-var program = new ServiceProgram("The gateway of Code Interpreter: its API over HTTP and gRPC.", httpPort, KeysCommand.With());
+var program = new ServiceProgram("The gateway of Code Interpreter: its API over HTTP and gRPC.", httpPort, GatewayCommands.Keys());
 return await program.RunAsync(args, Build, Map);
 
 WebApplicationBuilder Build(string[] settings)

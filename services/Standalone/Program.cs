@@ -1,5 +1,4 @@
 using CodeInterpreter.Gateway;
-using CodeInterpreter.Gateway.Access.Keys;
 using CodeInterpreter.Runner;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
@@ -9,7 +8,7 @@ const int httpPort = 8080;
 var program = new ServiceProgram(
     "Code Interpreter in one process.",
     httpPort,
-    KeysCommand.With(StandaloneExtensions.AddExecutionsDirectory)
+    GatewayCommands.Keys(StandaloneExtensions.AddExecutionsDirectory)
 );
 return await program.RunAsync(args, Build, Map);
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Telemetry;
 using CodeInterpreter.ServiceDefaults.Telemetry;
 
 namespace CodeInterpreter.Gateway.Access;
@@ -9,7 +9,7 @@ namespace CodeInterpreter.Gateway.Access;
 internal sealed class AccessInstruments(IMeterFactory meters)
 {
     private readonly Counter<long> _refused = meters
-        .Create(ExecutionInstruments.MeterName)
+        .Create(GatewayTelemetry.Name)
         .CreateCounter<long>("code_interpreter.gateway.calls.refused", "{call}", "Calls of any kind that were not let in, by reason.");
 
     public void Refused(GatewayErrorKind reason) => _refused.Add(1, new KeyValuePair<string, object?>("reason", TagValue.Of(reason)));

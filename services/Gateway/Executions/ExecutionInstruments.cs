@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Telemetry;
 using CodeInterpreter.ServiceDefaults.Telemetry;
 
 namespace CodeInterpreter.Gateway.Executions;
@@ -9,9 +10,6 @@ namespace CodeInterpreter.Gateway.Executions;
 /// <summary>What the gateway measures of executions. Tags come from closed sets; nothing of a user is in them.</summary>
 internal sealed class ExecutionInstruments
 {
-    /// <summary>Name of the gateway's meter.</summary>
-    public const string MeterName = "CodeInterpreter.Gateway";
-
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _finished;
@@ -19,7 +17,7 @@ internal sealed class ExecutionInstruments
 
     public ExecutionInstruments(IMeterFactory meters, WaitingExecutions waitingExecutions)
     {
-        var meter = meters.Create(MeterName);
+        var meter = meters.Create(GatewayTelemetry.Name);
         _accepted = meter.CreateCounter<long>(
             "code_interpreter.gateway.executions.accepted",
             "{execution}",

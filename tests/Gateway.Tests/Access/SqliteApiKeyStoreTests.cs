@@ -1,4 +1,5 @@
 using CodeInterpreter.Gateway.Access.Keys;
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace CodeInterpreter.Gateway.Tests.Access;
 public sealed class SqliteApiKeyStoreTests : ApiKeyStoreContract, IDisposable
 {
     private readonly TestDirectory _directory = new();
-    private readonly SqliteExecutionDatabase _database;
+    private readonly SqliteGatewayDatabase _database;
     private readonly SqliteApiKeyStore _store;
 
     public SqliteApiKeyStoreTests()

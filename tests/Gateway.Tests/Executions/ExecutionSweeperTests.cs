@@ -1,3 +1,4 @@
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Following;
@@ -20,7 +21,7 @@ public sealed class ExecutionSweeperTests
         var options = new ExecutionOptions();
         var time = new FakeTimeProvider();
         using var directory = new TestDirectory();
-        using var database = new SqliteExecutionDatabase(
+        using var database = new SqliteGatewayDatabase(
             Options.Create(new GatewayOptions { DataDirectory = directory.Path }),
             TimeProvider.System
         );
@@ -61,7 +62,7 @@ public sealed class ExecutionSweeperTests
         using var directory = new TestDirectory();
         var inTheWay = Path.Combine(directory.Path, "executions");
         await File.WriteAllTextAsync(inTheWay, "", token);
-        using var database = new SqliteExecutionDatabase(
+        using var database = new SqliteGatewayDatabase(
             Options.Create(new GatewayOptions { DataDirectory = inTheWay }),
             TimeProvider.System
         );
@@ -106,7 +107,7 @@ public sealed class ExecutionSweeperTests
         var token = TestContext.Current.CancellationToken;
         var time = new FakeTimeProvider();
         using var directory = new TestDirectory();
-        using var database = new SqliteExecutionDatabase(
+        using var database = new SqliteGatewayDatabase(
             Options.Create(new GatewayOptions { DataDirectory = directory.Path }),
             TimeProvider.System
         );

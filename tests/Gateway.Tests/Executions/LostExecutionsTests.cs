@@ -1,4 +1,5 @@
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Storage;
@@ -15,7 +16,7 @@ public sealed class LostExecutionsTests : IDisposable
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly TestDirectory _directory = new();
-    private readonly SqliteExecutionDatabase _database;
+    private readonly SqliteGatewayDatabase _database;
     private readonly SqliteExecutionStore _store;
     private readonly LostExecutions _lostExecutions;
 
@@ -80,7 +81,7 @@ public sealed class LostExecutionsTests : IDisposable
     {
         var path = Path.Combine(_directory.Path, "later");
         await File.WriteAllTextAsync(path, "in the way", Token);
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = path }), TimeProvider.System);
+        using var database = new SqliteGatewayDatabase(Options.Create(new GatewayOptions { DataDirectory = path }), TimeProvider.System);
         var store = new SqliteExecutionStore(database);
         var lostExecutions = Begin(store);
         _time.Advance(LongAfter);

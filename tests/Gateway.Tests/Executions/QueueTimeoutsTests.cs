@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Storage;
@@ -17,7 +18,7 @@ public sealed class QueueTimeoutsTests : IDisposable
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(1_800_000_000_000));
     private readonly TestDirectory _directory = new();
-    private readonly SqliteExecutionDatabase _database;
+    private readonly SqliteGatewayDatabase _database;
     private readonly SqliteExecutionStore _store;
     private readonly PendingExecutions _pending;
     private readonly WaitingExecutions _waiting = new();

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Files.V1;
 using CodeInterpreter.Gateway.Access.Limits;
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Following;
@@ -21,7 +22,7 @@ public sealed class RefusedExecutionTests : IDisposable
 {
     private readonly GatewayFixture _fixture;
     private readonly TestDirectory _directory = new();
-    private readonly SqliteExecutionDatabase _database;
+    private readonly SqliteGatewayDatabase _database;
     private readonly SqliteExecutionStore _store;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly WaitingExecutions _waiting = new();

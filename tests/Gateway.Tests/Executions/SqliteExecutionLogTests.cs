@@ -1,3 +1,4 @@
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Executions.Following;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Tests.Hosting;
@@ -8,7 +9,7 @@ namespace CodeInterpreter.Gateway.Tests.Executions;
 public sealed class SqliteExecutionLogTests : ExecutionLogContract, IDisposable
 {
     private readonly TestDirectory _directory = new();
-    private readonly SqliteExecutionDatabase _database;
+    private readonly SqliteGatewayDatabase _database;
     private readonly SqliteExecutionLog _log;
 
     public SqliteExecutionLogTests()

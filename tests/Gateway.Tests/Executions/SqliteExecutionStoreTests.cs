@@ -1,3 +1,4 @@
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Storage;
@@ -11,7 +12,7 @@ public sealed class SqliteExecutionStoreTests : ExecutionStoreContract, IDisposa
 {
     private readonly TestDirectory _directory = new();
     private readonly FakeTimeProvider _time = new();
-    private readonly SqliteExecutionDatabase _database;
+    private readonly SqliteGatewayDatabase _database;
     private readonly SqliteExecutionStore _store;
 
     public SqliteExecutionStoreTests()
@@ -55,7 +56,7 @@ public sealed class SqliteExecutionStoreTests : ExecutionStoreContract, IDisposa
     {
         var path = Path.Combine(_directory.Path, "later");
         await System.IO.File.WriteAllTextAsync(path, "in the way", Token);
-        using var database = new SqliteExecutionDatabase(Options.Create(new GatewayOptions { DataDirectory = path }), TimeProvider.System);
+        using var database = new SqliteGatewayDatabase(Options.Create(new GatewayOptions { DataDirectory = path }), TimeProvider.System);
         var store = new SqliteExecutionStore(database);
         var exception = await Should.ThrowAsync<GatewayException>(store.CheckAsync(Token));
 
@@ -74,7 +75,7 @@ public sealed class SqliteExecutionStoreTests : ExecutionStoreContract, IDisposa
         try
         {
             var waiting = _store.CheckAsync(Token);
-            _time.Advance(SqliteExecutionDatabase.LongestWait);
+            _time.Advance(SqliteGatewayDatabase.LongestWait);
 
             (await Should.ThrowAsync<GatewayException>(waiting)).Kind.ShouldBe(GatewayErrorKind.Unavailable);
         }
@@ -87,5 +88,5 @@ public sealed class SqliteExecutionStoreTests : ExecutionStoreContract, IDisposa
         await _store.CheckAsync(Token);
     }
 
-    private SqliteExecutionDatabase Open() => new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }), _time);
+    private SqliteGatewayDatabase Open() => new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }), _time);
 }

@@ -1,28 +1,23 @@
 using System.CommandLine;
 using System.Globalization;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Files;
-using CodeInterpreter.ServiceDefaults.Hosting;
 
 namespace CodeInterpreter.Gateway.Access.Keys;
 
 /// <summary>
-/// <c>keys</c> on the command line: makes, lists and revokes API keys, in the database that the gateway's own settings name. The gateway
-/// may run meanwhile, and hears of it within seconds.
+/// <c>keys</c> on the command line: creates, lists and revokes API keys in the gateway's database. A running gateway applies the changes
+/// within seconds.
 /// </summary>
-public static class KeysCommand
+internal static class KeysCommand
 {
-    private const string NameHelp = "1 to 64 characters that tell what the key is for";
+    private const string NameHelp = "1 to 64 characters that say what the key is for";
 
     /// <summary>
-    /// The command. Its exit code is 0 when it is done and 1 when the database cannot be used or has no such key.
-    /// <paramref name="configure"/> adds what else the settings come from.
+    /// The command. <paramref name="withStore"/> opens the store for each use. The exit code is 0 on success and 1 if the database cannot be
+    /// used or has no such key.
     /// </summary>
-    public static Func<string[], Command> With(Action<WebApplicationBuilder>? configure = null) =>
-        settings => Create(use => WithStoreAsync(settings, configure, use), TimeProvider.System, Console.Out, Console.Error);
-
-    internal static Command Create(
+    public static Command Create(
         Func<Func<IApiKeyStore, Task<int>>, Task<int>> withStore,
         TimeProvider timeProvider,
         TextWriter output,
@@ -46,7 +41,7 @@ public static class KeysCommand
             foreach (var violation in UserIds.Validate(result.GetValueOrDefault<string>() ?? ""))
                 result.AddError($"--user {violation.Description}");
         });
-        var create = new Command("create", "Make a key and print it; it is shown this once") { name, user };
+        var create = new Command("create", "Create a key and print it; it is shown only once") { name, user };
         create.SetAction(
             (parsed, _) =>
                 TryAsync(store => CreateAsync(parsed.GetRequiredValue(name), parsed.GetValue(user), store, timeProvider, output, messages))
@@ -55,11 +50,11 @@ public static class KeysCommand
         var list = new Command("list", "Show all keys, without their secrets");
         list.SetAction((_, _) => TryAsync(store => ListAsync(store, output)));
 
-        var keyId = new Argument<string>("KEY_ID") { Description = "What 'keys list' shows first" };
-        var revoke = new Command("revoke", "End a key, within 10 seconds") { keyId };
+        var keyId = new Argument<string>("KEY_ID") { Description = "The id of the key, the first column of 'keys list'" };
+        var revoke = new Command("revoke", "Revoke a key; it stops working within 10 seconds") { keyId };
         revoke.SetAction((parsed, _) => TryAsync(store => RevokeAsync(parsed.GetRequiredValue(keyId), store, timeProvider, messages)));
 
-        return new Command("keys", "Make, list and revoke API keys; the gateway may run meanwhile") { create, list, revoke };
+        return new Command("keys", "Create, list and revoke API keys, also while the gateway runs") { create, list, revoke };
 
         async Task<int> TryAsync(Func<IApiKeyStore, Task<int>> use)
         {
@@ -74,29 +69,9 @@ public static class KeysCommand
         }
     }
 
-    private static Task<int> WithStoreAsync(string[] settings, Action<WebApplicationBuilder>? configure, Func<IApiKeyStore, Task<int>> use)
-    {
-        var builder = WebApplication.CreateBuilder(settings);
-        builder.Logging.ClearProviders();
-        configure?.Invoke(builder);
-        builder.Services.AddSingleton(TimeProvider.System);
-        // All of it, so that its settings are read and checked as they are for the gateway; nothing of it is started.
-        builder.AddGateway();
-        builder.Services.AddSingleton<ExecutionDirectory>();
-        return ServiceProgram.UseAsync(
-            builder,
-            async services =>
-            {
-                // The same as at a start of the gateway, which may come later.
-                await services.GetRequiredService<ExecutionDirectory>().StartAsync(CancellationToken.None);
-                return await use(services.GetRequiredService<IApiKeyStore>());
-            }
-        );
-    }
-
     private static bool IsName(string name) => name.Length is > 0 and <= 64 && !name.Any(char.IsControl);
 
-    // The key alone is on standard output, for programs that take it from there.
+    // Only the key goes to standard output, so that scripts can read it.
     private static async Task<int> CreateAsync(
         string name,
         string? userId,
@@ -117,7 +92,9 @@ public static class KeysCommand
         };
         await store.AddAsync(key, CancellationToken.None);
         await output.WriteLineAsync(text.Text);
-        await messages.WriteLineAsync($"This is the only time the key is shown. {For(key)}; 'keys revoke {key.KeyId}' ends it.");
+        await messages.WriteLineAsync(
+            $"The key is shown only this once. It is valid for {For(key)}; 'keys revoke {key.KeyId}' revokes it."
+        );
         return 0;
     }
 

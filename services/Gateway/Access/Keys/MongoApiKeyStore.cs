@@ -1,4 +1,4 @@
-using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.ServiceDefaults.Databases;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -29,8 +29,8 @@ internal sealed class MongoApiKeyStore(MongoConnection connection) : IApiKeyStor
                     [Name] = key.Name,
                     [UserId] = key.UserId is null ? BsonNull.Value : key.UserId,
                     [Hash] = key.Hash,
-                    [CreatedAt] = MongoExecutionDocument.Date(key.CreatedAt),
-                    [RevokedAt] = key.RevokedAt is { } moment ? MongoExecutionDocument.Date(moment) : BsonNull.Value,
+                    [CreatedAt] = Date(key.CreatedAt),
+                    [RevokedAt] = key.RevokedAt is { } moment ? Date(moment) : BsonNull.Value,
                 };
                 await keys.InsertOneAsync(document, options: null, cancellationToken);
                 return true;
@@ -49,12 +49,14 @@ internal sealed class MongoApiKeyStore(MongoConnection connection) : IApiKeyStor
             async keys =>
             {
                 var valid = new BsonDocument { [KeyId] = keyId, [RevokedAt] = BsonNull.Value };
-                var change = new BsonDocument("$set", new BsonDocument(RevokedAt, MongoExecutionDocument.Date(now)));
+                var change = new BsonDocument("$set", new BsonDocument(RevokedAt, Date(now)));
                 await keys.UpdateOneAsync(valid, change, options: null, cancellationToken);
                 return await keys.Find(new BsonDocument(KeyId, keyId)).AnyAsync(cancellationToken);
             },
             cancellationToken
         );
+
+    private static BsonDateTime Date(DateTimeOffset moment) => new(moment.ToUnixTimeMilliseconds());
 
     private static ApiKey Read(BsonDocument document) =>
         new()
@@ -75,7 +77,7 @@ internal sealed class MongoApiKeyStore(MongoConnection connection) : IApiKeyStor
         }
         catch (Exception exception) when (MongoOutage.Is(exception))
         {
-            throw MongoExecutionStore.Unavailable(exception);
+            throw DatabaseErrors.Unavailable(exception);
         }
     }
 }

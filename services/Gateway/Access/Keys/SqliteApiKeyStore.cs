@@ -1,10 +1,10 @@
-using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Databases;
 using Dapper;
 
 namespace CodeInterpreter.Gateway.Access.Keys;
 
 /// <summary>API keys in the SQLite file of the executions.</summary>
-internal sealed class SqliteApiKeyStore(SqliteExecutionDatabase database) : IApiKeyStore
+internal sealed class SqliteApiKeyStore(SqliteGatewayDatabase database) : IApiKeyStore
 {
     public Task AddAsync(ApiKey key, CancellationToken cancellationToken) =>
         database.WriteAsync(

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Executions.Deferred;
+using CodeInterpreter.Gateway.Telemetry;
 using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
@@ -32,7 +33,7 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
     {
         (_bus, _timeProvider, _logger) = (bus, timeProvider, logger);
         meters
-            .Create(ExecutionInstruments.MeterName)
+            .Create(GatewayTelemetry.Name)
             .CreateObservableGauge(
                 "code_interpreter.gateway.executions.deferred",
                 () => Locked(() => _lines.Count),

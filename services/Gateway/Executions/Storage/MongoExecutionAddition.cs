@@ -1,3 +1,4 @@
+using CodeInterpreter.Gateway.Databases;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Field = CodeInterpreter.Gateway.Executions.Storage.MongoExecutionFields;
@@ -61,7 +62,7 @@ internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> exec
 
                 // The other one has just been forgotten, so that the key is free.
                 if (attempt == MaxAttempts)
-                    throw MongoExecutionStore.Unavailable(exception);
+                    throw DatabaseErrors.Unavailable(exception);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Executions.Following;
 using CodeInterpreter.ServiceDefaults.Databases;
 using MongoDB.Bson;
@@ -98,7 +99,7 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
         }
         catch (Exception exception) when (MongoOutage.Is(exception))
         {
-            throw MongoExecutionStore.Unavailable(exception);
+            throw DatabaseErrors.Unavailable(exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.ServiceDefaults.Databases;
 using MongoDB.Bson;
@@ -259,10 +260,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         }
         catch (Exception exception) when (MongoOutage.Is(exception))
         {
-            throw Unavailable(exception);
+            throw DatabaseErrors.Unavailable(exception);
         }
     }
-
-    internal static GatewayException Unavailable(Exception exception) =>
-        new(GatewayErrorKind.Unavailable, "Executions cannot be remembered at the moment.", exception);
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Executions.Following;
 using Dapper;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
 /// <summary>The log of live executions in the SQLite file of the executions.</summary>
-internal sealed class SqliteExecutionLog(SqliteExecutionDatabase database) : IExecutionLog
+internal sealed class SqliteExecutionLog(SqliteGatewayDatabase database) : IExecutionLog
 {
     public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Databases;
 using Dapper;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
 /// <summary>Remembers executions in a SQLite file.</summary>
-internal sealed class SqliteExecutionStore(SqliteExecutionDatabase database) : IExecutionStore, IDisposable
+internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IExecutionStore, IDisposable
 {
     private const string Columns = """
         execution_id AS ExecutionId, user_id AS UserId, status AS Status, accepted_at AS AcceptedAt, started_at AS StartedAt,

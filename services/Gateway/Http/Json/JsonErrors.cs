@@ -1,16 +1,16 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
-using CodeInterpreter.Gateway.Http.Executions;
 using CodeInterpreter.ServiceDefaults.Errors;
 
 namespace CodeInterpreter.Gateway.Http.Json;
 
-/// <summary>Says what is wrong with a JSON body without the names of .NET types.</summary>
+/// <summary>Describes errors in a JSON body without the names of .NET types.</summary>
 internal static partial class JsonErrors
 {
-    // Longer than that of any field; names that callers make up may be as long as the body.
+    // Longer than the path of any field. A field that a caller made up may be as long as the body.
     private const int MaxPathLength = 200;
 
     public static FieldViolation Describe(JsonException exception, Type bodyType, JsonSerializerOptions options)
@@ -19,7 +19,7 @@ internal static partial class JsonErrors
             exception.Path is { Length: > 2 } full && full.StartsWith("$.", StringComparison.Ordinal)
                 ? ErrorText.Shorten(full[2..], MaxPathLength)
                 : "";
-        // The reader's own errors, those of the JSON text itself, come wrapped.
+        // Errors in the JSON text itself come from the reader, wrapped in another exception.
         if (exception.InnerException is JsonException)
         {
             return new FieldViolation(
@@ -46,7 +46,7 @@ internal static partial class JsonErrors
         foreach (Match part in PathPart.Matches(path))
         {
             var info = options.GetTypeInfo(type);
-            // The names in a map are the caller's own.
+            // Callers choose the keys of a dictionary.
             var next =
                 part.Groups["index"].Success || info.Kind == JsonTypeInfoKind.Dictionary
                     ? info.ElementType
@@ -67,14 +67,14 @@ internal static partial class JsonErrors
         {
             JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "an object",
             JsonTypeInfoKind.Enumerable => "a list",
-            _ when type == typeof(UserFileBody) => "a file id, or an object with file_id and filename",
+            _ when type.GetCustomAttribute<JsonFormatAttribute>() is { } format => format.Description,
             _ when type == typeof(string) => "a string of valid Unicode",
             _ when type == typeof(byte[]) => "a string in base64",
             _ when (Nullable.GetUnderlyingType(type) ?? type) == typeof(bool) => "true or false",
             _ => "a number",
         };
 
-    // A name with other characters than letters and digits is in brackets and quotes.
+    // A name with characters other than letters and digits is in brackets and quotes.
     [GeneratedRegex(@"\['.*?'\](?=$|[.\[])|(?<index>\[\d+\])|[^.\[\]]+")]
     private static partial Regex PathPart { get; }
 }

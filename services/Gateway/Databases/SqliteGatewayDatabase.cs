@@ -1,23 +1,22 @@
 using System.Data.Common;
-using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Storage;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
-namespace CodeInterpreter.Gateway.Executions.Storage;
+namespace CodeInterpreter.Gateway.Databases;
 
 /// <summary>
-/// The database file. One connection writes, because SQLite has one writer anyway and queueing for it here is faster than
-/// its busy handler; readers have connections of their own and never wait. What has been written survives a crash of the
-/// process; a power cut may lose the last moments, never the file.
+/// The SQLite file with executions and API keys. One connection writes, because SQLite allows only one writer and queueing for it here is
+/// faster than its busy handler. Each read opens its own connection and never waits. Committed writes survive a crash of the process; a
+/// power cut may lose the last of them, but does not damage the file.
 /// </summary>
-internal sealed class SqliteExecutionDatabase : IDisposable
+internal sealed class SqliteGatewayDatabase : IDisposable
 {
     private const string Configuration = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
 
-    /// <summary>The steps from an empty database to the schema of today. What has been released is never changed.</summary>
+    /// <summary>The steps from an empty database to the current schema. Released steps never change.</summary>
     private static readonly string[] Schema =
     [
         """
@@ -65,10 +64,8 @@ internal sealed class SqliteExecutionDatabase : IDisposable
             """,
     ];
 
-    /// <summary>How long a write waits for those before it.</summary>
+    /// <summary>How long a write waits for earlier writes.</summary>
     internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-
-    private const string Unavailable = "Executions cannot be remembered at the moment.";
 
     private readonly string _directory;
     private readonly string _connectionString;
@@ -77,7 +74,7 @@ internal sealed class SqliteExecutionDatabase : IDisposable
     private bool _disposed;
     private volatile SqliteConnection? _writer;
 
-    public SqliteExecutionDatabase(IOptions<GatewayOptions> options, TimeProvider timeProvider)
+    public SqliteGatewayDatabase(IOptions<GatewayOptions> options, TimeProvider timeProvider)
     {
         _timeProvider = timeProvider;
         _directory = options.Value.DataDirectory;
@@ -89,7 +86,7 @@ internal sealed class SqliteExecutionDatabase : IDisposable
     {
         if (_writer is null)
         {
-            // The first one writes: it makes the file and the table.
+            // Opening the writer creates the file and its tables.
             await UseWriterAsync(_ => Task.FromResult(0), cancellationToken);
         }
 
@@ -101,11 +98,11 @@ internal sealed class SqliteExecutionDatabase : IDisposable
         }
         catch (SqliteException exception)
         {
-            throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception);
+            throw DatabaseErrors.Unavailable(exception);
         }
     }
 
-    /// <summary>Writes, and reads in the same turn.</summary>
+    /// <summary>Runs <paramref name="write"/> on the one connection that writes; it may read there as well.</summary>
     public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken) =>
         UseWriterAsync(writer => write(writer), cancellationToken);
 
@@ -119,7 +116,7 @@ internal sealed class SqliteExecutionDatabase : IDisposable
     {
         if (Interlocked.Exchange(ref _disposed, true))
             return;
-        // Whoever still writes is done first.
+        // Waits for the write in progress.
         _writing.Wait();
         _writer?.Dispose();
         _writing.Dispose();
@@ -134,7 +131,7 @@ internal sealed class SqliteExecutionDatabase : IDisposable
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception);
+            throw DatabaseErrors.Unavailable(exception);
         }
         finally
         {
@@ -154,7 +151,7 @@ internal sealed class SqliteExecutionDatabase : IDisposable
         }
         catch (OperationCanceledException exception) when (tooLong.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception);
+            throw DatabaseErrors.Unavailable(exception);
         }
     }
 

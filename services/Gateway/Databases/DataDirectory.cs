@@ -2,14 +2,11 @@ using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
-namespace CodeInterpreter.Gateway.Executions.Storage;
+namespace CodeInterpreter.Gateway.Databases;
 
-/// <summary>Prepares the directory of an embedded database before the gateway listens; one that cannot be used ends the start.</summary>
-internal sealed class ExecutionDirectory(
-    IOptions<GatewayOptions> options,
-    IOptions<DatabaseOptions> database,
-    ILogger<ExecutionDirectory> logger
-) : IHostedService
+/// <summary>Prepares the directory of the SQLite file before the gateway listens. The start fails if the directory cannot be used.</summary>
+internal sealed class DataDirectory(IOptions<GatewayOptions> options, IOptions<DatabaseOptions> database, ILogger<DataDirectory> logger)
+    : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
