@@ -2,49 +2,21 @@ using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.ServiceDefaults.Errors;
 using CodeInterpreter.ServiceDefaults.Trust;
 using Grpc.Core;
-using Grpc.Core.Interceptors;
 
 namespace CodeInterpreter.FileStore.Access;
 
-/// <summary>Lets in who shows a good token, and counts who does not.</summary>
-internal sealed class AccessInterceptor(TrustTokens tokens, AccessInstruments instruments) : Interceptor
+/// <summary>Requires a valid token for each call, and counts the calls that it refuses.</summary>
+internal sealed class AccessInterceptor(TrustTokens tokens, AccessInstruments instruments) : CallInterceptor
 {
     private const string Header = "authorization";
     private const string Bearer = "Bearer ";
 
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request,
-        ServerCallContext context,
-        UnaryServerMethod<TRequest, TResponse> continuation
-    ) => await AdmitAsync(context, () => continuation(request, context));
-
-    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream,
-        ServerCallContext context,
-        ClientStreamingServerMethod<TRequest, TResponse> continuation
-    ) => await AdmitAsync(context, () => continuation(requestStream, context));
-
-    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request,
-        IServerStreamWriter<TResponse> responseStream,
-        ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation
-    ) =>
-        await AdmitAsync(
-            context,
-            async () =>
-            {
-                await continuation(request, responseStream, context);
-                return true;
-            }
-        );
-
-    private async Task<T> AdmitAsync<T>(ServerCallContext context, Func<Task<T>> method)
+    protected override async Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> call)
     {
         var (verdict, grant) = await tokens.CheckAsync(TokenOf(context));
-        // A runner whose grant has just expired has other calls on the same connection.
+        // A runner whose grant has just expired has other calls on the same connection, which an early response could break.
         if (verdict is TrustVerdict.Trusted or TrustVerdict.Expired)
-            RefusedUploadInterceptor.LetIn(context);
+            RefusedUploadInterceptor.AllowDraining(context);
         if (verdict != TrustVerdict.Trusted)
         {
             instruments.Refused(verdict);
@@ -52,9 +24,9 @@ internal sealed class AccessInterceptor(TrustTokens tokens, AccessInstruments in
                 StatusCode.Unauthenticated,
                 verdict switch
                 {
-                    TrustVerdict.Missing => "The file store asks for a token; set Trust:Key for gateways and file stores alike.",
+                    TrustVerdict.Missing => "The file store requires a token. Set the same Trust:Key for gateways and file stores.",
                     TrustVerdict.Expired => "The token has expired.",
-                    _ => "The token is not one of this system.",
+                    _ => "The token was not issued by this system.",
                 }
             );
         }
@@ -62,7 +34,7 @@ internal sealed class AccessInterceptor(TrustTokens tokens, AccessInstruments in
         new Permission(grant).AttachTo(context);
         try
         {
-            return await method();
+            return await call();
         }
         catch (FileStoreException exception) when (exception.Error == FileError.NotGranted)
         {

@@ -1,36 +1,28 @@
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.ServiceDefaults.Errors;
 using Grpc.Core;
-using Grpc.Core.Interceptors;
 
 namespace CodeInterpreter.FileStore.Grpc;
 
-/// <summary>Maps the errors of the store to those of gRPC, once and in one place.</summary>
-internal sealed partial class FileErrorInterceptor(ILogger<FileErrorInterceptor> logger) : Interceptor
+/// <summary>Maps the errors of the file store to gRPC statuses.</summary>
+internal sealed partial class FileErrorInterceptor(ILogger<FileErrorInterceptor> logger) : CallInterceptor
 {
-    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request,
-        ServerCallContext context,
-        UnaryServerMethod<TRequest, TResponse> continuation
-    ) => MapErrorsAsync(() => continuation(request, context));
-
-    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream,
-        ServerCallContext context,
-        ClientStreamingServerMethod<TRequest, TResponse> continuation
-    ) => MapErrorsAsync(() => continuation(requestStream, context));
-
-    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request,
-        IServerStreamWriter<TResponse> responseStream,
-        ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation
-    ) =>
-        MapErrorsAsync(async () =>
+    protected override async Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    {
+        try
         {
-            await continuation(request, responseStream, context);
-            return true;
-        });
+            return await call();
+        }
+        catch (FileStoreException exception)
+        {
+            if (exception.Error is FileError.Unavailable or FileError.StorageFull)
+                StorageFailed(exception);
+
+            throw ReasonOf(exception.Error) is { } reason
+                ? RpcErrors.WithReason(StatusOf(exception.Error), exception.Message, reason)
+                : RpcErrors.Create(StatusOf(exception.Error), exception.Message);
+        }
+    }
 
     public static StatusCode StatusOf(FileError error) =>
         error switch
@@ -45,7 +37,7 @@ internal sealed partial class FileErrorInterceptor(ILogger<FileErrorInterceptor>
             _ => throw new ArgumentOutOfRangeException(nameof(error), error, "An error without a status."),
         };
 
-    // What its status alone does not tell.
+    // Tells errors with the same status apart.
     private static string? ReasonOf(FileError error) =>
         error switch
         {
@@ -56,25 +48,6 @@ internal sealed partial class FileErrorInterceptor(ILogger<FileErrorInterceptor>
             _ => null,
         };
 
-    private async Task<T> MapErrorsAsync<T>(Func<Task<T>> method)
-    {
-        try
-        {
-            return await method();
-        }
-        catch (FileStoreException exception)
-        {
-            if (exception.Error is FileError.Unavailable or FileError.StorageFull)
-            {
-                StorageUnavailable(exception);
-            }
-
-            throw ReasonOf(exception.Error) is { } reason
-                ? RpcErrors.WithReason(StatusOf(exception.Error), exception.Message, reason)
-                : RpcErrors.Create(StatusOf(exception.Error), exception.Message);
-        }
-    }
-
     [LoggerMessage(21, LogLevel.Error, "The storage failed")]
-    private partial void StorageUnavailable(Exception exception);
+    private partial void StorageFailed(Exception exception);
 }

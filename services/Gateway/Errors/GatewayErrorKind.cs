@@ -1,66 +1,66 @@
 namespace CodeInterpreter.Gateway.Errors;
 
-/// <summary>What went wrong, from the caller's point of view; HTTP and gRPC each have a status for it.</summary>
+/// <summary>The kinds of errors that callers see. HTTP and gRPC have a status for each.</summary>
 internal enum GatewayErrorKind
 {
-    /// <summary>The request is wrong; the violations name its fields.</summary>
+    /// <summary>The request is invalid; the violations name its fields.</summary>
     InvalidRequest,
 
-    /// <summary>There are no credentials, or they are not valid.</summary>
+    /// <summary>The credentials are missing or invalid.</summary>
     Unauthenticated,
 
-    /// <summary>The credentials are valid, but not for this.</summary>
+    /// <summary>The credentials do not allow this.</summary>
     Forbidden,
 
-    /// <summary>Unknown, expired, or somebody else's.</summary>
+    /// <summary>The file or execution is unknown, expired or another user's.</summary>
     NotFound,
 
-    /// <summary>It was the caller's, and its time is over.</summary>
+    /// <summary>The file or link belonged to the caller and has expired.</summary>
     Expired,
 
-    /// <summary>The user has no room for a file, or for the result of an execution.</summary>
+    /// <summary>The file or the result exceeds the quota of the user.</summary>
     QuotaExceeded,
 
-    /// <summary>The file store has no room for anybody's files.</summary>
+    /// <summary>The storage of the file store is full.</summary>
     StorageFull,
 
-    /// <summary>Another request has the same idempotency key.</summary>
+    /// <summary>The idempotency key belongs to another request.</summary>
     KeyTaken,
 
-    /// <summary>The execution does not run or is not interactive, so there is nobody to read input.</summary>
+    /// <summary>The execution is not running or not interactive, so it reads no input.</summary>
     NotRunning,
 
-    /// <summary>The execution has not finished, so it cannot be forgotten.</summary>
+    /// <summary>The execution has not finished, so it cannot be deleted.</summary>
     StillRunning,
 
-    /// <summary>Larger than the service takes.</summary>
+    /// <summary>The request or the file is over a size limit.</summary>
     TooLarge,
 
-    /// <summary>The content is not what the caller announced.</summary>
+    /// <summary>The content does not match the announced hash or size.</summary>
     ContentMismatch,
 
-    /// <summary>The content of a file is lost, though the file is there.</summary>
+    /// <summary>The record of a file exists, but its content is missing.</summary>
     ContentLost,
 
-    /// <summary>An offset behind the end.</summary>
+    /// <summary>The offset is beyond the end of the file.</summary>
     OutOfRange,
 
-    /// <summary>The body has a type the service doesn't read.</summary>
+    /// <summary>The media type of the body is not supported.</summary>
     UnsupportedMediaType,
 
-    /// <summary>Something the service needs can't be reached at the moment.</summary>
+    /// <summary>A dependency of the service cannot be reached; retry later.</summary>
     Unavailable,
 
-    /// <summary>More is asked for than can be taken; later it can.</summary>
+    /// <summary>The service has too much to do; retry later.</summary>
     Overloaded,
 
-    /// <summary>The caller or the user has asked for more than one may have; later it can be had.</summary>
+    /// <summary>The caller or the user is over a limit; retry later.</summary>
     LimitReached,
 
-    /// <summary>The execution goes on, but nobody waits for it any longer.</summary>
+    /// <summary>The execution continues, but the call no longer waits for it.</summary>
     ExecutionUnfinished,
 
-    /// <summary>The sender of a file has stopped sending.</summary>
+    /// <summary>The sender of a file stopped sending.</summary>
     UploadStalled,
 
     /// <summary>The service itself failed.</summary>

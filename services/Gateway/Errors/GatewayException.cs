@@ -2,21 +2,21 @@ using CodeInterpreter.ServiceDefaults.Errors;
 
 namespace CodeInterpreter.Gateway.Errors;
 
-/// <summary>Ends a request with an error that its caller may see: the one currency of errors behind both APIs.</summary>
+/// <summary>An error that the caller sees. HTTP and gRPC both map it to their statuses.</summary>
 internal sealed class GatewayException(GatewayErrorKind kind, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
-    private static readonly TimeSpan UsualDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(5);
 
     public GatewayErrorKind Kind => kind;
 
-    /// <summary>When to try again what can't be served at the moment.</summary>
-    public TimeSpan RetryDelay { get; init; } = UsualDelay;
+    /// <summary>When to retry, for errors that are temporary.</summary>
+    public TimeSpan RetryDelay { get; init; } = DefaultRetryDelay;
 
-    /// <summary>What is wrong with the request; empty unless it is invalid.</summary>
+    /// <summary>The invalid fields of the request; empty for all other kinds.</summary>
     public IReadOnlyList<FieldViolation> Violations { get; private init; } = [];
 
-    /// <summary>The execution that the error is about, when it has an id already.</summary>
+    /// <summary>The execution that the error is about; null if there is none.</summary>
     public string? ExecutionId { get; init; }
 
     public static GatewayException Invalid(params IReadOnlyList<FieldViolation> violations) =>

@@ -78,7 +78,7 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
     {
         // Large messages have been let in before they were read.
         var admission = context.GetHttpContext().Features.Get<Admission>() ?? await gatekeeper.AdmitAsync(context.GetHttpContext());
-        RefusedUploadInterceptor.LetIn(context);
+        RefusedUploadInterceptor.AllowDraining(context);
         return admission;
     }
 

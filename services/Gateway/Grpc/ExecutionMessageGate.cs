@@ -19,14 +19,14 @@ internal sealed class ExecutionMessageGate(Gatekeeper gatekeeper, LargeRequests 
         {
             if (context.Features.Get<Admission>() is null)
                 await gatekeeper.AdmitAsync(context);
-            RefusedUploadInterceptor.LetIn(context);
+            RefusedUploadInterceptor.AllowDraining(context);
             if (messageBytes > GrpcExtensions.MaxRequestBytes)
                 throw RpcErrors.MessageTooLarge();
             await largeRequests.EnterAsync(context, messageBytes);
         }
         catch (GatewayException exception)
         {
-            throw GatewayErrorInterceptor.Translate(exception);
+            throw exception.ToRpcException();
         }
     }
 }

@@ -10,17 +10,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeInterpreter.ServiceDefaults.Errors;
 
-/// <summary>Asked before a large message of a gRPC request is read.</summary>
+/// <summary>Decides, before a message of a gRPC request is read, whether and when to read it.</summary>
 public interface IMessageGate
 {
-    /// <summary>Returns when the message may be read.</summary>
-    /// <exception cref="RpcException">It may not.</exception>
+    /// <summary>Completes when the message may be read.</summary>
+    /// <exception cref="RpcException">The message is refused.</exception>
     Task EnterAsync(HttpContext context, long messageBytes);
 }
 
 /// <summary>
-/// Looks at the five bytes before each gRPC message: a flag and a length. With impossible ones the framework would answer UNKNOWN and log an
-/// error with its stack, as no interceptor sees them.
+/// Checks the five bytes before each gRPC message, a flag and a length. For invalid ones the framework would return UNKNOWN and log an error
+/// with a stack trace, because no interceptor sees them.
 /// </summary>
 internal sealed class CheckedFrames : IStartupFilter
 {
@@ -44,7 +44,7 @@ internal sealed class CheckedFrames : IStartupFilter
 
     private sealed record Body(PipeReader Reader) : IRequestBodyPipeFeature;
 
-    /// <summary>The body of a request; each read begins with a message, as the framework takes whole messages only.</summary>
+    /// <summary>The body of a request. Each read begins with a message, because the framework consumes whole messages only.</summary>
     private sealed class FrameReader(PipeReader body, HttpContext context, IMessageGate? gate) : PipeReader
     {
         private const int HeaderBytes = 5;
@@ -64,7 +64,7 @@ internal sealed class CheckedFrames : IStartupFilter
             }
             catch
             {
-                // What was read is given back, or the next read would come upon this one.
+                // Returns the bytes; the pipe allows no read before this one is finished.
                 body.AdvanceTo(result.Buffer.Start, result.Buffer.End);
                 await RefusedUploadInterceptor.DrainAsync(body, context);
                 throw;

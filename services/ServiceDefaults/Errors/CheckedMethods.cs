@@ -7,20 +7,20 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeInterpreter.ServiceDefaults.Errors;
 
-/// <summary>How a host has a gRPC service whose callers may send anything.</summary>
+/// <summary>Registers gRPC services whose callers may send anything.</summary>
 public static class CheckedMethodsExtensions
 {
     /// <summary>
-    /// Makes a message that is no protobuf message of its type INVALID_ARGUMENT for all methods of <typeparamref name="TService"/>. By itself
-    /// it would be UNKNOWN and an error in the log, as no interceptor sees it.
+    /// Maps a message that cannot be parsed to INVALID_ARGUMENT for all methods of <typeparamref name="TService"/>. The framework would return
+    /// UNKNOWN and log an error, because no interceptor sees it.
     /// </summary>
     public static IServiceCollection AddCheckedMethods<TService>(this IServiceCollection services)
         where TService : class =>
-        // This instead of all others, in whatever order they are registered.
+        // Replaces all other providers, in whatever order they are registered.
         services.AddSingleton<IEnumerable<IServiceMethodProvider<TService>>>([new CheckedMethods<TService>()]);
 }
 
-/// <summary>Finds the methods of a service as the framework does, and reads their requests with care.</summary>
+/// <summary>Finds the methods of a service as the framework does, and maps errors in their requests.</summary>
 internal sealed class CheckedMethods<TService> : IServiceMethodProvider<TService>
     where TService : class
 {
@@ -115,7 +115,7 @@ internal sealed class CheckedMethods<TService> : IServiceMethodProvider<TService
             catch (InvalidProtocolBufferException)
             {
                 throw RpcErrors.InvalidArgument(
-                    new FieldViolation("message", "is not a protobuf message of the type that this method takes.")
+                    new FieldViolation("message", "is not a protobuf message of the type of this method.")
                 );
             }
         }

@@ -1,11 +1,14 @@
 namespace CodeInterpreter.ServiceDefaults.Errors;
 
-/// <summary>What callers sent, as it is told back to them.</summary>
+/// <summary>The text of errors.</summary>
 public static class ErrorText
 {
+    /// <summary>What a caller gets for an error of the service; the log has its cause.</summary>
+    public const string ServiceFailed = "The service failed; its log has the cause.";
+
     /// <summary>
-    /// The text, or the beginning of one that is longer than <paramref name="maxLength"/> characters: an error must not be as large as what
-    /// it is about.
+    /// The text, cut to <paramref name="maxLength"/> characters if it is longer: an error that quotes its input must not be as large as the
+    /// input.
     /// </summary>
     public static string Shorten(string text, int maxLength)
     {

@@ -1,11 +1,11 @@
 namespace CodeInterpreter.ServiceDefaults.Errors;
 
-/// <summary>Why something failed, for an operator who has to mend a server or a disk: where it was in the program is of no help there.</summary>
+/// <summary>Why something failed, for an operator who has to repair a server or a disk and does not need a stack trace.</summary>
 public static class FailureReason
 {
     private const int Longest = 160;
 
-    /// <summary>What the innermost cause says, in one short line; drivers of databases write pages.</summary>
+    /// <summary>The message of the innermost exception, in one short line; database drivers write pages.</summary>
     public static string Of(Exception? exception)
     {
         while (exception?.InnerException is { } inner)

@@ -1,8 +1,8 @@
 namespace CodeInterpreter.ServiceDefaults.Errors;
 
-/// <summary>What is wrong with one field of a request, in words its sender can act on. Both are shortened where they are long.</summary>
+/// <summary>An error in one field of a request, in words that its sender can act on. Both parts are cut if they are long.</summary>
 /// <param name="Field">Path of the field as the API names it, such as <c>user_files[2]</c>.</param>
-/// <param name="Description">What is expected, and what was found where that helps.</param>
+/// <param name="Description">What is expected, and what was found if that helps.</param>
 public sealed record FieldViolation(string Field, string Description)
 {
     private const int MaxFieldLength = 200;

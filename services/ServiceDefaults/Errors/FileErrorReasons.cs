@@ -1,17 +1,17 @@
 namespace CodeInterpreter.ServiceDefaults.Errors;
 
-/// <summary>Reasons in the errors of the file store that their status alone does not tell.</summary>
+/// <summary>Reasons in errors of the file store, which tell errors with the same status apart.</summary>
 public static class FileErrorReasons
 {
-    /// <summary>NOT_FOUND: it was the caller's own file, and its time is over.</summary>
+    /// <summary>NOT_FOUND: the file belonged to the caller and has expired.</summary>
     public const string Expired = "EXPIRED";
 
-    /// <summary>RESOURCE_EXHAUSTED: the owner has no room for the file.</summary>
+    /// <summary>RESOURCE_EXHAUSTED: the file exceeds the quota of its owner.</summary>
     public const string QuotaExceeded = "QUOTA_EXCEEDED";
 
-    /// <summary>RESOURCE_EXHAUSTED: the file store has no room for anybody's files.</summary>
+    /// <summary>RESOURCE_EXHAUSTED: the disk or bucket of the file store is full.</summary>
     public const string StorageFull = "STORAGE_FULL";
 
-    /// <summary>DATA_LOSS: the record is there, its bytes are not; nothing that was sent is wrong.</summary>
+    /// <summary>DATA_LOSS: the record of the file exists, but its content is missing. The request was correct.</summary>
     public const string ContentLost = "CONTENT_LOST";
 }

@@ -6,31 +6,31 @@ using Microsoft.AspNetCore.Http;
 namespace CodeInterpreter.ServiceDefaults.Errors;
 
 /// <summary>
-/// Lets a caller who is refused in the middle of a stream of requests finish speaking, for a while, before the answer goes
-/// out. An answer that crosses a request on its way resets the HTTP/2 stream, and two things were seen to come of it: a .NET
-/// client waited for ever for room to write the rest, and the server closed the connection with all other calls on it. A caller who
-/// has not been let in gets the answer at once: nothing is read for strangers.
+/// Reads on for a while after a stream of requests has failed, before the response goes out. A response that crosses a request resets the
+/// HTTP/2 stream, with two effects: a .NET client waited forever for window space to write the rest, and the server closed the connection
+/// with all other calls on it. Unauthenticated callers get the response at once: nothing is read for them.
 /// </summary>
 public sealed class RefusedUploadInterceptor : Interceptor
 {
-    private static readonly object LetInKey = new();
+    private static readonly object DrainingKey = new();
 
-    // Of the network and not of the product, so by no clock of its own. Longer than a caller who is still sending pauses; one who waits for the answer has nothing under way.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    // Longer than a sending caller pauses; a caller that waits for the response sends nothing. It depends on the network, so it uses the
+    // system clock.
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMilliseconds(500);
 
-    // Whoever never ends is refused as they speak.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // A caller that sends for longer gets the response while it sends.
+    private static readonly TimeSpan MaxDraining = TimeSpan.FromSeconds(10);
 
-    /// <summary>Says that the caller is known to the service, so that its requests are read even when one of them is refused.</summary>
-    public static void LetIn(ServerCallContext context) => context.UserState[LetInKey] = true;
+    /// <summary>Marks the caller as authenticated, so that its remaining requests are read if one of them is refused.</summary>
+    public static void AllowDraining(ServerCallContext context) => context.UserState[DrainingKey] = true;
 
-    /// <inheritdoc cref="LetIn(ServerCallContext)"/>
-    public static void LetIn(HttpContext context) => context.Items[LetInKey] = true;
+    /// <inheritdoc cref="AllowDraining(ServerCallContext)"/>
+    public static void AllowDraining(HttpContext context) => context.Items[DrainingKey] = true;
 
-    /// <summary>Reads what a refused caller still sends, if the caller is known to the service.</summary>
+    /// <summary>Reads what a refused caller still sends, if it is authenticated.</summary>
     internal static async Task DrainAsync(PipeReader body, HttpContext context)
     {
-        if (!context.Items.ContainsKey(LetInKey))
+        if (!context.Items.ContainsKey(DrainingKey))
             return;
         await DrainAsync(
             async cancellationToken =>
@@ -54,27 +54,27 @@ public sealed class RefusedUploadInterceptor : Interceptor
         {
             return await continuation(requestStream, context);
         }
-        catch when (context.UserState.ContainsKey(LetInKey))
+        catch when (context.UserState.ContainsKey(DrainingKey))
         {
             await DrainAsync(requestStream.MoveNext, context.CancellationToken);
             throw;
         }
     }
 
-    private static async Task DrainAsync(Func<CancellationToken, Task<bool>> readAsync, CancellationToken callerGone)
+    private static async Task DrainAsync(Func<CancellationToken, Task<bool>> readAsync, CancellationToken disconnected)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        using var pause = new CancellationTokenSource(Pause);
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, pause.Token, callerGone);
+        using var tooLong = new CancellationTokenSource(MaxDraining);
+        using var pause = new CancellationTokenSource(MaxPause);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(tooLong.Token, pause.Token, disconnected);
         try
         {
-            while (await readAsync(enough.Token))
-                pause.CancelAfter(Pause);
+            while (await readAsync(stop.Token))
+                pause.CancelAfter(MaxPause);
         }
         catch (Exception exception)
             when (exception is OperationCanceledException or IOException or RpcException or InvalidOperationException)
         {
-            // They pause, or have gone; the answer is for them all the same.
+            // The caller pauses, sends for too long, or has disconnected: time for the response.
         }
     }
 }

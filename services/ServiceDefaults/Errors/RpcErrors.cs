@@ -4,10 +4,10 @@ using Grpc.Core;
 
 namespace CodeInterpreter.ServiceDefaults.Errors;
 
-/// <summary>The gRPC errors the services answer with, in the rich error model of google.rpc.</summary>
+/// <summary>The gRPC errors of the services, in the rich error model of google.rpc.</summary>
 public static class RpcErrors
 {
-    /// <summary>INVALID_ARGUMENT with a <see cref="BadRequest"/> that names every field that is wrong.</summary>
+    /// <summary>INVALID_ARGUMENT with a <see cref="BadRequest"/> that names every invalid field.</summary>
     public static RpcException InvalidArgument(params IReadOnlyCollection<FieldViolation> violations)
     {
         var badRequest = new BadRequest();
@@ -27,7 +27,7 @@ public static class RpcErrors
         }.ToRpcException();
     }
 
-    /// <summary>An error that goes away by itself, with a <see cref="RetryInfo"/> that says when to try again.</summary>
+    /// <summary>A temporary error, with a <see cref="RetryInfo"/> that says when to retry.</summary>
     public static RpcException TryLater(StatusCode code, string message, TimeSpan retryAfter) =>
         new Google.Rpc.Status
         {
@@ -37,7 +37,8 @@ public static class RpcErrors
         }.ToRpcException();
 
     /// <summary>
-    /// An error with a <see cref="ErrorInfo"/> that tells it from others of its status, and the execution that it is about, if any.
+    /// An error with an <see cref="ErrorInfo"/> that has a reason, which tells it apart from others with its status, and the id of the
+    /// execution, if there is one.
     /// </summary>
     public static RpcException WithReason(StatusCode code, string message, string reason, string? executionId = null)
     {
@@ -55,17 +56,17 @@ public static class RpcErrors
         }.ToRpcException();
     }
 
-    /// <summary>The reason an error gives; null when it gives none.</summary>
+    /// <summary>The reason of an error; null if it has none.</summary>
     public static string? ReasonOf(RpcException exception) => exception.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
 
-    /// <summary>RESOURCE_EXHAUSTED in the framework's words, for a message that it would refuse as well.</summary>
+    /// <summary>RESOURCE_EXHAUSTED, in the words that the framework uses for a message over its limit.</summary>
     public static RpcException MessageTooLarge() =>
         Create(StatusCode.ResourceExhausted, "Received message exceeds the maximum configured message size.");
 
-    /// <summary>An error of another kind; <paramref name="message"/> is shown to the caller.</summary>
+    /// <summary>Any other error; the caller sees <paramref name="message"/>.</summary>
     public static RpcException Create(StatusCode code, string message) => new(new Grpc.Core.Status(code, message));
 
-    /// <summary>The fields that an INVALID_ARGUMENT names; empty for any other error.</summary>
+    /// <summary>The fields that an INVALID_ARGUMENT names; none for any other error.</summary>
     public static IReadOnlyList<FieldViolation> ViolationsOf(RpcException exception)
     {
         var badRequest = exception.GetRpcStatus()?.GetDetail<BadRequest>();

@@ -26,7 +26,7 @@ public sealed class RefusedUploadTests
                     (_, context) =>
                     {
                         if (isLetIn)
-                            RefusedUploadInterceptor.LetIn(context);
+                            RefusedUploadInterceptor.AllowDraining(context);
                         throw refusal;
                     }
                 )
