@@ -5,12 +5,12 @@ using CodeInterpreter.ServiceDefaults.Trust;
 
 namespace CodeInterpreter.FileStore.Access;
 
-/// <summary>What the store measures of access.</summary>
+/// <summary>The metrics of the file store about access.</summary>
 internal sealed class AccessInstruments(IMeterFactory meters)
 {
     private readonly Counter<long> _refused = meters
         .Create(FileStoreTelemetry.Name)
-        .CreateCounter<long>("code_interpreter.file_store.calls.refused", "{call}", "Calls that were not let in, by reason.");
+        .CreateCounter<long>("code_interpreter.file_store.calls.refused", "{call}", "Calls refused by access control, by reason.");
 
     public void Refused(TrustVerdict reason) => Refused(TagValue.Of(reason));
 

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace CodeInterpreter.Gateway.Files;
 
-/// <summary>What a file id looks like: <c>{user_id}_{unix seconds}_{random}</c>.</summary>
+/// <summary>The form of file ids: <c>{user_id}_{unix seconds}_{random}</c>.</summary>
 internal static partial class FileIds
 {
     public static bool IsWellFormed(string? fileId) => fileId is not null && WellFormed.IsMatch(fileId);
 
-    /// <summary>Everything in a text that looks like an id of a file of that user, each once, in order of appearance.</summary>
+    /// <summary>The distinct file ids of the user in a text, in their order.</summary>
     public static IEnumerable<string> FindIn(string text, string userId)
     {
         if (!text.Contains(userId + '_', StringComparison.Ordinal))
@@ -25,7 +25,7 @@ internal static partial class FileIds
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}_[0-9]{1,19}_[a-z0-9]{1,64}\z")]
     private static partial Regex WellFormed { get; }
 
-    // Looks ahead, so that matches may overlap: a user id may itself contain digits between underscores.
+    // A lookahead, so that matches may overlap: a user id may itself contain digits between underscores.
     [GeneratedRegex("(?=(_[0-9]{1,19}_[a-z0-9]{1,64}))")]
     private static partial Regex AfterUserId { get; }
 }

@@ -2,15 +2,15 @@ using System.Text;
 
 namespace CodeInterpreter.Gateway.Files;
 
-/// <summary>The form of a file's name, as the file store takes it: a relative path.</summary>
+/// <summary>The form of file names that the file store accepts: relative paths.</summary>
 internal static class FileNames
 {
     private const int MaxBytes = 1024;
 
-    // What the file systems of sandboxes take.
+    // The limit of the file systems in sandboxes.
     private const int MaxPartBytes = 255;
 
-    /// <summary>What is wrong with a name; null when nothing is.</summary>
+    /// <summary>The error in a name; null if it is valid.</summary>
     public static string? Check(string? name) =>
         name switch
         {

@@ -8,13 +8,13 @@ using StoredFile = CodeInterpreter.Files.V1.File;
 namespace CodeInterpreter.Gateway.Files;
 
 /// <summary>
-/// The file store as both APIs see it: bytes are passed on as they come, one message at a time, and errors are
-/// <see cref="GatewayException"/>s.
+/// The client of the file store for HTTP and gRPC. It streams content one message at a time, and throws errors as
+/// <see cref="GatewayException"/>.
 /// </summary>
 internal sealed class FileStoreClient(FileService.FileServiceClient client, IOptions<GatewayOptions> options, TimeProvider timeProvider)
 {
-    // Until the next piece of a download, of which the store has the first at hand within milliseconds.
-    private static readonly TimeSpan DownloadSilence = TimeSpan.FromSeconds(30);
+    // The longest pause in a download; the file store normally sends the first message within milliseconds.
+    private static readonly TimeSpan MaxDownloadPause = TimeSpan.FromSeconds(30);
 
     public Task<StoredFile> GetAsync(GetFileRequest request, CancellationToken cancellationToken) =>
         CallAsync(deadline => client.GetAsync(request, deadline: deadline, cancellationToken: cancellationToken), cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class FileStoreClient(FileService.FileServiceClient client, IOpt
     public Task<FileUsage> MeasureAsync(FileUsageRequest request, CancellationToken cancellationToken) =>
         CallAsync(deadline => client.UsageAsync(request, deadline: deadline, cancellationToken: cancellationToken), cancellationToken);
 
-    /// <summary>Null when the file is unknown, expired or another user's.</summary>
+    /// <summary>Null if the file is unknown, expired or another user's.</summary>
     public async Task<StoredFile?> FindAsync(string userId, string fileId, CancellationToken cancellationToken)
     {
         try
@@ -50,7 +50,7 @@ internal sealed class FileStoreClient(FileService.FileServiceClient client, IOpt
         }
     }
 
-    /// <summary>Stores a file whose header and chunks come in order. If they break off, nothing is stored.</summary>
+    /// <summary>Stores a file from its header and chunks. If they end early, nothing is stored.</summary>
     public async Task<StoredFile> UploadAsync(IAsyncEnumerable<UploadRequest> parts, CancellationToken cancellationToken)
     {
         using var upload = new FileUpload(client, options.Value.UploadIdleTimeout, timeProvider, cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class FileStoreClient(FileService.FileServiceClient client, IOpt
         }
     }
 
-    /// <summary>A file's record, then its bytes. The next message is read when the one before has been passed on.</summary>
+    /// <summary>A file's record, then its content. The next message is read only when the caller requests it.</summary>
     public async IAsyncEnumerable<DownloadResponse> DownloadAsync(
         DownloadRequest request,
         [EnumeratorCancellation] CancellationToken cancellationToken
@@ -94,11 +94,11 @@ internal sealed class FileStoreClient(FileService.FileServiceClient client, IOpt
     {
         try
         {
-            return await responses.MoveNext(cancellationToken).WaitAsync(DownloadSilence, timeProvider, cancellationToken);
+            return await responses.MoveNext(cancellationToken).WaitAsync(MaxDownloadPause, timeProvider, cancellationToken);
         }
         catch (TimeoutException exception)
         {
-            throw FileStoreErrors.Silent(exception);
+            throw FileStoreErrors.NoResponse(exception);
         }
         catch (Exception exception) when (FileStoreErrors.IsKnown(exception))
         {

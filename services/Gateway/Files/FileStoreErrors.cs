@@ -4,12 +4,12 @@ using Grpc.Core;
 
 namespace CodeInterpreter.Gateway.Files;
 
-/// <summary>What the file store's errors mean to callers of the gateway.</summary>
+/// <summary>Maps errors of the file store to errors of the gateway.</summary>
 internal static class FileStoreErrors
 {
     private const string Unavailable = "Files cannot be reached at the moment.";
 
-    /// <summary>Whether the exception is one that a call to the file store ends with.</summary>
+    /// <summary>Whether a call to the file store can fail with this exception.</summary>
     public static bool IsKnown(Exception exception) => exception is RpcException or OperationCanceledException;
 
     public static Exception Translate(Exception exception, CancellationToken cancellationToken) =>
@@ -17,12 +17,12 @@ internal static class FileStoreErrors
         {
             _ when cancellationToken.IsCancellationRequested => new OperationCanceledException(cancellationToken),
             RpcException rpc => Translate(rpc),
-            // The deadline of the call has passed.
+            // The call has exceeded its deadline.
             _ => new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception),
         };
 
-    /// <summary>The store takes calls and does not answer.</summary>
-    public static GatewayException Silent(TimeoutException exception) => new(GatewayErrorKind.Unavailable, Unavailable, exception);
+    /// <summary>The file store accepts calls but does not respond.</summary>
+    public static GatewayException NoResponse(TimeoutException exception) => new(GatewayErrorKind.Unavailable, Unavailable, exception);
 
     private static GatewayException Translate(RpcException exception) =>
         exception.StatusCode switch
@@ -45,7 +45,7 @@ internal static class FileStoreErrors
                     : GatewayErrorKind.ContentMismatch
             ),
             StatusCode.OutOfRange => exception.Pass(GatewayErrorKind.OutOfRange),
-            // The store gives uploads a time limit; calls that wait for the store have theirs on this side.
+            // The file store limits pauses in uploads; the gateway has its own deadline for all other calls.
             StatusCode.DeadlineExceeded => exception.Pass(GatewayErrorKind.UploadStalled),
             StatusCode.Unavailable or StatusCode.Cancelled => new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception),
             _ => new GatewayException(GatewayErrorKind.Failed, "The file store failed.", exception),

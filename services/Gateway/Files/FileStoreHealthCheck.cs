@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CodeInterpreter.Gateway.Files;
 
-/// <summary>Whether the file store answers: it is asked for a file that cannot exist.</summary>
+/// <summary>Checks that the file store responds, with a request for a file that cannot exist.</summary>
 internal sealed class FileStoreHealthCheck(FileStoreClient fileStore) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -15,7 +15,7 @@ internal sealed class FileStoreHealthCheck(FileStoreClient fileStore) : IHealthC
         }
         catch (GatewayException exception)
         {
-            return HealthCheckResult.Unhealthy("The file store does not answer.", exception);
+            return HealthCheckResult.Unhealthy("The file store does not respond.", exception);
         }
     }
 }

@@ -5,11 +5,11 @@ using StoredFile = CodeInterpreter.Files.V1.File;
 
 namespace CodeInterpreter.Gateway.Files;
 
-/// <summary>One upload on its way to the file store. Disposing it before the answer makes the store drop what it has.</summary>
+/// <summary>One upload to the file store. Disposing it before the response cancels it, and the file store discards the content.</summary>
 internal sealed class FileUpload : IDisposable
 {
-    // Longer than any store takes to commit and record a file.
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(2);
+    // Longer than a file store needs to store a file after its last chunk.
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromMinutes(2);
 
     private readonly TimeSpan _idleTimeout;
     private readonly TimeProvider _timeProvider;
@@ -36,7 +36,7 @@ internal sealed class FileUpload : IDisposable
         var sending = SendPartsAsync(parts);
         if (await Task.WhenAny(sending, _call.ResponseAsync) != sending)
         {
-            // The store has made up its mind early: its answer counts, the rest need not be read.
+            // The file store responded early: its response counts, and the rest is not read.
             await _stop.CancelAsync();
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return await _call.ResponseAsync;
@@ -55,19 +55,19 @@ internal sealed class FileUpload : IDisposable
             );
         }
 
-        return await AnswerAsync();
+        return await AwaitResponseAsync();
     }
 
-    // All has been sent: a store that says nothing must not hold its caller for ever.
-    private async Task<StoredFile> AnswerAsync()
+    // Everything has been sent: a file store that does not respond must not block the caller forever.
+    private async Task<StoredFile> AwaitResponseAsync()
     {
         try
         {
-            return await _call.ResponseAsync.WaitAsync(AnswerTimeout, _timeProvider);
+            return await _call.ResponseAsync.WaitAsync(ResponseTimeout, _timeProvider);
         }
         catch (TimeoutException exception)
         {
-            throw FileStoreErrors.Silent(exception);
+            throw FileStoreErrors.NoResponse(exception);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class FileUpload : IDisposable
         await _call.RequestStream.CompleteAsync();
     }
 
-    /// <summary>False when the call has ended; why it has is in its answer.</summary>
+    /// <summary>Returns false if the call has ended; its response has the reason.</summary>
     private async Task<bool> TryWriteAsync(UploadRequest part)
     {
         try

@@ -3,7 +3,7 @@ using CodeInterpreter.ServiceDefaults.Errors;
 
 namespace CodeInterpreter.Gateway.Files;
 
-/// <summary>What a user id looks like.</summary>
+/// <summary>The form of user ids.</summary>
 internal static partial class UserIds
 {
     public const string Description = "The owner: 1 to 64 characters of A-Z, a-z, 0-9, _ and -.";

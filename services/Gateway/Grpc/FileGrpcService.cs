@@ -7,7 +7,7 @@ using StoredFile = CodeInterpreter.Files.V1.File;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
-/// <summary>Files over gRPC: the file store's own service, passed through.</summary>
+/// <summary>Files over gRPC: forwards calls to the file store.</summary>
 internal sealed class FileGrpcService(FileStoreClient fileStore) : FileService.FileServiceBase
 {
     public override Task<StoredFile> Upload(IAsyncStreamReader<UploadRequest> requestStream, ServerCallContext context) =>
@@ -43,7 +43,7 @@ internal sealed class FileGrpcService(FileStoreClient fileStore) : FileService.F
     public override Task<FileUsage> Usage(FileUsageRequest request, ServerCallContext context) =>
         fileStore.MeasureAsync(request, context.CancellationToken);
 
-    // Only a runner may say that an execution wrote a file, and runners don't come through here.
+    // Only runners may upload generated files, and they call the file store directly.
     private static async IAsyncEnumerable<UploadRequest> RefuseForgedOrigin(
         IAsyncStreamReader<UploadRequest> requests,
         [EnumeratorCancellation] CancellationToken cancellationToken = default

@@ -7,7 +7,7 @@ using FileLink = CodeInterpreter.Files.V1.FileLink;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
-/// <summary>Links to files over gRPC; they lead to HTTP.</summary>
+/// <summary>Creates links to files over gRPC. The links themselves use HTTP.</summary>
 internal sealed class FileLinkGrpcService(FileLinks links, IOptions<FileLinkOptions> options) : FileLinkService.FileLinkServiceBase
 {
     public override async Task<FileLink> CreateLink(CreateLinkRequest request, ServerCallContext context)

@@ -2,24 +2,24 @@ using CodeInterpreter.ServiceDefaults.Trust;
 
 namespace CodeInterpreter.Gateway.Files.Links;
 
-/// <summary>Links by which files are downloaded without credentials. Section <c>Gateway:Links</c>.</summary>
+/// <summary>Links that download files without credentials. Section <c>Gateway:Links</c>.</summary>
 public sealed class FileLinkOptions
 {
     /// <summary>Where the options are in the configuration.</summary>
     public const string Section = "Gateway:Links";
 
     /// <summary>
-    /// What links are signed with: at least 32 random bytes in base64, the same for all replicas. By default each process makes its
-    /// own up: links end with it, and other replicas refuse them. Whoever has it can make links to every file.
+    /// The key that signs links: at least 32 random bytes in base64, the same for all replicas. By default each process creates a random
+    /// key: links become invalid when it stops, and other replicas refuse them. With the key, anyone can create links to every file.
     /// </summary>
     public string Key { get; set; } = "";
 
-    /// <summary>A file with the key, instead of <see cref="Key"/>: how secrets come into containers. Empty by default.</summary>
+    /// <summary>A file with the key, instead of <see cref="Key"/>, such as a secret of a container. Empty by default.</summary>
     public string KeyFile { get; set; } = "";
 
     /// <summary>
-    /// Where clients reach the HTTP API, such as <c>https://code.example.com</c>: links begin with it. By default with the
-    /// address of the request that asks for them; over gRPC they are only a path then.
+    /// The address at which clients reach the HTTP API, such as <c>https://code.example.com</c>. Links begin with it. By default they begin
+    /// with the address of the request that creates them; over gRPC they are then only a path.
     /// </summary>
     public Uri? BaseAddress { get; set; }
 

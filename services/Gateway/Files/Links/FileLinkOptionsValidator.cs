@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Files.Links;
 
-/// <summary>Refuses a key that is none, without repeating it.</summary>
+/// <summary>Rejects an invalid key without repeating it in the error.</summary>
 internal sealed class FileLinkOptionsValidator : IValidateOptions<FileLinkOptions>
 {
     public ValidateOptionsResult Validate(string? name, FileLinkOptions options)

@@ -4,16 +4,16 @@ using CodeInterpreter.Gateway.Errors;
 
 namespace CodeInterpreter.Gateway.Files.Links;
 
-/// <summary>Makes links to files, and checks them.</summary>
+/// <summary>Creates and verifies links to files.</summary>
 internal sealed class FileLinks(FileStoreClient fileStore, LinkSigner signer, TimeProvider timeProvider)
 {
-    /// <summary>Where links lead, with the file's id behind it.</summary>
+    /// <summary>The path of all links, followed by the id of the file.</summary>
     public const string Path = "/v1/links";
 
     private const int DefaultSeconds = 3600;
     private const int MaxSeconds = 7 * 24 * 3600;
 
-    /// <summary>Makes a link to a file of that user; 0 seconds are an hour.</summary>
+    /// <summary>Creates a link to a file of the user; 0 seconds mean an hour.</summary>
     public async Task<FileLink> CreateAsync(string userId, string fileId, int seconds, CancellationToken cancellationToken)
     {
         if (seconds is < 0 or > MaxSeconds)
@@ -32,8 +32,8 @@ internal sealed class FileLinks(FileStoreClient fileStore, LinkSigner signer, Ti
         return new FileLink(path, DateTimeOffset.FromUnixTimeSeconds(expires));
     }
 
-    /// <summary>Lets a download pass that comes by a good link.</summary>
-    /// <exception cref="GatewayException">It is forged or changed, which is not told apart, or has ended.</exception>
+    /// <summary>Verifies a link.</summary>
+    /// <exception cref="GatewayException">The link is forged, changed or expired.</exception>
     public void Check(string? userId, string fileId, string? expires, string? signature)
     {
         if (
@@ -46,7 +46,7 @@ internal sealed class FileLinks(FileStoreClient fileStore, LinkSigner signer, Ti
 
         if (moment <= timeProvider.GetUtcNow().ToUnixTimeSeconds())
         {
-            throw new GatewayException(GatewayErrorKind.Expired, "The link has ended.");
+            throw new GatewayException(GatewayErrorKind.Expired, "The link has expired.");
         }
     }
 }

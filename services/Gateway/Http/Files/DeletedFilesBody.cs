@@ -1,6 +1,6 @@
 namespace CodeInterpreter.Gateway.Http.Files;
 
-/// <summary>What a removal of files came to.</summary>
+/// <summary>The result of removing files.</summary>
 internal sealed record DeletedFilesBody
 {
     /// <summary>Number of files removed.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CodeInterpreter.Gateway.Http.Files;
 
-/// <summary>How long a file is to be kept.</summary>
+/// <summary>How long to keep a file.</summary>
 internal sealed record ExtendFileBody
 {
     /// <summary>Seconds from now.</summary>

@@ -3,13 +3,13 @@ namespace CodeInterpreter.Gateway.Http.Files;
 /// <summary>The record of a stored file.</summary>
 internal sealed record FileBody
 {
-    /// <summary>Its id: the user's id, Unix seconds and a part that cannot be guessed, with _ between them.</summary>
+    /// <summary>The file's id: the user's id, a Unix time in seconds and a random part, separated by _.</summary>
     public required string FileId { get; init; }
 
     /// <summary>The owner.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>Name as given; for a generated file its path relative to the output directory.</summary>
+    /// <summary>The name as uploaded; for a generated file its path relative to the output directory.</summary>
     public required string Filename { get; init; }
 
     /// <summary>Size in bytes.</summary>
@@ -24,7 +24,7 @@ internal sealed record FileBody
     /// <summary>SHA-256 of the content, 64 lower-case hexadecimal digits.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Where it came from.</summary>
+    /// <summary>Whether it was uploaded or generated.</summary>
     public required FileSourceBody Source { get; init; }
 
     /// <summary>The execution that wrote it; null for an uploaded file.</summary>
@@ -33,6 +33,6 @@ internal sealed record FileBody
     /// <summary>When it was stored.</summary>
     public required DateTimeOffset UploadedAt { get; init; }
 
-    /// <summary>From this moment on the file is gone.</summary>
+    /// <summary>When the file expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }

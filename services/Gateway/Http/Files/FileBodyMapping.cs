@@ -3,7 +3,7 @@ using StoredFile = CodeInterpreter.Files.V1.File;
 
 namespace CodeInterpreter.Gateway.Http.Files;
 
-/// <summary>File records from their gRPC messages to JSON.</summary>
+/// <summary>Maps file records from gRPC messages to JSON.</summary>
 internal static class FileBodyMapping
 {
     public static FileBody ToBody(StoredFile file) =>

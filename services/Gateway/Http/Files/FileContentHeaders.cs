@@ -5,14 +5,14 @@ using StoredFile = CodeInterpreter.Files.V1.File;
 namespace CodeInterpreter.Gateway.Http.Files;
 
 /// <summary>
-/// What a response says of the file in it. Whatever it is, a browser saves it and never shows it: programs nobody has read
-/// wrote it, and it must not run in this site's name.
+/// The headers of a response with the content of a file. Browsers save the file and never display it: untrusted code may have written it,
+/// and it must not run with the origin of this site.
 /// </summary>
 internal static class FileContentHeaders
 {
     public static EntityTagHeaderValue TagOf(StoredFile file) => new($"\"{file.Sha256}\"");
 
-    /// <summary>Describes the part of the file that the request asks for.</summary>
+    /// <summary>Writes the headers for the requested part of the file.</summary>
     public static void Write(HttpResponse response, StoredFile file, DownloadRequest request)
     {
         var disposition = new ContentDispositionHeaderValue("attachment");
@@ -41,7 +41,7 @@ internal static class FileContentHeaders
             return "application/octet-stream";
         }
 
-        // Python writes text as UTF-8; without a charset many programs would take it for Latin-1.
+        // Python writes text as UTF-8; without a charset many programs would read it as Latin-1.
         if (mediaType.Type.Equals("text", StringComparison.OrdinalIgnoreCase) && !mediaType.Charset.HasValue)
         {
             mediaType.Charset = "utf-8";

@@ -3,7 +3,7 @@ using StoredFile = CodeInterpreter.Files.V1.File;
 
 namespace CodeInterpreter.Gateway.Http.Files;
 
-/// <summary>Writes a file into a response as it comes from the file store.</summary>
+/// <summary>Copies the content of a file from the file store to a response.</summary>
 internal static class FileContentWriter
 {
     public static async Task WriteAsync(
@@ -13,27 +13,27 @@ internal static class FileContentWriter
         CancellationToken cancellationToken
     )
     {
-        // Described with its first bytes: until then the answer may still become that they are lost.
-        StoredFile? undescribed = null;
+        // Headers are written with the first bytes: until then the response can still become an error.
+        StoredFile? pending = null;
         await foreach (var part in parts.WithCancellation(cancellationToken))
         {
             if (part.PartCase == DownloadResponse.PartOneofCase.File)
             {
-                undescribed = part.File;
+                pending = part.File;
                 continue;
             }
 
-            Describe();
+            WriteHeaders();
             await response.Body.WriteAsync(part.Chunk.Memory, cancellationToken);
         }
 
-        Describe();
+        WriteHeaders();
 
-        void Describe()
+        void WriteHeaders()
         {
-            if (undescribed is not null)
-                FileContentHeaders.Write(response, undescribed, request);
-            undescribed = null;
+            if (pending is not null)
+                FileContentHeaders.Write(response, pending, request);
+            pending = null;
         }
     }
 }

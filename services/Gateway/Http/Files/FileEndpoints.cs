@@ -62,7 +62,8 @@ internal static class FileEndpoints
             .WithName("ExtendFile")
             .WithSummary("Keep a file longer")
             .WithDescription(
-                "Extends the lifetime of a file, counted from now, to at most 7 days unless the operator sets another limit. It never shortens it."
+                "Extends the lifetime of a file, counted from now, to at most 7 days unless the operator sets another limit. It never shortens "
+                    + "it."
             )
             .Accepts<ExtendFileBody>(MediaTypeNames.Application.Json)
             .ProducesFileProblems();
@@ -106,8 +107,8 @@ internal static class FileEndpoints
         [
             FromQuery(Name = "upload_id"),
             Description(
-                "Your own name for the upload of one file, at most 256 bytes. Repeated with the same name and content, it answers with the "
-                    + "file that is there; with others, the new file replaces it."
+                "A name that you choose for the upload of one file, at most 256 bytes. If you repeat the upload with the same name and "
+                    + "content, it returns the stored file; with other content, the new file replaces it."
             )
         ]
             string? uploadId,
@@ -125,11 +126,11 @@ internal static class FileEndpoints
     private static async Task<FileListBody> ListAsync(
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         [FromQuery(Name = "execution_id"), Description("Only files that this execution wrote.")] string? executionId,
-        [FromQuery(Name = "source"), Description("Only files from there: uploaded or generated.")] string? source,
+        [FromQuery(Name = "source"), Description("Only files of this source: uploaded or generated.")] string? source,
         [FromQuery(Name = "type"), Description("Only files of this category, such as image.")] string? type,
-        [FromQuery(Name = "name"), Description("Only files whose name has this text in it, in whatever case.")] string? name,
+        [FromQuery(Name = "name"), Description("Only files whose name contains this text, in upper or lower case.")] string? name,
         [FromQuery(Name = "page_size"), Description("1 to 1000 files a page, 100 by default.")] string? pageSize,
-        [FromQuery(Name = "page_token"), Description("`next_page_token` of the page before.")] string? pageToken,
+        [FromQuery(Name = "page_token"), Description("`next_page_token` of the previous page.")] string? pageToken,
         FileStoreClient fileStore,
         CancellationToken cancellationToken
     )

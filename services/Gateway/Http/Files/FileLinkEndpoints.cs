@@ -43,7 +43,7 @@ internal static class FileLinkEndpoints
     private static async Task<FileLinkBody> CreateAsync(
         [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
-        [FromQuery(Name = "ttl_seconds"), Description("How long the link is good, 1 to 604800 seconds; an hour by default.")]
+        [FromQuery(Name = "ttl_seconds"), Description("How long the link is valid, 1 to 604800 seconds; an hour by default.")]
             string? ttlSeconds,
         HttpRequest request,
         FileLinks links,
@@ -51,7 +51,7 @@ internal static class FileLinkEndpoints
         CancellationToken cancellationToken
     )
     {
-        // 0 is how gRPC says that there is none; here it would be a mistake.
+        // In gRPC, 0 means not set; in a query it is invalid.
         var ttl = QueryValues.ReadWhole<int>("ttl_seconds", ttlSeconds) is { } seconds
             ? seconds == 0
                 ? -1
@@ -64,9 +64,9 @@ internal static class FileLinkEndpoints
 
     private static Task DownloadAsync(
         [FromRoute(Name = "file_id"), Description("The file's id.")] string fileId,
-        [FromQuery(Name = "user_id"), Description("As the link has it.")] string? userId,
-        [FromQuery(Name = "expires"), Description("As the link has it.")] string? expires,
-        [FromQuery(Name = "signature"), Description("As the link has it.")] string? signature,
+        [FromQuery(Name = "user_id"), Description("From the link.")] string? userId,
+        [FromQuery(Name = "expires"), Description("From the link.")] string? expires,
+        [FromQuery(Name = "signature"), Description("From the link.")] string? signature,
         HttpContext context,
         FileLinks links,
         FileContent content,

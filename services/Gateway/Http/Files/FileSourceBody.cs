@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace CodeInterpreter.Gateway.Http.Files;
 
-/// <summary>Where a file came from.</summary>
+/// <summary>Whether a file was uploaded or generated.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<FileSourceBody>))]
 internal enum FileSourceBody
 {
-    /// <summary>A user sent it.</summary>
+    /// <summary>A user uploaded it.</summary>
     [JsonStringEnumMemberName("uploaded")]
     Uploaded,
 

@@ -1,17 +1,17 @@
 namespace CodeInterpreter.Gateway.Http.Files;
 
-/// <summary>How much a user has stored, and may store.</summary>
+/// <summary>The storage that a user uses, and its limits.</summary>
 internal sealed record FileUsageBody
 {
-    /// <summary>Number of files; expired ones do not count.</summary>
+    /// <summary>The number of files without expired ones.</summary>
     public required long Files { get; init; }
 
-    /// <summary>Their bytes.</summary>
+    /// <summary>The size of these files in bytes.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>Number of files that may be there; null for no limit.</summary>
+    /// <summary>The largest number of files; null for no limit.</summary>
     public required long? MaxFiles { get; init; }
 
-    /// <summary>Bytes that may be there; null for no limit.</summary>
+    /// <summary>The largest size of all files in bytes; null for no limit.</summary>
     public required long? MaxBytes { get; init; }
 }

@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CodeInterpreter.Gateway.Http.Files;
 
-/// <summary>Reads the parts of multipart/form-data without keeping them.</summary>
+/// <summary>Reads the parts of multipart/form-data as streams.</summary>
 internal static class MultipartParts
 {
     private const int ChunkBytes = 64 * 1024;
@@ -43,7 +43,7 @@ internal static class MultipartParts
             throw GatewayException.Invalid("body", "has a part without Content-Disposition: form-data.");
         }
 
-        // filename* is what can say any name; filename is there for those who don't know it.
+        // filename* can encode any name; filename is for clients that do not support it.
         var filename =
             disposition.FileNameStar.HasValue ? disposition.FileNameStar.ToString()
             : disposition.FileName.HasValue ? Unquote(disposition.FileName)
@@ -51,7 +51,7 @@ internal static class MultipartParts
         return new MultipartPart(Unquote(disposition.Name), filename);
     }
 
-    // Browsers and curl write '"' as %22, older programs as \", and all of them '\' as it is, whatever RFC 2616 says of it:
+    // Browsers and curl write '"' as %22, older programs as \", and all of them '\' unchanged, contrary to RFC 2616:
     // https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data
     private static string Unquote(StringSegment value) =>
         HeaderUtilities
@@ -67,7 +67,7 @@ internal static class MultipartParts
         return length <= MaxValueBytes ? Encoding.UTF8.GetString(buffer, 0, length) : throw GatewayException.Invalid(name, "is too long.");
     }
 
-    /// <summary>A file as the file store wants it. A message may be used until the next one is asked for.</summary>
+    /// <summary>The messages of an upload to the file store. Each is valid until the next one is requested.</summary>
     public static async IAsyncEnumerable<UploadRequest> ToUpload(
         UploadHeader header,
         Stream body,
