@@ -33,6 +33,7 @@ public static class GatewayExtensions
         builder.AddAccess();
         builder.Services.AddExecutions();
         builder.Services.AddFileStoreClient();
+        // The exception handler of gRPC comes first: the one of HTTP handles all other requests.
         builder.Services.AddGatewayGrpc();
         builder.Services.AddGatewayHttp();
         builder
@@ -63,6 +64,9 @@ public static class GatewayExtensions
     /// <summary>Maps the gateway's gRPC services, its HTTP API, and the pages that describe it.</summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
+        app.UseExceptionHandler();
+        app.UseGatewayHttp();
+        app.UseAccess();
         app.MapGatewayGrpc();
         app.MapGatewayHttp();
         return app;

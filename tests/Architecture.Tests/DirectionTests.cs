@@ -17,6 +17,7 @@ public sealed class DirectionTests
     [InlineData("Amazon", "^services/FileStore/Blobs/S3[^/]*$")]
     [InlineData("OpenTelemetry", "^services/ServiceDefaults/Telemetry/")]
     [InlineData("Microsoft.IdentityModel", "^services/(Gateway/Access/Tokens|ServiceDefaults/Trust)/")]
+    [InlineData("Microsoft.AspNetCore.Authentication.JwtBearer", "^services/Gateway/Access/Tokens/")]
     [InlineData("Spectre.Console", "^services/Demo/")]
     [InlineData("CodeInterpreter.Contracts", "^services/(Gateway|Runner)/")]
     [InlineData("CodeInterpreter.Runner", "^services/(Runner|Standalone)/")]

@@ -1,14 +1,14 @@
 namespace CodeInterpreter.Gateway.Access;
 
-/// <summary>Who may call the gateway.</summary>
+/// <summary>Which calls the gateway accepts.</summary>
 public enum AccessMode
 {
-    /// <summary>Everybody on this machine, without credentials: the gateway does not start when it would listen beyond it.</summary>
+    /// <summary>Calls from this machine, without credentials. The gateway does not start if other machines could reach it.</summary>
     Loopback,
 
-    /// <summary>Whoever shows an API key, or a token where those are set up. What only tells how the service is stays open.</summary>
+    /// <summary>Calls with an API key, or with a token if tokens are set up. Health and documentation need no credentials.</summary>
     Required,
 
-    /// <summary>Everybody who reaches it, on any address, without credentials: something before it knows who is calling.</summary>
+    /// <summary>All calls, on any address, without credentials: a proxy in front of the gateway authenticates callers.</summary>
     None,
 }

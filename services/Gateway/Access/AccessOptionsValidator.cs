@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Access;
 
-/// <summary>Refuses settings under which other callers would be let in than the operator thinks.</summary>
+/// <summary>Rejects settings with which the gateway would accept other callers than the operator expects.</summary>
 internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 {
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
@@ -20,8 +20,8 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         if (options is { Mode: AccessMode.Loopback, PublishedOn.Length: > 0, IsPublishedOnLoopback: false })
         {
             result.AddError(
-                "must be a loopback address, such as 127.0.0.1, with Gateway:Access:Mode=Loopback. Where other machines reach the ports, "
-                    + "set Gateway:Access:Mode=Required and make a key with the command 'keys create --name NAME'.",
+                "must be a loopback address, such as 127.0.0.1, with Gateway:Access:Mode=Loopback. If other machines can reach the ports, "
+                    + "set Gateway:Access:Mode=Required and create a key with the command 'keys create --name NAME'.",
                 $"{AccessOptions.Section}:{nameof(options.PublishedOn)}"
             );
         }
@@ -34,11 +34,11 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
     private static void Check(ValidateOptionsResultBuilder result, AccessOptions options)
     {
         var jwt = options.Jwt;
-        Require(options.Mode == AccessMode.Required, "Authority", "is of use only with Gateway:Access:Mode=Required.");
+        Require(options.Mode == AccessMode.Required, "Authority", "is used only with Gateway:Access:Mode=Required.");
         Require(
             jwt.Authority.Length > 0 != jwt.SigningKeyFile.Length > 0,
             nameof(jwt.Authority),
-            "or SigningKeyFile must be set, and not both."
+            "or SigningKeyFile must be set, but not both."
         );
         Require(
             jwt.Authority.Length == 0
@@ -46,8 +46,8 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
             nameof(jwt.Authority),
             "must be an address that begins with https://."
         );
-        Require(jwt.Audience.Length > 0, nameof(jwt.Audience), "must be set: the issuer makes tokens for others, too.");
-        Require(jwt.SigningKeyFile.Length == 0 || jwt.Issuer.Length > 0, nameof(jwt.Issuer), "must be set where the key is a file.");
+        Require(jwt.Audience.Length > 0, nameof(jwt.Audience), "must be set, because the issuer also issues tokens for other services.");
+        Require(jwt.SigningKeyFile.Length == 0 || jwt.Issuer.Length > 0, nameof(jwt.Issuer), "must be set together with SigningKeyFile.");
         Require(jwt.UserClaim.Length > 0, nameof(jwt.UserClaim), "must name a claim.");
         if (jwt.SigningKeyFile.Length > 0 && SigningKeys.WhyUnreadable(jwt.SigningKeyFile) is { } reason)
         {

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Databases;
 
-/// <summary>Prepares the directory of the SQLite file before the gateway listens. The start fails if the directory cannot be used.</summary>
+/// <summary>
+/// Prepares the directory of the SQLite file before the gateway listens. The start fails if the directory cannot be used.
+/// </summary>
 internal sealed class DataDirectory(IOptions<GatewayOptions> options, IOptions<DatabaseOptions> database, ILogger<DataDirectory> logger)
     : IHostedService
 {

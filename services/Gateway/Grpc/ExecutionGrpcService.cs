@@ -140,7 +140,7 @@ internal sealed class ExecutionGrpcService(Executor executor, ExecutionRegister 
 
     private static ExecutionRequest RequestOf(ExecuteRequest message, ServerCallContext context)
     {
-        var request = ExecutionMapping.ToRequest(message) with { CallerId = Admission.Of(context.GetHttpContext()).CallerId };
+        var request = ExecutionMapping.ToRequest(message) with { CallerId = CallAuthorization.Of(context.GetHttpContext()).CallerId };
         // The framework holds the message until the call ends, which may be minutes.
         (message.Code, message.Stdin) = ("", "");
         message.Files.Clear();

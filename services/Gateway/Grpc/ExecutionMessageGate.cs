@@ -1,13 +1,12 @@
 using CodeInterpreter.Execution.V1;
-using CodeInterpreter.Gateway.Access;
 using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.ServiceDefaults.Errors;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
-/// <summary>Bounds how many large messages with code are in memory. Nobody is given a place before it is known who calls.</summary>
-internal sealed class ExecutionMessageGate(Gatekeeper gatekeeper, LargeRequests largeRequests) : IMessageGate
+/// <summary>Limits how many large messages with code are in memory. Their callers have been authenticated before.</summary>
+internal sealed class ExecutionMessageGate(LargeRequests largeRequests) : IMessageGate
 {
     private static readonly PathString Executions = "/" + ExecutionService.Descriptor.FullName;
 
@@ -15,13 +14,12 @@ internal sealed class ExecutionMessageGate(Gatekeeper gatekeeper, LargeRequests 
     {
         if (messageBytes < LargeRequests.LargeBytes || !context.Request.Path.StartsWithSegments(Executions))
             return;
+
+        RefusedUploadInterceptor.AllowDraining(context);
+        if (messageBytes > GrpcExtensions.MaxRequestBytes)
+            throw RpcErrors.MessageTooLarge();
         try
         {
-            if (context.Features.Get<Admission>() is null)
-                await gatekeeper.AdmitAsync(context);
-            RefusedUploadInterceptor.AllowDraining(context);
-            if (messageBytes > GrpcExtensions.MaxRequestBytes)
-                throw RpcErrors.MessageTooLarge();
             await largeRequests.EnterAsync(context, messageBytes);
         }
         catch (GatewayException exception)

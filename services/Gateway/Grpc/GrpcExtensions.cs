@@ -3,25 +3,26 @@ using Grpc.AspNetCore.Server;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
-/// <summary>The gRPC side of the gateway.</summary>
+/// <summary>The gRPC API of the gateway.</summary>
 internal static class GrpcExtensions
 {
-    // Code and input of 1 MiB each, files of 2 MiB, and everything else; the default is 4 MiB.
+    // Code and input of 1 MiB each, files of 2 MiB, and all other fields. The framework's default is 4 MiB.
     internal const int MaxRequestBytes = 8 * 1024 * 1024;
 
     public static void AddGatewayGrpc(this IServiceCollection services)
     {
-        // Its catch-all route for unknown services would also catch HTTP requests with the wrong method or content type.
+        // The catch-all route for unknown services would also match HTTP requests with the wrong method or content type.
         services
             .AddGrpc(options => options.IgnoreUnknownServices = true)
             .AddServiceOptions<ExecutionGrpcService>(options =>
             {
-                Guard(options);
+                AddInterceptors(options);
                 options.MaxReceiveMessageSize = MaxRequestBytes;
             })
-            .AddServiceOptions<FileGrpcService>(Guard)
-            .AddServiceOptions<FileLinkGrpcService>(Guard)
-            .AddServiceOptions<EnvironmentGrpcService>(Guard);
+            .AddServiceOptions<FileGrpcService>(AddInterceptors)
+            .AddServiceOptions<FileLinkGrpcService>(AddInterceptors)
+            .AddServiceOptions<EnvironmentGrpcService>(AddInterceptors);
+        services.AddExceptionHandler<GrpcExceptionHandler>();
         services.AddSingleton<IMessageGate, ExecutionMessageGate>();
         services.AddCheckedMethods<ExecutionGrpcService>();
         services.AddCheckedMethods<FileGrpcService>();
@@ -37,11 +38,11 @@ internal static class GrpcExtensions
         app.MapGrpcService<EnvironmentGrpcService>();
     }
 
-    // The one that is added first is around the other.
-    private static void Guard<T>(GrpcServiceOptions<T> options)
+    // The first one wraps the second.
+    private static void AddInterceptors<T>(GrpcServiceOptions<T> options)
         where T : class
     {
         options.Interceptors.Add<GatewayErrorInterceptor>();
-        options.Interceptors.Add<AccessInterceptor>();
+        options.Interceptors.Add<UserAuthorizationInterceptor>();
     }
 }

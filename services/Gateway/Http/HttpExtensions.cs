@@ -8,31 +8,29 @@ using CodeInterpreter.Gateway.Http.Json;
 
 namespace CodeInterpreter.Gateway.Http;
 
-/// <summary>The HTTP side of the gateway.</summary>
+/// <summary>The HTTP API of the gateway.</summary>
 internal static class HttpExtensions
 {
     public static void AddGatewayHttp(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        services.AddProblems();
         services.AddSingleton<JsonBodyReader>();
         services.AddSingleton<MultipartUpload>();
         services.AddSingleton<FileContent>();
         services.AddApiDocumentation();
     }
 
-    public static void MapGatewayHttp(this WebApplication app)
+    /// <summary>Adds what requests pass before access control.</summary>
+    public static void UseGatewayHttp(this WebApplication app)
     {
         app.UseMiddleware<ManagementMiddleware>();
         app.UseMiddleware<ForeignPageMiddleware>();
-        app.UseWhen(
-            context => context.Request.Path.StartsWithSegments("/v1"),
-            api =>
-            {
-                api.UseMiddleware<ProblemMiddleware>();
-                api.UseStatusCodePages(pages => Problems.ForStatus(pages.HttpContext).ExecuteAsync(pages.HttpContext));
-                api.UseMiddleware<AccessMiddleware>();
-            }
-        );
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1"), api => api.UseProblems());
+    }
+
+    public static void MapGatewayHttp(this WebApplication app)
+    {
         app.MapExecutionEndpoints();
         app.MapFileEndpoints();
         app.MapFileLinkEndpoints();

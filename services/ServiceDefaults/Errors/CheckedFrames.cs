@@ -19,8 +19,8 @@ public interface IMessageGate
 }
 
 /// <summary>
-/// Checks the five bytes before each gRPC message, a flag and a length. For invalid ones the framework would return UNKNOWN and log an error
-/// with a stack trace, because no interceptor sees them.
+/// Checks the five bytes before each gRPC message, a flag and a length. For invalid ones the framework would return UNKNOWN and log an
+/// error with a stack trace, because no interceptor sees them.
 /// </summary>
 internal sealed class CheckedFrames : IStartupFilter
 {

@@ -11,8 +11,8 @@ namespace CodeInterpreter.ServiceDefaults.Errors;
 public static class CheckedMethodsExtensions
 {
     /// <summary>
-    /// Maps a message that cannot be parsed to INVALID_ARGUMENT for all methods of <typeparamref name="TService"/>. The framework would return
-    /// UNKNOWN and log an error, because no interceptor sees it.
+    /// Maps a message that cannot be parsed to INVALID_ARGUMENT for all methods of <typeparamref name="TService"/>. The framework would
+    /// return UNKNOWN and log an error, because no interceptor sees it.
     /// </summary>
     public static IServiceCollection AddCheckedMethods<TService>(this IServiceCollection services)
         where TService : class =>
@@ -114,9 +114,7 @@ internal sealed class CheckedMethods<TService> : IServiceMethodProvider<TService
             }
             catch (InvalidProtocolBufferException)
             {
-                throw RpcErrors.InvalidArgument(
-                    new FieldViolation("message", "is not a protobuf message of the type of this method.")
-                );
+                throw RpcErrors.InvalidArgument(new FieldViolation("message", "is not a protobuf message of the type of this method."));
             }
         }
     }

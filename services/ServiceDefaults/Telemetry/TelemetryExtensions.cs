@@ -60,7 +60,7 @@ internal static class TelemetryExtensions
     public static void MapMetrics(this WebApplication app)
     {
         if (app.Services.GetService<MeterProvider>() is not null)
-            app.MapPrometheusScrapingEndpoint().DisableHttpMetrics();
+            app.MapPrometheusScrapingEndpoint().AllowAnonymous().DisableHttpMetrics();
     }
 
     private static void AddMeters(MeterProviderBuilder metrics) =>

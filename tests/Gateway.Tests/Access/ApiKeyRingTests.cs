@@ -73,7 +73,7 @@ public sealed class ApiKeyRingTests
         }
 
         _store.Listed.ShouldBe(1);
-        _time.Advance(ApiKeyRing.LookInterval);
+        _time.Advance(ApiKeyRing.LookupInterval);
 
         (await _ring.FindAsync(key, Token)).ShouldNotBeNull();
     }

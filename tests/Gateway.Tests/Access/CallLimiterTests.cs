@@ -73,8 +73,8 @@ public sealed class CallLimiterTests
             ExecutionsPerUser = 3,
         };
 
-        unset.Complete(mode);
-        set.Complete(mode);
+        unset.Complete(isPublic: mode == AccessMode.Required);
+        set.Complete(isPublic: mode == AccessMode.Required);
 
         (unset.CallsPerMinutePerKey, unset.CallsPerMinutePerUser).ShouldBe((perKey, perUser));
         (unset.ExecutionsPerKey, unset.ExecutionsPerUser).ShouldBe((executionsPerKey, executionsPerUser));

@@ -113,7 +113,7 @@ public sealed class GrpcAccessTests(RequiredAccessFixture fixture) : IClassFixtu
 
         foreach (var method in services.SelectMany(service => service.Methods))
         {
-            AccessInterceptor.PathsToUser(method.InputType).ShouldHaveSingleItem(method.FullName);
+            UserAuthorizationInterceptor.PathsToUser(method.InputType).ShouldHaveSingleItem(method.FullName);
         }
     }
 

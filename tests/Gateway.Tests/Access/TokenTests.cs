@@ -1,10 +1,14 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using CodeInterpreter.Gateway.Access;
+using CodeInterpreter.Gateway.Access.Callers;
 using CodeInterpreter.Gateway.Access.Tokens;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -155,14 +159,21 @@ public sealed class TokenTests : IDisposable
             Audience = "gateway",
         };
 
-    private Task<Caller?> FindAsync(string token, Action<TokenOptions>? change = null)
+    private async Task<Caller?> FindAsync(string token, Action<TokenOptions>? change = null)
     {
         var jwt = Options();
         change?.Invoke(jwt);
-        return new TokenValidator(Microsoft.Extensions.Options.Options.Create(new AccessOptions { Jwt = jwt }), _time).FindAsync(
-            token,
-            Token
-        );
+        var services = new ServiceCollection();
+        services.AddLogging().AddWebEncoders().AddAuthenticationCore();
+        services.AddSingleton<TimeProvider>(_time).AddSingleton(jwt);
+        new AuthenticationBuilder(services).AddTokens();
+        await using var provider = services.BuildServiceProvider();
+        var context = new DefaultHttpContext { RequestServices = provider, RequestAborted = Token };
+        context.Request.Headers.Authorization = $"Bearer {token}";
+
+        var result = await context.AuthenticateAsync(TokenExtensions.SchemeName);
+
+        return result.Failure is GatewayException exception ? throw exception : result.Principal?.Identity as Caller;
     }
 
     private string Write(string pem)

@@ -1,15 +1,15 @@
 namespace CodeInterpreter.Gateway.Access.Keys;
 
-/// <summary>What is kept of an API key: enough to recognise it, too little to use it.</summary>
+/// <summary>The stored part of an API key: enough to verify the key, too little to use it.</summary>
 internal sealed record ApiKey
 {
-    /// <summary>Public part of the key, which names it.</summary>
+    /// <summary>The public part of the key, which identifies it.</summary>
     public required string KeyId { get; init; }
 
-    /// <summary>What people call it.</summary>
+    /// <summary>The name that its creator chose.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The only user it may act for; null for any.</summary>
+    /// <summary>The only user for which it may act; null for any user.</summary>
     public required string? UserId { get; init; }
 
     /// <summary>SHA-256 of the whole key, in hexadecimal.</summary>
@@ -17,6 +17,6 @@ internal sealed record ApiKey
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From then on it is not valid; null while it is.</summary>
+    /// <summary>When it was revoked; null if it is valid.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }

@@ -1,13 +1,13 @@
 namespace CodeInterpreter.Gateway.Access.Keys;
 
-/// <summary>Keeps API keys.</summary>
+/// <summary>Stores API keys.</summary>
 internal interface IApiKeyStore
 {
     Task AddAsync(ApiKey key, CancellationToken cancellationToken);
 
-    /// <summary>All of them, revoked ones included, the oldest first.</summary>
+    /// <summary>All keys, including revoked ones, oldest first.</summary>
     Task<IReadOnlyList<ApiKey>> ListAsync(CancellationToken cancellationToken);
 
-    /// <summary>False when there is no such key. One that is revoked already keeps its moment.</summary>
+    /// <summary>Returns false if there is no such key. A key that is already revoked does not change.</summary>
     Task<bool> RevokeAsync(string keyId, DateTimeOffset now, CancellationToken cancellationToken);
 }

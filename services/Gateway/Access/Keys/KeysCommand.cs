@@ -14,8 +14,8 @@ internal static class KeysCommand
     private const string NameHelp = "1 to 64 characters that say what the key is for";
 
     /// <summary>
-    /// The command. <paramref name="withStore"/> opens the store for each use. The exit code is 0 on success and 1 if the database cannot be
-    /// used or has no such key.
+    /// The command. <paramref name="withStore"/> opens the store for each use. The exit code is 0 on success and 1 if the database cannot
+    /// be used or has no such key.
     /// </summary>
     public static Command Create(
         Func<Func<IApiKeyStore, Task<int>>, Task<int>> withStore,

@@ -5,7 +5,7 @@ using MongoDB.Driver;
 
 namespace CodeInterpreter.Gateway.Access.Keys;
 
-/// <summary>API keys in the MongoDB collection <c>api_keys</c>, which any number of gateways share.</summary>
+/// <summary>API keys in the MongoDB collection <c>api_keys</c>, shared by all gateways.</summary>
 internal sealed class MongoApiKeyStore(MongoConnection connection) : IApiKeyStore
 {
     private const string KeyId = "_id";

@@ -3,7 +3,7 @@ using Dapper;
 
 namespace CodeInterpreter.Gateway.Access.Keys;
 
-/// <summary>API keys in the SQLite file of the executions.</summary>
+/// <summary>API keys in the SQLite file that also has the executions.</summary>
 internal sealed class SqliteApiKeyStore(SqliteGatewayDatabase database) : IApiKeyStore
 {
     public Task AddAsync(ApiKey key, CancellationToken cancellationToken) =>

@@ -3,45 +3,42 @@ using CodeInterpreter.Gateway.Errors;
 namespace CodeInterpreter.Gateway.Access.Limits;
 
 /// <summary>
-/// Bounds how many large requests are in memory, over HTTP and gRPC together: each from before its body is read until it has been handed
-/// over. A caller who sends too slowly is cut off.
+/// Limits how many large requests are in memory, over HTTP and gRPC together: each from before its body is read until it has been
+/// published. The connection of a caller that sends too slowly is closed.
 /// </summary>
 internal sealed class LargeRequests(TimeProvider timeProvider) : IDisposable
 {
     public const int AtATime = 8;
     public const int Waiting = 64;
 
-    /// <summary>How long a request may take until it has been handed over: 200 KiB a second for the largest.</summary>
+    /// <summary>How long a request may take until it has been published: 200 KiB a second for the largest.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    /// <summary>From how many bytes on a body is large.</summary>
+    /// <summary>A body of this size or more is large.</summary>
     public const int LargeBytes = 64 * 1024;
 
-    private readonly Places _places = new(AtATime, Waiting, Longest, timeProvider);
+    private readonly RequestSlots _slots = new(AtATime, Waiting, Longest, timeProvider);
 
-    /// <summary>Waits until a body of that size may be read.</summary>
-    /// <exception cref="GatewayException">So many wait that this one cannot.</exception>
+    /// <summary>Waits for a slot if a body of that size is large.</summary>
+    /// <exception cref="GatewayException">Too many requests are waiting.</exception>
     public async Task EnterAsync(HttpContext context, long bytes)
     {
         if (bytes < LargeBytes || context.Features.Get<Held>() is not null)
             return;
-        var place =
-            await _places.TryTakeAsync(context)
-            ?? throw new GatewayException(
-                GatewayErrorKind.Overloaded,
-                "So many large requests are being read that this one cannot be; try again later."
-            );
-        context.Features.Set(new Held(place));
+        var slot =
+            await _slots.TryAcquireAsync(context)
+            ?? throw new GatewayException(GatewayErrorKind.Overloaded, "Too many large requests are being read; try again later.");
+        context.Features.Set(new Held(slot));
     }
 
-    /// <summary>The request is not in memory any more, though it is still to be answered.</summary>
+    /// <summary>Releases the slot: the request is no longer in memory, though its response is still to come.</summary>
     public static void Leave(HttpContext context)
     {
-        context.Features.Get<Held>()?.Place.Dispose();
+        context.Features.Get<Held>()?.Slot.Dispose();
         context.Features.Set<Held>(null);
     }
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _slots.Dispose();
 
-    private sealed record Held(IDisposable Place);
+    private sealed record Held(IDisposable Slot);
 }

@@ -1,8 +1,8 @@
 namespace CodeInterpreter.Gateway.Access.Limits;
 
 /// <summary>
-/// How much a caller may ask for, section <c>Gateway:Limits</c>. 0 means no limit. Each replica of the gateway counts for itself.
-/// Where <c>Gateway:Access:Mode</c> is not <c>Required</c>, there is no limit unless one is set: callers are trusted then.
+/// Limits of callers, section <c>Gateway:Limits</c>. 0 means no limit. Each replica of the gateway counts for itself.
+/// Without <c>Gateway:Access:Mode=Required</c> callers are trusted, and no limit applies unless it is set.
 /// </summary>
 public sealed class LimitOptions
 {
@@ -10,30 +10,30 @@ public sealed class LimitOptions
     public const string Section = "Gateway:Limits";
 
     /// <summary>
-    /// Calls of any kind that one API key may make in a minute; a minute's worth may come at once. 6000: a busy bot makes a few
+    /// Calls of any kind per API key and minute; a burst may use the calls of a whole minute. 6000 by default: a busy bot makes a few
     /// hundred.
     /// </summary>
     public int? CallsPerMinutePerKey { get; set; }
 
     /// <summary>
-    /// Calls that may be made for one user in a minute, whoever makes them. 1200: what a person does is a small part of it, and one
-    /// user cannot use up what the key has for all.
+    /// Calls per user and minute, with any API key. 1200 by default: a person makes far fewer, and one user cannot use up the calls of the
+    /// whole key.
     /// </summary>
     public int? CallsPerMinutePerUser { get; set; }
 
     /// <summary>
-    /// Executions that one API key may have under way, waiting ones included. 1024: as many wait at most for what one bot has sent.
+    /// Unfinished executions per API key, including waiting ones. 1024 by default: no more can wait in the queue for one bot.
     /// </summary>
     public int? ExecutionsPerKey { get; set; }
 
     /// <summary>
-    /// Executions that one user may have under way, waiting ones included. 32: more only wait, before the executions of others.
+    /// Unfinished executions per user, including waiting ones. 32 by default: more would only wait, and delay the executions of others.
     /// </summary>
     public int? ExecutionsPerUser { get; set; }
 
-    internal void Complete(AccessMode mode)
+    /// <summary>Fills in the defaults.</summary>
+    internal void Complete(bool isPublic)
     {
-        var isPublic = mode == AccessMode.Required;
         CallsPerMinutePerKey ??= isPublic ? 6000 : 0;
         CallsPerMinutePerUser ??= isPublic ? 1200 : 0;
         ExecutionsPerKey ??= isPublic ? 1024 : 0;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Access.Limits;
 
-/// <summary>Refuses limits that make no sense, by name.</summary>
+/// <summary>Rejects limits out of range.</summary>
 internal sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
 {
     private const int Most = 1_000_000;

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace CodeInterpreter.Gateway.Access.Tokens;
 
-/// <summary>Keys to check tokens with, from PEM files.</summary>
+/// <summary>Reads the public keys that verify tokens, from PEM files.</summary>
 internal static class SigningKeys
 {
     public static SecurityKey Read(string path)
@@ -11,10 +11,10 @@ internal static class SigningKeys
         var pem = File.ReadAllText(path);
         return TryRead(RSA.Create(), pem) is { } rsa
             ? new RsaSecurityKey(rsa)
-            : new ECDsaSecurityKey(TryRead(ECDsa.Create(), pem) ?? throw new CryptographicException("There is no such key in it."));
+            : new ECDsaSecurityKey(TryRead(ECDsa.Create(), pem) ?? throw new CryptographicException("The file has no such key."));
     }
 
-    /// <summary>Null when it is readable.</summary>
+    /// <summary>The reason why the file cannot be used; null if it can.</summary>
     public static string? WhyUnreadable(string path)
     {
         try

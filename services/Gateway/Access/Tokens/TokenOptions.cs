@@ -1,8 +1,8 @@
 namespace CodeInterpreter.Gateway.Access.Tokens;
 
 /// <summary>
-/// Tokens (JWT) of an identity provider, which name the user they act for. Section <c>Gateway:Access:Jwt</c>. They are taken
-/// when <see cref="Authority"/> or <see cref="SigningKeyFile"/> is set.
+/// Tokens (JWT) of an identity provider. Each names the user for which it may act. Section <c>Gateway:Access:Jwt</c>. The gateway accepts
+/// them if <see cref="Authority"/> or <see cref="SigningKeyFile"/> is set.
 /// </summary>
 public sealed class TokenOptions
 {
@@ -10,21 +10,21 @@ public sealed class TokenOptions
     public const string Section = "Gateway:Access:Jwt";
 
     /// <summary>
-    /// The OpenID Connect issuer, such as <c>https://login.example.com/</c>: its keys are read from there, and again when they change.
+    /// The OpenID Connect issuer, such as <c>https://login.example.com/</c>. The gateway reads its keys there, and again when they change.
     /// Empty by default.
     /// </summary>
     public string Authority { get; set; } = "";
 
-    /// <summary>A PEM file with the issuer's public RSA or EC key, where it cannot be asked. Empty by default.</summary>
+    /// <summary>A PEM file with the issuer's public RSA or EC key, if the gateway cannot reach the issuer. Empty by default.</summary>
     public string SigningKeyFile { get; set; } = "";
 
-    /// <summary>Who has to have made the token (<c>iss</c>). With <see cref="Authority"/> it is what that says of itself.</summary>
+    /// <summary>The required issuer of the token (<c>iss</c>). With <see cref="Authority"/>, the one in its metadata by default.</summary>
     public string Issuer { get; set; } = "";
 
-    /// <summary>For whom the token has to be made (<c>aud</c>). Must be set.</summary>
+    /// <summary>The required audience of the token (<c>aud</c>). Must be set.</summary>
     public string Audience { get; set; } = "";
 
-    /// <summary>The claim with the id of the user that the caller may act for. <c>sub</c> by default.</summary>
+    /// <summary>The claim with the id of the user for which the caller may act. <c>sub</c> by default.</summary>
     public string UserClaim { get; set; } = "sub";
 
     internal bool IsSet => Authority.Length + SigningKeyFile.Length + Issuer.Length + Audience.Length > 0;

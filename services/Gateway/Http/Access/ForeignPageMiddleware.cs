@@ -5,23 +5,22 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Gateway.Http.Access;
 
 /// <summary>
-/// Where nobody is asked for a key because only this machine gets here, a browser on it is let in too, and with it every page it
-/// shows. Such a page is told by the name it calls this machine by, when it has made a name of its own lead here, or by what
-/// the browser says of where a request comes from.
+/// Protects a gateway without keys, which only this machine can reach, from web pages in a browser on this machine. A page that points a
+/// name of its own to this machine is recognized by that name, any other page by the origin that the browser sends.
 /// </summary>
 internal sealed class ForeignPageMiddleware(RequestDelegate next, IOptions<AccessOptions> options)
 {
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (options.Value.Mode != AccessMode.Loopback || Exposure.IsManagement(context))
+        if (options.Value.Mode != AccessMode.Loopback || ManagementEndpoint.Received(context))
             return next(context);
 
-        if (!Exposure.IsThisMachine(request.Host.Host))
+        if (!Loopback.IsHost(request.Host.Host))
             return RefuseAsync(
                 context,
                 StatusCodes.Status421MisdirectedRequest,
-                "This gateway asks nobody for a key and answers to localhost, 127.0.0.1 and [::1] only. Call it by one of those, or "
+                "This gateway requires no key and accepts requests for localhost, 127.0.0.1 and [::1] only. Use one of these, or "
                     + "set Gateway:Access:Mode to Required."
             );
         return IsSafe(request.Method) || !IsForeign(request)
@@ -29,7 +28,7 @@ internal sealed class ForeignPageMiddleware(RequestDelegate next, IOptions<Acces
             : RefuseAsync(
                 context,
                 StatusCodes.Status403Forbidden,
-                "A page of another site may not call this gateway, which asks nobody for a key. Set Gateway:Access:Mode to Required."
+                "Pages of other sites may not call this gateway, because it requires no key. Set Gateway:Access:Mode to Required."
             );
     }
 
@@ -40,7 +39,7 @@ internal sealed class ForeignPageMiddleware(RequestDelegate next, IOptions<Acces
         if (request.Headers["Sec-Fetch-Site"] == "cross-site")
             return true;
         return request.Headers.Origin is [{ } origin]
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && Exposure.IsThisMachine(page.Host));
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && Loopback.IsHost(page.Host));
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string detail) =>

@@ -2,13 +2,13 @@ using CodeInterpreter.Gateway.Access;
 
 namespace CodeInterpreter.Gateway.Http.Access;
 
-/// <summary>What endpoints have to say about access.</summary>
+/// <summary>Access control in endpoints.</summary>
 internal static class RequestAccess
 {
-    /// <summary>The user that a body names. The one of the query is known before.</summary>
-    public static void ActAs(this HttpContext context, string? userId) => Admission.Of(context).ActAs(userId);
+    /// <summary>Checks the user that a body names; one in the query has been checked before.</summary>
+    public static void AuthorizeUser(this HttpContext context, string? userId) => CallAuthorization.Of(context).AuthorizeUser(userId);
 
-    /// <summary>What a request may be answered with before it gets there.</summary>
+    /// <summary>Documents the errors of access control.</summary>
     public static RouteGroupBuilder ProducesAccessProblems(this RouteGroupBuilder group) =>
         group
             .ProducesProblem(StatusCodes.Status401Unauthorized)

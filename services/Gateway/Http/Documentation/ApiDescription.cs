@@ -1,26 +1,25 @@
-using CodeInterpreter.Gateway.Access;
+using CodeInterpreter.Gateway.Access.Callers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace CodeInterpreter.Gateway.Http.Documentation;
 
-/// <summary>What the document says about the API as a whole.</summary>
+/// <summary>Describes the API as a whole in the OpenAPI document.</summary>
 internal static class ApiDescription
 {
     public const string Title = "Code Interpreter";
 
     private const string Text = """
-        Runs Python that nobody has read in a throwaway container, returns what it printed, and keeps every file it made for
-        48 hours.
+        Runs untrusted Python in a throwaway container, returns its output, and keeps every file that it wrote for 48 hours.
 
-        How the code ends is a value of the result, never an HTTP error. Errors are `application/problem+json` (RFC 9457);
-        a request that is not valid (400) names each wrong field in `errors`. Fields the API does not know are refused, so
-        that a misspelt one is noticed. Files and executions of other users answer as ones that never existed (404).
+        A failure of the code is part of its result, never an HTTP error. Errors are `application/problem+json` (RFC 9457).
+        For an invalid request (400), `errors` names each invalid field. Unknown fields are errors, so that a misspelt one is
+        noticed. Files and executions of other users are reported as not found (404).
 
-        Where the operator asks for credentials, requests without them answer 401, and those for another user than the
-        credentials are for 403. Whoever asks too often gets 429 and `Retry-After`.
+        If the operator requires credentials, a request without them returns 401, and a request for another user than the one
+        of the credentials returns 403. Too many requests return 429 with `Retry-After`.
 
-        The same API is there over gRPC, described by server reflection.
+        The same API is available over gRPC, with server reflection.
         """;
 
     public static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
@@ -31,13 +30,13 @@ internal static class ApiDescription
             Version = "v1",
             Description = Text,
         };
-        // Requests go to where the document came from, whatever stands between.
+        // Without servers, clients send requests to the address from which they got the document.
         document.Servers = [];
         document.Tags = new HashSet<OpenApiTag>
         {
-            new() { Name = "Executions", Description = "Run code, and ask for results again." },
+            new() { Name = "Executions", Description = "Run code and get results." },
             new() { Name = "Files", Description = "Files that code reads and writes." },
-            new() { Name = "Environment", Description = "What code finds in a sandbox." },
+            new() { Name = "Environment", Description = "What is installed in the sandboxes." },
         };
         AddCredentials(document);
         return Task.CompletedTask;

@@ -2,13 +2,13 @@ using Scalar.AspNetCore;
 
 namespace CodeInterpreter.Gateway.Http.Documentation;
 
-/// <summary>The pages that explain the API. They need nothing from outside: a cluster may have no way there.</summary>
+/// <summary>The pages that document the API. They load nothing from other hosts, because a cluster may have no internet access.</summary>
 internal static class DocumentationExtensions
 {
     private const string DocumentName = "v1";
 
-    // Whatever the page's script would like to load: it gets it from here or not at all.
-    private const string NothingFromOutside = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
+    // Keeps the script of the page from loading anything from other hosts.
+    private const string OwnHostOnly = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:";
 
     public static void AddApiDocumentation(this IServiceCollection services) =>
         services.AddOpenApi(
@@ -18,14 +18,14 @@ internal static class DocumentationExtensions
                 options.ShouldInclude = description => description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
                 options.CreateSchemaReferenceId = Schemas.NameOf;
                 options.AddDocumentTransformer(ApiDescription.Describe);
-                options.AddSchemaTransformer(Schemas.LeaveRoom);
+                options.AddSchemaTransformer(Schemas.AllowMoreFields);
                 options.AddOperationTransformer(OperationDetails.Add);
             }
         );
 
     public static void MapApiDocumentation(this WebApplication app)
     {
-        app.MapOpenApi();
+        app.MapOpenApi().AllowAnonymous();
         app.MapScalarApiReference(
                 "/docs",
                 options =>
@@ -41,13 +41,14 @@ internal static class DocumentationExtensions
                     options.ShowDeveloperTools = DeveloperToolsVisibility.Never;
                 }
             )
+            .AllowAnonymous()
             .AddEndpointFilter(
                 (context, next) =>
                 {
-                    context.HttpContext.Response.Headers.ContentSecurityPolicy = NothingFromOutside;
+                    context.HttpContext.Response.Headers.ContentSecurityPolicy = OwnHostOnly;
                     return next(context);
                 }
             );
-        app.MapGet("/", LandingPage.Show).ExcludeFromDescription();
+        app.MapGet("/", LandingPage.Show).AllowAnonymous().ExcludeFromDescription();
     }
 }

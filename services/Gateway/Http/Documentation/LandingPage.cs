@@ -3,12 +3,12 @@ using System.Text.Encodings.Web;
 
 namespace CodeInterpreter.Gateway.Http.Documentation;
 
-/// <summary>What a person sees who opens the service in a browser.</summary>
+/// <summary>The page at the root of the service, for browsers.</summary>
 internal static class LandingPage
 {
     private static readonly string Html = Read();
 
-    /// <summary>The commands on it are meant to be copied, so they name the address the reader has used.</summary>
+    /// <summary>The page has commands to copy; they use the address of the request.</summary>
     public static IResult Show(HttpRequest request)
     {
         var origin = HtmlEncoder.Default.Encode($"{request.Scheme}://{request.Host}");

@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace CodeInterpreter.Gateway.Http.Documentation;
 
-/// <summary>Adds what types and attributes don't say: examples, by the operation's id, and exact parameters.</summary>
+/// <summary>Adds examples, by the id of the operation, and exact types of parameters, which the handlers read as text.</summary>
 internal static class OperationDetails
 {
     private static readonly JsonObject Examples = Read();
@@ -22,14 +22,13 @@ internal static class OperationDetails
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             parameter.Schema = SchemaOf(parameter.Name) ?? parameter.Schema;
-            // A form may have it inside.
+            // A form may have the user in one of its parts.
             parameter.Required |= parameter.Name == "user_id" && operation.RequestBody is null;
         }
 
         return Task.CompletedTask;
     }
 
-    // The gateway reads these from text by itself, so their types do not say it.
     private static OpenApiSchema? SchemaOf(string? parameter) =>
         parameter switch
         {

@@ -10,15 +10,15 @@ internal static class Schemas
 {
     private const string Suffix = "Body";
 
-    /// <summary>The name of its type, without what says that it is a body.</summary>
+    /// <summary>The name of the type without its suffix.</summary>
     public static string? NameOf(JsonTypeInfo type)
     {
         var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         return name?.EndsWith(Suffix, StringComparison.Ordinal) == true ? name[..^Suffix.Length] : name;
     }
 
-    /// <summary>What comes in is read strictly; what goes out may have more fields one day.</summary>
-    public static Task LeaveRoom(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    /// <summary>Requests with unknown fields are refused; responses may get more fields in later versions.</summary>
+    public static Task AllowMoreFields(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
         if (type == typeof(UserFileBody))
@@ -27,7 +27,7 @@ internal static class Schemas
         return Task.CompletedTask;
     }
 
-    /// <summary>A converter reads it, so that its type says nothing.</summary>
+    /// <summary>A converter reads the type, so that the framework cannot describe it.</summary>
     private static void DescribeUserFile(OpenApiSchema schema) =>
         schema.OneOf = [
             new OpenApiSchema { Type = JsonSchemaType.String, Description = "The file's id; it keeps its own name." },
@@ -41,8 +41,7 @@ internal static class Schemas
                     ["filename"] = new OpenApiSchema
                     {
                         Type = JsonSchemaType.String,
-                        Description =
-                            "Path relative to the working directory, with / between folders; the file's own name when there is none.",
+                        Description = "Path relative to the working directory, with / between folders; the file's own name by default.",
                     },
                 },
                 AdditionalPropertiesAllowed = false,

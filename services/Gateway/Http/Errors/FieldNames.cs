@@ -2,10 +2,10 @@ using CodeInterpreter.Gateway.Errors;
 
 namespace CodeInterpreter.Gateway.Http.Errors;
 
-/// <summary>Names fields as the caller has sent them, where HTTP has other names than gRPC.</summary>
+/// <summary>Names invalid fields as HTTP callers know them, if gRPC has other names.</summary>
 internal static class FieldNames
 {
-    /// <summary>Calls the field <paramref name="field"/> of gRPC <paramref name="name"/> when it is refused.</summary>
+    /// <summary>Replaces the name <paramref name="field"/> of gRPC with <paramref name="name"/> in errors.</summary>
     public static async Task<T> NamingAsync<T>(this Task<T> call, string field, string name)
     {
         try

@@ -47,7 +47,7 @@ internal static class Problems
         return TypedResults.Problem(exception.Message, statusCode: StatusOf(exception.Kind), extensions: extensions);
     }
 
-    /// <summary>For a response that has no body yet, only its status.</summary>
+    /// <summary>The problem for a response with an error status and no body.</summary>
     public static IResult ForStatus(HttpContext context) =>
         ForStatus(
             context.Response.StatusCode,

@@ -315,8 +315,8 @@ internal static class ExecutionEndpoints
     private static async Task<ExecutionRequest> ReadAsync(HttpRequest request, JsonBodyReader bodies, CancellationToken cancellationToken)
     {
         var body = await bodies.ReadAsync<ExecuteBody>(request, cancellationToken);
-        request.HttpContext.ActAs(body.UserId);
-        return ExecutionBodyMapping.ToRequest(body) with { CallerId = Admission.Of(request.HttpContext).CallerId };
+        request.HttpContext.AuthorizeUser(body.UserId);
+        return ExecutionBodyMapping.ToRequest(body) with { CallerId = CallAuthorization.Of(request.HttpContext).CallerId };
     }
 
     private static Accepted<ExecutionBody> Accepted(ExecutionRecord execution) =>

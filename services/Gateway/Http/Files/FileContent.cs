@@ -8,8 +8,8 @@ using StoredFile = CodeInterpreter.Files.V1.File;
 namespace CodeInterpreter.Gateway.Http.Files;
 
 /// <summary>
-/// Answers a request for a file's content: all of it, one range of it, or that the caller has it already (RFC 9110). A
-/// file's content never changes, and its SHA-256 is its entity tag.
+/// Responds to a request for the content of a file with all of it, one range of it, or 304 if the caller already has it (RFC 9110). The
+/// content never changes, and its SHA-256 is its entity tag.
 /// </summary>
 internal sealed class FileContent(FileStoreClient fileStore)
 {
@@ -22,13 +22,13 @@ internal sealed class FileContent(FileStoreClient fileStore)
     )
     {
         response.Headers.AcceptRanges = "bytes";
-        var asked = request.GetTypedHeaders();
+        var headers = request.GetTypedHeaders();
         var download = new DownloadRequest { UserId = userId, FileId = fileId };
-        // Without conditions the record comes with the bytes, in one call.
-        if (HttpMethods.IsHead(request.Method) || asked.IfNoneMatch.Count > 0 || asked.Range is not null)
+        // Without conditions, one call to the file store returns the record and the content.
+        if (HttpMethods.IsHead(request.Method) || headers.IfNoneMatch.Count > 0 || headers.Range is not null)
         {
             var file = await fileStore.GetAsync(new GetFileRequest { UserId = userId, FileId = fileId }, cancellationToken);
-            if (!Choose(asked, response, file, download))
+            if (!TrySelectRange(headers, response, file, download))
             {
                 return;
             }
@@ -43,20 +43,20 @@ internal sealed class FileContent(FileStoreClient fileStore)
         await FileContentWriter.WriteAsync(response, download, fileStore.DownloadAsync(download, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Sets what part to download; false when there is nothing to send.</summary>
-    private static bool Choose(RequestHeaders asked, HttpResponse response, StoredFile file, DownloadRequest download)
+    /// <summary>Selects the range to download; returns false if the response has no content.</summary>
+    private static bool TrySelectRange(RequestHeaders headers, HttpResponse response, StoredFile file, DownloadRequest download)
     {
         var tag = FileContentHeaders.TagOf(file);
-        if (asked.IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
+        if (headers.IfNoneMatch.Any(known => known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false)))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             response.Headers.ETag = tag.ToString();
             return false;
         }
 
-        // Several ranges, or one of another unit or another content, may be answered with the whole file.
-        var isSame = asked.IfRange?.EntityTag is not { } known2 || known2.Compare(tag, useStrongComparison: true);
-        if (asked.Range is not { Ranges.Count: 1 } range || range.Unit != "bytes" || !isSame || asked.IfRange?.LastModified is not null)
+        // For several ranges, another unit or other content, the server may send the whole file.
+        var isSame = headers.IfRange?.EntityTag is not { } known2 || known2.Compare(tag, useStrongComparison: true);
+        if (headers.Range is not { Ranges.Count: 1 } range || range.Unit != "bytes" || !isSame || headers.IfRange?.LastModified is not null)
         {
             return true;
         }
@@ -64,7 +64,12 @@ internal sealed class FileContent(FileStoreClient fileStore)
         var (from, to) = Bounds(range.Ranges.Single(), file.FileSize);
         if (from > to)
         {
-            response.Headers.ContentRange = $"bytes */{file.FileSize}";
+            // The exception handler removes the headers that are set now.
+            response.OnStarting(() =>
+            {
+                response.Headers.ContentRange = $"bytes */{file.FileSize}";
+                return Task.CompletedTask;
+            });
             throw new GatewayException(GatewayErrorKind.OutOfRange, $"The file has {file.FileSize} bytes.");
         }
 
@@ -75,7 +80,7 @@ internal sealed class FileContent(FileStoreClient fileStore)
     private static (long From, long To) Bounds(RangeItemHeaderValue range, long size) =>
         range switch
         {
-            // The last so many bytes.
+            // The last bytes of the file.
             { From: null, To: { } last } => (Math.Max(0, size - last), last == 0 ? -1 : size - 1),
             { From: { } from, To: var to } => (from, Math.Min(to ?? long.MaxValue, size - 1)),
             _ => (0, -1),

@@ -7,8 +7,8 @@ using StoredFile = CodeInterpreter.Files.V1.File;
 namespace CodeInterpreter.Gateway.Http.Files;
 
 /// <summary>
-/// Stores the files of a multipart/form-data body, each while it is being received. All of them are stored or none; one with an
-/// upload id may have been stored by an earlier call, so it stays, and is found by the next one.
+/// Stores the files of a multipart/form-data body while it is received. Either all files are stored or none. A file with an upload id
+/// stays, because an earlier call may have stored it; repeating the call finds it.
 /// </summary>
 internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger<MultipartUpload> logger)
 {
@@ -30,7 +30,7 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
         }
         catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.InvalidRequest)
         {
-            // The file store speaks of the header it was sent; a form has no such thing.
+            // The file store names fields of the header in its messages; a form has no header.
             throw GatewayException.Invalid([
                 .. exception.Violations.Select(violation =>
                     violation with
@@ -65,7 +65,7 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
             ThrowIfInvalid(userId);
             if (stored.Count > 0)
                 ThrowIfForOneFile(query);
-            request.HttpContext.ActAs(userId);
+            request.HttpContext.AuthorizeUser(userId);
             var header = new UploadHeader
             {
                 UserId = userId,
@@ -87,11 +87,11 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
     {
         if (part.Name != "user_id")
         {
-            throw GatewayException.Invalid(part.Name, "is neither a file, which has a file name, nor user_id.");
+            throw GatewayException.Invalid(part.Name, "is neither user_id nor a file: a file needs a file name.");
         }
 
         var value = await MultipartParts.ReadValueAsync(part.Name, body, cancellationToken);
-        return before is null || before == value ? value : throw GatewayException.Invalid("user_id", "is given twice, and not the same.");
+        return before is null || before == value ? value : throw GatewayException.Invalid("user_id", "is given twice, but not the same.");
     }
 
     private static void ThrowIfInvalid(string? userId)
@@ -111,12 +111,12 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
     private static void ThrowIfForOneFile(UploadQuery query)
     {
         if (query.UploadId is not null)
-            throw GatewayException.Invalid("upload_id", "is for one file; send others by themselves.");
+            throw GatewayException.Invalid("upload_id", "is for one file; upload other files separately.");
         if (query.Sha256 is not null)
-            throw GatewayException.Invalid("sha256", "is for one file; send others by themselves.");
+            throw GatewayException.Invalid("sha256", "is for one file; upload other files separately.");
     }
 
-    // The request is over when this runs, so its own token no longer counts.
+    // The request may have been aborted, so its token is not used.
     private async Task UndoAsync(List<StoredFile> stored)
     {
         using var timeout = new CancellationTokenSource(UndoTimeout);
@@ -129,11 +129,11 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
             }
             catch (Exception exception) when (exception is GatewayException or OperationCanceledException)
             {
-                LeftBehind(file.FileId, exception);
+                UndoFailed(file.FileId, exception);
             }
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "File {FileId} of an upload that failed stays until it expires")]
-    private partial void LeftBehind(string fileId, Exception exception);
+    [LoggerMessage(1, LogLevel.Warning, "File {FileId} of a failed upload could not be deleted; it stays until it expires")]
+    private partial void UndoFailed(string fileId, Exception exception);
 }

@@ -8,8 +8,7 @@ namespace CodeInterpreter.Gateway.Http.Json;
 internal static class ApiJson
 {
     /// <summary>
-    /// Strict on what comes in: a misspelt field that is ignored, a field that is given twice or a number in quotes would
-    /// be a mistake that its author never hears of.
+    /// Requests are read strictly: a caller should get an error for a misspelt field, a field given twice or a number in quotes.
     /// </summary>
     public static void Configure(JsonSerializerOptions options)
     {
@@ -18,7 +17,7 @@ internal static class ApiJson
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.AllowDuplicateProperties = false;
         options.NumberHandling = JsonNumberHandling.Strict;
-        // Programs print text in all languages; it is JSON, never part of a page, so it need not be escaped for one.
+        // Output may be text in any language. It is never part of an HTML page, so it needs no escaping for HTML.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }
 }

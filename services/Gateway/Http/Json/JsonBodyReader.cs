@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace CodeInterpreter.Gateway.Http.Json;
 
-/// <summary>Reads request bodies, and says what is wrong with them in terms of the API.</summary>
+/// <summary>Reads request bodies, and reports errors in them in terms of the API.</summary>
 internal sealed class JsonBodyReader(IOptions<JsonOptions> options, LargeRequests largeRequests)
 {
     public async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellationToken)
@@ -24,14 +24,16 @@ internal sealed class JsonBodyReader(IOptions<JsonOptions> options, LargeRequest
         {
             throw GatewayException.Invalid(JsonErrors.Describe(exception, typeof(T), options.Value.SerializerOptions));
         }
-        // The server says most of what is wrong with a body by itself, but not that the size of a chunk is beyond any number.
+        // The server reports most errors in the framing of a body itself, but not a chunk size that overflows.
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
             throw GatewayException.Invalid("body", "could not be read to its end.");
         }
     }
 
-    /// <summary>The size of a body that does not announce it, as .NET's client sends them; of a large one, the part that has arrived.</summary>
+    /// <summary>
+    /// The size of a body without Content-Length, as .NET's client sends it; for a large body, that of the received part.
+    /// </summary>
     private static async Task<long> SizeOfAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var beginning = await request.BodyReader.ReadAtLeastAsync(LargeRequests.LargeBytes, cancellationToken);

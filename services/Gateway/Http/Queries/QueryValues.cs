@@ -5,13 +5,13 @@ using CodeInterpreter.Gateway.Errors;
 namespace CodeInterpreter.Gateway.Http.Queries;
 
 /// <summary>
-/// Reads numbers and switches from the query and from headers, each written in one way only: what a lenient reader takes for something
-/// else than its author meant, such as <c>1,5</c> for 15, is refused. An empty value is none.
+/// Reads numbers and booleans from queries and headers. Each has only one form, because a lenient parser would read <c>1,5</c> as 15. An
+/// empty value counts as missing.
 /// </summary>
 internal static class QueryValues
 {
-    /// <summary>A whole number from 0 on, in digits.</summary>
-    /// <exception cref="GatewayException">It is something else.</exception>
+    /// <summary>A whole number, 0 or more, in digits.</summary>
+    /// <exception cref="GatewayException">The text has another form.</exception>
     public static T? ReadWhole<T>(string name, string? text)
         where T : struct, IBinaryInteger<T>
     {
@@ -23,8 +23,8 @@ internal static class QueryValues
             : throw GatewayException.Invalid(name, "must be a whole number in digits, and not negative.");
     }
 
-    /// <summary>A number from 0 on, with a point before its fraction.</summary>
-    /// <exception cref="GatewayException">It is something else.</exception>
+    /// <summary>A number, 0 or more, with a decimal point.</summary>
+    /// <exception cref="GatewayException">The text has another form.</exception>
     public static double? ReadNumber(string name, string? text)
     {
         const NumberStyles Styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
@@ -36,8 +36,8 @@ internal static class QueryValues
             : throw GatewayException.Invalid(name, "must be a number such as 2.5, and not negative.");
     }
 
-    /// <summary>True or false, in whatever case.</summary>
-    /// <exception cref="GatewayException">It is something else.</exception>
+    /// <summary>True or false, in upper or lower case.</summary>
+    /// <exception cref="GatewayException">The text has another form.</exception>
     public static bool? ReadSwitch(string name, string? text) =>
         text switch
         {

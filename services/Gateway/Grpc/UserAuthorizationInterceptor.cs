@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CodeInterpreter.Gateway.Access;
 using CodeInterpreter.ServiceDefaults.Errors;
 using Google.Protobuf;
@@ -7,46 +8,51 @@ using Grpc.Core.Interceptors;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
-/// <summary>Lets calls in. Every call of the API names its user: in its request, or in a part of one message of a stream.</summary>
-internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
+/// <summary>
+/// Checks that the caller may act for the user of a call. Each request names its user: in a field of its own, or in one message of a
+/// stream.
+/// </summary>
+internal sealed class UserAuthorizationInterceptor : Interceptor
 {
     private const string UserId = "user_id";
 
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    private static readonly ConcurrentDictionary<MessageDescriptor, IReadOnlyList<FieldDescriptor>[]> Paths = new();
+
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request,
         ServerCallContext context,
         UnaryServerMethod<TRequest, TResponse> continuation
     )
     {
-        (await AdmitAsync(context)).ActAs(UserOf(request));
-        return await continuation(request, context);
+        AuthorizationOf(context).AuthorizeUser(UserOf(request));
+        return continuation(request, context);
     }
 
-    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation
     )
     {
-        (await AdmitAsync(context)).ActAs(UserOf(request));
-        await continuation(request, responseStream, context);
+        AuthorizationOf(context).AuthorizeUser(UserOf(request));
+        return continuation(request, responseStream, context);
     }
 
-    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation
-    ) => await continuation(new CheckedStream<TRequest>(requestStream, await AdmitAsync(context)), context);
+    ) => continuation(new AuthorizedStream<TRequest>(requestStream, AuthorizationOf(context)), context);
 
-    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation
-    ) => await continuation(new CheckedStream<TRequest>(requestStream, await AdmitAsync(context)), responseStream, context);
+    ) => continuation(new AuthorizedStream<TRequest>(requestStream, AuthorizationOf(context)), responseStream, context);
 
-    /// <summary>Where a message of that type has its user: in itself or one level below.</summary>
+    /// <summary>The paths to the user in a message: a field of the message or of one of its parts.</summary>
     internal static IEnumerable<IReadOnlyList<FieldDescriptor>> PathsToUser(MessageDescriptor message)
     {
         if (message.FindFieldByName(UserId) is { } own)
@@ -62,9 +68,10 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
             select new[] { part, user };
     }
 
-    private static string? UserOf(object message)
+    private static string? UserOf(object request)
     {
-        foreach (var path in PathsToUser(((IMessage)message).Descriptor))
+        var message = (IMessage)request;
+        foreach (var path in Paths.GetOrAdd(message.Descriptor, type => [.. PathsToUser(type)]))
         {
             var value = path.Aggregate((object?)message, (part, field) => part is null ? null : field.Accessor.GetValue((IMessage)part));
             if (value is string userId)
@@ -74,15 +81,13 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
         return null;
     }
 
-    private async Task<Admission> AdmitAsync(ServerCallContext context)
+    private static CallAuthorization AuthorizationOf(ServerCallContext context)
     {
-        // Large messages have been let in before they were read.
-        var admission = context.GetHttpContext().Features.Get<Admission>() ?? await gatekeeper.AdmitAsync(context.GetHttpContext());
         RefusedUploadInterceptor.AllowDraining(context);
-        return admission;
+        return CallAuthorization.Of(context.GetHttpContext());
     }
 
-    private sealed class CheckedStream<T>(IAsyncStreamReader<T> stream, Admission admission) : IAsyncStreamReader<T>
+    private sealed class AuthorizedStream<T>(IAsyncStreamReader<T> stream, CallAuthorization authorization) : IAsyncStreamReader<T>
     {
         public T Current => stream.Current;
 
@@ -91,7 +96,7 @@ internal sealed class AccessInterceptor(Gatekeeper gatekeeper) : Interceptor
             if (!await stream.MoveNext(cancellationToken))
                 return false;
 
-            admission.ActAs(UserOf(Current!));
+            authorization.AuthorizeUser(UserOf(Current!));
             return true;
         }
     }
