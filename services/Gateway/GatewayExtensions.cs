@@ -4,16 +4,14 @@ using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Environments;
 using CodeInterpreter.Gateway.Environments.Messaging;
 using CodeInterpreter.Gateway.Executions;
-using CodeInterpreter.Gateway.Executions.Following;
-using CodeInterpreter.Gateway.Executions.InputFiles;
 using CodeInterpreter.Gateway.Executions.Messaging;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Files.Links;
 using CodeInterpreter.Gateway.Grpc;
 using CodeInterpreter.Gateway.Http;
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.ServiceDefaults.Channels;
-using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
 using CodeInterpreter.ServiceDefaults.Settings;
@@ -31,7 +29,9 @@ public static class GatewayExtensions
     {
         builder.Services.AddGatewayOptions(builder.Environment.ContentRootPath);
         builder.AddAccess();
+        builder.Services.AddGatewayDatabase();
         builder.Services.AddExecutions();
+        builder.Services.AddSingleton<KnownEnvironments>();
         builder.Services.AddFileStoreClient();
         // The exception handler of gRPC comes first: the one of HTTP handles all other requests.
         builder.Services.AddGatewayGrpc();
@@ -83,45 +83,6 @@ public static class GatewayExtensions
                     : Path.GetFullPath(options.DataDirectory, contentRoot)
             )
             .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ExecutionOptions>, ExecutionOptionsValidator>();
-        services.AddSettings<ExecutionOptions>(ExecutionOptions.Section).ValidateOnStart();
-    }
-
-    private static void AddExecutions(this IServiceCollection services)
-    {
-        services.AddSingleton<ExecutionIds>();
-        services.AddSingleton<ExecutionRequestValidator>();
-        services.AddSingleton<InputFileResolver>();
-        services.AddSingleton<InlineFileStorage>();
-        services.AddSingleton<Grants>();
-        services.AddSingleton<ResultFiles>();
-        services.AddSingleton<Answering>();
-        services.AddSingleton<WaitingExecutions>();
-        services.AddSingleton<PendingExecutions>();
-        services.AddSingleton<AcceptancesUnderWay>();
-        services.AddSingleton<LiveFeeds>();
-        services.AddSingleton<ExecutionFollower>();
-        services.AddSingleton<ExecutionRegister>();
-        services.AddSingleton<ResultBudget>();
-        services.AddSingleton<Acceptance>();
-        services.AddSingleton<ExecutionInstruments>();
-        services.AddSingleton<FinishedExecutions>();
-        services.AddSingleton<LostExecutions>();
-        services.AddSingleton<Executor>();
-        services.AddSingleton<SqliteGatewayDatabase>();
-        services.AddDatabase<IExecutionStore, SqliteExecutionStore, MongoExecutionStore>();
-        services.AddDatabase<IExecutionLog, SqliteExecutionLog, MongoExecutionLog>();
-        services.AddHostedService<DataDirectory>();
-        services.AddHostedService<ExecutionSweeper>();
-        services.AddSingleton<QueueTimeouts>();
-        services.AddHostedService(provider => provider.GetRequiredService<QueueTimeouts>());
-        services.AddSingleton<DeferredExecutionKeeper>();
-        services.AddHostedService(provider => provider.GetRequiredService<DeferredExecutionKeeper>());
-        services.AddSingleton<KnownEnvironments>();
-        services.AddSingleton<EventProofs>();
-        services.AddSingleton<CommandSeals>();
-        services.AddSingleton<ReplyAddress>();
-        services.AddSingleton<IExecutionQueue, BusExecutionQueue>();
     }
 
     private static void AddFileStoreClient(this IServiceCollection services)

@@ -1,7 +1,7 @@
 using CodeInterpreter.Gateway.Access.Callers;
 using CodeInterpreter.Gateway.Access.Keys;
-using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Access.Tokens;
+using CodeInterpreter.Gateway.Limits;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Authentication;

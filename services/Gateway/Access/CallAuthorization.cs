@@ -1,6 +1,6 @@
 using CodeInterpreter.Gateway.Access.Callers;
-using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Limits;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CodeInterpreter.Gateway.Access;

@@ -1,5 +1,5 @@
 using CodeInterpreter.Gateway.Access.Callers;
-using CodeInterpreter.Gateway.Access.Limits;
+using CodeInterpreter.Gateway.Limits;
 
 namespace CodeInterpreter.Gateway.Access;
 

@@ -1,3 +1,4 @@
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Storage;
 using Dapper;
@@ -62,6 +63,7 @@ internal sealed class SqliteGatewayDatabase : IDisposable
             UPDATE executions SET bytes = length(result) WHERE result IS NOT NULL;
             CREATE INDEX executions_bytes ON executions (user_id, bytes);
             """,
+        "ALTER TABLE executions ADD COLUMN lost_at INTEGER NULL;",
     ];
 
     /// <summary>How long a write waits for earlier writes.</summary>

@@ -5,7 +5,7 @@ namespace CodeInterpreter.Gateway.Environments;
 /// <summary>An image that runners have.</summary>
 internal sealed record RunnerImage(string Kind, string Version, string Revision, DateTimeOffset? CreatedAt, int Runners);
 
-/// <summary>What all images of the runners have: the next execution may get to any of them.</summary>
+/// <summary>What all images of the runners have in common, as any of them may run the next execution.</summary>
 internal sealed record CommonEnvironment
 {
     private static readonly StringComparer Names = StringComparer.OrdinalIgnoreCase;
@@ -26,10 +26,10 @@ internal sealed record CommonEnvironment
 
     public required IReadOnlyList<string> Locales { get; init; }
 
-    /// <summary>What one of the images does not have, at least.</summary>
+    /// <summary>What at least one of the images does not have.</summary>
     public required IReadOnlyList<MissingPart> Missing { get; init; }
 
-    /// <summary>What the environments of the runners have in common. There has to be one.</summary>
+    /// <summary>What the environments of the runners have in common; at least one is needed.</summary>
     public static CommonEnvironment Of(IReadOnlyCollection<SandboxEnvironment> environments)
     {
         var images = environments

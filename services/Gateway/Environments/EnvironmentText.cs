@@ -1,12 +1,12 @@
 using System.Globalization;
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 
 namespace CodeInterpreter.Gateway.Environments;
 
 /// <summary>
-/// What the sandboxes have as a text for the prompt of a model: facts in the order in which they matter, within some 1,500 tokens. Versions are
-/// as short as they are of use.
+/// Describes the sandboxes as a text for the prompt of a model: the most important facts first, in about 1,500 tokens. Versions are shortened
+/// to what is useful.
 /// </summary>
 internal static class EnvironmentText
 {
@@ -46,7 +46,7 @@ internal static class EnvironmentText
             "Nothing can be installed.",
         ];
 
-    /// <summary>As many parts as there is room for, and how many are left out.</summary>
+    /// <summary>As many parts as fit, and the number of those that are left out.</summary>
     private static string Line(string title, IEnumerable<string> parts, int maxLength)
     {
         var all = parts.ToList();

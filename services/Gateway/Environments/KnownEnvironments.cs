@@ -4,30 +4,30 @@ using CodeInterpreter.Gateway.Errors;
 
 namespace CodeInterpreter.Gateway.Environments;
 
-/// <summary>What the runners have told of their images, for as long as it is good.</summary>
+/// <summary>What the runners announced about their images, until it expires.</summary>
 internal sealed partial class KnownEnvironments(TimeProvider time, ILogger<KnownEnvironments> logger)
 {
-    /// <summary>More runners are not remembered: somebody makes them up.</summary>
+    /// <summary>The most runners that are kept: more are invented.</summary>
     public const int MaxRunners = 1000;
 
     private readonly ConcurrentDictionary<string, (SandboxEnvironment Environment, DateTimeOffset Until)> _runners = new();
 
-    /// <summary>Takes in what a runner tells; what exceeds the bounds is not believed.</summary>
-    public void Tell(RunnerEnvironment told)
+    /// <summary>Keeps the announcement of a runner, unless it exceeds the limits.</summary>
+    public void Add(RunnerEnvironment announced)
     {
-        if (EnvironmentBounds.FaultOf(told.Environment) is { } fault)
+        if (EnvironmentBounds.FaultOf(announced.Environment) is { } fault)
         {
-            NotBelieved(fault);
+            Refused(fault);
             return;
         }
 
         Forget();
-        if (_runners.Count < MaxRunners || _runners.ContainsKey(told.RunnerId))
-            _runners[told.RunnerId] = (told.Environment, time.GetUtcNow() + RunnerEnvironment.GoodFor);
+        if (_runners.Count < MaxRunners || _runners.ContainsKey(announced.RunnerId))
+            _runners[announced.RunnerId] = (announced.Environment, time.GetUtcNow() + RunnerEnvironment.GoodFor);
     }
 
-    /// <summary>What all of them have; with no other package than the one that is named.</summary>
-    /// <exception cref="GatewayException">No runner has told anything, or the name is too long.</exception>
+    /// <summary>What all images have in common; of the packages only the named one, if the name is not empty.</summary>
+    /// <exception cref="GatewayException">There is no announcement, or the name is too long.</exception>
     public CommonEnvironment Get(string package) =>
         package.Length switch
         {
@@ -45,7 +45,7 @@ internal sealed partial class KnownEnvironments(TimeProvider time, ILogger<Known
             ? CommonEnvironment.Of(environments)
             : throw new GatewayException(
                 GatewayErrorKind.Unavailable,
-                "No runner has told yet what its sandboxes have: there is no runner, or it has just started."
+                "No runner has announced its sandboxes: there is no runner, or it has just started."
             )
             {
                 RetryDelay = RunnerEnvironment.Interval,
@@ -58,6 +58,6 @@ internal sealed partial class KnownEnvironments(TimeProvider time, ILogger<Known
             _runners.TryRemove(runner);
     }
 
-    [LoggerMessage(80, LogLevel.Warning, "What a runner tells of its image is not believed: {Fault}")]
-    private partial void NotBelieved(string fault);
+    [LoggerMessage(80, LogLevel.Warning, "The announcement of a runner about its image was refused: {Fault}")]
+    private partial void Refused(string fault);
 }

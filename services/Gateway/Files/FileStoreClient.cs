@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CodeInterpreter.Files.V1;
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Settings;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using StoredFile = CodeInterpreter.Files.V1.File;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.ServiceDefaults.Errors;
 
 namespace CodeInterpreter.Gateway.Files;
@@ -14,6 +15,14 @@ internal static partial class UserIds
         {
             yield return new FieldViolation("user_id", "must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -.");
         }
+    }
+
+    /// <exception cref="GatewayException">The id is not valid.</exception>
+    public static void Check(string? userId)
+    {
+        FieldViolation[] violations = [.. Validate(userId)];
+        if (violations.Length > 0)
+            throw GatewayException.Invalid(violations);
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]

@@ -1,7 +1,8 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Environments.V1;
 using CodeInterpreter.Gateway.Environments;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Requests;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Options;

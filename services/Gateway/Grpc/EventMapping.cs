@@ -1,17 +1,18 @@
 using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Gateway.Executions.Results;
 using Google.Protobuf.WellKnownTypes;
 using Bus = CodeInterpreter.Contracts;
-using Event = CodeInterpreter.Gateway.Executions.Following.ExecutionEvent;
+using Event = CodeInterpreter.Gateway.Executions.Watching.ExecutionEvent;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
-/// <summary>Events from what the gateway works with to their gRPC messages.</summary>
+/// <summary>Maps events to their gRPC messages.</summary>
 internal static class EventMapping
 {
-    public static ExecutionEvent ToMessage(Event told)
+    public static ExecutionEvent ToMessage(Event next)
     {
-        var message = new ExecutionEvent { ExecutionId = told.ExecutionId, Sequence = told.Sequence };
-        switch (told)
+        var message = new ExecutionEvent { ExecutionId = next.ExecutionId, Sequence = next.Sequence };
+        switch (next)
         {
             case Event.Accepted accepted:
                 message.Accepted = new Accepted { AcceptedAt = accepted.AcceptedAt.ToTimestamp() };
@@ -32,15 +33,13 @@ internal static class EventMapping
                 message.File = ExecutionMapping.ToMessage(stored.File);
                 break;
             case Event.Finished finished:
-                message.Finished = ExecutionMapping.ToMessage(
-                    new Executions.FinishedExecution(finished.ExecutionId, finished.Result, finished.Data)
-                );
+                message.Finished = ExecutionMapping.ToMessage(new DeliveredResult(finished.ExecutionId, finished.Result, finished.Data));
                 break;
             case Event.KeepAlive:
                 message.KeepAlive = new KeepAlive();
                 break;
             default:
-                throw new InvalidOperationException($"{told.GetType().Name} has no message.");
+                throw new InvalidOperationException($"{next.GetType().Name} has no message.");
         }
 
         return message;

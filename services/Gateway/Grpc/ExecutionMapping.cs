@@ -1,5 +1,7 @@
 using CodeInterpreter.Execution.V1;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Requests;
+using CodeInterpreter.Gateway.Executions.Results;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Bus = CodeInterpreter.Contracts;
@@ -8,7 +10,7 @@ using V1 = CodeInterpreter.Execution.V1;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
-/// <summary>Executions between their gRPC messages and what the gateway works with.</summary>
+/// <summary>Maps gRPC messages to requests, and executions to gRPC messages.</summary>
 internal static class ExecutionMapping
 {
     public static ExecutionRequest ToRequest(ExecuteRequest message) =>
@@ -23,7 +25,7 @@ internal static class ExecutionMapping
             ],
             Stdin = message.Stdin,
             Args = message.Args,
-            Files = [.. message.Files.Select(file => new Executions.InlineFile(file.Filename, file.Content.Memory))],
+            Files = [.. message.Files.Select(file => new Executions.Requests.InlineFile(file.Filename, file.Content.Memory))],
             Environment = message.Environment.ToDictionary(variable => variable.Key, string? (variable) => variable.Value),
             Limits = message.Limits is null ? RequestedLimits.None : ToLimits(message.Limits),
             Language = message.Language,
@@ -34,7 +36,7 @@ internal static class ExecutionMapping
             IdempotencyKey = message.IdempotencyKey,
         };
 
-    public static ExecutionResult ToMessage(FinishedExecution finished)
+    public static ExecutionResult ToMessage(DeliveredResult finished)
     {
         var message = ToMessage(finished.ExecutionId, finished.Result);
         foreach (var file in message.GeneratedFiles)
@@ -48,13 +50,12 @@ internal static class ExecutionMapping
         return message;
     }
 
-    public static CodeInterpreter.Execution.V1.Execution ToMessage(ExecutionRecord execution) => ToMessage(execution, ResultFiles.None);
+    public static V1.Execution ToMessage(ExecutionRecord execution) => ToMessage(DeliveredExecution.WithoutData(execution));
 
-    public static CodeInterpreter.Execution.V1.Execution ToMessage(
-        ExecutionRecord execution,
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> data
-    ) =>
-        new()
+    public static V1.Execution ToMessage(DeliveredExecution delivered)
+    {
+        var execution = delivered.Execution;
+        return new V1.Execution
         {
             ExecutionId = execution.ExecutionId,
             UserId = execution.UserId,
@@ -62,8 +63,9 @@ internal static class ExecutionMapping
             AcceptedAt = execution.AcceptedAt.ToTimestamp(),
             StartedAt = execution.StartedAt?.ToTimestamp(),
             FinishedAt = execution.FinishedAt?.ToTimestamp(),
-            Result = execution.Result is { } result ? ToMessage(new FinishedExecution(execution.ExecutionId, result, data)) : null,
+            Result = delivered.Result is { } result ? ToMessage(result) : null,
         };
+    }
 
     private static ExecutionResult ToMessage(string executionId, Bus.ExecutionResult result)
     {
@@ -165,12 +167,12 @@ internal static class ExecutionMapping
             OomKills = usage.OomKills,
         };
 
-    internal static Status ToMessage(Executions.ExecutionStatus status) =>
+    internal static Status ToMessage(Executions.Records.ExecutionStatus status) =>
         status switch
         {
-            Executions.ExecutionStatus.Queued => Status.Queued,
-            Executions.ExecutionStatus.Running => Status.Running,
-            Executions.ExecutionStatus.Finished => Status.Finished,
+            Executions.Records.ExecutionStatus.Queued => Status.Queued,
+            Executions.Records.ExecutionStatus.Running => Status.Running,
+            Executions.Records.ExecutionStatus.Finished => Status.Finished,
             _ => Status.Unspecified,
         };
 

@@ -1,6 +1,6 @@
 using CodeInterpreter.Execution.V1;
-using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Limits;
 using CodeInterpreter.ServiceDefaults.Errors;
 
 namespace CodeInterpreter.Gateway.Grpc;

@@ -45,6 +45,6 @@ internal sealed partial class GrpcExceptionHandler(ILogger<GrpcExceptionHandler>
             headers[entry.Key] = entry.IsBinary ? Convert.ToBase64String(entry.ValueBytes) : entry.Value;
     }
 
-    [LoggerMessage(2, LogLevel.Error, "A call failed")]
+    [LoggerMessage(42, LogLevel.Error, "A call failed")]
     private partial void CallFailed(Exception exception);
 }

@@ -1,28 +1,23 @@
 using CodeInterpreter.Execution.V1;
-using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Limits;
 using Grpc.Core;
-using Event = CodeInterpreter.Gateway.Executions.Following.ExecutionEvent;
+using Event = CodeInterpreter.Gateway.Executions.Watching.ExecutionEvent;
+using ExecutionService = CodeInterpreter.Gateway.Executions.ExecutionService;
 
 namespace CodeInterpreter.Gateway.Grpc;
 
 /// <summary>
-/// One interactive execution: events go out while input comes in. A session that ends before its execution, because the caller goes away
+/// One interactive execution: events go out while input comes in. A session that ends before its execution, because the caller disconnects
 /// or because something fails, abandons it.
 /// </summary>
-internal sealed class InteractiveSession(
-    Executor executor,
-    ExecutionRegister register,
-    Answering answering,
-    ExecutionRecord execution,
-    bool includeData
-)
+internal sealed class InteractiveSession(ExecutionService executions, ExecutionRecord execution)
 {
-    // Input that comes before a runner has the code waits for that.
+    // Input that arrives before the start waits for it.
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // The runner that has it now: another one when it had to begin anew.
+    // Of the runner that runs the code now. Another one, if the execution was started again.
     private Uri? _address;
     private bool _inputEnded;
 
@@ -38,16 +33,16 @@ internal sealed class InteractiveSession(
         var finished = false;
         try
         {
-            await TellAsync(events, output, context.GetHttpContext(), ended.Token);
+            await SendEventsAsync(events, output, ended.Token);
             finished = true;
         }
-        // What is wrong with the input is what the caller is to hear.
+        // The caller gets the error of its input.
         catch (OperationCanceledException) when (ended.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested) { }
         finally
         {
             if (!finished)
             {
-                await executor.AbandonAsync(execution);
+                await executions.AbandonAsync(execution);
             }
 
             await ended.CancelAsync();
@@ -56,33 +51,31 @@ internal sealed class InteractiveSession(
         await ThrowIfFaultedAsync(feeding);
     }
 
-    private async Task TellAsync(
+    private async Task SendEventsAsync(
         IAsyncEnumerable<Event> events,
         IServerStreamWriter<ExecutionEvent> output,
-        HttpContext context,
         CancellationToken cancellationToken
     )
     {
-        await foreach (var told in events.WithCancellation(cancellationToken))
+        await foreach (var next in events.WithCancellation(cancellationToken))
         {
-            var prepared = await answering.PrepareAsync(context, execution.UserId, told, includeData, cancellationToken);
-            await output.WriteAsync(EventMapping.ToMessage(prepared), cancellationToken);
-            if (told is Event.Started { InputAddress: { } address })
+            await output.WriteAsync(EventMapping.ToMessage(next), cancellationToken);
+            if (next is Event.Started { InputAddress: { } address })
             {
-                await MeetAsync(address, cancellationToken);
+                await SwitchToAsync(address, cancellationToken);
             }
         }
     }
 
     /// <summary>
-    /// Turns to the runner that has begun. When it has begun anew, what was read went with the lost runner, and whoever typed it has heard
-    /// so; whoever has ended the input can say nothing more, so that it is ended here once more.
+    /// Sends further input to the runner that has started the code. If that is a second start, the input before went to the lost runner,
+    /// and the caller knows that from the second <c>started</c>. A caller that has closed its input cannot do so again, so it is closed here.
     /// </summary>
-    private async Task MeetAsync(Uri address, CancellationToken cancellationToken)
+    private async Task SwitchToAsync(Uri address, CancellationToken cancellationToken)
     {
         Interlocked.Exchange(ref _address, address);
-        var isAnew = !_started.TrySetResult();
-        if (isAnew && Volatile.Read(ref _inputEnded))
+        var isRestarted = !_started.TrySetResult();
+        if (isRestarted && Volatile.Read(ref _inputEnded))
         {
             await PassOnAsync("", end: true, cancellationToken);
         }
@@ -94,7 +87,7 @@ internal sealed class InteractiveSession(
         {
             await feeding;
         }
-        // The code has ended, and nobody reads any more.
+        // The code has ended and reads no more input.
         catch (Exception exception)
             when (exception is OperationCanceledException or IOException or RpcException { StatusCode: StatusCode.Cancelled }) { }
     }
@@ -107,7 +100,7 @@ internal sealed class InteractiveSession(
         }
         catch
         {
-            // Now, not with the next event: code that waits for input may say nothing for long.
+            // At once, not with the next event: code that waits for input may print nothing for long.
             await ended.CancelAsync();
             throw;
         }
@@ -126,7 +119,7 @@ internal sealed class InteractiveSession(
             LargeRequests.Leave(context);
         }
 
-        // Before it is told: a runner that begins anew meanwhile hears of it from here or from there, or twice, which changes nothing.
+        // Before the end is sent: if another runner starts the code meanwhile, it gets the end at least once, and twice does no harm.
         Interlocked.Exchange(ref _inputEnded, true);
         await PassOnAsync("", end: true, cancellationToken);
     }
@@ -134,6 +127,13 @@ internal sealed class InteractiveSession(
     private async Task PassOnAsync(string text, bool end, CancellationToken cancellationToken)
     {
         await _started.Task.WaitAsync(cancellationToken);
-        await register.FeedAsync(Volatile.Read(ref _address)!, execution.UserId, execution.ExecutionId, text, end, cancellationToken);
+        await executions.SendInputAsync(
+            Volatile.Read(ref _address)!,
+            execution.UserId,
+            execution.ExecutionId,
+            text,
+            end,
+            cancellationToken
+        );
     }
 }

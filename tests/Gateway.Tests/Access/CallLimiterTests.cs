@@ -1,5 +1,5 @@
 using CodeInterpreter.Gateway.Access;
-using CodeInterpreter.Gateway.Access.Limits;
+using CodeInterpreter.Gateway.Limits;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Tests.Access;

@@ -1,6 +1,6 @@
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Limits;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Gateway.Tests.Access;

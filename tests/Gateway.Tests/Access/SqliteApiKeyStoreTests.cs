@@ -1,6 +1,6 @@
 using CodeInterpreter.Gateway.Access.Keys;
 using CodeInterpreter.Gateway.Databases;
-using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using Microsoft.Extensions.Options;
 

@@ -31,9 +31,7 @@ public sealed class EnvironmentApiTests : IAsyncLifetime
             Grpc.GetEnvironmentAsync(new GetEnvironmentRequest(), cancellationToken: Token).ResponseAsync
         );
 
-        (await answer.ShouldBeProblemAsync(503))["detail"]!
-            .GetValue<string>()
-            .ShouldStartWith("No runner has told yet what its sandboxes have");
+        (await answer.ShouldBeProblemAsync(503))["detail"]!.GetValue<string>().ShouldStartWith("No runner has announced its sandboxes");
         answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
         answer.Headers.ETag.ShouldBeNull();
         exception.StatusCode.ShouldBe(StatusCode.Unavailable);

@@ -1,6 +1,6 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Environments;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 
 namespace CodeInterpreter.Gateway.Tests.Environments;
 

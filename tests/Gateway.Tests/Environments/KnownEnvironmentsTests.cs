@@ -21,15 +21,15 @@ public sealed class KnownEnvironmentsTests
 
         exception.Kind.ShouldBe(GatewayErrorKind.Unavailable);
         exception.RetryDelay.ShouldBe(RunnerEnvironment.Interval);
-        exception.Message.ShouldStartWith("No runner has told yet what its sandboxes have");
+        exception.Message.ShouldStartWith("No runner has announced its sandboxes");
     }
 
     [Fact]
     public void WhatIsNotRepeated_IsNoLongerTrue()
     {
-        _known.Tell(RunnerEnvironments.New("a"));
+        _known.Add(RunnerEnvironments.New("a"));
         _time.Advance(RunnerEnvironment.GoodFor / 2);
-        _known.Tell(RunnerEnvironments.New("b", RunnerEnvironments.Standard with { Packages = [] }));
+        _known.Add(RunnerEnvironments.New("b", RunnerEnvironments.Standard with { Packages = [] }));
         _known.Get().Packages.ShouldBeEmpty();
 
         _time.Advance(RunnerEnvironment.GoodFor / 2);
@@ -42,8 +42,8 @@ public sealed class KnownEnvironmentsTests
     [Fact]
     public void ARunnerThatHasAnotherImageNow_HasThatOneOnly()
     {
-        _known.Tell(RunnerEnvironments.New("a"));
-        _known.Tell(RunnerEnvironments.New("a", RunnerEnvironments.Standard with { Kind = "slim" }));
+        _known.Add(RunnerEnvironments.New("a"));
+        _known.Add(RunnerEnvironments.New("a", RunnerEnvironments.Standard with { Kind = "slim" }));
 
         _known.Get().Images.ShouldHaveSingleItem().Kind.ShouldBe("slim");
     }
@@ -53,18 +53,18 @@ public sealed class KnownEnvironmentsTests
     [InlineData("hidden \u200b\u2066 text")]
     public void WhatWouldBeMoreThanALineInAPrompt_IsNotBelieved(string name)
     {
-        _known.Tell(RunnerEnvironments.New("a", RunnerEnvironments.Standard with { Fonts = [name] }));
+        _known.Add(RunnerEnvironments.New("a", RunnerEnvironments.Standard with { Fonts = [name] }));
 
         Should.Throw<GatewayException>(() => _known.Get());
-        _log.LatestRecord.Message.ShouldBe("What a runner tells of its image is not believed: has fonts with control characters");
+        _log.LatestRecord.Message.ShouldBe("The announcement of a runner about its image was refused: has fonts with control characters");
     }
 
     [Fact]
     public void RunnersWithoutNumber_TakeNoMemoryWithoutLimit()
     {
         for (var i = 0; i < KnownEnvironments.MaxRunners + 10; i++)
-            _known.Tell(RunnerEnvironments.New($"runner-{i}"));
-        _known.Tell(RunnerEnvironments.New("runner-0", RunnerEnvironments.Standard with { Kind = "known before" }));
+            _known.Add(RunnerEnvironments.New($"runner-{i}"));
+        _known.Add(RunnerEnvironments.New("runner-0", RunnerEnvironments.Standard with { Kind = "known before" }));
 
         _known.Get().Images.Select(image => image.Runners).ShouldBe([KnownEnvironments.MaxRunners - 1, 1], ignoreOrder: true);
     }

@@ -1,8 +1,12 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Requests;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using ExecutionService = CodeInterpreter.Gateway.Executions.ExecutionService;
 using Status = CodeInterpreter.Execution.V1.ExecutionStatus;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
@@ -54,7 +58,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
             FinishedAt = DateTimeOffset.UnixEpoch,
             Result = RunnerScript.Succeeded("second"),
         };
-        await fixture.Gateway.Services.GetRequiredService<FinishedExecutions>().TakeInAsync(again, Token);
+        await fixture.Gateway.Services.GetRequiredService<ExecutionFinisher>().FinishAsync(again, Token);
 
         var execution = await GetAsync(user, result.ExecutionId);
         execution.Result.Output.ShouldBe("first");
@@ -114,9 +118,9 @@ public sealed class AnswerTests(GatewayFixture fixture)
             taken.SetResult(context.Message.ExecutionId);
             return Task.CompletedTask;
         });
-        var executor = fixture.Gateway.Services.GetRequiredService<Executor>();
+        var executions = fixture.Gateway.Services.GetRequiredService<ExecutionService>();
         var user = GatewayFixture.NewUser();
-        var executing = executor.ExecuteAsync(new ExecutionRequest { UserId = user, Code = code }, WaitingCaller.Any, caller.Token);
+        var executing = executions.ExecuteAsync(new ExecutionRequest { UserId = user, Code = code }, WaitingCaller.Any, caller.Token);
 
         var executionId = await taken.Task.WaitAsync(Token);
         await caller.CancelAsync();
@@ -140,10 +144,10 @@ public sealed class AnswerTests(GatewayFixture fixture)
         });
         var user = GatewayFixture.NewUser();
         var executing = fixture
-            .Gateway.Services.GetRequiredService<Executor>()
+            .Gateway.Services.GetRequiredService<ExecutionService>()
             .ExecuteAsync(
                 new ExecutionRequest { UserId = user, Code = code },
-                new WaitingCaller(id => Task.FromResult(told.TrySetResult(id)), () => true),
+                new WaitingCaller(Context: null, id => Task.FromResult(told.TrySetResult(id)), () => true),
                 caller.Token
             );
 
@@ -170,19 +174,19 @@ public sealed class AnswerTests(GatewayFixture fixture)
     {
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var (code, taken, mayFinish) = AddPatient();
-        var executor = fixture.Gateway.Services.GetRequiredService<Executor>();
+        var executions = fixture.Gateway.Services.GetRequiredService<ExecutionService>();
         var request = new ExecutionRequest
         {
             UserId = GatewayFixture.NewUser(),
             Code = code,
             IdempotencyKey = "key",
         };
-        var executing = executor.ExecuteAsync(request, WaitingCaller.Any, caller.Token);
+        var executing = executions.ExecuteAsync(request, WaitingCaller.Any, caller.Token);
 
         var executionId = await taken.WaitAsync(Token);
         await caller.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(executing);
-        var repeated = executor.ExecuteAsync(request, WaitingCaller.Any, Token);
+        var repeated = executions.ExecuteAsync(request, WaitingCaller.Any, Token);
         mayFinish.SetResult();
 
         var finished = await repeated;
@@ -197,16 +201,16 @@ public sealed class AnswerTests(GatewayFixture fixture)
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var (code, taken, mayFinish) = AddPatient();
         var user = GatewayFixture.NewUser();
-        var executor = fixture.Gateway.Services.GetRequiredService<Executor>();
-        var executing = executor.ExecuteAsync(new ExecutionRequest { UserId = user, Code = code }, WaitingCaller.Any, caller.Token);
+        var executions = fixture.Gateway.Services.GetRequiredService<ExecutionService>();
+        var executing = executions.ExecuteAsync(new ExecutionRequest { UserId = user, Code = code }, WaitingCaller.Any, caller.Token);
         var executionId = await taken.WaitAsync(Token);
 
-        var waiting = fixture.Gateway.Services.GetRequiredService<ExecutionRegister>().WaitAsync(user, executionId, 60, Token);
+        var waiting = executions.WaitAsync(user, executionId, 60, includeData: false, context: null, Token);
         await caller.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(executing);
         mayFinish.SetResult();
 
-        (await waiting).Result!.Output.Text.ShouldBe("patient");
+        (await waiting).Result!.Result.Output.Text.ShouldBe("patient");
         fixture.Gateway.Runner.Cancelled.ShouldNotContain(executionId);
     }
 

@@ -1,7 +1,6 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Records;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
@@ -18,7 +17,8 @@ internal sealed class AwayExecutionStore : IExecutionStore, IExecutionLog
 
     public Task<bool> MarkStartedAsync(ExecutionStarted started, CancellationToken cancellationToken) => throw Away();
 
-    public Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken) => throw Away();
+    public Task MarkFinishedAsync(ExecutionFinished finished, DateTimeOffset? judgedAt, CancellationToken cancellationToken) =>
+        throw Away();
 
     public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken) => throw Away();
 

@@ -1,5 +1,5 @@
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
@@ -16,7 +16,7 @@ internal sealed class BlockedExecutionStore(ExecutionRecord execution) : IExecut
 
     public Task<bool> MarkStartedAsync(ExecutionStarted started, CancellationToken cancellationToken) => Task.FromResult(true);
 
-    public Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken)
+    public Task MarkFinishedAsync(ExecutionFinished finished, DateTimeOffset? judgedAt, CancellationToken cancellationToken)
     {
         Written.Add(finished);
         return Writing.Task.WaitAsync(cancellationToken);

@@ -1,7 +1,7 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Executions.Messaging;
+using CodeInterpreter.Gateway.Executions.Records;
 using MassTransit;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

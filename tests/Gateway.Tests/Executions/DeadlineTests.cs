@@ -1,5 +1,7 @@
 using CodeInterpreter.Execution.V1;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Watching;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
 using CodeInterpreter.TestServers;
@@ -55,7 +57,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         exception.Status.Detail.ShouldContain(command.ExecutionId);
         var info = exception.GetRpcStatus()?.GetDetail<ErrorInfo>().ShouldNotBeNull();
         (info!.Reason, info.Metadata["execution_id"]).ShouldBe(("EXECUTION_UNFINISHED", command.ExecutionId));
-        _gateway.Services.GetRequiredService<WaitingExecutions>().Count.ShouldBe(0);
+        _gateway.Services.GetRequiredService<Subscriptions>().Count.ShouldBe(0);
     }
 
     [Fact]
@@ -145,8 +147,8 @@ public sealed class DeadlineTests : IAsyncLifetime
         repeated.Result.Outcome.ShouldBe(Outcome.RunnerLost);
 
         await _gateway
-            .Services.GetRequiredService<FinishedExecutions>()
-            .TakeInAsync(
+            .Services.GetRequiredService<ExecutionFinisher>()
+            .FinishAsync(
                 new()
                 {
                     ExecutionId = command.ExecutionId,
@@ -189,7 +191,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     private Task UntilRunningAsync(Command command) =>
         Eventually.TrueAsync(async () =>
             await _gateway.Services.GetRequiredService<IExecutionStore>().FindAsync(command.UserId, command.ExecutionId, Token)
-                is { Status: Gateway.Executions.ExecutionStatus.Running }
+                is { Status: Gateway.Executions.Records.ExecutionStatus.Running }
         );
 
     /// <summary>Code that is started and never heard of again.</summary>

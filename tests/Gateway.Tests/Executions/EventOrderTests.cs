@@ -1,5 +1,6 @@
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Watching;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Execution.V1;
-using CodeInterpreter.Gateway.Executions;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.ServiceDefaults.Trust;
 using MassTransit;
@@ -67,7 +66,7 @@ public sealed class EventProofTests : IAsyncLifetime
         executing.ResponseAsync.IsCompleted.ShouldBeFalse();
         goOn.SetResult();
 
-        meanwhile.ShouldNotBeNull().Status.ShouldBe(Gateway.Executions.ExecutionStatus.Queued);
+        meanwhile.ShouldNotBeNull().Status.ShouldBe(Gateway.Executions.Records.ExecutionStatus.Queued);
         (await executing).Output.ShouldBe("true");
         (await _gateway.Services.GetRequiredService<IExecutionLog>().ReadAsync("u", command.ExecutionId, 0, 10, Token)).ShouldBeEmpty();
     }

@@ -172,7 +172,7 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
     {
         var now = DateTimeOffset.UnixEpoch;
 
-        ExecutionGrpcService.IsOver(now.UtcDateTime.AddSeconds(secondsLeft), now).ShouldBe(expected);
-        ExecutionGrpcService.IsOver(DateTime.MaxValue, now).ShouldBeFalse("A call without a deadline.");
+        ExecutionGrpcService.IsAtDeadline(now.UtcDateTime.AddSeconds(secondsLeft), now).ShouldBe(expected);
+        ExecutionGrpcService.IsAtDeadline(DateTime.MaxValue, now).ShouldBeFalse("A call without a deadline.");
     }
 }

@@ -1,5 +1,5 @@
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Records;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 

@@ -1,4 +1,4 @@
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 

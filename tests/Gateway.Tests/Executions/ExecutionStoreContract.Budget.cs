@@ -1,5 +1,6 @@
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Intake;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -17,8 +18,8 @@ public abstract partial class ExecutionStoreContract
         (await Store.MeasureAsync("u", Token)).ShouldBe(new ExecutionUsage(2, 1200));
         var finished = Finished("a", Results.Full);
 
-        await Store.MarkFinishedAsync(finished, Token);
-        await Store.MarkFinishedAsync(finished with { Result = RunnerScript.Succeeded(new string('x', 10_000)) }, Token);
+        await Store.MarkFinishedAsync(finished, judgedAt: null, Token);
+        await Store.MarkFinishedAsync(finished with { Result = RunnerScript.Succeeded(new string('x', 10_000)) }, judgedAt: null, Token);
 
         (await Store.MeasureAsync("u", Token)).ShouldBe(new ExecutionUsage(2, 200 + ResultSize.Of(finished)));
     }
@@ -29,7 +30,7 @@ public abstract partial class ExecutionStoreContract
         await ReserveAsync("queued", 1);
         await ReserveAsync("finished", 10);
         await ReserveAsync("old", 100, acceptedAt: Start.AddDays(-3));
-        await Store.MarkFinishedAsync(Finished("finished", Results.Full), Token);
+        await Store.MarkFinishedAsync(Finished("finished", Results.Full), judgedAt: null, Token);
 
         await Store.DeleteAcceptedBeforeAsync(Start, Token);
         (await Store.RemoveFinishedAsync("v", "finished", Token)).ShouldBeFalse("it is another user's");

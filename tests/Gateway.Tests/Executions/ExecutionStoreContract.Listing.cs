@@ -1,4 +1,4 @@
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
@@ -21,7 +21,7 @@ public abstract partial class ExecutionStoreContract
             },
             Token
         );
-        await Store.MarkFinishedAsync(Finished("3", Results.Full), Token);
+        await Store.MarkFinishedAsync(Finished("3", Results.Full), judgedAt: null, Token);
         var visited = new List<ExecutionRecord>();
         ExecutionPosition? position = null;
         while (await Store.ListAsync("u", position, 2, Token) is { Count: > 0 } page)
@@ -44,7 +44,7 @@ public abstract partial class ExecutionStoreContract
         }
 
         await Store.MarkStartedAsync(Started("b"), Token);
-        await Store.MarkFinishedAsync(Finished("c", Results.Full), Token);
+        await Store.MarkFinishedAsync(Finished("c", Results.Full), judgedAt: null, Token);
 
         (await Store.CountQueuedAsync("u", Start, Start.AddSeconds(4), Token)).ShouldBe(2);
         (await Store.CountQueuedAsync("v", Start, Start.AddSeconds(4), Token)).ShouldBe(0);
@@ -59,7 +59,7 @@ public abstract partial class ExecutionStoreContract
         }
 
         await Store.MarkStartedAsync(Started("b"), Token);
-        await Store.MarkFinishedAsync(Finished("a", Results.Full), Token);
+        await Store.MarkFinishedAsync(Finished("a", Results.Full), judgedAt: null, Token);
 
         (await Ids(count: 10)).ShouldBe(["b", "c", "d"]);
         (await Ids(count: 2)).ShouldBe(["b", "c"]);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Tests.Hosting;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
@@ -70,7 +70,7 @@ public abstract partial class ExecutionStoreContract
         await AddAsync("b");
         var queued = await FindAsync("a");
         await Store.MarkStartedAsync(Started("a"), Token);
-        await Store.MarkFinishedAsync(Finished("b", Results.Full), Token);
+        await Store.MarkFinishedAsync(Finished("b", Results.Full), judgedAt: null, Token);
 
         await Store.RemoveQueuedAsync(queued, Token);
         await Store.RemoveQueuedAsync(queued with { ExecutionId = "b" }, Token);
@@ -86,7 +86,7 @@ public abstract partial class ExecutionStoreContract
         await Store.MarkStartedAsync(Started("a"), Token);
         (await FindAsync("a")).Status.ShouldBe(ExecutionStatus.Running);
 
-        await Store.MarkFinishedAsync(Finished("a", Results.Full), Token);
+        await Store.MarkFinishedAsync(Finished("a", Results.Full), judgedAt: null, Token);
 
         var execution = await FindAsync("a");
         execution.Status.ShouldBe(ExecutionStatus.Finished);
@@ -100,7 +100,7 @@ public abstract partial class ExecutionStoreContract
     {
         await AddAsync("a");
 
-        await Store.MarkFinishedAsync(Finished("a", Results.Full with { StartedAt = Start.AddSeconds(1.5) }), Token);
+        await Store.MarkFinishedAsync(Finished("a", Results.Full with { StartedAt = Start.AddSeconds(1.5) }), judgedAt: null, Token);
 
         (await FindAsync("a")).StartedAt.ShouldBe(Start.AddSeconds(1.5));
     }
@@ -109,9 +109,9 @@ public abstract partial class ExecutionStoreContract
     public async Task MarkFinished_Twice_TheFirstCounts()
     {
         await AddAsync("a");
-        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("1")), Token);
+        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("1")), judgedAt: null, Token);
 
-        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("2")), Token);
+        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("2")), judgedAt: null, Token);
 
         (await FindAsync("a")).Result!.Output.Text.ShouldBe("1");
     }
@@ -120,7 +120,7 @@ public abstract partial class ExecutionStoreContract
     public async Task MarkStarted_AfterTheEnd_DoesNotGoBack()
     {
         await AddAsync("a");
-        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("")), Token);
+        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("")), judgedAt: null, Token);
 
         await Store.MarkStartedAsync(Started("a"), Token);
 
@@ -132,7 +132,7 @@ public abstract partial class ExecutionStoreContract
     [Fact]
     public async Task MarkFinished_UnknownExecution_ChangesNothing()
     {
-        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("")), Token);
+        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("")), judgedAt: null, Token);
 
         (await Store.FindAsync("u", "a", Token)).ShouldBeNull();
     }
@@ -142,7 +142,7 @@ public abstract partial class ExecutionStoreContract
     {
         await AddAsync("a");
 
-        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("")) with { UserId = "v" }, Token);
+        await Store.MarkFinishedAsync(Finished("a", RunnerScript.Succeeded("")) with { UserId = "v" }, judgedAt: null, Token);
 
         (await FindAsync("a")).Status.ShouldBe(ExecutionStatus.Queued);
     }
@@ -206,6 +206,7 @@ public abstract partial class ExecutionStoreContract
                         {
                             FinishedAt = Start.AddSeconds(second),
                         },
+                        judgedAt: null,
                         Token
                     )
                 )
@@ -226,7 +227,7 @@ public abstract partial class ExecutionStoreContract
         var output = new OutputText(new string(character, 1024 * 1024), 1024 * 1024, false);
         var result = RunnerScript.Succeeded("") with { Output = output, Error = output };
 
-        await Store.MarkFinishedAsync(Finished("a", result), Token);
+        await Store.MarkFinishedAsync(Finished("a", result), judgedAt: null, Token);
 
         (await FindAsync("a")).Result.ShouldNotBeNull().Error.ShouldBe(output);
     }
@@ -236,7 +237,7 @@ public abstract partial class ExecutionStoreContract
     {
         await AddAsync("a");
         await AddAsync("b");
-        await Store.MarkFinishedAsync(Finished("b", Results.Full), Token);
+        await Store.MarkFinishedAsync(Finished("b", Results.Full), judgedAt: null, Token);
         var input = new Uri("queue:runner-input?temporary=true");
 
         (await Store.MarkStartedAsync(Started("a") with { InputAddress = input }, Token)).ShouldBeTrue();

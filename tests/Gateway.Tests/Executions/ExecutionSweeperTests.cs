@@ -1,8 +1,9 @@
 using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.TestServers;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -133,8 +134,7 @@ public sealed class ExecutionSweeperTests
         await sweeper.StopAsync(token);
     }
 
-    private static LostExecutions Lost(IExecutionStore store, TimeProvider time) =>
-        new(new FinishedExecutions(new WaitingExecutions(), store), store, time, NullLogger<LostExecutions>.Instance);
+    private static LostExecutionSweep Lost(IExecutionStore store, TimeProvider time) => new LifecycleParts(store, time).Sweep;
 
     private sealed class FaultyLog : IExecutionLog
     {

@@ -1,7 +1,9 @@
 using CodeInterpreter.Files.V1;
-using CodeInterpreter.Gateway.Executions;
-using CodeInterpreter.Gateway.Executions.InputFiles;
+using CodeInterpreter.Gateway.Executions.Intake;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Requests;
 using CodeInterpreter.Gateway.Files;
+using CodeInterpreter.Gateway.Settings;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using StoredFile = CodeInterpreter.Files.V1.File;

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Gateway.Tests.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -18,13 +19,13 @@ public sealed class LostExecutionsTests : IDisposable
     private readonly TestDirectory _directory = new();
     private readonly SqliteGatewayDatabase _database;
     private readonly SqliteExecutionStore _store;
-    private readonly LostExecutions _lostExecutions;
+    private readonly LifecycleParts _parts;
 
     public LostExecutionsTests()
     {
         _database = new(Options.Create(new GatewayOptions { DataDirectory = _directory.Path }), TimeProvider.System);
         _store = new(_database);
-        _lostExecutions = Begin();
+        _parts = Begin();
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -49,14 +50,42 @@ public sealed class LostExecutionsTests : IDisposable
         found.Status.ShouldBe(ExecutionStatus.Finished);
         found.Result!.Outcome.ShouldBe(Outcome.RunnerLost);
         found.FinishedAt.ShouldBe(found.LostAt);
-        (await _store.FindAsync("u", "a", Token))!.Result!.Outcome.ShouldBe(Outcome.RunnerLost);
+        (await _store.FindAsync("u", "a", Token))!.Result.ShouldBeNull("Reading stores nothing.");
+        await _parts.Sweep.RunAsync(Token);
+        ToJson(await _store.FindAsync("u", "a", Token)).ShouldBe(ToJson(found));
+    }
+
+    [Fact]
+    public async Task Finish_AResultThatArrivesAfterTheExecutionCountedAsLost_ChangesNothing()
+    {
+        await AddAsync("a");
+        _time.Advance(LongAfter);
+        var found = await FindAsync("a");
+
+        await _parts.Finisher.FinishAsync(Succeeded("a"), Token);
+
+        ToJson(await FindAsync("a")).ShouldBe(ToJson(found));
+        await _parts.Sweep.RunAsync(Token);
+        ToJson(await _store.FindAsync("u", "a", Token)).ShouldBe(ToJson(found));
+    }
+
+    [Fact]
+    public async Task Finish_AResultThatWaitedOnTheBus_IsStoredWhileNoneCountsAsLost()
+    {
+        await AddAsync("a");
+        _time.Advance(LongAfter);
+        var started = Begin();
+
+        await started.Finisher.FinishAsync(Succeeded("a"), Token);
+
+        (await FindAsync("a")).Result!.Outcome.ShouldBe(Outcome.Succeeded);
     }
 
     [Fact]
     public async Task Find_ResultThatCameInTime_StaysLongAfter()
     {
         await AddAsync("a");
-        await _store.MarkFinishedAsync(Succeeded("a"), Token);
+        await _store.MarkFinishedAsync(Succeeded("a"), judgedAt: null, Token);
 
         _time.Advance(LongAfter);
 
@@ -70,10 +99,10 @@ public sealed class LostExecutionsTests : IDisposable
         _time.Advance(LongAfter);
         var started = Begin();
 
-        (await started.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Queued);
+        (await started.Reader.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Queued);
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        (await started.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Finished);
+        (await started.Reader.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Finished);
     }
 
     [Fact]
@@ -83,9 +112,9 @@ public sealed class LostExecutionsTests : IDisposable
         await File.WriteAllTextAsync(path, "in the way", Token);
         using var database = new SqliteGatewayDatabase(Options.Create(new GatewayOptions { DataDirectory = path }), TimeProvider.System);
         var store = new SqliteExecutionStore(database);
-        var lostExecutions = Begin(store);
+        var later = Begin(store);
         _time.Advance(LongAfter);
-        await Should.ThrowAsync<GatewayException>(() => lostExecutions.FindAsync("u", "a", Token));
+        await Should.ThrowAsync<GatewayException>(() => later.Reader.FindAsync("u", "a", Token));
 
         File.Delete(path);
         await store.AddAsync(
@@ -97,14 +126,14 @@ public sealed class LostExecutionsTests : IDisposable
             },
             Token
         );
-        (await lostExecutions.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Queued);
+        (await later.Reader.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Queued);
         _time.Advance(TimeSpan.FromMinutes(1));
 
-        (await lostExecutions.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Finished);
+        (await later.Reader.FindAsync("u", "a", Token))!.Status.ShouldBe(ExecutionStatus.Finished);
     }
 
     [Fact]
-    public async Task EndAll_EndsAllThatAreLostAndNoOthers()
+    public async Task Sweep_EndsAllThatAreLostAndNoOthers()
     {
         for (var i = 0; i < 1200; i++)
         {
@@ -113,24 +142,24 @@ public sealed class LostExecutionsTests : IDisposable
 
         await AddAsync("long", TimeSpan.FromHours(2));
         await AddAsync("finished");
-        await _store.MarkFinishedAsync(Succeeded("finished"), Token);
+        await _store.MarkFinishedAsync(Succeeded("finished"), judgedAt: null, Token);
         _time.Advance(LongAfter);
         await AddAsync("new");
 
-        await _lostExecutions.EndAllAsync(Token);
+        await _parts.Sweep.RunAsync(Token);
 
         var unfinished = await _store.ListUnfinishedAsync(new(DateTimeOffset.UnixEpoch, ""), _time.GetUtcNow() + LongAfter, 10, Token);
         unfinished.Select(execution => execution.ExecutionId).ShouldBe(["long", "new"]);
         (await FindAsync("finished")).Result!.Outcome.ShouldBe(Outcome.Succeeded);
 
         _time.Advance(TimeSpan.FromDays(1));
-        await _lostExecutions.EndAllAsync(Token);
+        await _parts.Sweep.RunAsync(Token);
         (await FindAsync("long")).Status.ShouldBe(ExecutionStatus.Finished);
         (await FindAsync("new")).Status.ShouldBe(ExecutionStatus.Finished);
     }
 
     [Fact]
-    public async Task EndAll_AFullPageThatIsNotLostYet_DoesNotHideThoseBehindIt()
+    public async Task Sweep_AFullPageThatIsNotLostYet_DoesNotHideThoseBehindIt()
     {
         for (var i = 0; i < 600; i++)
         {
@@ -141,7 +170,7 @@ public sealed class LostExecutionsTests : IDisposable
         await AddAsync("lost");
         _time.Advance(LongAfter);
 
-        await _lostExecutions.EndAllAsync(Token);
+        await _parts.Sweep.RunAsync(Token);
 
         (await _store.FindAsync("u", "lost", Token))!.Status.ShouldBe(ExecutionStatus.Finished);
         (await _store.FindAsync("u", "599", Token))!.Status.ShouldBe(ExecutionStatus.Queued);
@@ -157,8 +186,9 @@ public sealed class LostExecutionsTests : IDisposable
             Result = RunnerScript.Succeeded(""),
         };
 
-    private LostExecutions Begin(SqliteExecutionStore? store = null) =>
-        new(new FinishedExecutions(new WaitingExecutions(), store ?? _store), store ?? _store, _time, NullLogger<LostExecutions>.Instance);
+    private static string ToJson(ExecutionRecord? execution) => JsonSerializer.Serialize(execution);
+
+    private LifecycleParts Begin(SqliteExecutionStore? store = null) => new(store ?? _store, _time);
 
     private Task<ExecutionRecord> AddAsync(string executionId, TimeSpan? time = null)
     {
@@ -176,5 +206,5 @@ public sealed class LostExecutionsTests : IDisposable
     }
 
     private async Task<ExecutionRecord> FindAsync(string executionId) =>
-        (await _lostExecutions.FindAsync("u", executionId, Token)).ShouldNotBeNull();
+        (await _parts.Reader.FindAsync("u", executionId, Token)).ShouldNotBeNull();
 }

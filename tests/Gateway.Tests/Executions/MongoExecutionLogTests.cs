@@ -1,4 +1,4 @@
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.MongoDatabases;
 using CodeInterpreter.ServiceDefaults.Databases;

@@ -1,6 +1,6 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.MongoDatabases;
 using CodeInterpreter.ServiceDefaults.Databases;
@@ -46,7 +46,7 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
     public async Task Document_OfAFinishedExecution_CanBeReadByAnOperator()
     {
         await _store.AddAsync(Accepted, Token);
-        await _store.MarkFinishedAsync(Finished(Results.Full), Token);
+        await _store.MarkFinishedAsync(Finished(Results.Full), judgedAt: null, Token);
 
         var document = await _database["executions"].Find(new BsonDocument("result.outcome", "TimedOut")).SingleAsync(Token);
 
@@ -65,7 +65,7 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
     public async Task Find_ResultOfANewerGateway_IsNoObstacle()
     {
         await _store.AddAsync(Accepted, Token);
-        await _store.MarkFinishedAsync(Finished(Results.Full), Token);
+        await _store.MarkFinishedAsync(Finished(Results.Full), judgedAt: null, Token);
         await _database["executions"]
             .UpdateOneAsync(
                 new BsonDocument("_id", "a"),
@@ -142,7 +142,7 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
         await server.StartAsync(Token);
 
         (await store.FindAsync("u", "a", Token)).ShouldBe(Accepted);
-        await store.MarkFinishedAsync(Finished(Results.Full), Token);
+        await store.MarkFinishedAsync(Finished(Results.Full), judgedAt: null, Token);
     }
 
     private static ExecutionFinished Finished(ExecutionResult result) =>
@@ -170,7 +170,7 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
             () => store.AddAsync(Accepted, Token),
             () => store.RemoveQueuedAsync(Accepted, Token),
             () => store.MarkStartedAsync(started, Token),
-            () => store.MarkFinishedAsync(Finished(Results.Full), Token),
+            () => store.MarkFinishedAsync(Finished(Results.Full), judgedAt: null, Token),
             () => store.FindAsync("u", "a", Token),
             () => store.DeleteAcceptedBeforeAsync(Accepted.AcceptedAt, Token),
         ];

@@ -2,13 +2,16 @@ using System.Collections.Concurrent;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Executions.Watching;
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using ExecutionStatus = CodeInterpreter.Gateway.Executions.ExecutionStatus;
+using ExecutionStatus = CodeInterpreter.Gateway.Executions.Records.ExecutionStatus;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
@@ -20,8 +23,8 @@ public sealed class QueueTimeoutsTests : IDisposable
     private readonly TestDirectory _directory = new();
     private readonly SqliteGatewayDatabase _database;
     private readonly SqliteExecutionStore _store;
-    private readonly PendingExecutions _pending;
-    private readonly WaitingExecutions _waiting = new();
+    private readonly ActiveExecutions _pending;
+    private readonly Subscriptions _waiting = new();
     private readonly RecordingQueue _queue = new();
     private readonly QueueTimeouts _timeouts;
 
@@ -44,16 +47,16 @@ public sealed class QueueTimeoutsTests : IDisposable
     }
 
     [Fact]
-    public async Task Look_NobodyStartsIt_RunnersAreToldAndThenItsCallerIsAnswered()
+    public async Task Check_NobodyStartsIt_RunnersAreToldAndThenItsCallerIsAnswered()
     {
         var execution = await AcceptAsync("a");
         using var caller = _waiting.Add("a");
-        await LookAfterAsync(QueueTimeout - TimeSpan.FromMilliseconds(1));
+        await CheckAfterAsync(QueueTimeout - TimeSpan.FromMilliseconds(1));
         _queue.Cancelled.ShouldBeEmpty();
 
-        await LookAfterAsync(TimeSpan.FromMilliseconds(1));
+        await CheckAfterAsync(TimeSpan.FromMilliseconds(1));
         var withdrawn = _queue.Cancelled.ShouldHaveSingleItem();
-        await LookAfterAsync(QueueTimeouts.StartGrace);
+        await CheckAfterAsync(QueueTimeouts.StartGrace);
 
         (withdrawn.ExecutionId, withdrawn.UserId, withdrawn.UnlessStarted).ShouldBe(("a", "u", true));
         var result = (await caller.Finished).Result;
@@ -64,15 +67,15 @@ public sealed class QueueTimeoutsTests : IDisposable
     }
 
     [Fact]
-    public async Task Look_ItWasStarted_IsLeftAlone()
+    public async Task Check_ItWasStarted_IsLeftAlone()
     {
         await AcceptAsync("told");
         await AcceptAsync("stored");
         _pending.MarkStarted("told");
         await _store.MarkStartedAsync(Started("stored"), Token);
 
-        await LookAfterAsync(QueueTimeout);
-        await LookAfterAsync(QueueTimeouts.StartGrace);
+        await CheckAfterAsync(QueueTimeout);
+        await CheckAfterAsync(QueueTimeouts.StartGrace);
 
         _queue.Cancelled.ShouldBeEmpty();
         (await FindAsync("stored")).Status.ShouldBe(ExecutionStatus.Running);
@@ -81,38 +84,38 @@ public sealed class QueueTimeoutsTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Look_ARunnerHasJustStartedIt_TheRunnerWins(bool isStored)
+    public async Task Check_ARunnerHasJustStartedIt_TheRunnerWins(bool isStored)
     {
         await AcceptAsync("a");
-        await LookAfterAsync(QueueTimeout);
+        await CheckAfterAsync(QueueTimeout);
         if (isStored)
             await _store.MarkStartedAsync(Started("a"), Token);
         else
             _pending.MarkStarted("a");
 
-        await LookAfterAsync(QueueTimeouts.StartGrace);
+        await CheckAfterAsync(QueueTimeouts.StartGrace);
 
         (await FindAsync("a")).Status.ShouldNotBe(ExecutionStatus.Finished);
     }
 
     [Fact]
-    public async Task Look_TheBusIsAway_IsTriedAgain()
+    public async Task Check_TheBusIsAway_IsTriedAgain()
     {
         await AcceptAsync("a");
         _queue.IsAway = true;
-        await LookAfterAsync(QueueTimeout);
-        await LookAfterAsync(QueueTimeouts.StartGrace);
+        await CheckAfterAsync(QueueTimeout);
+        await CheckAfterAsync(QueueTimeouts.StartGrace);
         (await FindAsync("a")).Status.ShouldBe(ExecutionStatus.Queued);
 
         _queue.IsAway = false;
-        await LookAfterAsync(QueueTimeouts.Interval);
-        await LookAfterAsync(QueueTimeouts.StartGrace);
+        await CheckAfterAsync(QueueTimeouts.Interval);
+        await CheckAfterAsync(QueueTimeouts.StartGrace);
 
         (await FindAsync("a")).Status.ShouldBe(ExecutionStatus.Finished);
     }
 
     [Fact]
-    public async Task Look_TheReplicaThatAcceptedItIsGone_AnotherOneAnswersSoonAfter()
+    public async Task Check_TheReplicaThatAcceptedItIsGone_AnotherOneAnswersSoonAfter()
     {
         await AcceptAsync("a");
         for (var i = 0; i < 600; i++)
@@ -122,8 +125,8 @@ public sealed class QueueTimeoutsTests : IDisposable
         await AddAsync("last");
         using var other = Create();
 
-        await LookAfterAsync(QueueTimeout + QueueTimeouts.SweepInterval + TimeSpan.FromMilliseconds(1), other);
-        await LookAfterAsync(QueueTimeouts.StartGrace, other);
+        await CheckAfterAsync(QueueTimeout + QueueTimeouts.SweepInterval + TimeSpan.FromMilliseconds(1), other);
+        await CheckAfterAsync(QueueTimeouts.StartGrace, other);
 
         (await FindAsync("a")).Result!.Outcome.ShouldBe(Outcome.TimedOut);
         (await FindAsync("last")).Result!.Outcome.ShouldBe(Outcome.TimedOut);
@@ -139,21 +142,25 @@ public sealed class QueueTimeoutsTests : IDisposable
             StartedAt = default,
         };
 
-    private QueueTimeouts Create() =>
-        new(
+    private QueueTimeouts Create()
+    {
+        var parts = new LifecycleParts(_store, _time, _waiting, _pending);
+        return new QueueTimeouts(
             _store,
             _queue,
-            new FinishedExecutions(_waiting, _store),
+            parts.Reader,
+            parts.Finisher,
             _pending,
             Options.Create(new ExecutionOptions { QueueTimeout = QueueTimeout }),
             _time,
             NullLogger<QueueTimeouts>.Instance
         );
+    }
 
     private async Task<ExecutionRecord> AcceptAsync(string executionId)
     {
         var execution = await AddAsync(executionId);
-        _pending.TryAdd(executionId, execution.Deadline, PendingExecutions.Limit.OfUser("u", 0)).ShouldBeNull();
+        _pending.TryAdd(executionId, execution.Deadline, ActiveExecutions.Limit.OfUser("u", 0)).ShouldBeNull();
         _timeouts.Watch(execution);
         return execution;
     }
@@ -170,10 +177,10 @@ public sealed class QueueTimeoutsTests : IDisposable
             Token
         );
 
-    private Task LookAfterAsync(TimeSpan pause, QueueTimeouts? timeouts = null)
+    private Task CheckAfterAsync(TimeSpan pause, QueueTimeouts? timeouts = null)
     {
         _time.Advance(pause);
-        return (timeouts ?? _timeouts).LookAsync(Token);
+        return (timeouts ?? _timeouts).CheckAsync(Token);
     }
 
     private async Task<ExecutionRecord> FindAsync(string executionId) =>
@@ -195,6 +202,6 @@ public sealed class QueueTimeoutsTests : IDisposable
             return Task.CompletedTask;
         }
 
-        public Task FeedAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task SendInputAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

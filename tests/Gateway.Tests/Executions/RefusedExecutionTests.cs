@@ -1,14 +1,17 @@
 using System.Diagnostics.Metrics;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Files.V1;
-using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
-using CodeInterpreter.Gateway.Executions.Following;
-using CodeInterpreter.Gateway.Executions.InputFiles;
+using CodeInterpreter.Gateway.Executions.Intake;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Requests;
 using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Executions.Watching;
 using CodeInterpreter.Gateway.Files;
+using CodeInterpreter.Gateway.Limits;
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.ServiceDefaults.Trust;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,9 +28,8 @@ public sealed class RefusedExecutionTests : IDisposable
     private readonly SqliteGatewayDatabase _database;
     private readonly SqliteExecutionStore _store;
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly WaitingExecutions _waiting = new();
-    private readonly PendingExecutions _pending = new(TimeProvider.System);
-    private readonly AcceptancesUnderWay _acceptances = new();
+    private readonly Subscriptions _waiting = new();
+    private readonly ActiveExecutions _pending = new(TimeProvider.System);
 
     public RefusedExecutionTests(GatewayFixture fixture)
     {
@@ -126,30 +128,40 @@ public sealed class RefusedExecutionTests : IDisposable
         (await files.ListAsync(new ListFilesRequest { UserId = user }, Token)).Files.ShouldBeEmpty();
     }
 
-    private Acceptance Create(IExecutionStore store, IExecutionQueue queue, FileStoreClient? files = null)
+    private ExecutionIntake Create(IExecutionStore store, IExecutionQueue queue, FileStoreClient? files = null)
     {
         var options = Options.Create(new ExecutionOptions());
-        var finished = new FinishedExecutions(_waiting, store);
-        return new Acceptance(
-            new ExecutionRequestValidator(options),
-            new InlineFileStorage(files!, NullLogger<InlineFileStorage>.Instance),
-            new InputFileResolver(files!, options),
-            new Grants(new TrustTokens(Options.Create(new TrustOptions()), TimeProvider.System), options),
+        var parts = new LifecycleParts(store, TimeProvider.System, _waiting, _pending);
+        var intakes = new OngoingIntakes();
+        var instruments = new ExecutionInstruments(_services.GetRequiredService<IMeterFactory>(), _waiting);
+        var timeouts = new QueueTimeouts(
             store,
-            new ResultBudget(store, options),
             queue,
-            new LostExecutions(finished, store, TimeProvider.System, NullLogger<LostExecutions>.Instance),
-            _waiting,
+            parts.Reader,
+            parts.Finisher,
             _pending,
-            new QueueTimeouts(store, queue, finished, _pending, options, TimeProvider.System, NullLogger<QueueTimeouts>.Instance),
-            _acceptances,
-            new LiveFeeds(),
-            new ExecutionInstruments(_services.GetRequiredService<IMeterFactory>(), _waiting),
-            new ExecutionIds(TimeProvider.System),
             options,
-            Options.Create(new LimitOptions()),
             TimeProvider.System,
-            NullLogger<Acceptance>.Instance
+            NullLogger<QueueTimeouts>.Instance
+        );
+        return new ExecutionIntake(
+            new ExecutionRequestValidator(options),
+            new ExecutionFactory(new ExecutionIds(TimeProvider.System), options, TimeProvider.System),
+            store,
+            intakes,
+            new RepeatedRequests(intakes, parts.Reader, _waiting, NullLogger<RepeatedRequests>.Instance),
+            new IntakeLimits(_pending, new ResultBudget(store, options), Options.Create(new LimitOptions())),
+            new InputFiles(new InputFileResolver(files!, options), new InlineFileStorage(files!, NullLogger<InlineFileStorage>.Instance)),
+            new CommandPublisher(
+                queue,
+                new CommandSigner(new TrustTokens(Options.Create(new TrustOptions()), TimeProvider.System), options),
+                timeouts,
+                store,
+                instruments,
+                NullLogger<CommandPublisher>.Instance
+            ),
+            _waiting,
+            instruments
         );
     }
 
@@ -171,6 +183,6 @@ public sealed class RefusedExecutionTests : IDisposable
             return Task.CompletedTask;
         }
 
-        public Task FeedAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task SendInputAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

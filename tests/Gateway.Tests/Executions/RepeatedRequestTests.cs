@@ -1,7 +1,10 @@
 using System.Net.Http.Json;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Intake;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Requests;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,10 +57,10 @@ public sealed class RepeatedRequestTests(GatewayFixture fixture)
     public async Task Execute_TheFirstIsRefusedByTheQueue_TheSecondHearsTheSame()
     {
         var queue = new HeldQueue();
-        var acceptance = ActivatorUtilities.CreateInstance<Acceptance>(fixture.Gateway.Services, queue);
-        var first = acceptance.AcceptAsync(Request, ExecutionMode.Plain, Token);
+        var intake = CreateIntake(queue);
+        var first = intake.AcceptAsync(Request, ExecutionMode.Plain, Token);
         await queue.Entered.Task.WaitAsync(Token);
-        var second = acceptance.AcceptAsync(Request, ExecutionMode.Plain, Token);
+        var second = intake.AcceptAsync(Request, ExecutionMode.Plain, Token);
 
         queue.Answer.SetException(new GatewayException(GatewayErrorKind.Overloaded, "full"));
 
@@ -69,11 +72,11 @@ public sealed class RepeatedRequestTests(GatewayFixture fixture)
     public async Task Execute_TheCallerOfTheFirstGoesAway_TheSecondTakesItsPlace()
     {
         var queue = new HeldQueue();
-        var acceptance = ActivatorUtilities.CreateInstance<Acceptance>(fixture.Gateway.Services, queue);
+        var intake = CreateIntake(queue);
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var first = acceptance.AcceptAsync(Request, ExecutionMode.Plain, caller.Token);
+        var first = intake.AcceptAsync(Request, ExecutionMode.Plain, caller.Token);
         await queue.Entered.Task.WaitAsync(Token);
-        var second = acceptance.AcceptAsync(Request, ExecutionMode.Plain, Token);
+        var second = intake.AcceptAsync(Request, ExecutionMode.Plain, Token);
 
         await caller.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(first);
@@ -83,6 +86,15 @@ public sealed class RepeatedRequestTests(GatewayFixture fixture)
         queue.Taken.ShouldBe([accepted.Execution.ExecutionId]);
         var store = fixture.Gateway.Services.GetRequiredService<IExecutionStore>();
         (await store.FindAsync(_user, accepted.Execution.ExecutionId, Token)).ShouldNotBeNull();
+    }
+
+    private ExecutionIntake CreateIntake(IExecutionQueue queue)
+    {
+        var services = fixture.Gateway.Services;
+        return ActivatorUtilities.CreateInstance<ExecutionIntake>(
+            services,
+            ActivatorUtilities.CreateInstance<CommandPublisher>(services, queue)
+        );
     }
 
     /// <summary>Takes commands when it may.</summary>
@@ -104,6 +116,6 @@ public sealed class RepeatedRequestTests(GatewayFixture fixture)
 
         public Task CancelAsync(CancelExecution command, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task FeedAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task SendInputAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

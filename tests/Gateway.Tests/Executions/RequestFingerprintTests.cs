@@ -1,5 +1,5 @@
 using System.Reflection;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Requests;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 

@@ -1,5 +1,6 @@
-using CodeInterpreter.Gateway.Executions;
-using Limits = CodeInterpreter.Contracts.ExecutionLimits;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Requests;
+using CommandLimits = CodeInterpreter.Contracts.ExecutionLimits;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
 
@@ -18,7 +19,7 @@ public sealed class RequestedLimitsTests
 
     [Fact]
     public void Within_LoweredMaxima_HoldWhereNothingIsAsked() =>
-        RequestedLimits.None.Within(Lowered).ShouldBe(new Limits(7, 100_000_000, 9, 10, 11, 12, 13));
+        RequestedLimits.None.Within(Lowered).ShouldBe(new CommandLimits(7, 100_000_000, 9, 10, 11, 12, 13));
 
     [Fact]
     public void Within_LimitsThatAreAsked_AreTold()
@@ -34,7 +35,7 @@ public sealed class RequestedLimitsTests
             TotalFileBytes = 5,
         };
 
-        asked.Within(Lowered).ShouldBe(new Limits(1, 70_000_000, 8, 2, 3, 4, 5));
+        asked.Within(Lowered).ShouldBe(new CommandLimits(1, 70_000_000, 8, 2, 3, 4, 5));
     }
 
     [Fact]
@@ -42,6 +43,6 @@ public sealed class RequestedLimitsTests
     {
         var limits = RequestedLimits.None.Within(new ExecutionOptions());
 
-        limits.ShouldBe(new Limits(null, null, null, 1024 * 1024, 50L * 1024 * 1024, 200, 256L * 1024 * 1024));
+        limits.ShouldBe(new CommandLimits(null, null, null, 1024 * 1024, 50L * 1024 * 1024, 200, 256L * 1024 * 1024));
     }
 }

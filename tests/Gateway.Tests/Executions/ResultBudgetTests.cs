@@ -1,6 +1,6 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Execution.V1;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
 using CodeInterpreter.ServiceDefaults.Errors;

@@ -1,6 +1,7 @@
 using CodeInterpreter.Gateway.Databases;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,8 @@
 using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Storage;
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

@@ -1,12 +1,11 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Execution.V1;
-using CodeInterpreter.Gateway.Executions;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.TestServers;
 using Microsoft.Extensions.DependencyInjection;
-using ExecutionUsage = CodeInterpreter.Gateway.Executions.ExecutionUsage;
+using ExecutionUsage = CodeInterpreter.Gateway.Executions.Records.ExecutionUsage;
 using Outcome = CodeInterpreter.Execution.V1.Outcome;
 
 namespace CodeInterpreter.Gateway.Tests.Executions;
@@ -105,10 +104,10 @@ public sealed class UnstorableEventTests : IAsyncLifetime
         public Task<bool> MarkStartedAsync(ExecutionStarted started, CancellationToken cancellationToken) =>
             store.MarkStartedAsync(started, cancellationToken);
 
-        public Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken) =>
+        public Task MarkFinishedAsync(ExecutionFinished finished, DateTimeOffset? judgedAt, CancellationToken cancellationToken) =>
             finished.Result.Output.Text == Unstorable
                 ? throw new FormatException(Unstorable)
-                : store.MarkFinishedAsync(finished, cancellationToken);
+                : store.MarkFinishedAsync(finished, judgedAt, cancellationToken);
 
         public Task<ExecutionRecord?> FindAsync(string userId, string executionId, CancellationToken cancellationToken) =>
             store.FindAsync(userId, executionId, cancellationToken);

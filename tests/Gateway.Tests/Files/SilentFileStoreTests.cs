@@ -1,6 +1,7 @@
 using CodeInterpreter.Files.V1;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Files;
+using CodeInterpreter.Gateway.Settings;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;

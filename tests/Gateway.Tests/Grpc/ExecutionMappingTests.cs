@@ -1,5 +1,5 @@
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Grpc;
 
 namespace CodeInterpreter.Gateway.Tests.Grpc;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Watching;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.TestServers;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +39,7 @@ public sealed class CallerGoneTests : IAsyncLifetime
         });
 
         await StreamAndLeaveAsync(gateway.Http.BaseAddress!, $$"""{"user_id": "u", "code": "{{code}}"}""");
-        var waiting = gateway.Services.GetRequiredService<WaitingExecutions>();
+        var waiting = gateway.Services.GetRequiredService<Subscriptions>();
         await Eventually.TrueAsync(() => waiting.Count == 0);
 
         mayFinish.SetResult();

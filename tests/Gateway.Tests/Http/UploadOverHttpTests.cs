@@ -1,9 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using CodeInterpreter.Gateway.Tests.Hosting;
+using static CodeInterpreter.Gateway.Tests.Http.UploadForms;
 
 namespace CodeInterpreter.Gateway.Tests.Http;
 
@@ -109,7 +108,7 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
         var path = $"/v1/files?user_id={_user}&upload_id=mine";
         var file = await UploadAsync(path, FilePart("a.txt", "1"));
 
-        using var response = await PostRawAsync(path, FilePart("a.txt", "1") + "--b\r\nno disposition");
+        using var response = await fixture.Gateway.Http.PostFormAsync(path, FilePart("a.txt", "1") + "--b\r\nno disposition");
 
         await response.ShouldRefuseAsync("body");
         using var content = await fixture.Gateway.Http.GetAsync(
@@ -172,121 +171,24 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     {
         var whole = Form(Field("user_id", _user), FilePart("a.txt", "1"), FilePart("b.txt", new string('b', 100_000)));
 
-        using var response = await PostRawAsync("/v1/files", whole[..^50]);
+        using var response = await fixture.Gateway.Http.PostFormAsync("/v1/files", whole[..^50]);
 
         await response.ShouldRefuseAsync("body");
         (await ListAsync()).ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData("user_id")]
-    [InlineData("user_id", "")]
-    [InlineData("user_id", "not/a/user")]
-    public async Task Upload_NoOrBadUser_IsNamed(string field, string? user = null)
-    {
-        var file = FilePart("a.txt", "1");
-
-        using var response = user is null ? await SendAsync(file) : await SendAsync(Field("user_id", user), file);
-
-        await response.ShouldRefuseAsync(field);
-    }
-
-    [Fact]
-    public async Task Upload_UserAfterTheFile_IsTooLate()
-    {
-        using var response = await SendAsync(FilePart("a.txt", "1"), Field("user_id", _user));
-
-        await response.ShouldRefuseAsync("user_id");
-    }
-
-    [Fact]
-    public async Task Upload_TwoDifferentUsers_AreRefused()
-    {
-        using var response = await PostAsync($"/v1/files?user_id={_user}", Field("user_id", "another"), FilePart("a.txt", "1"));
-
-        await response.ShouldRefuseAsync("user_id");
-    }
-
-    [Fact]
-    public async Task Upload_UnknownField_IsNamed()
-    {
-        using var response = await SendAsync(Field("user_id", _user), Field("folder", "x"), FilePart("a.txt", "1"));
-
-        await response.ShouldRefuseAsync("folder");
-    }
-
-    [Fact]
-    public async Task Upload_NoFile_IsNamed()
-    {
-        using var response = await SendAsync(Field("user_id", _user));
-
-        await response.ShouldRefuseAsync("file");
-    }
-
-    [Fact]
-    public async Task Upload_EmptyFileName_IsNamed()
-    {
-        using var response = await SendAsync(Field("user_id", _user), Part("file", "filename=\"\"", ""));
-
-        await response.ShouldRefuseAsync("filename");
-    }
-
-    [Theory]
-    [InlineData("not multipart at all", 400)]
-    [InlineData("", 400)]
-    [InlineData("--b\r\n\r\nno disposition\r\n--b--\r\n", 400)]
-    public async Task Upload_BodyThatIsNoForm_IsRefused(string body, int status)
-    {
-        using var response = await PostRawAsync($"/v1/files?user_id={_user}", body);
-
-        await response.ShouldBeProblemAsync(status);
-    }
-
-    [Theory]
-    [InlineData("application/json", 415)]
-    [InlineData("multipart/mixed; boundary=b", 415)]
-    [InlineData("multipart/form-data", 400)]
-    public async Task Upload_WrongContentType_IsRefused(string contentType, int status)
-    {
-        using var content = new ByteArrayContent([]);
-        content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-
-        using var response = await fixture.Gateway.Http.PostAsync("/v1/files", content, TestContext.Current.CancellationToken);
-
-        await response.ShouldBeProblemAsync(status);
-    }
-
     private static string Text(JsonObject file, string field) => file[field].ShouldNotBeNull().GetValue<string>();
-
-    private static string Field(string name, string value) => Part(name, "", value);
-
-    private static string FilePart(string filename, string content) => Part("file", $"filename=\"{filename}\"", content);
-
-    private static string Part(string name, string parameters, string content) =>
-        $"--b\r\nContent-Disposition: form-data; name=\"{name}\"; {parameters}\r\n\r\n{content}\r\n".Replace(
-            "; \r",
-            "\r",
-            StringComparison.Ordinal
-        );
-
-    private static string Form(params string[] parts) => string.Concat(parts) + "--b--\r\n";
 
     private Task<HttpResponseMessage> SendAsync(params string[] parts) => PostAsync("/v1/files", parts);
 
-    private Task<HttpResponseMessage> PostAsync(string path, params string[] parts) => PostRawAsync(path, Form(parts));
+    private Task<HttpResponseMessage> PostAsync(string path, params string[] parts) =>
+        fixture.Gateway.Http.PostFormAsync(path, Form(parts));
 
     private async Task<JsonObject> UploadAsync(string path, string part)
     {
         using var response = await PostAsync(path, part);
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
         return (await response.ReadJsonAsync())["files"].ShouldNotBeNull()[0].ShouldNotBeNull().AsObject();
-    }
-
-    private async Task<HttpResponseMessage> PostRawAsync(string path, string body)
-    {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
-        content.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
-        return await fixture.Gateway.Http.PostAsync(path, content, TestContext.Current.CancellationToken);
     }
 
     private async Task<string[]> ListAsync()

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway;
+using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Kubernetes.Tests.Building;
 using CodeInterpreter.Kubernetes.Tests.Objects;
 using k8s.Models;

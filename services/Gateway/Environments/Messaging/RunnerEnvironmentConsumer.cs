@@ -3,12 +3,12 @@ using MassTransit;
 
 namespace CodeInterpreter.Gateway.Environments.Messaging;
 
-/// <summary>Takes in what runners tell of their images.</summary>
+/// <summary>Receives what runners announce about their images.</summary>
 internal sealed class RunnerEnvironmentConsumer(KnownEnvironments environments) : IConsumer<RunnerEnvironment>
 {
     public Task Consume(ConsumeContext<RunnerEnvironment> context)
     {
-        environments.Tell(context.Message);
+        environments.Add(context.Message);
         return Task.CompletedTask;
     }
 }

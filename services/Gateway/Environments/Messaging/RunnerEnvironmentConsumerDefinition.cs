@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace CodeInterpreter.Gateway.Environments.Messaging;
 
-/// <summary>Puts <see cref="RunnerEnvironmentConsumer"/> on an endpoint of this replica's own: each of them is asked.</summary>
+/// <summary>Puts <see cref="RunnerEnvironmentConsumer"/> on an endpoint of this replica, as each replica answers calls.</summary>
 internal sealed class RunnerEnvironmentConsumerDefinition : ConsumerDefinition<RunnerEnvironmentConsumer>
 {
     public RunnerEnvironmentConsumerDefinition() =>

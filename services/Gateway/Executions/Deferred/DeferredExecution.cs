@@ -1,21 +1,21 @@
 namespace CodeInterpreter.Gateway.Executions.Deferred;
 
-/// <summary>An execution in the deferred queue, without all that is in its command: that stays with the bus.</summary>
+/// <summary>An execution in the deferred queue, without its command, which stays on the bus.</summary>
 internal sealed record DeferredExecution
 {
     public required string ExecutionId { get; init; }
 
     public required string UserId { get; init; }
 
-    /// <summary>Its place among the user's executions.</summary>
+    /// <summary>When it was accepted, which is its position among the user's executions.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 
-    /// <summary>Until when a runner may start it.</summary>
+    /// <summary>The time until which a runner may start it.</summary>
     public required DateTimeOffset StartBy { get; init; }
 
-    /// <summary>Whether it was offered to the runners before, and refused.</summary>
+    /// <summary>Whether it was offered to the runners before and came back.</summary>
     public bool IsReturned { get; init; }
 
-    /// <summary>Gives it to the runners.</summary>
+    /// <summary>Moves it to the queue of the runners.</summary>
     public required Func<Task> ReleaseAsync { get; init; }
 }

@@ -3,31 +3,31 @@ using CodeInterpreter.Contracts;
 namespace CodeInterpreter.Gateway.Executions.Deferred;
 
 /// <summary>
-/// Whose deferred execution goes to the runners next. Each user has a line, and the first in it is offered when a runner has told that it
-/// has room for that user. Any runner may get it; one that has no room defers it once more, and it is the first again. Whatever is
-/// returned here is no longer kept, and has to be released. Not for several threads.
+/// Decides which deferred execution goes to the runners next. Each user has a line of executions; the first is offered when a runner reports
+/// a free slot for that user. Any runner may receive it; one without a free slot defers it once more, and it is the first again. The caller
+/// has to release what the methods return. Not thread-safe.
 /// </summary>
 internal sealed class DeferredLines
 {
-    /// <summary>How often an execution is offered for the same room, as it may come to the wrong runner.</summary>
+    /// <summary>How often an execution is offered for the same slot, as another runner may receive it.</summary>
     public const int Tries = 3;
 
-    /// <summary>When an offer is taken for accepted of which nothing is heard: the runner may have been lost with it.</summary>
-    public static readonly TimeSpan OfferPatience = TimeSpan.FromSeconds(15);
+    /// <summary>Time after which an unanswered offer counts as accepted: the runner may be lost.</summary>
+    public static readonly TimeSpan OfferTimeout = TimeSpan.FromSeconds(15);
 
     private readonly Dictionary<string, UserLine> _lines = [];
     private readonly Dictionary<string, string> _offeredTo = [];
 
-    // Who was offered something longest ago is the first who is.
+    // The user whose last offer is the oldest is the first.
     private readonly List<string> _turns = [];
 
-    /// <summary>Users whose new executions have to go behind others.</summary>
+    /// <summary>Users with deferred executions; their new ones have to wait behind those.</summary>
     public IReadOnlyCollection<string> UserIds => _lines.Keys;
 
-    /// <summary>How many are kept.</summary>
+    /// <summary>Number of deferred executions.</summary>
     public int Count => _lines.Values.Sum(line => line.Count);
 
-    /// <summary>Keeps an execution. When it is one that was offered it may be offered once more, and is returned.</summary>
+    /// <summary>Adds an execution. If it was offered and came back, it may be offered once more, and is returned.</summary>
     public DeferredExecution? Keep(DeferredExecution execution, DateTimeOffset now)
     {
         if (!_lines.TryGetValue(execution.UserId, out var line))
@@ -44,7 +44,7 @@ internal sealed class DeferredLines
         return offer.Tries < Tries ? Offer(execution.UserId, line, offer.RunnerId, offer.Tries + 1, now) : null;
     }
 
-    /// <summary>A runner tells what it has taken and for whom it has room.</summary>
+    /// <summary>Takes out executions for the free slots that a runner reports, and notes which offers it accepted.</summary>
     public IReadOnlyList<DeferredExecution> Take(RoomForDeferred room, DateTimeOffset now)
     {
         foreach (var executionId in room.TakenExecutionIds)
@@ -60,21 +60,21 @@ internal sealed class DeferredLines
         return offered;
     }
 
-    /// <summary>Takes out what has been cancelled: a runner answers it.</summary>
+    /// <summary>Takes out a cancelled execution, which a runner then ends.</summary>
     public IReadOnlyList<DeferredExecution> Take(CancelExecution cancelled) =>
         _lines.TryGetValue(cancelled.UserId, out var line)
             ? TakeAll(cancelled.UserId, line, execution => execution.ExecutionId == cancelled.ExecutionId)
             : [];
 
-    /// <summary>Takes out what no runner may start any more, which is answered as well, and ends offers that nobody heard of.</summary>
+    /// <summary>Takes out overdue executions, which a runner then ends, and ends unanswered offers.</summary>
     public IReadOnlyList<DeferredExecution> TakeOverdue(DateTimeOffset now)
     {
-        foreach (var line in _lines.Values.Where(line => line.Offered is { } offer && now - offer.At > OfferPatience))
+        foreach (var line in _lines.Values.Where(line => line.Offered is { } offer && now - offer.At > OfferTimeout))
             EndOffer(line);
         return [.. _lines.ToList().SelectMany(line => TakeAll(line.Key, line.Value, execution => execution.StartBy <= now))];
     }
 
-    /// <summary>Forgets everything: the bus has taken it back.</summary>
+    /// <summary>Forgets all executions, when the bus has taken them back.</summary>
     public void Clear()
     {
         _lines.Clear();

@@ -1,24 +1,24 @@
 namespace CodeInterpreter.Gateway.Executions.Deferred;
 
-/// <summary>The deferred executions of one user in the order of their acceptance, of which one at a time is offered to the runners.</summary>
+/// <summary>The deferred executions of one user in the order of acceptance. One at a time is offered to the runners.</summary>
 internal sealed class UserLine
 {
     private readonly LinkedList<DeferredExecution> _waiting = [];
 
-    /// <summary>The one that the runners have been offered, and of which nothing has been heard yet.</summary>
+    /// <summary>The unanswered offer; null if there is none.</summary>
     public Offer? Offered { get; set; }
 
     public int Count => _waiting.Count;
 
-    /// <summary>Whether nothing of the user is deferred any more.</summary>
+    /// <summary>Whether the user has no deferred executions.</summary>
     public bool IsEmpty => _waiting.Count == 0 && Offered is null;
 
-    /// <summary>Whether one may be offered.</summary>
+    /// <summary>Whether an execution may be offered.</summary>
     public bool IsReady => _waiting.Count > 0 && Offered is null;
 
     public void Add(DeferredExecution execution)
     {
-        // What comes back goes before all that were accepted at the same moment, as it did before.
+        // An execution that came back goes before all that were accepted at the same time.
         var before = _waiting.Last;
         while (
             before is not null
@@ -34,7 +34,7 @@ internal sealed class UserLine
             _waiting.AddAfter(before, execution);
     }
 
-    /// <summary>Takes the first one out.</summary>
+    /// <summary>Takes out the first execution.</summary>
     public DeferredExecution Take()
     {
         var first = _waiting.First!.Value;
@@ -42,7 +42,7 @@ internal sealed class UserLine
         return first;
     }
 
-    /// <summary>Takes out those that the condition is true of.</summary>
+    /// <summary>Takes out the executions that match.</summary>
     public List<DeferredExecution> TakeAll(Func<DeferredExecution, bool> condition)
     {
         var taken = _waiting.Where(condition).ToList();
@@ -50,9 +50,9 @@ internal sealed class UserLine
         return taken;
     }
 
-    /// <param name="ExecutionId">What was offered.</param>
-    /// <param name="RunnerId">The runner that has told of room.</param>
-    /// <param name="Tries">How often it was offered, this time included.</param>
-    /// <param name="At">When it was.</param>
+    /// <param name="ExecutionId">The execution.</param>
+    /// <param name="RunnerId">The runner that reported the free slot.</param>
+    /// <param name="Tries">How often it was offered, including this time.</param>
+    /// <param name="At">When it was offered.</param>
     internal sealed record Offer(string ExecutionId, string RunnerId, int Tries, DateTimeOffset At);
 }

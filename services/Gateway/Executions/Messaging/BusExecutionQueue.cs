@@ -1,19 +1,21 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
-/// <summary>Hands executions to the runners over the message bus.</summary>
+/// <summary>Sends commands to the runners over the message bus.</summary>
 internal sealed class BusExecutionQueue(IBus bus, ReplyAddress replyAddress, IOptions<ExecutionOptions> options, TimeProvider timeProvider)
     : IExecutionQueue
 {
     private const string CommandQueue = "execute-code";
-    private const string Unavailable = "Executions cannot be taken at the moment.";
-    private const string NoRunner = "Executions cannot be taken: no runner has ever been there.";
-    private const string Full = "So many executions are waiting that no more are taken; try again later.";
+    private const string Unavailable = "Executions cannot be accepted at the moment.";
+    private const string NoRunner = "Executions cannot be accepted: no runner has ever connected.";
+    private const string Full = "The queue of executions is full; try again later.";
 
     public async Task EnqueueAsync(ExecuteCode command, CancellationToken cancellationToken)
     {
@@ -22,7 +24,7 @@ internal sealed class BusExecutionQueue(IBus bus, ReplyAddress replyAddress, IOp
         try
         {
             await GuardAsync(
-                token => bus.SendToQueueAsync(CommandQueue, command, context => Address(context, refusal), token),
+                token => bus.SendToQueueAsync(CommandQueue, command, context => Prepare(context, refusal), token),
                 either.Token
             );
         }
@@ -37,12 +39,12 @@ internal sealed class BusExecutionQueue(IBus bus, ReplyAddress replyAddress, IOp
     public Task CancelAsync(CancelExecution command, CancellationToken cancellationToken) =>
         GuardAsync(token => bus.Publish(command, token), cancellationToken);
 
-    public Task FeedAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) =>
+    public Task SendInputAsync(Uri address, ExecutionInput input, CancellationToken cancellationToken) =>
         GuardAsync(token => bus.SendToQueueAsync(DirectQueues.QueueOf(address), input, _ => { }, token), cancellationToken);
 
     private async Task GuardAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken)
     {
-        // A bus without its broker holds on to the message and waits.
+        // Without its broker, the bus keeps the message and waits.
         using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
@@ -59,7 +61,7 @@ internal sealed class BusExecutionQueue(IBus bus, ReplyAddress replyAddress, IOp
         }
     }
 
-    private void Address(SendContext context, BrokerRefusal refusal)
+    private void Prepare(SendContext context, BrokerRefusal refusal)
     {
         refusal.Attach(context);
         context.ResponseAddress = replyAddress.Value;

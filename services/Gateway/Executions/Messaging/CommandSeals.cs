@@ -9,20 +9,20 @@ using MassTransit.Serialization;
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>
-/// Keeps out of the runners' queue what no gateway and no client has put there: the deferred queue is open to runners, and a gateway
-/// moves its messages on.
+/// Checks that deferred commands come from a gateway or a client: runners can write to the deferred queue, and a gateway moves its messages
+/// to the queue of the runners.
 /// </summary>
 internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSeals> logger)
 {
-    /// <summary>Whether commands need a seal; not so without a key.</summary>
-    public bool AreAskedFor => tokens.IsOn;
+    /// <summary>Whether commands need a seal: only if there is a trust key.</summary>
+    public bool AreRequired => tokens.IsOn;
 
     /// <summary>
-    /// Whether a deferred message may be moved on: its command is sealed, and its headers name that command. One that may not is logged.
+    /// Whether a deferred message may be moved: its command has a valid seal, and its headers belong to that command. A refusal is logged.
     /// </summary>
     public bool Accept(string? contentType, ReadOnlyMemory<byte> body, DeferredExecution? headers)
     {
-        if (!AreAskedFor)
+        if (!AreRequired)
             return true;
         if (
             Read(contentType, body) is { Code: not null, UserId: not null, ExecutionId: not null } command
@@ -38,7 +38,7 @@ internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSe
     }
 
     /// <summary>
-    /// Reads a command exactly as runners do. Its form has to be one of the two that are known: runners could read another one differently.
+    /// Reads a command exactly as runners do. Only two formats are accepted, as runners could read another one differently.
     /// </summary>
     private static ExecuteCode? Read(string? contentType, ReadOnlyMemory<byte> body)
     {
@@ -63,7 +63,7 @@ internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSe
     [LoggerMessage(
         23,
         LogLevel.Warning,
-        "A command in the deferred queue was dropped: its seal is missing or wrong, so a runner has made it up or changed it"
+        "A command in the deferred queue was dropped: its seal is missing or wrong, so a runner has invented or changed it"
     )]
     private partial void Refused();
 }

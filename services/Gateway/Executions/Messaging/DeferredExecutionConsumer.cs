@@ -5,7 +5,7 @@ using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
-/// <summary>The deferred queue in the memory of one process, which keeps the messages themselves.</summary>
+/// <summary>Reads the deferred queue of a bus in memory, and keeps the messages themselves.</summary>
 internal sealed class DeferredExecutionConsumer(DeferredExecutionKeeper keeper, IBus bus) : IConsumer<ExecuteCode>
 {
     private static readonly Dictionary<string, object> OfferHeaders = new() { [DeferredExecutions.Offered] = true };

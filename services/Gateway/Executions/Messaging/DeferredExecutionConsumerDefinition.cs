@@ -9,12 +9,12 @@ internal sealed class DeferredExecutionConsumerDefinition : ConsumerDefinition<D
 {
     public DeferredExecutionConsumerDefinition()
     {
-        // In their order.
+        // To keep their order.
         ConcurrentMessageLimit = 1;
         Endpoint(endpoint =>
         {
             endpoint.Name = DeferredExecutions.Queue;
-            // What is published goes to the runners; here arrives what they could not take.
+            // Published commands go to the runners; this queue only receives what runners defer.
             endpoint.ConfigureConsumeTopology = false;
         });
     }

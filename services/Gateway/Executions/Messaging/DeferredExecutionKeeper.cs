@@ -7,17 +7,17 @@ using MassTransit;
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>
-/// Keeps the deferred executions of all users, as long as this replica is the one that reads their queue, and releases each when its
-/// turn has come. Tells the runners whose there are.
+/// Keeps the deferred executions of all users, while this replica reads their queue, and releases each in its turn. Publishes which users
+/// have deferred executions.
 /// </summary>
 internal sealed partial class DeferredExecutionKeeper : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Well before runners forget it.
-    private static readonly TimeSpan TellInterval = TimeSpan.FromSeconds(2);
+    // Well before it expires at the runners.
+    private static readonly TimeSpan PublishInterval = TimeSpan.FromSeconds(2);
 
-    // Changes that come together are told together.
+    // Changes within this time are published together.
     private static readonly TimeSpan ChangePause = TimeSpan.FromMilliseconds(20);
 
     private readonly IBus _bus;
@@ -26,8 +26,8 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
     private readonly Lock _lock = new();
     private readonly DeferredLines _lines = new();
     private readonly SemaphoreSlim _changed = new(0, 1);
-    private HashSet<string> _told = [];
-    private DateTimeOffset _toldAt;
+    private HashSet<string> _published = [];
+    private DateTimeOffset _publishedAt;
 
     public DeferredExecutionKeeper(IBus bus, IMeterFactory meters, TimeProvider timeProvider, ILogger<DeferredExecutionKeeper> logger)
     {
@@ -38,11 +38,11 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
                 "code_interpreter.gateway.executions.deferred",
                 () => Locked(() => _lines.Count),
                 "{execution}",
-                "Executions that wait until their users have fewer under way, at the replica that keeps them."
+                "Executions that wait because their users have too many running ones, at the replica that keeps them."
             );
     }
 
-    /// <summary>Keeps an execution until its turn comes.</summary>
+    /// <summary>Keeps an execution until its turn.</summary>
     public async Task KeepAsync(DeferredExecution execution)
     {
         var again = Locked(() => _lines.Keep(execution, _timeProvider.GetUtcNow()));
@@ -51,18 +51,18 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
             await ReleaseAsync([again]);
     }
 
-    /// <summary>A runner tells what it has taken and for whom it has room.</summary>
+    /// <summary>Releases executions for the free slots that a runner reports.</summary>
     public Task OfferAsync(RoomForDeferred room) => ReleaseAsync(Locked(() => _lines.Take(room, _timeProvider.GetUtcNow())));
 
-    /// <summary>What has been cancelled need not wait.</summary>
+    /// <summary>Releases a cancelled execution.</summary>
     public Task CancelAsync(CancelExecution command) => ReleaseAsync(Locked(() => _lines.Take(command)));
 
-    /// <summary>The bus has taken back what was kept here, and gives it to whoever keeps it now.</summary>
+    /// <summary>Forgets all executions: the bus has taken them back and delivers them to another replica.</summary>
     public void Forget() =>
         Locked(() =>
         {
             _lines.Clear();
-            _told = [];
+            _published = [];
             return true;
         });
 
@@ -78,7 +78,7 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
         {
             await WaitAsync(stoppingToken);
             await ReleaseAsync(Locked(() => _lines.TakeOverdue(_timeProvider.GetUtcNow())));
-            await TellAsync(stoppingToken);
+            await PublishUsersAsync(stoppingToken);
             await Task.Delay(ChangePause, _timeProvider, stoppingToken);
         }
     }
@@ -91,17 +91,17 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Tells the runners who is in line when that has changed, and repeats it while somebody is.</summary>
-    private async Task TellAsync(CancellationToken cancellationToken)
+    /// <summary>Publishes the users with deferred executions when they change, and repeats it while there are any.</summary>
+    private async Task PublishUsersAsync(CancellationToken cancellationToken)
     {
         var now = _timeProvider.GetUtcNow();
         var userIds = Locked(() =>
         {
-            var isDue = _told.SetEquals(_lines.UserIds) ? _told.Count > 0 && now - _toldAt >= TellInterval : true;
+            var isDue = _published.SetEquals(_lines.UserIds) ? _published.Count > 0 && now - _publishedAt >= PublishInterval : true;
             if (!isDue)
                 return null;
-            (_told, _toldAt) = ([.. _lines.UserIds], now);
-            return _told;
+            (_published, _publishedAt) = ([.. _lines.UserIds], now);
+            return _published;
         });
         if (userIds is null)
             return;
@@ -112,7 +112,7 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
         }
         catch (MassTransitException exception)
         {
-            NotTold(exception);
+            NotPublished(exception);
         }
     }
 
@@ -140,6 +140,6 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
             return use();
     }
 
-    [LoggerMessage(20, LogLevel.Warning, "The runners could not be told whose executions are deferred")]
-    private partial void NotTold(Exception exception);
+    [LoggerMessage(20, LogLevel.Warning, "The users with deferred executions could not be published to the runners")]
+    private partial void NotPublished(Exception exception);
 }

@@ -9,8 +9,8 @@ internal static class ExecutionEventsEndpoint
     public const string Name = "execution-events";
 
     /// <summary>
-    /// Pauses between attempts to store an event while the database is away: short ones, for more than the hour after which
-    /// the broker takes the event back and delivers it anew. An event that is given up is a result lost.
+    /// Pauses between attempts to store an event while the database is unavailable: short ones, for more than the hour after which the broker
+    /// redelivers the event. Giving up would lose a result.
     /// </summary>
     public static readonly TimeSpan[] RetryIntervals =
     [
@@ -19,13 +19,13 @@ internal static class ExecutionEventsEndpoint
         .. Enumerable.Repeat(TimeSpan.FromSeconds(5), 800),
     ];
 
-    /// <summary>Tries again while the database is away, and for no other reason: what cannot be stored must not keep others waiting.</summary>
-    public static void RetryWhileStoreIsAway(IRetryConfigurator retry)
+    /// <summary>Retries only while the database is unavailable: an event that cannot be stored must not delay others.</summary>
+    public static void RetryWhileUnavailable(IRetryConfigurator retry)
     {
-        retry.Handle<GatewayException>(IsAway);
+        retry.Handle<GatewayException>(IsUnavailable);
         retry.Intervals(RetryIntervals);
     }
 
-    /// <summary>Whether the database, or the bus, is away.</summary>
-    public static bool IsAway(GatewayException exception) => exception.Kind == GatewayErrorKind.Unavailable;
+    /// <summary>Whether the database or the bus is unavailable.</summary>
+    public static bool IsUnavailable(GatewayException exception) => exception.Kind == GatewayErrorKind.Unavailable;
 }

@@ -1,16 +1,13 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
 using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
-/// <summary>Stores results, also those whose caller or replica is gone.</summary>
-internal sealed partial class ExecutionFinishedConsumer(
-    FinishedExecutions finishedExecutions,
-    EventProofs proofs,
-    ExecutionInstruments instruments,
-    ILogger<ExecutionFinishedConsumer> logger
-) : IConsumer<ExecutionFinished>
+/// <summary>Ends executions with the results that arrive at the endpoint that all replicas share.</summary>
+internal sealed class ExecutionFinishedConsumer(ExecutionFinisher finisher, EventProofs proofs, ExecutionInstruments instruments)
+    : IConsumer<ExecutionFinished>
 {
     public async Task Consume(ConsumeContext<ExecutionFinished> context)
     {
@@ -19,37 +16,14 @@ internal sealed partial class ExecutionFinishedConsumer(
             return;
         try
         {
-            await finishedExecutions.TakeInAsync(finished, context.CancellationToken);
+            await finisher.FinishAsync(finished, context.CancellationToken);
         }
-        // Such as a result that is larger than what the database takes.
+        // For example a result that is larger than the database accepts.
         catch (Exception exception) when (exception is not GatewayException and not OperationCanceledException)
         {
-            NotStorable(finished.ExecutionId, exception.GetType().Name);
-            await finishedExecutions.TakeInAsync(WithoutContent(finished), context.CancellationToken);
+            await finisher.FinishWithoutContentAsync(finished, exception, context.CancellationToken);
         }
 
         instruments.Finished(finished.Result.Outcome);
     }
-
-    /// <summary>How it ended, which is better than no answer.</summary>
-    private static ExecutionFinished WithoutContent(ExecutionFinished finished) =>
-        finished with
-        {
-            Result = new Contracts.ExecutionResult
-            {
-                Outcome = finished.Result.Outcome,
-                StartedAt = finished.Result.StartedAt,
-                KilledBy = finished.Result.KilledBy,
-                ReturnCode = finished.Result.ReturnCode,
-                Usage = finished.Result.Usage,
-                Message = "The result could not be stored: what was printed and the names of the files are not in it.",
-            },
-        };
-
-    [LoggerMessage(
-        11,
-        LogLevel.Error,
-        "The result of {ExecutionId} cannot be stored ({Reason}); how it ended is stored without its content"
-    )]
-    private partial void NotStorable(string executionId, string reason);
 }

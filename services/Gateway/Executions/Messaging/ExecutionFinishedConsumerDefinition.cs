@@ -18,6 +18,6 @@ internal sealed class ExecutionFinishedConsumerDefinition : ConsumerDefinition<E
         endpointConfigurator.LimitLargeMessages();
         endpointConfigurator.RecordFailures(context);
         endpointConfigurator.KeepFailedMessages();
-        consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileStoreIsAway);
+        consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileUnavailable);
     }
 }

@@ -1,14 +1,16 @@
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
+using CodeInterpreter.Gateway.Executions.Records;
 using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
-/// <summary>Tells runners whether an execution has its result.</summary>
-internal sealed class ExecutionInquiryConsumer(FinishedExecutions finishedExecutions) : IConsumer<ExecutionInquiry>
+/// <summary>Tells runners whether an execution has a result.</summary>
+internal sealed class ExecutionInquiryConsumer(ExecutionReader reader) : IConsumer<ExecutionInquiry>
 {
     public async Task Consume(ConsumeContext<ExecutionInquiry> context)
     {
-        var execution = await finishedExecutions.FindAsync(context.Message.UserId, context.Message.ExecutionId, context.CancellationToken);
+        var execution = await reader.FindAsync(context.Message.UserId, context.Message.ExecutionId, context.CancellationToken);
         await context.RespondAsync(new ExecutionInquiryAnswer { IsFinished = execution?.Status == ExecutionStatus.Finished });
     }
 }

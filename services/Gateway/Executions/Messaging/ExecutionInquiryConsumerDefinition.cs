@@ -4,10 +4,10 @@ using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
-/// <summary>One of the replicas answers; as long as the database is away, none does.</summary>
+/// <summary>One of the replicas answers; none does while the database is unavailable.</summary>
 internal sealed class ExecutionInquiryConsumerDefinition : ConsumerDefinition<ExecutionInquiryConsumer>
 {
-    // The runner does not wait longer.
+    // As long as the runner waits.
     private static readonly TimeSpan[] RetryIntervals = [.. Enumerable.Repeat(TimeSpan.FromSeconds(1), 10)];
 
     public ExecutionInquiryConsumerDefinition() => EndpointName = "execution-inquiries";
@@ -22,7 +22,7 @@ internal sealed class ExecutionInquiryConsumerDefinition : ConsumerDefinition<Ex
         endpointConfigurator.RecordFailures(context);
         consumerConfigurator.UseMessageRetry(retry =>
         {
-            retry.Handle<GatewayException>(ExecutionEventsEndpoint.IsAway);
+            retry.Handle<GatewayException>(ExecutionEventsEndpoint.IsUnavailable);
             retry.Intervals(RetryIntervals);
         });
     }

@@ -1,10 +1,10 @@
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Records;
 using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
-/// <summary>Logs what happens in live executions.</summary>
+/// <summary>Logs the output and the files of live executions.</summary>
 internal sealed class ExecutionLogConsumer(IExecutionLog log, EventProofs proofs, TimeProvider timeProvider)
     : IConsumer<ExecutionOutput>,
         IConsumer<ExecutionFileStored>

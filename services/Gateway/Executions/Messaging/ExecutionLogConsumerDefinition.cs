@@ -11,5 +11,5 @@ internal sealed class ExecutionLogConsumerDefinition : ConsumerDefinition<Execut
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ExecutionLogConsumer> consumerConfigurator,
         IRegistrationContext context
-    ) => consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileStoreIsAway);
+    ) => consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileUnavailable);
 }

@@ -1,21 +1,23 @@
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Watching;
 using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
-/// <summary>Takes the copies of events that runners send straight to the replica that has accepted the execution.</summary>
+/// <summary>Receives the copies of events that runners send directly to the replica that accepted the execution.</summary>
 internal sealed class ExecutionReplyConsumer(
-    FinishedExecutions finishedExecutions,
-    PendingExecutions pendingExecutions,
-    LiveFeeds feeds,
+    ExecutionFinisher finisher,
+    ActiveExecutions activeExecutions,
+    Subscriptions subscriptions,
     EventProofs proofs
 ) : IConsumer<ExecutionStarted>, IConsumer<ExecutionOutput>, IConsumer<ExecutionFileStored>, IConsumer<ExecutionFinished>
 {
     public Task Consume(ConsumeContext<ExecutionStarted> context)
     {
         if (Publish(LogEntry.From(context.Message), context.Message.Proof))
-            pendingExecutions.MarkStarted(context.Message.ExecutionId);
+            activeExecutions.MarkStarted(context.Message.ExecutionId);
         return Task.CompletedTask;
     }
 
@@ -36,15 +38,14 @@ internal sealed class ExecutionReplyConsumer(
         var finished = context.Message;
         if (!proofs.Accept(finished.UserId, finished.ExecutionId, finished.Proof))
             return Task.CompletedTask;
-        pendingExecutions.Remove(finished.ExecutionId);
-        return finishedExecutions.TakeInAsync(finished, context.CancellationToken);
+        return finisher.FinishAsync(finished, context.CancellationToken);
     }
 
     private bool Publish(LogEntry entry, string? proof)
     {
         var isProven = proofs.Accept(entry.UserId, entry.ExecutionId, proof);
         if (isProven)
-            feeds.Publish(entry);
+            subscriptions.Publish(entry);
         return isProven;
     }
 }

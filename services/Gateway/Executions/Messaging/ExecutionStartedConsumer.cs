@@ -1,10 +1,11 @@
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Lifecycle;
+using CodeInterpreter.Gateway.Executions.Records;
 using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
-/// <summary>Remembers that an execution is running.</summary>
+/// <summary>Stores that an execution is running.</summary>
 internal sealed class ExecutionStartedConsumer(
     IExecutionStore store,
     IExecutionLog log,
@@ -29,11 +30,11 @@ internal sealed class ExecutionStartedConsumer(
         }
     }
 
-    /// <summary>A runner that came up after an execution was cancelled, or had waited too long, was not told.</summary>
+    /// <summary>A runner that connected after an execution was cancelled, or had timed out in the queue, has not received the cancellation.</summary>
     private async Task StopIfEndedAsync(ExecutionStarted started, CancellationToken cancellationToken)
     {
         var execution = await store.FindAsync(started.UserId, started.ExecutionId, cancellationToken);
-        // The result of code that did begin says when.
+        // A result of code that was started has its start.
         if (execution?.Result is { StartedAt: null, Outcome: Outcome.Cancelled or Outcome.TimedOut or Outcome.RunnerLost })
         {
             await queue.CancelAsync(new CancelExecution { ExecutionId = started.ExecutionId, UserId = started.UserId }, cancellationToken);

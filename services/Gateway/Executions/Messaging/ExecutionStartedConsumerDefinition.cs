@@ -11,5 +11,5 @@ internal sealed class ExecutionStartedConsumerDefinition : ConsumerDefinition<Ex
         IReceiveEndpointConfigurator endpointConfigurator,
         IConsumerConfigurator<ExecutionStartedConsumer> consumerConfigurator,
         IRegistrationContext context
-    ) => consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileStoreIsAway);
+    ) => consumerConfigurator.UseMessageRetry(ExecutionEventsEndpoint.RetryWhileUnavailable);
 }

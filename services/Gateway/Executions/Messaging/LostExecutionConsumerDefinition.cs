@@ -10,7 +10,7 @@ internal sealed class LostExecutionConsumerDefinition : ConsumerDefinition<LostE
         Endpoint(endpoint =>
         {
             endpoint.Name = "execute-code-lost";
-            // What is published goes to the runners; here arrives what they could not keep.
+            // Published commands go to the runners; this queue only receives dead-lettered ones.
             endpoint.ConfigureConsumeTopology = false;
         });
 

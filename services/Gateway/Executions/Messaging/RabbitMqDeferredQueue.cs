@@ -11,9 +11,9 @@ using RabbitMQ.Client.Exceptions;
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>
-/// The deferred queue on a RabbitMQ broker, which gives it to one replica at a time. What is kept stays unacknowledged with the broker: of each
-/// message only its headers are remembered here, and when this replica is lost another is given all of them. To be released, one is
-/// put back, comes once more, and is moved on.
+/// Reads the deferred queue of a RabbitMQ broker, which delivers it to one replica at a time. The messages stay unacknowledged at the broker;
+/// only their headers are kept here. If this replica is lost, another receives all of them. To release a message, it is requeued, received
+/// once more, and then moved to the queue of the runners.
 /// </summary>
 internal sealed partial class RabbitMqDeferredQueue(
     DeferredExecutionKeeper keeper,
@@ -76,7 +76,7 @@ internal sealed partial class RabbitMqDeferredQueue(
         var reading = new Reading(channel, ended, keeper, seals);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) => reading.ReceiveAsync(delivery);
-        // A queue that is deleted ends the consumer, not the channel.
+        // Deleting the queue ends the consumer, but not the channel.
         consumer.UnregisteredAsync += (_, _) =>
         {
             ended.TrySetResult();
@@ -95,7 +95,7 @@ internal sealed partial class RabbitMqDeferredQueue(
             ["x-single-active-consumer"] = true,
             ["x-max-length"] = options.Value.QueueLimit,
             ["x-overflow"] = "reject-publish",
-            // A gateway that is lost loses nothing: it only held them.
+            // A lost gateway loses no message.
             ["x-delivery-limit"] = -1,
             ["x-consumer-timeout"] = (long)QueueExtensions.AcknowledgementTimeout.TotalMilliseconds,
         };
@@ -107,7 +107,7 @@ internal sealed partial class RabbitMqDeferredQueue(
             arguments,
             cancellationToken: cancellationToken
         );
-        // Runners publish to an exchange of that name, as they may to no queue.
+        // Runners publish to an exchange of that name, because they may not publish to queues.
         await channel.ExchangeDeclareAsync(
             DeferredExecutions.Queue,
             ExchangeType.Direct,
@@ -121,8 +121,8 @@ internal sealed partial class RabbitMqDeferredQueue(
             DeferredExecutions.Sealed,
             cancellationToken: cancellationToken
         );
-        // Without a seal nobody could tell a client's command from one that a runner has made up.
-        if (seals.AreAskedFor)
+        // Without a seal, a command of a client looks like one that a runner has invented.
+        if (seals.AreRequired)
             await channel.QueueUnbindAsync(
                 DeferredExecutions.Queue,
                 DeferredExecutions.Queue,
@@ -138,7 +138,7 @@ internal sealed partial class RabbitMqDeferredQueue(
             );
     }
 
-    // Once for each outage; where it was in the program helps nobody to mend a broker. That it is away readiness tells.
+    // Once for each outage, without a stack trace, which does not help to repair a broker. Readiness reports the outage.
     private void Log(Exception exception)
     {
         if (exception is BrokerUnreachableException or IOException)
@@ -149,23 +149,23 @@ internal sealed partial class RabbitMqDeferredQueue(
             Failed(exception);
     }
 
-    [LoggerMessage(21, LogLevel.Warning, "The queue of deferred executions cannot be read; this is tried until it can")]
+    [LoggerMessage(21, LogLevel.Warning, "The queue of deferred executions cannot be read; this is tried again every second")]
     private partial void Failed(Exception exception);
 
-    [LoggerMessage(22, LogLevel.Warning, "The queue of deferred executions cannot be read; this is tried until it can. {Cause}")]
+    [LoggerMessage(22, LogLevel.Warning, "The queue of deferred executions cannot be read; this is tried again every second. {Cause}")]
     private partial void Refused(string cause);
 
     [LoggerMessage(
         24,
         LogLevel.Debug,
-        "The queue of deferred executions cannot be read, as the broker is away; this is tried until it can"
+        "The queue of deferred executions cannot be read because the broker is unavailable; this is tried again every second"
     )]
     private partial void BrokerAway(Exception exception);
 
-    /// <summary>What one connection has been given.</summary>
+    /// <summary>The messages that one connection has received.</summary>
     private sealed class Reading(IChannel channel, TaskCompletionSource ended, DeferredExecutionKeeper keeper, CommandSeals seals)
     {
-        // Put back to be moved on when they come again.
+        // Requeued, to be moved when they are received again.
         private readonly HashSet<string> _released = [];
 
         public async Task ReceiveAsync(BasicDeliverEventArgs delivery)
@@ -173,7 +173,7 @@ internal sealed partial class RabbitMqDeferredQueue(
             try
             {
                 var execution = Read(delivery);
-                // Each time: another message may name an execution that has just been released.
+                // Each time, because another message may name an execution that has just been released.
                 if (!seals.Accept(delivery.BasicProperties.ContentType, delivery.Body, execution))
                 {
                     await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
@@ -183,7 +183,7 @@ internal sealed partial class RabbitMqDeferredQueue(
                 bool isReleased;
                 lock (_released)
                     isReleased = execution is not null && _released.Remove(execution.ExecutionId);
-                // What no runner has put there is theirs to answer.
+                // A message without headers was not deferred by a runner; the runners handle it.
                 if (execution is null || isReleased)
                     await MoveAsync(execution, delivery);
                 else
@@ -191,7 +191,7 @@ internal sealed partial class RabbitMqDeferredQueue(
             }
             catch (Exception exception) when (exception is RabbitMQ.Client.Exceptions.RabbitMQClientException or OperationCanceledException)
             {
-                // Nothing is half done: the broker delivers all of it anew. Not closed here: a channel that is being closed waits for this call.
+                // The broker redelivers all of them. The channel is not closed here, because closing waits for this call.
                 ended.TrySetResult();
             }
         }
@@ -235,7 +235,7 @@ internal sealed partial class RabbitMqDeferredQueue(
             }
             catch (RabbitMQ.Client.Exceptions.AlreadyClosedException)
             {
-                // The broker has taken it back.
+                // The broker requeues it.
             }
         }
 
@@ -248,7 +248,7 @@ internal sealed partial class RabbitMqDeferredQueue(
             }
             catch (RabbitMQ.Client.Exceptions.PublishException)
             {
-                // The runners' queue is full; there will be room again.
+                // The queue of the runners is full for now.
                 if (execution is not null)
                     await keeper.KeepAsync(execution with { IsReturned = true });
                 return;

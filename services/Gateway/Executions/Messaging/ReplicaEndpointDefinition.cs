@@ -4,8 +4,8 @@ using MassTransit;
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>
-/// Puts a consumer on an endpoint of this replica's own, and alone: plain messages say nothing of their type. What it cannot process others
-/// have as well.
+/// Puts a consumer alone on an endpoint of this replica, because plain messages do not contain their type. Failed messages are dropped, as
+/// the other replicas receive them, too.
 /// </summary>
 internal abstract class ReplicaEndpointDefinition<TConsumer> : ConsumerDefinition<TConsumer>
     where TConsumer : class, IConsumer

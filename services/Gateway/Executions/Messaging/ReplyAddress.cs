@@ -1,8 +1,8 @@
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>
-/// Where this replica gets its copies of events. Known once the bus has been configured, and in the transport's own words:
-/// a name alone would not tell others that the endpoint is temporary.
+/// The address to which runners send this replica's copies of events. It is known once the bus is configured, as a URI of the transport: a
+/// name alone does not say that the endpoint is temporary.
 /// </summary>
 internal sealed class ReplyAddress
 {

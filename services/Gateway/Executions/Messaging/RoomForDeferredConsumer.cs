@@ -3,11 +3,11 @@ using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
-/// <summary>Brings what runners tell of their room to the keeper. Replicas that keep no executions have nothing to do.</summary>
+/// <summary>Passes the free slots that runners report to the keeper. Replicas without deferred executions ignore them.</summary>
 internal sealed class RoomForDeferredConsumer(DeferredExecutionKeeper keeper) : IConsumer<RoomForDeferred>
 {
     public Task Consume(ConsumeContext<RoomForDeferred> context) => keeper.OfferAsync(context.Message);
 }
 
-/// <summary>Every replica receives what runners report: any of them may be the one that keeps the executions.</summary>
+/// <summary>Every replica receives what runners report: any of them may be the one that reads the deferred queue.</summary>
 internal sealed class RoomForDeferredConsumerDefinition() : ReplicaEndpointDefinition<RoomForDeferredConsumer>("keeper");

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using CodeInterpreter.Gateway.Executions.Records;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
-/// <summary>A row of the table; moments are Unix milliseconds.</summary>
+/// <summary>A row of the table; times are Unix milliseconds.</summary>
 internal sealed class ExecutionRow
 {
     public required string ExecutionId { get; init; }
@@ -44,11 +45,11 @@ internal sealed class ExecutionRow
             RequestHash = RequestHash,
             InputAddress = InputAddress is null ? null : new Uri(InputAddress),
             LastSequence = LastSequence,
-            StartedAt = ToMoment(StartedAt),
-            FinishedAt = ToMoment(FinishedAt),
+            StartedAt = ToTime(StartedAt),
+            FinishedAt = ToTime(FinishedAt),
             Result = Result is null ? null : JsonSerializer.Deserialize(Result, ResultJson.Compact.ExecutionResult),
         };
 
-    private static DateTimeOffset? ToMoment(long? milliseconds) =>
+    private static DateTimeOffset? ToTime(long? milliseconds) =>
         milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
 }

@@ -1,9 +1,10 @@
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Executions.Records;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
-/// <summary>Whether executions can be remembered.</summary>
+/// <summary>Checks whether executions can be stored.</summary>
 internal sealed class ExecutionStoreHealthCheck(IExecutionStore store) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -15,7 +16,7 @@ internal sealed class ExecutionStoreHealthCheck(IExecutionStore store) : IHealth
         }
         catch (GatewayException exception)
         {
-            return HealthCheckResult.Unhealthy("The database takes no executions.", exception);
+            return HealthCheckResult.Unhealthy("Executions cannot be stored in the database.", exception);
         }
     }
 }

@@ -1,22 +1,23 @@
 using CodeInterpreter.Gateway.Databases;
+using CodeInterpreter.Gateway.Executions.Records;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using Field = CodeInterpreter.Gateway.Executions.Storage.MongoExecutionFields;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
-/// <summary>One execution on its way into <c>executions</c>, alone or with others that are accepted at the same time.</summary>
+/// <summary>The insertion of one execution into <c>executions</c>, alone or with others that are accepted at the same time.</summary>
 internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> executions, ExecutionRecord execution, ResultReads reads)
 {
-    // Each is lost only to another request with the same key that is forgotten at that moment.
+    // An attempt fails only if another request with the same key is withdrawn in that moment.
     private const int MaxAttempts = 5;
 
-    // Added together with others, of which one could not be.
+    // It was inserted together with others, and that failed for at least one of them.
     private bool _mayBeThere;
 
     private ExecutionRecord? _other;
 
-    /// <summary>The execution that was added, or the user's other one that has its idempotency key already.</summary>
+    /// <summary>The inserted execution, or the user's other one that has its idempotency key.</summary>
     public ExecutionRecord Kept => _other ?? execution;
 
     private IMongoCollection<BsonDocument> Collection => executions;
@@ -60,7 +61,7 @@ internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> exec
                 if (_other is not null)
                     return;
 
-                // The other one has just been forgotten, so that the key is free.
+                // The other one has just been withdrawn, so the key is free.
                 if (attempt == MaxAttempts)
                     throw DatabaseErrors.Unavailable(exception);
             }

@@ -1,24 +1,27 @@
+using CodeInterpreter.Gateway.Databases;
+using CodeInterpreter.Gateway.Executions.Records;
 using MongoDB.Bson;
 using Field = CodeInterpreter.Gateway.Executions.Storage.MongoExecutionFields;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
-/// <summary>A document of <c>executions</c>: moments are dates, the result is a document of its own.</summary>
+/// <summary>A document of <c>executions</c>: times are dates, the result is a subdocument.</summary>
 internal static class MongoExecutionDocument
 {
-    /// <summary>An execution that has just been accepted.</summary>
+    /// <summary>The document of a new execution.</summary>
     public static BsonDocument From(ExecutionRecord execution)
     {
         var document = new BsonDocument
         {
             [Field.ExecutionId] = execution.ExecutionId,
             [Field.UserId] = execution.UserId,
-            [Field.AcceptedAt] = Date(execution.AcceptedAt),
-            [Field.Deadline] = Date(execution.Deadline),
+            [Field.AcceptedAt] = MongoDate.Of(execution.AcceptedAt),
+            [Field.Deadline] = MongoDate.Of(execution.Deadline),
+            [Field.LostAt] = MongoDate.Of(execution.LostAt),
             [Field.Live] = execution.Live,
             [Field.Bytes] = execution.Bytes,
         };
-        // Only executions with a key have the field: its index is unique, and sparse.
+        // Only executions with a key have the field, as its index is unique and sparse.
         if (execution.IdempotencyKey is not null)
         {
             document[Field.IdempotencyKey] = KeyOf(execution);
@@ -28,13 +31,13 @@ internal static class MongoExecutionDocument
         return document;
     }
 
-    /// <summary>The user and the user's key, in one text.</summary>
+    /// <summary>The user and the idempotency key in one text.</summary>
     public static string KeyOf(ExecutionRecord execution) => $"{execution.UserId}/{execution.IdempotencyKey}";
 
     public static ExecutionRecord ToRecord(BsonDocument document)
     {
-        var startedAt = Moment(document, Field.StartedAt);
-        var finishedAt = Moment(document, Field.FinishedAt);
+        var startedAt = Time(document, Field.StartedAt);
+        var finishedAt = Time(document, Field.FinishedAt);
         return new ExecutionRecord
         {
             ExecutionId = document[Field.ExecutionId].AsString,
@@ -43,8 +46,8 @@ internal static class MongoExecutionDocument
                 finishedAt is not null ? ExecutionStatus.Finished
                 : startedAt is not null ? ExecutionStatus.Running
                 : ExecutionStatus.Queued,
-            AcceptedAt = Moment(document, Field.AcceptedAt)!.Value,
-            Deadline = Moment(document, Field.Deadline) ?? Moment(document, Field.AcceptedAt)!.Value,
+            AcceptedAt = Time(document, Field.AcceptedAt)!.Value,
+            Deadline = Time(document, Field.Deadline) ?? Time(document, Field.AcceptedAt)!.Value,
             Live = document.GetValue(Field.Live, false).AsBoolean,
             IdempotencyKey = document.TryGetValue(Field.IdempotencyKey, out var key)
                 ? key.AsString[(document[Field.UserId].AsString.Length + 1)..]
@@ -58,9 +61,7 @@ internal static class MongoExecutionDocument
         };
     }
 
-    public static BsonDateTime Date(DateTimeOffset moment) => new(moment.ToUnixTimeMilliseconds());
-
-    private static DateTimeOffset? Moment(BsonDocument document, string field) =>
+    private static DateTimeOffset? Time(BsonDocument document, string field) =>
         document.TryGetValue(field, out var value)
             ? DateTimeOffset.FromUnixTimeMilliseconds(value.AsBsonDateTime.MillisecondsSinceEpoch)
             : null;

@@ -1,12 +1,13 @@
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
-/// <summary>Names in the documents of <c>executions</c>. The status has none: it follows from the moments that are there.</summary>
+/// <summary>Names of the fields of <c>executions</c>. The status has no field: it follows from the times.</summary>
 internal static class MongoExecutionFields
 {
     public const string ExecutionId = "_id";
     public const string UserId = "user_id";
     public const string AcceptedAt = "accepted_at";
     public const string Deadline = "deadline";
+    public const string LostAt = "lost_at";
     public const string Live = "live";
     public const string IdempotencyKey = "idempotency_key";
     public const string RequestHash = "request_hash";

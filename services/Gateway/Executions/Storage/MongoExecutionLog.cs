@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CodeInterpreter.Gateway.Databases;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.ServiceDefaults.Databases;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -33,7 +33,7 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
                     [ExecutionId] = entry.ExecutionId,
                     [Sequence] = entry.Sequence,
                     [UserId] = entry.UserId,
-                    [AddedAt] = MongoExecutionDocument.Date(now),
+                    [AddedAt] = MongoDate.Of(now),
                     [Entry] = JsonSerializer.Serialize(entry, ResultJson.Compact.LogEntry),
                 };
                 try
@@ -42,7 +42,7 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
                 }
                 catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
                 {
-                    // It has come before.
+                    // The entry arrived before.
                 }
 
                 return true;
@@ -80,11 +80,7 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
 
     public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
         UseAsync(
-            log =>
-                log.DeleteManyAsync(
-                    new BsonDocument(AddedAt, new BsonDocument("$lt", MongoExecutionDocument.Date(moment))),
-                    cancellationToken
-                ),
+            log => log.DeleteManyAsync(new BsonDocument(AddedAt, new BsonDocument("$lt", MongoDate.Of(moment))), cancellationToken),
             cancellationToken
         );
 

@@ -1,6 +1,6 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Databases;
-using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.ServiceDefaults.Databases;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -9,12 +9,12 @@ using Field = CodeInterpreter.Gateway.Executions.Storage.MongoExecutionFields;
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
 /// <summary>
-/// Remembers executions in the MongoDB collection <c>executions</c>, which any number of gateways share. A moment is
-/// written where there is none yet: that is what makes an execution move forward, and only forward.
+/// Stores executions in the MongoDB collection <c>executions</c>, which any number of gateways share. A time is only written if there is
+/// none, so an execution only moves forward.
 /// </summary>
 internal sealed class MongoExecutionStore(MongoConnection connection) : IExecutionStore, IDisposable
 {
-    // Over the network a read takes longer than from a file.
+    // A read over the network takes longer than from a file.
     private readonly ResultReads _reads = new(atATime: 4);
 
     private readonly MongoRecords _records = connection.GetRecords(
@@ -67,7 +67,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
             async executions =>
             {
                 var execution = ById(started.UserId, started.ExecutionId);
-                var change = new BsonDocument("$min", new BsonDocument(Field.StartedAt, MongoExecutionDocument.Date(started.StartedAt)));
+                var change = new BsonDocument("$min", new BsonDocument(Field.StartedAt, MongoDate.Of(started.StartedAt)));
                 if (started.InputAddress is { } address)
                 {
                     change["$set"] = new BsonDocument(Field.InputAddress, address.ToString());
@@ -80,7 +80,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
             cancellationToken
         );
 
-    public Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken) =>
+    public Task MarkFinishedAsync(ExecutionFinished finished, DateTimeOffset? judgedAt, CancellationToken cancellationToken) =>
         UseAsync(
             executions =>
             {
@@ -88,7 +88,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
                     "$set",
                     new BsonDocument
                     {
-                        [Field.FinishedAt] = MongoExecutionDocument.Date(finished.FinishedAt),
+                        [Field.FinishedAt] = MongoDate.Of(finished.FinishedAt),
                         [Field.Result] = MongoResult.From(finished.Result),
                         [Field.LastSequence] = finished.Sequence,
                         [Field.Bytes] = ResultSize.Of(finished),
@@ -96,10 +96,16 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
                 );
                 if (finished.Result.StartedAt is { } startedAt)
                 {
-                    change["$min"] = new BsonDocument(Field.StartedAt, MongoExecutionDocument.Date(startedAt));
+                    change["$min"] = new BsonDocument(Field.StartedAt, MongoDate.Of(startedAt));
                 }
 
                 var unfinished = ById(finished.UserId, finished.ExecutionId).Add(Field.FinishedAt, BsonNull.Value);
+                if (judgedAt is { } moment)
+                {
+                    // Executions of an older gateway do not have the field.
+                    unfinished[Field.LostAt] = new BsonDocument("$not", new BsonDocument("$lte", MongoDate.Of(moment)));
+                }
+
                 return executions.UpdateOneAsync(unfinished, change, options: null, cancellationToken);
             },
             cancellationToken
@@ -194,11 +200,11 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         UseAsync<IReadOnlyList<ExecutionRecord>>(
             async executions =>
             {
-                // The first bound is for the index, the choice for executions of that moment.
+                // The first bound is for the index, the alternative for executions of the same time.
                 var unfinished = AcceptedBetween(after.AcceptedAt, before).Add(Field.FinishedAt, BsonNull.Value);
                 unfinished["$or"] = new BsonArray
                 {
-                    new BsonDocument(Field.AcceptedAt, new BsonDocument("$gt", MongoExecutionDocument.Date(after.AcceptedAt))),
+                    new BsonDocument(Field.AcceptedAt, new BsonDocument("$gt", MongoDate.Of(after.AcceptedAt))),
                     new BsonDocument(Field.ExecutionId, new BsonDocument("$gt", after.ExecutionId)),
                 };
                 var found = executions.Find(unfinished).Sort(OldestFirst).Limit(count);
@@ -211,7 +217,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         UseAsync(
             async executions =>
             {
-                var old = new BsonDocument(Field.AcceptedAt, new BsonDocument("$lt", MongoExecutionDocument.Date(moment)));
+                var old = new BsonDocument(Field.AcceptedAt, new BsonDocument("$lt", MongoDate.Of(moment)));
                 return (int)(await executions.DeleteManyAsync(old, cancellationToken)).DeletedCount;
             },
             cancellationToken
@@ -224,7 +230,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         await RemoveQueuedAsync(probe, CancellationToken.None);
     }
 
-    // The first bound is for the index, the choice for executions of that moment.
+    // The first bound is for the index, the alternative for executions of the same time.
     private static BsonDocument OfUser(string userId, ExecutionPosition? after)
     {
         var filter = new BsonDocument(Field.UserId, userId);
@@ -233,7 +239,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
             return filter;
         }
 
-        var moment = MongoExecutionDocument.Date(after.AcceptedAt);
+        var moment = MongoDate.Of(after.AcceptedAt);
         filter[Field.AcceptedAt] = new BsonDocument("$lte", moment);
         filter["$or"] = new BsonArray
         {
@@ -244,10 +250,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
     }
 
     private static BsonDocument AcceptedBetween(DateTimeOffset from, DateTimeOffset before) =>
-        new(
-            Field.AcceptedAt,
-            new BsonDocument { ["$gte"] = MongoExecutionDocument.Date(from), ["$lt"] = MongoExecutionDocument.Date(before) }
-        );
+        new(Field.AcceptedAt, new BsonDocument { ["$gte"] = MongoDate.Of(from), ["$lt"] = MongoDate.Of(before) });
 
     private static BsonDocument ById(string userId, string executionId) =>
         new() { [Field.ExecutionId] = executionId, [Field.UserId] = userId };

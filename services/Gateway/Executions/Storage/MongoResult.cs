@@ -8,9 +8,8 @@ using MongoDB.Bson.Serialization.Serializers;
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
 /// <summary>
-/// How results are written into documents: names as in the HTTP API, enumerations by name, moments as dates. An operator
-/// can ask for parts of a document, and it is smaller than JSON, which takes six bytes for a control character: MongoDB
-/// keeps 16 MiB of it.
+/// Results as documents: names as in the HTTP API, enumerations by name, times as dates. Operators can query parts of a document. It is also
+/// smaller than JSON, which takes six bytes for a control character; a document has at most 16 MiB.
 /// </summary>
 internal static class MongoResult
 {
@@ -20,7 +19,7 @@ internal static class MongoResult
         {
             new EnumRepresentationConvention(BsonType.String),
             new IgnoreIfNullConvention(true),
-            // What a newer gateway wrote is no obstacle to an older one.
+            // An older gateway can read what a newer one wrote.
             new IgnoreExtraElementsConvention(true),
         };
         conventions.AddMemberMapConvention(

@@ -1,12 +1,14 @@
+using CodeInterpreter.Gateway.Executions.Records;
+
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
 /// <summary>
-/// An execution that is remembered and forgotten at once, to see whether executions can be: a database may answer questions and take
-/// nothing any more, because its disk is full or it may not be written to.
+/// An execution that is stored and deleted at once, to check whether executions can be stored: a database may answer queries but refuse
+/// writes, because its disk is full or it is read-only.
 /// </summary>
 internal static class ReadinessProbe
 {
-    /// <summary>It belongs to no user, as none may be called so, and is older than any whose place in the queue is counted.</summary>
+    /// <summary>Its user id is not valid, so it belongs to no user; and it is older than any execution that counts in the queue.</summary>
     public static ExecutionRecord Create() =>
         new()
         {

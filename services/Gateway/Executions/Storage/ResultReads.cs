@@ -1,6 +1,6 @@
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
-/// <summary>Lets few results be read from the database at a time: each is in memory twice meanwhile, as it is stored and as texts.</summary>
+/// <summary>Limits how many results are read from the database at a time: each is in memory twice meanwhile, as stored and as texts.</summary>
 internal sealed class ResultReads(int atATime) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(atATime, atATime);

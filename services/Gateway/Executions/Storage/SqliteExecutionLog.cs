@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CodeInterpreter.Gateway.Databases;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Records;
 using Dapper;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Databases;
+using CodeInterpreter.Gateway.Executions.Records;
 using Dapper;
 
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
-/// <summary>Remembers executions in a SQLite file.</summary>
+/// <summary>Stores executions in a SQLite file.</summary>
 internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IExecutionStore, IDisposable
 {
     private const string Columns = """
@@ -23,8 +24,8 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
                 var added = await connection.ExecuteAsync(
                     """
                     INSERT INTO executions
-                        (execution_id, user_id, status, accepted_at, deadline, live, bytes, idempotency_key, request_hash)
-                    VALUES (@ExecutionId, @UserId, @Status, @AcceptedAt, @Deadline, @Live, @Bytes, @IdempotencyKey, @RequestHash)
+                        (execution_id, user_id, status, accepted_at, deadline, lost_at, live, bytes, idempotency_key, request_hash)
+                    VALUES (@ExecutionId, @UserId, @Status, @AcceptedAt, @Deadline, @LostAt, @Live, @Bytes, @IdempotencyKey, @RequestHash)
                     ON CONFLICT (user_id, idempotency_key) DO NOTHING
                     """,
                     new
@@ -34,6 +35,7 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
                         Status = (int)execution.Status,
                         AcceptedAt = execution.AcceptedAt.ToUnixTimeMilliseconds(),
                         Deadline = execution.Deadline.ToUnixTimeMilliseconds(),
+                        LostAt = execution.LostAt.ToUnixTimeMilliseconds(),
                         execution.Live,
                         execution.Bytes,
                         execution.IdempotencyKey,
@@ -86,7 +88,7 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
             cancellationToken
         );
 
-    public async Task MarkFinishedAsync(ExecutionFinished finished, CancellationToken cancellationToken)
+    public async Task MarkFinishedAsync(ExecutionFinished finished, DateTimeOffset? judgedAt, CancellationToken cancellationToken)
     {
         if (await IsFinishedAsync(finished.ExecutionId, cancellationToken))
         {
@@ -99,6 +101,7 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
             SET status = 2, started_at = coalesce(started_at, @StartedAt), finished_at = @FinishedAt, result = @Result,
                 last_sequence = @Sequence, bytes = @Bytes
             WHERE execution_id = @ExecutionId AND user_id = @UserId AND status < 2
+                AND (@JudgedAt IS NULL OR lost_at IS NULL OR lost_at > @JudgedAt)
             """,
             new
             {
@@ -108,6 +111,7 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
                 Bytes = ResultSize.Of(finished),
                 StartedAt = finished.Result.StartedAt?.ToUnixTimeMilliseconds(),
                 FinishedAt = finished.FinishedAt.ToUnixTimeMilliseconds(),
+                JudgedAt = judgedAt?.ToUnixTimeMilliseconds(),
                 Result = JsonSerializer.SerializeToUtf8Bytes(finished.Result, ResultJson.Compact.ExecutionResult),
             },
             cancellationToken
@@ -234,7 +238,7 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
 
     public void Dispose() => _reads.Dispose();
 
-    // Each result comes twice. Asking is much cheaper than writing it out as JSON to change nothing.
+    // Each result arrives twice. This query is much cheaper than serializing the result for a write that changes nothing.
     private Task<bool> IsFinishedAsync(string executionId, CancellationToken cancellationToken)
     {
         var command = new CommandDefinition(

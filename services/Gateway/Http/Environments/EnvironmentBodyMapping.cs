@@ -1,6 +1,7 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Environments;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Requests;
 
 namespace CodeInterpreter.Gateway.Http.Environments;
 

@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions;
-using CodeInterpreter.Gateway.Executions.Following;
+using CodeInterpreter.Gateway.Executions.Results;
+using CodeInterpreter.Gateway.Executions.Watching;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 
@@ -13,57 +13,52 @@ namespace CodeInterpreter.Gateway.Http.Executions;
 /// <summary>Events as server-sent events.</summary>
 internal static class EventStream
 {
-    public static IResult For(HttpContext context, IAsyncEnumerable<ExecutionEvent> events, string userId, bool includeData)
+    public static IResult For(HttpContext context, IAsyncEnumerable<ExecutionEvent> events)
     {
-        // nginx, and what has its habits, would hold events back until it has a few kilobytes of them.
+        // nginx and similar proxies would hold events back until they have a few kilobytes of them.
         context.Response.Headers["X-Accel-Buffering"] = "no";
-        return new Told(events, userId, includeData);
+        return new Sent(events);
     }
 
     /// <summary>
-    /// Writes each event straight into the response. The framework's formatter makes two copies of it first, each in a buffer of up to twice
-    /// its size; JSON in one line needs no formatting.
+    /// Writes each event directly into the response. The framework's formatter first makes two copies, each in a buffer of up to twice the
+    /// size; JSON in one line needs no formatting.
     /// </summary>
-    private sealed class Told(IAsyncEnumerable<ExecutionEvent> events, string userId, bool includeData) : IResult
+    private sealed class Sent(IAsyncEnumerable<ExecutionEvent> events) : IResult
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var (response, services) = (httpContext.Response, httpContext.RequestServices);
-            var answering = services.GetRequiredService<Answering>();
             var json = services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
             response.ContentType = "text/event-stream";
             response.Headers.CacheControl = "no-cache,no-store";
             response.Headers.Pragma = "no-cache";
             await response.StartAsync(httpContext.RequestAborted);
-            await foreach (var told in events.WithCancellation(httpContext.RequestAborted))
+            await foreach (var next in events.WithCancellation(httpContext.RequestAborted))
             {
-                Write(
-                    response.BodyWriter,
-                    await answering.PrepareAsync(httpContext, userId, told, includeData, httpContext.RequestAborted),
-                    json
-                );
+                Write(response.BodyWriter, next, json);
                 await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
             }
         }
 
-        private static void Write(PipeWriter writer, ExecutionEvent told, JsonSerializerOptions json)
+        private static void Write(PipeWriter writer, ExecutionEvent next, JsonSerializerOptions json)
         {
-            Encoding.UTF8.GetBytes($"event: {TypeOf(told)}\ndata: ", writer);
+            Encoding.UTF8.GetBytes($"event: {TypeOf(next)}\ndata: ", writer);
             using (var data = new Utf8JsonWriter(writer, new JsonWriterOptions { Encoder = json.Encoder }))
             {
-                JsonSerializer.Serialize(data, ToBody(told), json);
+                JsonSerializer.Serialize(data, ToBody(next), json);
             }
 
-            // What concerns only this moment is no place to go on from.
+            // A client cannot continue from an event without a number.
             Encoding.UTF8.GetBytes(
-                told.Sequence == 0 ? "\n\n" : string.Create(CultureInfo.InvariantCulture, $"\nid: {told.Sequence}\n\n"),
+                next.Sequence == 0 ? "\n\n" : string.Create(CultureInfo.InvariantCulture, $"\nid: {next.Sequence}\n\n"),
                 writer
             );
         }
     }
 
-    private static string TypeOf(ExecutionEvent told) =>
-        told switch
+    private static string TypeOf(ExecutionEvent next) =>
+        next switch
         {
             ExecutionEvent.Accepted => "accepted",
             ExecutionEvent.Queued => "queued",
@@ -75,10 +70,10 @@ internal static class EventStream
             _ => "keep_alive",
         };
 
-    private static ExecutionEventBody ToBody(ExecutionEvent told)
+    private static ExecutionEventBody ToBody(ExecutionEvent next)
     {
-        var body = new ExecutionEventBody { ExecutionId = told.ExecutionId, Sequence = told.Sequence };
-        return told switch
+        var body = new ExecutionEventBody { ExecutionId = next.ExecutionId, Sequence = next.Sequence };
+        return next switch
         {
             ExecutionEvent.Accepted accepted => body with { AcceptedAt = accepted.AcceptedAt },
             ExecutionEvent.Queued queued => body with { Ahead = queued.Ahead },
@@ -87,7 +82,7 @@ internal static class EventStream
             ExecutionEvent.FileStored stored => body with { File = ExecutionBodyMapping.ToBody(stored.File) },
             ExecutionEvent.Finished finished => body with
             {
-                Result = ExecutionBodyMapping.ToBody(new FinishedExecution(finished.ExecutionId, finished.Result, finished.Data)),
+                Result = ExecutionBodyMapping.ToBody(new DeliveredResult(finished.ExecutionId, finished.Result, finished.Data)),
             },
             _ => body,
         };

@@ -1,9 +1,11 @@
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Executions.Requests;
+using CodeInterpreter.Gateway.Executions.Results;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
 
-/// <summary>Executions between their JSON and what the gateway works with.</summary>
+/// <summary>Maps JSON bodies to requests, and executions to JSON bodies.</summary>
 internal static class ExecutionBodyMapping
 {
     public static ExecutionRequest ToRequest(ExecuteBody body) =>
@@ -30,7 +32,7 @@ internal static class ExecutionBodyMapping
             IdempotencyKey = body.IdempotencyKey ?? "",
         };
 
-    public static ExecutionResultBody ToBody(FinishedExecution finished)
+    public static ExecutionResultBody ToBody(DeliveredResult finished)
     {
         var body = ToBody(finished.ExecutionId, finished.Result);
         return finished.Data.Count == 0
@@ -46,10 +48,12 @@ internal static class ExecutionBodyMapping
             };
     }
 
-    public static ExecutionBody ToBody(ExecutionRecord execution) => ToBody(execution, ResultFiles.None);
+    public static ExecutionBody ToBody(ExecutionRecord execution) => ToBody(DeliveredExecution.WithoutData(execution));
 
-    public static ExecutionBody ToBody(ExecutionRecord execution, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> data) =>
-        new()
+    public static ExecutionBody ToBody(DeliveredExecution delivered)
+    {
+        var execution = delivered.Execution;
+        return new ExecutionBody
         {
             ExecutionId = execution.ExecutionId,
             UserId = execution.UserId,
@@ -57,8 +61,9 @@ internal static class ExecutionBodyMapping
             AcceptedAt = execution.AcceptedAt,
             StartedAt = execution.StartedAt,
             FinishedAt = execution.FinishedAt,
-            Result = execution.Result is { } result ? ToBody(new FinishedExecution(execution.ExecutionId, result, data)) : null,
+            Result = delivered.Result is { } result ? ToBody(result) : null,
         };
+    }
 
     private static ExecutionResultBody ToBody(string executionId, ExecutionResult result) =>
         new()

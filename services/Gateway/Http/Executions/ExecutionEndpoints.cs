@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Net.Mime;
-using CodeInterpreter.Gateway.Access;
-using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Http.Access;
@@ -13,50 +11,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
 
-/// <summary>Executions over HTTP.</summary>
+/// <summary>Executions over HTTP, by their ids.</summary>
 internal static class ExecutionEndpoints
 {
-    // Code and input of 1 MiB each, written with escapes, files of 2 MiB in base64, and everything else.
-    private const long MaxBodyBytes = 12 * 1024 * 1024;
     private const string IdDescription = "The execution's id, from its result or its acceptance.";
 
     public static void MapExecutionEndpoints(this IEndpointRouteBuilder app)
     {
         var executions = app.MapGroup("/v1/executions").WithTags("Executions").ProducesAccessProblems();
-        executions
-            .MapPost("", ExecuteAsync)
-            .WithName("ExecuteCode")
-            .WithSummary("Run code")
-            .WithDescription(
-                "Runs Python in its own sandbox and returns its result when its files are stored. Disconnecting cancels the execution, "
-                    + "unless it has an `idempotency_key` or other callers wait for it. Files in the working directory, `/mnt/data`, are kept for 48 hours."
-            )
-            .TakesCode()
-            .ProducesProblem(StatusCodes.Status504GatewayTimeout);
-        executions
-            .MapPost("stream", StreamAsync)
-            .WithName("ExecuteCodeStream")
-            .WithSummary("Run code and stream its events")
-            .WithDescription(
-                "Runs Python and sends its events as they happen, as server-sent events. The last one is `finished`. The execution goes on if "
-                    + "the connection breaks: you can then follow its events from that point."
-            )
-            .TakesCode()
-            .Produces<ExecutionEventBody>(contentType: "text/event-stream");
-        executions
-            .MapPost("submit", SubmitAsync)
-            .WithName("SubmitCode")
-            .WithSummary("Run code without waiting")
-            .WithDescription("Accepts Python and returns at once. Get the result by the execution's id.")
-            .TakesCode()
-            .Produces<ExecutionBody>(StatusCodes.Status202Accepted);
-        executions
-            .MapPost("interactive", SubmitInteractiveAsync)
-            .WithName("SubmitInteractiveCode")
-            .WithSummary("Run interactive code")
-            .WithDescription("Like `submit`, but standard input stays open: post the input to `input`.")
-            .TakesCode()
-            .Produces<ExecutionBody>(StatusCodes.Status202Accepted);
+        executions.MapExecute();
         executions
             .MapGet("", ListAsync)
             .WithName("ListExecutions")
@@ -116,82 +79,22 @@ internal static class ExecutionEndpoints
             .WithSummary("Send input to an interactive execution")
             .WithDescription("Text for the standard input of running code that was submitted as interactive.")
             .Accepts<ExecutionInputBody>(MediaTypeNames.Application.Json)
-            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
+            .WithMetadata(new RequestSizeLimitAttribute(ExecuteEndpoints.MaxBodyBytes))
             .Produces(StatusCodes.Status204NoContent)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static RouteHandlerBuilder TakesCode(this RouteHandlerBuilder endpoint) =>
-        endpoint
-            .WithMetadata(new RequestSizeLimitAttribute(MaxBodyBytes))
-            .Accepts<ExecuteBody>(MediaTypeNames.Application.Json)
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-            .ProducesProblem(StatusCodes.Status507InsufficientStorage);
-
-    private static async Task<ExecutionResultBody> ExecuteAsync(
-        HttpRequest request,
-        JsonBodyReader bodies,
-        Executor executor,
-        Answering answering,
-        CancellationToken cancellationToken
-    )
-    {
-        var caller = WaitingCaller.Any with { Accepted = _ => Leave(request) };
-        var finished = await executor.ExecuteAsync(await ReadAsync(request, bodies, cancellationToken), caller, cancellationToken);
-        return ExecutionBodyMapping.ToBody(await answering.PrepareAsync(request.HttpContext, finished, cancellationToken));
-    }
-
-    private static Task Leave(HttpRequest request)
-    {
-        LargeRequests.Leave(request.HttpContext);
-        return Task.CompletedTask;
-    }
-
-    private static async Task<IResult> StreamAsync(
-        HttpRequest request,
-        JsonBodyReader bodies,
-        Executor executor,
-        CancellationToken cancellationToken
-    )
-    {
-        var asked = await ReadAsync(request, bodies, cancellationToken);
-        var events = await executor.StreamAsync(asked, cancellationToken);
-        LargeRequests.Leave(request.HttpContext);
-        return EventStream.For(request.HttpContext, events, asked.UserId, asked.IncludeData);
-    }
-
-    private static async Task<IResult> SubmitAsync(
-        HttpRequest request,
-        JsonBodyReader bodies,
-        Executor executor,
-        CancellationToken cancellationToken
-    ) => Accepted(await executor.SubmitAsync(await ReadAsync(request, bodies, cancellationToken), ExecutionMode.Live, cancellationToken));
-
-    private static async Task<IResult> SubmitInteractiveAsync(
-        HttpRequest request,
-        JsonBodyReader bodies,
-        Executor executor,
-        CancellationToken cancellationToken
-    ) =>
-        Accepted(
-            await executor.SubmitAsync(await ReadAsync(request, bodies, cancellationToken), ExecutionMode.Interactive, cancellationToken)
-        );
-
     private static async Task<ExecutionListBody> ListAsync(
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         [FromQuery(Name = "page_size"), Description("1 to 1000 executions a page, 100 by default.")] string? pageSize,
         [FromQuery(Name = "page_token"), Description("next_page_token of the page before; none for the first page.")] string? pageToken,
-        ExecutionRegister register,
+        ExecutionService executions,
         CancellationToken cancellationToken
     )
     {
-        var (executions, next) = await register.ListAsync(
+        var (found, next) = await executions.ListAsync(
             userId ?? "",
             QueryValues.ReadWhole<int>("page_size", pageSize) ?? 0,
             pageToken ?? "",
@@ -199,7 +102,7 @@ internal static class ExecutionEndpoints
         );
         return new ExecutionListBody
         {
-            Executions = [.. executions.Select(ExecutionBodyMapping.ToBody)],
+            Executions = [.. found.Select(ExecutionBodyMapping.ToBody)],
             NextPageToken = next.Length == 0 ? null : next,
         };
     }
@@ -211,18 +114,17 @@ internal static class ExecutionEndpoints
             string? waitSeconds,
         [FromQuery(Name = "include_data"), Description("Puts small files into the result, as data in base64.")] string? includeData,
         HttpContext context,
-        ExecutionRegister register,
-        Answering answering,
+        ExecutionService executions,
         CancellationToken cancellationToken
     )
     {
         var withData = QueryValues.ReadSwitch("include_data", includeData) ?? false;
-        var execution = QueryValues.ReadNumber("wait_seconds", waitSeconds) is { } seconds
-            ? await register.WaitAsync(userId ?? "", executionId, seconds, cancellationToken).NamingAsync("timeout_seconds", "wait_seconds")
-            : await register.GetAsync(userId ?? "", executionId, cancellationToken);
         return ExecutionBodyMapping.ToBody(
-            execution,
-            await answering.PrepareAsync(context, execution.UserId, executionId, execution.Result, withData, cancellationToken)
+            QueryValues.ReadNumber("wait_seconds", waitSeconds) is { } seconds
+                ? await executions
+                    .WaitAsync(userId ?? "", executionId, seconds, withData, context, cancellationToken)
+                    .NamingAsync("timeout_seconds", "wait_seconds")
+                : await executions.GetAsync(userId ?? "", executionId, withData, context, cancellationToken)
         );
     }
 
@@ -232,8 +134,7 @@ internal static class ExecutionEndpoints
         [FromQuery(Name = "after"), Description("The sequence of the last event that arrived; none for all events.")] string? after,
         [FromHeader(Name = "Last-Event-ID"), Description("The same, as browsers send it by themselves.")] string? lastEventId,
         HttpContext context,
-        Executor executor,
-        ExecutionRegister register,
+        ExecutionService executions,
         CancellationToken cancellationToken
     )
     {
@@ -241,53 +142,48 @@ internal static class ExecutionEndpoints
         var last = QueryValues.ReadWhole<long>("Last-Event-ID", lastEventId);
         if (
             last > 0
-            && await register.GetAsync(userId ?? "", executionId, cancellationToken) is { LastSequence: > 0 } execution
+            && await executions.GetAsync(userId ?? "", executionId, cancellationToken) is { LastSequence: > 0 } execution
             && last >= execution.LastSequence
         )
         {
-            // A browser comes back whenever a stream has ended, and only this keeps it away.
+            // Browsers reconnect whenever a stream ends; only this status stops them.
             return TypedResults.NoContent();
         }
 
-        // A browser that comes back still has the address with which it came first.
+        // A browser that reconnects uses its first address again.
         var from = Math.Max(last ?? 0, named ?? 0);
-        return EventStream.For(
-            context,
-            await executor.FollowAsync(userId ?? "", executionId, from, cancellationToken),
-            userId ?? "",
-            includeData: false
-        );
+        return EventStream.For(context, await executions.FollowAsync(userId ?? "", executionId, from, context, cancellationToken));
     }
 
     private static async Task<IResult> CancelAsync(
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
-        ExecutionRegister register,
+        ExecutionService executions,
         CancellationToken cancellationToken
     )
     {
-        await register.CancelAsync(userId ?? "", executionId, cancellationToken);
+        await executions.CancelAsync(userId ?? "", executionId, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> DeleteAsync(
         [FromRoute(Name = "execution_id"), Description(IdDescription)] string executionId,
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
-        ExecutionRegister register,
+        ExecutionService executions,
         CancellationToken cancellationToken
     )
     {
-        await register.DeleteAsync(userId ?? "", executionId, cancellationToken);
+        await executions.DeleteAsync(userId ?? "", executionId, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<ExecutionUsageBody> MeasureAsync(
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
-        ExecutionRegister register,
+        ExecutionService executions,
         CancellationToken cancellationToken
     )
     {
-        var (usage, maxBytes) = await register.MeasureAsync(userId ?? "", cancellationToken);
+        var (usage, maxBytes) = await executions.MeasureAsync(userId ?? "", cancellationToken);
         return new ExecutionUsageBody
         {
             Executions = usage.Executions,
@@ -301,24 +197,14 @@ internal static class ExecutionEndpoints
         [FromQuery(Name = "user_id"), Description(UserIds.Description)] string? userId,
         HttpRequest request,
         JsonBodyReader bodies,
-        ExecutionRegister register,
+        ExecutionService executions,
         CancellationToken cancellationToken
     )
     {
         var body = await bodies.ReadAsync<ExecutionInputBody>(request, cancellationToken);
-        await register
-            .FeedAsync(userId ?? "", executionId, body.Text ?? "", body.End ?? false, cancellationToken)
+        await executions
+            .SendInputAsync(userId ?? "", executionId, body.Text ?? "", body.End ?? false, cancellationToken)
             .NamingAsync("input", "text");
         return TypedResults.NoContent();
     }
-
-    private static async Task<ExecutionRequest> ReadAsync(HttpRequest request, JsonBodyReader bodies, CancellationToken cancellationToken)
-    {
-        var body = await bodies.ReadAsync<ExecuteBody>(request, cancellationToken);
-        request.HttpContext.AuthorizeUser(body.UserId);
-        return ExecutionBodyMapping.ToRequest(body) with { CallerId = CallAuthorization.Of(request.HttpContext).CallerId };
-    }
-
-    private static Accepted<ExecutionBody> Accepted(ExecutionRecord execution) =>
-        TypedResults.Accepted($"/v1/executions/{execution.ExecutionId}?user_id={execution.UserId}", ExecutionBodyMapping.ToBody(execution));
 }

@@ -1,4 +1,4 @@
-using CodeInterpreter.Gateway.Executions;
+using CodeInterpreter.Gateway.Executions.Requests;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
 

@@ -6,6 +6,7 @@ using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Http.Access;
 using CodeInterpreter.Gateway.Http.Json;
 using CodeInterpreter.Gateway.Http.Queries;
+using CodeInterpreter.Gateway.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;

@@ -134,6 +134,6 @@ internal sealed partial class MultipartUpload(FileStoreClient fileStore, ILogger
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "File {FileId} of a failed upload could not be deleted; it stays until it expires")]
+    [LoggerMessage(41, LogLevel.Warning, "File {FileId} of a failed upload could not be deleted; it stays until it expires")]
     private partial void UndoFailed(string fileId, Exception exception);
 }

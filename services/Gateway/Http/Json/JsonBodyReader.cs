@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CodeInterpreter.Gateway.Access.Limits;
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Limits;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;

@@ -133,7 +133,7 @@ public sealed class DeferredLinesTests
     {
         Keep("a1", "a2");
         Room("r1", 1, "a").ShouldBe(["a1"]);
-        _now += DeferredLines.OfferPatience + TimeSpan.FromSeconds(1);
+        _now += DeferredLines.OfferTimeout + TimeSpan.FromSeconds(1);
 
         _lines.TakeOverdue(_now).ShouldBeEmpty();
 
