@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Prints namespaces and Secrets for k8s/overlays/try, with new passwords:
 #   .dev/k8s-secrets.sh | kubectl create -f -
-# `create` fails if they exist: servers keep the password of their first start.
+# `create` fails if they exist: servers keep the password of their first start. MONGODB_URL names another database.
 source "$(dirname "$0")/lib.sh"
 
 random() { od -An -N 24 -tx1 /dev/urandom | tr -d ' \n'; }
 key() { head -c 32 /dev/urandom | base64 | tr -d '\n'; }
 
 gateway=$(random) runner=$(random) keda=$(random) mongodb=$(random)
-mongodb_url="mongodb://code-interpreter:$mongodb@mongodb:27017/?authSource=admin"
+mongodb_url=${MONGODB_URL:-"mongodb://code-interpreter:$mongodb@mongodb:27017/?authSource=admin"}
 
 # The accounts of gateway and runner, and one for KEDA that can only read.
 definitions() {

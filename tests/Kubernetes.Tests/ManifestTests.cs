@@ -27,6 +27,20 @@ public sealed class ManifestTests
         ManifestRules.FaultsIn(await Kustomize.BuildWithAsync(components)).ShouldBeEmpty();
 
     [Fact]
+    public async Task TheTrial_FitsOnTheNodeThatItsPageAsksFor_WhileEverythingIsReplaced()
+    {
+        var (processors, memory) = TrialNode.Needed(Manifests.Parse(await Kustomize.BuildAsync("overlays/try")));
+
+        processors.ShouldBeLessThanOrEqualTo(TrialNode.Asked(@"(\d+) processors"));
+        memory.ShouldBeLessThanOrEqualTo(TrialNode.Asked(@"(\d+) GiB of free memory"));
+    }
+
+    // docker save --output writes a file that only its owner can read; the container that loads it runs as user 10001.
+    [Fact]
+    public void TheArchiveOfTheSandboxImage_IsReadableByTheRunner() =>
+        Repository.Read("docs/kubernetes.md").ShouldMatch("docker save code-interpreter/sandbox:dev > sandbox.tar");
+
+    [Fact]
     public async Task TheExampleOfSecrets_HasNoKeyThatNobodyReads()
     {
         var used = new HashSet<SecretKeyName>();
