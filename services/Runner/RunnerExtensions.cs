@@ -1,5 +1,6 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Files.V1;
+using CodeInterpreter.Runner.Cluster;
 using CodeInterpreter.Runner.Docker;
 using CodeInterpreter.Runner.Executions;
 using CodeInterpreter.Runner.Executions.Messaging;
@@ -51,6 +52,8 @@ public static class RunnerExtensions
             .AddHostedService<EnvironmentReports>()
             .AddHostedService<SandboxPoolService>()
             .AddHostedService<SandboxSweeper>();
+        if (builder.Configuration.GetValue<bool>("Runner:PodDeletionCost"))
+            builder.Services.AddSingleton(_ => Pod.Own()).AddHostedService<PodDeletionCost>();
         builder.Services.AddServiceClient<FileService.FileServiceClient>(provider =>
             provider.GetRequiredService<IOptions<RunnerOptions>>().Value.FileStoreAddress
         );

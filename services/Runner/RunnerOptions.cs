@@ -28,6 +28,12 @@ public sealed class RunnerOptions
     [Range(0.0, 1.0)]
     public double SharedSlots { get; set; } = 0.5;
 
+    /// <summary>
+    /// Whether the runner annotates its pod with the number of its executions, so that Kubernetes stops idle runners first; false by default.
+    /// It needs a service account token with the right to patch <c>pods/status</c>.
+    /// </summary>
+    public bool PodDeletionCost { get; set; }
+
     /// <summary>Where the file store is: <c>http://host:port</c>, <c>https://host:port</c> or <c>unix:///path/to.sock</c>.</summary>
     [Required]
     public Uri FileStoreAddress { get; set; } = new("http://127.0.0.1:8090");

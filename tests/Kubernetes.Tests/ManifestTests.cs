@@ -20,6 +20,8 @@ public sealed class ManifestTests
     [InlineData("engine-socket")]
     [InlineData("engine-remote", "keda")]
     [InlineData("engine-remote", "network-policies")]
+    [InlineData("engine-remote", "pod-deletion-cost")]
+    [InlineData("engine-remote", "keda", "network-policies", "pod-deletion-cost")]
     [InlineData("engine-remote", "gvisor", "prometheus")]
     [InlineData("engine-sidecar", "keda", "files-on-volume", "network-policies", "prometheus")]
     [InlineData("engine-socket", "files-on-volume", "gvisor")]

@@ -42,6 +42,9 @@ public sealed class MutationTests
             "hostPath:\n          path: /",
             "kind that the profile refuses"
         ),
+        new(Trial, "Deployment runner", "automountServiceAccountToken: true", "automountServiceAccountToken: false", "has no token"),
+        new(Trial, "Role runner", "pods/status", "pods", "more than to patch pods/status"),
+        new(Trial, "RoleBinding runner", "kind: ServiceAccount\n  name: runner", "kind: ServiceAccount\n  name: run", "without the right"),
         new(Production, "Namespace code-interpreter-runners", "enforce: restricted", "enforce: baseline", "enforce is baseline"),
         new(Trial, "Namespace code-interpreter-runners", "enforce: privileged", "enforce: restricted", "enforce is restricted"),
         new(Trial, "Deployment runner", "restartPolicy: Always", "tty: false", "is privileged"),

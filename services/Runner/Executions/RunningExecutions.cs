@@ -19,6 +19,9 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
         Options.Create(new MemoryCacheOptions { SizeLimit = MaxRemembered, Clock = new Clock(time) })
     );
 
+    /// <summary>How many executions this runner holds now.</summary>
+    public int Count => _running.Count;
+
     /// <summary>The control of an execution that begins; <see cref="End"/> has to follow. One that a runner was lost with was started in time.</summary>
     public ExecutionControl Begin(ExecuteCode command, bool isRedelivered = false)
     {

@@ -9,6 +9,7 @@ internal static class ManifestRules
     private static readonly Func<Manifests, IEnumerable<string>>[] All =
     [
         PodSecurityRule.Faults,
+        AccessRule.Faults,
         ProbeRule.Faults,
         GraceRule.Faults,
         ResourceRule.Faults,

@@ -95,8 +95,6 @@ internal static class PodSecurityRule
             yield return $"{workload} has no service account of its own.";
         else if (account.AutomountServiceAccountToken != false)
             yield return $"{workload}: its service account hands out tokens.";
-        if (workload.Pod.AutomountServiceAccountToken != false)
-            yield return $"{workload} gets a token of the cluster.";
         if (workload.Pod.EnableServiceLinks != false)
             yield return $"{workload} gets variables for every Service.";
         if (!manifests.All<V1Namespace>().Any(item => item.Metadata.Name == workload.Namespace))
