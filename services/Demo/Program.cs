@@ -1,5 +1,5 @@
+using CodeInterpreter.Client;
 using CodeInterpreter.Demo;
-using Grpc.Core;
 using Spectre.Console;
 
 if (!DemoOptions.TryParse(args, out var options, out var problem))
@@ -24,11 +24,9 @@ catch (DemoFailedException failure)
     AnsiConsole.MarkupLineInterpolated($"[red]The demo failed:[/] {failure.Message}");
     return 1;
 }
-catch (RpcException failure)
+catch (CodeInterpreterException failure)
 {
-    var hint = failure.StatusCode == StatusCode.Unavailable ? " Is the service running? make run starts it." : "";
-    AnsiConsole.MarkupLineInterpolated(
-        $"[red]The demo failed:[/] {options.Address} answered {failure.StatusCode}: {failure.Status.Detail}{hint}"
-    );
+    var hint = failure.Reason == ErrorReasons.Unavailable ? " Is the service running? make run starts it." : "";
+    AnsiConsole.MarkupLineInterpolated($"[red]The demo failed:[/] {options.Address} answered {failure.Reason}: {failure.Message}{hint}");
     return 1;
 }

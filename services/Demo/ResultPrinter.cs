@@ -1,4 +1,4 @@
-using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Client;
 using Spectre.Console;
 
 namespace CodeInterpreter.Demo;
@@ -28,7 +28,7 @@ internal static class ResultPrinter
             AnsiConsole.Write(Files(result.GeneratedFiles));
         foreach (var skipped in result.SkippedFiles)
             AnsiConsole.MarkupLineInterpolated($"[yellow]not kept:[/] {skipped.Path}: {skipped.Detail}");
-        Note($"Code {Milliseconds(TimeSpan.FromSeconds(result.ExecutionTime))}, answer after {Milliseconds(roundTrip)}.");
+        Note($"Code {Milliseconds(result.ExecutionTime)}, answer after {Milliseconds(roundTrip)}.");
     }
 
     private static void Stream(string text, Style style)
@@ -54,7 +54,7 @@ internal static class ResultPrinter
             new(file.Type),
             new($"{file.Size}"),
             new(file.FileId, new Style(Color.Blue)),
-            new($"in {(file.ExpiresAt.ToDateTime() - DateTime.UtcNow).TotalHours:0} h"),
+            new($"in {(file.ExpiresAt - DateTimeOffset.UtcNow).TotalHours:0} h"),
         ];
 
     private static string Milliseconds(TimeSpan time) => $"{time.TotalMilliseconds:0} ms";

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Client;
 
 namespace CodeInterpreter.Demo;
 
@@ -68,8 +68,8 @@ internal sealed class Walkthrough(Interpreter interpreter)
             ?? throw new DemoFailedException($"The code wrote {name}, but it is not among the generated files.");
         if (file.Type != type)
             throw new DemoFailedException($"The type of {name} should be \"{type}\", not \"{file.Type}\".");
-        if (file.Size == 0 || !result.GeneratedFileIds.Contains(file.FileId))
-            throw new DemoFailedException($"{name} is empty, or its id is missing in generated_file_ids.");
+        if (file.Size == 0)
+            throw new DemoFailedException($"{name} is empty.");
         return file;
     }
 }
