@@ -19,7 +19,7 @@ var request = new ExecutionRequest(
 GeneratedFile? report = null;
 await foreach (var happened in client.StreamAsync(request))
 {
-    if (happened is ExecutionEvent.Output output)
+    if (happened is ExecutionEvent.Stdout output)
         Console.Write(output.Text);
     else if (happened is ExecutionEvent.Finished finished)
         report = finished.Result.EnsureSucceeded().FindFile("report.csv");

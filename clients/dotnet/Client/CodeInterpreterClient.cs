@@ -116,7 +116,7 @@ public sealed class CodeInterpreterClient : IDisposable
 
     /// <summary>
     /// Accepts code and returns at once. The execution runs whether its caller stays or not: see
-    /// <see cref="ExecutionOperations.WaitAsync(string, bool, CancellationToken)"/>.
+    /// <see cref="ExecutionOperations.WaitAsync"/>.
     /// </summary>
     /// <param name="request">What to run; a string is Python. Its <see cref="ExecutionRequest.IncludeData"/> belongs to the wait.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

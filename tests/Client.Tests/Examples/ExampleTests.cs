@@ -48,7 +48,9 @@ public sealed class ExampleTests(ProductFixture product)
 
     [Fact]
     public async Task Python_OverGrpc() =>
-        (await RunAsync(await PythonPackages.InterpreterAsync(), Path.Combine(Folder, "python/grpc_stream.py"))).ShouldBe(
+        (
+            await RunAsync("python3", Path.Combine(Folder, "python/grpc_stream.py"), ("PYTHONPATH", await PythonPackages.FolderAsync()))
+        ).ShouldBe(
             """
             0
             1
@@ -64,7 +66,11 @@ public sealed class ExampleTests(ProductFixture product)
     [Fact]
     public async Task Python_AsAToolForLangChain()
     {
-        var printed = await RunAsync(await PythonPackages.InterpreterAsync(), Path.Combine(Folder, "python/langchain_tool.py"));
+        var printed = await RunAsync(
+            "python3",
+            Path.Combine(Folder, "python/langchain_tool.py"),
+            ("PYTHONPATH", await PythonPackages.FolderAsync())
+        );
 
         printed.ShouldMatch(@"^42\n\na\.txt: example_\w+\nSucceeded\n$");
     }
@@ -95,7 +101,7 @@ public sealed class ExampleTests(ProductFixture product)
     public async Task TypeScript()
     {
         var source = await File.ReadAllTextAsync(Path.Combine(Folder, "typescript/run.ts"), TestContext.Current.CancellationToken);
-        // The Node.js of the sandboxes runs TypeScript as it is; that of the machine may be older.
+        // The Node.js of the sandboxes is new enough, that of the machine may not be; Debian's leaves the types to esbuild.
         var start = new ProcessStartInfo(
             "docker",
             [
@@ -104,11 +110,10 @@ public sealed class ExampleTests(ProductFixture product)
                 "--interactive",
                 "--network=host",
                 $"--env=CODE_INTERPRETER_URL={product.Http.GetLeftPart(UriPartial.Authority)}",
-                "--entrypoint=node",
+                "--entrypoint=sh",
                 "code-interpreter/sandbox:dev",
-                "--input-type=module-typescript",
-                "--no-warnings",
-                "-",
+                "-c",
+                "esbuild --loader=ts | node --input-type=module -",
             ]
         );
 

@@ -2,49 +2,43 @@ using System.Diagnostics;
 
 namespace CodeInterpreter.Client.Tests.Examples;
 
-/// <summary>A Python with the packages of the examples, made once for this checkout where an index answers.</summary>
+/// <summary>The packages of the Python examples, installed once for this checkout where an index answers.</summary>
 internal static class PythonPackages
 {
-    private static readonly SemaphoreSlim Making = new(1);
+    private static readonly SemaphoreSlim Installing = new(1);
     private static readonly string Folder = Path.Combine(CommandLine.Root, ".state/examples-python");
     private static readonly string Wanted = Path.Combine(CommandLine.Root, "examples/python/requirements.txt");
 
-    private static string Interpreter => Path.Combine(Folder, "bin/python3");
+    private static string Mark => Path.Combine(Folder, "requirements.txt");
 
-    /// <summary>Its path. Skips the test where the packages cannot be had.</summary>
-    public static async Task<string> InterpreterAsync()
+    /// <summary>The folder that they are in. Skips the test where they cannot be had.</summary>
+    public static async Task<string> FolderAsync()
     {
-        await Making.WaitAsync(TestContext.Current.CancellationToken);
+        await Installing.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            if (!IsMade())
-                await MakeAsync();
+            if (!File.Exists(Mark) || await File.ReadAllTextAsync(Mark) != await File.ReadAllTextAsync(Wanted))
+                await InstallAsync();
         }
         finally
         {
-            Making.Release();
+            Installing.Release();
         }
 
-        return Interpreter;
+        return Folder;
     }
 
-    private static string Mark => Path.Combine(Folder, "requirements.txt");
-
-    private static bool IsMade() => File.Exists(Mark) && File.ReadAllText(Mark) == File.ReadAllText(Wanted);
-
-    private static async Task MakeAsync()
+    private static async Task InstallAsync()
     {
-        await ShouldSucceedAsync("python3", "-m", "venv", "--clear", Folder);
-        await ShouldSucceedAsync(Interpreter, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", Wanted);
-        File.Copy(Wanted, Mark);
-    }
-
-    private static async Task ShouldSucceedAsync(string program, params string[] arguments)
-    {
-        var (exitCode, _, error) = await CommandLine.TryAsync(new ProcessStartInfo(program, arguments));
+        if (Directory.Exists(Folder))
+            Directory.Delete(Folder, recursive: true);
+        string[] pip = ["-m", "pip", "install", "--quiet", "--retries", "0", "--target", Folder, "--requirement", Wanted];
+        var (exitCode, _, error) = await CommandLine.TryAsync(new ProcessStartInfo("python3", pip));
         Assert.SkipUnless(
             exitCode == 0,
-            $"the packages of examples/python/requirements.txt cannot be installed here, so this example did not run: {error.Trim()}"
+            "The packages of examples/python/requirements.txt cannot be installed here, so this example did not run: "
+                + error.Trim().Split('\n')[^1]
         );
+        File.Copy(Wanted, Mark);
     }
 }

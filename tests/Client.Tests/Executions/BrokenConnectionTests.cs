@@ -19,12 +19,12 @@ public sealed class BrokenConnectionTests(ProductFixture product)
         await foreach (var happened in client.StreamAsync(Slow, Token))
         {
             events.Add(happened);
-            if (happened is ExecutionEvent.Output { Text: "one\n" })
+            if (happened is ExecutionEvent.Stdout { Text: "one\n" })
                 proxy.Cut();
         }
 
         proxy.Connections.ShouldBe(2);
-        string.Concat(events.OfType<ExecutionEvent.Output>().Select(output => output.Text)).ShouldBe("one\ntwo\n");
+        string.Concat(events.OfType<ExecutionEvent.Stdout>().Select(output => output.Text)).ShouldBe("one\ntwo\n");
         events.OfType<ExecutionEvent.File>().Select(file => file.Stored.Filename).ShouldBe(["a.txt"]);
         events.OfType<ExecutionEvent.Started>().Single().Again.ShouldBeFalse();
         events[^1].ShouldBeOfType<ExecutionEvent.Finished>().Result.Output.ShouldBe("one\ntwo\n");
@@ -42,7 +42,7 @@ public sealed class BrokenConnectionTests(ProductFixture product)
         ExecutionResult? result = null;
         await foreach (var happened in client.StreamAsync(new ExecutionRequest(Slow) { IncludeData = true }, Token))
         {
-            if (happened is ExecutionEvent.Output { Text: "one\n" })
+            if (happened is ExecutionEvent.Stdout { Text: "one\n" })
                 proxy.Cut();
             result = (happened as ExecutionEvent.Finished)?.Result;
         }

@@ -40,7 +40,7 @@ public sealed class CancellationTests(ProductFixture product)
     public async Task ARunThatTakesTooLong_IsAnErrorWithItsId_AndItsExecutionGoesOn()
     {
         using var client = product.NewClient();
-        var request = new ExecutionRequest("import time; time.sleep(2); print('done')") { Timeout = TimeSpan.FromSeconds(1) };
+        var request = new ExecutionRequest("import time; time.sleep(5); print('done')") { Timeout = TimeSpan.FromSeconds(3) };
 
         var failure = await Should.ThrowAsync<CodeInterpreterException>(() => client.RunAsync(request, Token));
 
@@ -57,7 +57,7 @@ public sealed class CancellationTests(ProductFixture product)
         await foreach (var happened in client.StreamAsync(Endless, Token))
         {
             id = happened.ExecutionId;
-            if (happened is ExecutionEvent.Output)
+            if (happened is ExecutionEvent.Stdout)
                 break;
         }
 
@@ -79,7 +79,7 @@ public sealed class CancellationTests(ProductFixture product)
             await foreach (var happened in client.StreamAsync(Endless, cancelled.Token))
             {
                 id = happened.ExecutionId;
-                if (happened is ExecutionEvent.Output)
+                if (happened is ExecutionEvent.Stdout)
                     await cancelled.CancelAsync();
             }
         });

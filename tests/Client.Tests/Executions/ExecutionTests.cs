@@ -17,9 +17,9 @@ public sealed class ExecutionTests(ProductFixture product)
         events
             .Where(happened => happened is not ExecutionEvent.Queued)
             .Select(happened => happened.GetType().Name)
-            .ShouldBe(["Accepted", "Started", "Output", "Error", "File", "Finished"], ignoreOrder: true);
+            .ShouldBe(["Accepted", "Started", "Stdout", "Stderr", "File", "Finished"], ignoreOrder: true);
         events[0].ShouldBeOfType<ExecutionEvent.Accepted>().AcceptedAt.ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(-5));
-        events.OfType<ExecutionEvent.Error>().Single().Text.ShouldBe("2\n");
+        events.OfType<ExecutionEvent.Stderr>().Single().Text.ShouldBe("2\n");
         events[^1].ShouldBeOfType<ExecutionEvent.Finished>().Result.Success.ShouldBeTrue();
     }
 
@@ -44,7 +44,7 @@ public sealed class ExecutionTests(ProductFixture product)
         result.FindFile("a.txt").ShouldNotBeNull().Data.ShouldNotBeNull().ToArray().ShouldBe("kept"u8.ToArray());
         (execution.Status, execution.Result.ShouldNotBeNull().Output).ShouldBe((ExecutionStatus.Finished, "x\n"));
         execution.FinishedAt.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(execution.StartedAt.ShouldNotBeNull());
-        followed[0].ShouldBeOfType<ExecutionEvent.Output>();
+        followed[0].ShouldBeOfType<ExecutionEvent.Stdout>();
         listed.Select(one => one.ExecutionId).ShouldBe([submitted.ExecutionId]);
         (usage.Executions, usage.MaxBytes).ShouldBe((1, 1L << 30));
         await ShouldBeUnknownAsync(() => client.Executions.GetAsync(submitted.ExecutionId, cancellationToken: Token));
@@ -91,7 +91,7 @@ public sealed class ExecutionTests(ProductFixture product)
         ExecutionResult? result = null;
         await foreach (var happened in execution.ReadEventsAsync(Token))
         {
-            if (happened is ExecutionEvent.Output output)
+            if (happened is ExecutionEvent.Stdout output)
             {
                 said.Add(output.Text);
                 if (said.Count == 1)

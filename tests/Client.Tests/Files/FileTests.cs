@@ -47,7 +47,7 @@ public sealed class FileTests(ProductFixture product)
             await File.WriteAllBytesAsync(path, content, Token);
             var (sent, received) = (new Progress(), new Progress());
 
-            var stored = await client.Files.UploadAsync(path, "big.bin", new UploadOptions { Progress = sent }, Token);
+            var stored = await client.Files.UploadFileAsync(path, "big.bin", new UploadOptions { Progress = sent }, Token);
             await using var back = new FileStream(path, FileMode.Create);
             await client.Files.DownloadAsync(stored.FileId, back, new DownloadOptions { Progress = received }, Token);
             back.Position = 0;

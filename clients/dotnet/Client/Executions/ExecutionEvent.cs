@@ -28,11 +28,11 @@ public abstract record ExecutionEvent
 
     /// <summary>The code printed something to standard output.</summary>
     /// <param name="Text">What it printed; never half a character.</param>
-    public sealed record Output(string Text) : ExecutionEvent;
+    public sealed record Stdout(string Text) : ExecutionEvent;
 
     /// <summary>The code printed something to standard error.</summary>
     /// <param name="Text">What it printed; never half a character.</param>
-    public sealed record Error(string Text) : ExecutionEvent;
+    public sealed record Stderr(string Text) : ExecutionEvent;
 
     /// <summary>A file that the code wrote is stored.</summary>
     /// <param name="Stored">The file.</param>

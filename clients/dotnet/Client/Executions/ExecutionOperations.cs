@@ -46,7 +46,7 @@ public sealed class ExecutionOperations
     {
         while (true)
         {
-            var execution = await WaitAsync(executionId, LongestWait, includeData, cancellationToken);
+            var execution = await WaitAtMostAsync(executionId, LongestWait, includeData, cancellationToken);
             if (execution.Result is { } result)
                 return result;
         }
@@ -58,7 +58,7 @@ public sealed class ExecutionOperations
     /// <param name="includeData">Puts the content of files of at most 1 MiB, 2 MiB together, into the result.</param>
     /// <param name="cancellationToken">Ends the wait. The execution goes on.</param>
     /// <exception cref="CodeInterpreterException"><see cref="ErrorReasons.NotFound"/>, or the call failed.</exception>
-    public async Task<Execution> WaitAsync(
+    public async Task<Execution> WaitAtMostAsync(
         string executionId,
         TimeSpan timeout,
         bool includeData = false,

@@ -61,7 +61,7 @@ public sealed record ExecutionResult
     public ResourceUsage Usage { get; init; } = new();
 
     /// <summary>The uncaught Python exception that ended the code; null where none did.</summary>
-    public PythonException? Exception { get; init; }
+    public PythonError? Exception { get; init; }
 
     /// <summary>The files that the code wrote and the service stored.</summary>
     public IReadOnlyList<GeneratedFile> GeneratedFiles { get; init; } = [];

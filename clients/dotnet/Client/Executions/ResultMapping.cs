@@ -81,7 +81,7 @@ internal static class ResultMapping
             OutOfMemoryKills = message.OomKills,
         };
 
-    private static PythonException ToException(V1.PythonException message) =>
+    private static PythonError ToException(V1.PythonException message) =>
         new(
             message.Type,
             message.Message,

@@ -1,6 +1,5 @@
 using CodeInterpreter.Execution.V1;
 using Grpc.Core;
-using V1Result = CodeInterpreter.Execution.V1.ExecutionResult;
 
 namespace CodeInterpreter.Client;
 
@@ -42,18 +41,19 @@ internal sealed class WaitedRun(Connection connection, ExecuteRequest request, T
             // Without the token: a call that is cancelled no longer says what its execution is.
             var options = (await connection.PrepareAsync(_deadline, cancellationToken)).WithCancellationToken(default);
             using var call = connection.Wire.Executions.ExecuteAsync(request, options);
+            var (headers, response) = (Observed(call.ResponseHeadersAsync), Observed(call.ResponseAsync));
             try
             {
-                return ResultMapping.ToResult(await ResponseOf(call).WaitAsync(cancellationToken));
+                return ResultMapping.ToResult(await response.WaitAsync(cancellationToken));
             }
             catch (RpcException exception)
             {
-                _executionId = IdOf(call) ?? _executionId;
+                _executionId = IdIn(headers) ?? _executionId;
                 await PauseAsync(RpcFailures.Translate(exception, _executionId), attempts, cancellationToken);
             }
             catch (OperationCanceledException)
             {
-                await CancelAsync(call);
+                await CancelAsync(headers);
                 throw;
             }
         }
@@ -72,21 +72,21 @@ internal sealed class WaitedRun(Connection connection, ExecuteRequest request, T
         }
     }
 
-    private async Task CancelAsync(AsyncUnaryCall<V1Result> call)
+    private async Task CancelAsync(Task<Metadata> headers)
     {
         if (!ownsKey)
             return;
         try
         {
             // The id arrives when the execution is accepted, which is soon or never.
-            await call.ResponseHeadersAsync.WaitAsync(CancelPatience, connection.Time, CancellationToken.None);
+            await headers.WaitAsync(CancelPatience, connection.Time, CancellationToken.None);
         }
         catch (Exception exception) when (exception is RpcException or TimeoutException or OperationCanceledException)
         {
             // It was not accepted.
         }
 
-        if ((IdOf(call) ?? _executionId) is { } executionId)
+        if ((IdIn(headers) ?? _executionId) is { } executionId)
             await CancelAsync(executionId);
     }
 
@@ -108,17 +108,16 @@ internal sealed class WaitedRun(Connection connection, ExecuteRequest request, T
     }
 
     // Nobody may be left to see how a call ended whose caller cancelled.
-    private static Task<V1Result> ResponseOf(AsyncUnaryCall<V1Result> call)
+    private static Task<T> Observed<T>(Task<T> task)
     {
-        call.ResponseAsync.ContinueWith(
+        task.ContinueWith(
             ended => _ = ended.Exception,
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default
         );
-        return call.ResponseAsync;
+        return task;
     }
 
-    private static string? IdOf(AsyncUnaryCall<V1Result> call) =>
-        call.ResponseHeadersAsync.IsCompletedSuccessfully ? call.ResponseHeadersAsync.Result.GetValue(ExecutionIdKey) : null;
+    private static string? IdIn(Task<Metadata> headers) => headers.IsCompletedSuccessfully ? headers.Result.GetValue(ExecutionIdKey) : null;
 }

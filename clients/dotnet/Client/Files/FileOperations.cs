@@ -53,7 +53,7 @@ public sealed class FileOperations
     /// <param name="cancellationToken">Ends the upload; nothing is stored.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="CodeInterpreterException">As for a stream.</exception>
-    public async Task<StoredFile> UploadAsync(
+    public async Task<StoredFile> UploadFileAsync(
         string path,
         string? filename = null,
         UploadOptions? options = null,
@@ -72,7 +72,11 @@ public sealed class FileOperations
     /// <exception cref="CodeInterpreterException">
     /// <see cref="ErrorReasons.NotFound"/>, <see cref="ErrorReasons.Expired"/>, <see cref="ErrorReasons.OutOfRange"/>, or the call failed.
     /// </exception>
-    public async Task<FileDownload> OpenAsync(string fileId, DownloadOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<DownloadStream> OpenAsync(
+        string fileId,
+        DownloadOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(fileId);
         if (options is { Length: <= 0 })
@@ -84,7 +88,7 @@ public sealed class FileOperations
             Offset = options?.Offset ?? 0,
             Length = options?.Length ?? 0,
         };
-        var download = new FileDownload(_connection, request, options?.Progress);
+        var download = new DownloadStream(_connection, request, options?.Progress);
         try
         {
             await download.OpenAsync(cancellationToken);

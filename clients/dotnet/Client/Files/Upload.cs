@@ -57,7 +57,7 @@ internal sealed class Upload(Connection connection, UploadHeader header, Stream 
         }
 
         await requests.CompleteAsync();
-        return Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant();
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     // A refusal in the middle ends the call; its response says why.
@@ -80,7 +80,7 @@ internal sealed class Upload(Connection connection, UploadHeader header, Stream 
 
     private async Task CheckAsync(StoredFile stored, string? sha256, CancellationToken cancellationToken)
     {
-        if (stored.Sha256 == sha256)
+        if (stored.Sha256.Equals(sha256, StringComparison.OrdinalIgnoreCase))
             return;
         var delete = new DeleteFileRequest { UserId = header.UserId, FileId = stored.FileId };
         await connection.DeleteAsync(options => connection.Wire.Files.DeleteAsync(delete, options), cancellationToken);

@@ -24,8 +24,7 @@ public static class CodeInterpreterServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
-        services.AddOptions<CodeInterpreterClientOptions>().Configure(options => ConfiguredOptions.Read(section, options));
-        return services.AddCodeInterpreter();
+        return services.AddCodeInterpreter(options => ConfiguredOptions.Read(section, options));
     }
 
     /// <summary>
@@ -33,17 +32,13 @@ public static class CodeInterpreterServiceCollectionExtensions
     /// them.
     /// </summary>
     /// <param name="services">Where to register it.</param>
-    /// <param name="configure">Sets options; null for the default ones, and for those that are configured elsewhere.</param>
+    /// <param name="configure">Sets options.</param>
     /// <returns>The builder of its HTTP client, to add handlers or to replace the primary one.</returns>
-    public static IHttpClientBuilder AddCodeInterpreter(
-        this IServiceCollection services,
-        Action<CodeInterpreterClientOptions>? configure = null
-    )
+    public static IHttpClientBuilder AddCodeInterpreter(this IServiceCollection services, Action<CodeInterpreterClientOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<CodeInterpreterClientOptions>().ValidateOnStart();
-        if (configure is not null)
-            options.Configure(configure);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<CodeInterpreterClientOptions>().Configure(configure).ValidateOnStart();
         services.AddMetrics();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CodeInterpreterClientOptions>, OptionsValidator>());
         services.TryAddSingleton(provider =>

@@ -5,7 +5,7 @@ namespace CodeInterpreter.Client;
 /// <param name="Message">What <c>str()</c> returns for it.</param>
 /// <param name="Frames">The traceback, the outermost frame first.</param>
 /// <param name="Truncated">Whether frames or texts were cut.</param>
-public sealed record PythonException(string Type, string Message, IReadOnlyList<PythonFrame> Frames, bool Truncated);
+public sealed record PythonError(string Type, string Message, IReadOnlyList<PythonFrame> Frames, bool Truncated);
 
 /// <summary>A frame of a traceback.</summary>
 /// <param name="File">The source file, <c>main.py</c> for the code itself.</param>

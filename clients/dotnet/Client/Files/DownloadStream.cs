@@ -8,7 +8,7 @@ namespace CodeInterpreter.Client;
 /// The content of a stored file, read as it arrives. Where the connection breaks, it continues behind the last byte that arrived. At the end of
 /// a whole file its SHA-256 is checked.
 /// </summary>
-public sealed class FileDownload : Stream
+public sealed class DownloadStream : Stream
 {
     private readonly Connection _connection;
     private readonly DownloadRequest _request;
@@ -19,7 +19,7 @@ public sealed class FileDownload : Stream
     private long _read;
     private int _attempts;
 
-    internal FileDownload(Connection connection, DownloadRequest request, IProgress<TransferProgress>? progress)
+    internal DownloadStream(Connection connection, DownloadRequest request, IProgress<TransferProgress>? progress)
     {
         (_connection, _request, _progress) = (connection, request, progress);
         if (request is { Offset: 0, Length: 0 })
@@ -55,6 +55,8 @@ public sealed class FileDownload : Stream
         set => throw new NotSupportedException();
     }
 
+    // The base class has the optional token, and the overload without.
+#pragma warning disable RS0027
     /// <summary>Reads what has arrived, and waits for more where nothing has.</summary>
     /// <param name="buffer">Where to put it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -62,6 +64,7 @@ public sealed class FileDownload : Stream
     /// <exception cref="CodeInterpreterException">The download failed, or its bytes are not those of the file.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+#pragma warning restore RS0027
         if (buffer.IsEmpty)
             return 0;
         while (_chunk.IsEmpty)
@@ -176,7 +179,10 @@ public sealed class FileDownload : Stream
 
     private void Check()
     {
-        if (_hash is not null && Convert.ToHexString(_hash.GetHashAndReset()).ToLowerInvariant() != File.Sha256)
+        if (_hash is null)
+            return;
+        var arrived = Convert.ToHexString(_hash.GetHashAndReset());
+        if (!arrived.Equals(File.Sha256, StringComparison.OrdinalIgnoreCase))
             throw new CodeInterpreterException(ErrorReasons.DataLoss, "The bytes that arrived are not those that were stored.");
     }
 }
