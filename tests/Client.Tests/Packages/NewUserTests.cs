@@ -82,17 +82,7 @@ public sealed partial class NewUserTests(ProductFixture product)
 
     private static Task<string> DotnetAsync(string directory, string command, params IEnumerable<string> arguments) =>
         CommandLine.RunAsync(
-            new ProcessStartInfo(
-                "dotnet",
-                [
-                    command,
-                    .. arguments,
-                    "--configuration",
-                    Configuration,
-                    "--nologo",
-                    .. command == "pack" ? ["--no-build"] : Array.Empty<string>(),
-                ]
-            )
+            new ProcessStartInfo("dotnet", [command, .. arguments, "--configuration", Configuration, "--nologo"])
             {
                 WorkingDirectory = directory,
             }
