@@ -42,14 +42,15 @@ public sealed class ToolTests(ProductFixture product)
     public async Task AModel_SeesWhyItsCodeFailed()
     {
         using var client = product.NewClient();
-        var tool = client.AsAIFunction(
+        var tool = client.AsAIFunction();
+        var hurried = client.AsAIFunction(
             new CodeInterpreterToolOptions { Limits = new ExecutionLimits { WallTime = TimeSpan.FromSeconds(0.5) } }
         );
 
         var failed = (await CallAsync(tool, "print('before')\n1 / 0")).ShouldBeOfType<string>();
         failed.ShouldStartWith("before\n[standard error]\nTraceback");
         failed.ShouldContain("ZeroDivisionError: division by zero\n[NonZeroExit, return code 1]");
-        ((string?)await CallAsync(tool, "while True: pass"))
+        ((string?)await CallAsync(hurried, "while True: pass"))
             .ShouldNotBeNull()
             .ShouldContain("[TimedOut, return code 137] Stopped after 0.5 s");
         ((string?)await CallAsync(tool, "1", "no_such_file")).ShouldNotBeNull().ShouldStartWith("The code did not run. ");
