@@ -54,7 +54,7 @@ public static class FileStoreExtensions
                 grpc.Interceptors.Add<AccessInterceptor>();
             });
         services.AddCheckedMethods<FileGrpcService>();
-        builder.WebHost.ConfigureKestrel(kestrel => Exposure.RefuseUnlessTrusted(kestrel));
+        builder.WebHost.ConfigureKestrel(kestrel => UntrustedCallers.Refuse(kestrel));
         return builder;
     }
 

@@ -30,7 +30,7 @@ internal static class AccessExtensions
             kestrel.ConfigurationLoader?.Endpoint(ManagementEndpoint.Name, endpoint => ManagementEndpoint.Mark(endpoint.ListenOptions));
             var access = kestrel.ApplicationServices.GetRequiredService<IOptions<AccessOptions>>().Value;
             if (access.Mode == AccessMode.Loopback && !access.IsPublishedOnLoopback)
-                kestrel.ConfigureEndpointDefaults(Loopback.Require);
+                Loopback.Require(kestrel);
         });
     }
 
