@@ -29,7 +29,7 @@ public sealed class GatewayOptions
 
     /// <summary>
     /// An upload of which nothing comes for that long is given up. 25 seconds: a slow line still gets a chunk through, and
-    /// it is a little less than the file store's own 30, so that the sender hears the reason.
+    /// it is a little less than the file store's own 30, so that the sender gets the reason.
     /// </summary>
     public TimeSpan UploadIdleTimeout { get; set; } = TimeSpan.FromSeconds(25);
 

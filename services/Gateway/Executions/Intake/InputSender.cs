@@ -10,7 +10,7 @@ namespace CodeInterpreter.Gateway.Executions.Intake;
 /// <summary>Sends standard input to running interactive executions.</summary>
 internal sealed class InputSender(ExecutionReader reader, IExecutionQueue queue, TimeProvider timeProvider)
 {
-    // Callers hear about a start before it is stored, long before when the database is busy.
+    // Callers get the start before it is stored, long before if the database is busy.
     private static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 

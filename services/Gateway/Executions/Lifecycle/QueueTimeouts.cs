@@ -8,7 +8,7 @@ namespace CodeInterpreter.Gateway.Executions.Lifecycle;
 
 /// <summary>
 /// Ends executions that no runner started within the queue timeout. The clock of the replica that accepted an execution decides; the
-/// executions of a lost replica are found in the database. Runners are told first not to start the execution; if one has just started
+/// executions of a lost replica are found in the database. Runners first get the command not to start the execution; if one has just started
 /// it, the execution goes on.
 /// </summary>
 internal sealed partial class QueueTimeouts(
@@ -43,7 +43,7 @@ internal sealed partial class QueueTimeouts(
     /// <summary>Watches an execution that is about to be handed to the runners.</summary>
     public void Watch(ExecutionRecord execution) => _waiting.Enqueue(execution);
 
-    /// <summary>Tells runners not to start overdue executions, and ends those that they did not start since.</summary>
+    /// <summary>Withdraws overdue executions from the runners, and ends those that they did not start since.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();

@@ -8,19 +8,19 @@ internal sealed record ExecutionBody
     /// <summary>Its id.</summary>
     public required string ExecutionId { get; init; }
 
-    /// <summary>Who it belongs to.</summary>
+    /// <summary>Its owner.</summary>
     public required string UserId { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>Its status.</summary>
     public required ExecutionStatus Status { get; init; }
 
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 
-    /// <summary>When a runner took it up; null until then.</summary>
+    /// <summary>When a runner started it; null until then.</summary>
     public required DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When it had ended; null until then.</summary>
+    /// <summary>When it finished; null until then.</summary>
     public required DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>Its result; null until it has finished.</summary>

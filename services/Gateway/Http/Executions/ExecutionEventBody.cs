@@ -4,39 +4,39 @@ using CodeInterpreter.Contracts;
 namespace CodeInterpreter.Gateway.Http.Executions;
 
 /// <summary>
-/// The data of a server-sent event; its type says what has happened, its id is the sequence: accepted, queued, started, stdout,
-/// stderr, file, finished, keep_alive. The fields that are there depend on it.
+/// The data of a server-sent event. The type of the event is accepted, queued, started, stdout, stderr, file, finished or keep_alive, and
+/// determines the fields; its id is the sequence.
 /// </summary>
 internal sealed record ExecutionEventBody
 {
     /// <summary>The execution.</summary>
     public required string ExecutionId { get; init; }
 
-    /// <summary>Its place among the events of the execution; 0 for what concerns only this moment.</summary>
+    /// <summary>The number of the event in the execution; 0 for events that only describe the present.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>accepted: when.</summary>
+    /// <summary>accepted: when the execution was accepted.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? AcceptedAt { get; init; }
 
-    /// <summary>queued: executions of the same user that were accepted before and still wait; each user has a line of their own.</summary>
+    /// <summary>queued: number of the user's executions that were accepted before and still wait. Each user has a queue of their own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Ahead { get; init; }
 
-    /// <summary>started: when. A second one says that the execution began anew, and what came before is void.</summary>
+    /// <summary>started: when a runner started the code. A second start voids all events before it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>stdout and stderr: what was printed.</summary>
+    /// <summary>stdout and stderr: the output.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonConverter(typeof(LongText))]
     public string? Text { get; init; }
 
-    /// <summary>file: what was stored.</summary>
+    /// <summary>file: the stored file.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GeneratedFileBody? File { get; init; }
 
-    /// <summary>finished: the result; nothing follows.</summary>
+    /// <summary>finished: the result. It is the last event.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExecutionResultBody? Result { get; init; }
 }

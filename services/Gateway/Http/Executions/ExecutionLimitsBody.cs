@@ -3,8 +3,8 @@ using CodeInterpreter.Gateway.Executions.Requests;
 namespace CodeInterpreter.Gateway.Http.Executions;
 
 /// <summary>
-/// What an execution may use. What is not set has the operator's default; what is above the operator's maximum is refused, and
-/// so are zero and less.
+/// Limits of an execution. An unset limit has the operator's default; values above the operator's maximum, zero and negative values are
+/// refused.
 /// </summary>
 internal sealed record ExecutionLimitsBody
 {
@@ -21,8 +21,8 @@ internal sealed record ExecutionLimitsBody
     public int? Processes { get; init; }
 
     /// <summary>
-    /// Bytes kept of each output stream: 1 MiB by default and at most. Of text that grows to more than twice as much in JSON, as much is
-    /// kept as takes twice that, or 64 KiB where that is more.
+    /// Bytes kept of each output stream: 1 MiB by default and at most. Text that takes more than twice its size as JSON is cut to what
+    /// takes twice the limit, or 64 KiB if that is more.
     /// </summary>
     public int? OutputBytes { get; init; }
 
@@ -32,7 +32,7 @@ internal sealed record ExecutionLimitsBody
     /// <summary>Number of files that are stored: 200 by default and at most.</summary>
     public int? Files { get; init; }
 
-    /// <summary>Bytes all stored files may have together: 256 MiB by default and at most.</summary>
+    /// <summary>Bytes of all stored files together: 256 MiB by default and at most.</summary>
     public long? TotalFileBytes { get; init; }
 
     public RequestedLimits ToLimits() =>

@@ -1,14 +1,14 @@
 namespace CodeInterpreter.Gateway.Http.Executions;
 
-/// <summary>How much a user's results and events take, and may take.</summary>
+/// <summary>The space that a user's results and events take.</summary>
 internal sealed record ExecutionUsageBody
 {
-    /// <summary>Number of executions that are remembered.</summary>
+    /// <summary>Number of stored executions.</summary>
     public required long Executions { get; init; }
 
-    /// <summary>About what their results and events take, in bytes of JSON; of those that have not finished, the most they may.</summary>
+    /// <summary>Bytes of their results and events, about as JSON. An unfinished execution counts with its maximum.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>Bytes they may take; null for no limit.</summary>
+    /// <summary>The most bytes; null for no limit.</summary>
     public required long? MaxBytes { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace CodeInterpreter.Gateway.Http.Executions;
 
-/// <summary>A file that an execution wrote and that is stored now.</summary>
+/// <summary>A stored file that an execution wrote.</summary>
 internal sealed record GeneratedFileBody
 {
     /// <summary>Path relative to the output directory, with / between folders.</summary>
@@ -21,10 +21,10 @@ internal sealed record GeneratedFileBody
     /// <summary>Its id, to download it or to use it in another execution.</summary>
     public required string FileId { get; init; }
 
-    /// <summary>From this moment on the file is gone.</summary>
+    /// <summary>When the file is deleted.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>The content in base64, when it was asked for and the file is small enough; null otherwise.</summary>
+    /// <summary>The content in base64, if it was requested and the file is small enough; null otherwise.</summary>
     public byte[]? Data { get; init; }
 
     /// <summary>The id of the input file that the code changed in place; null for a new file.</summary>

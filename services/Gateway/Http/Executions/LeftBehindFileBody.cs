@@ -1,6 +1,6 @@
 namespace CodeInterpreter.Gateway.Http.Executions;
 
-/// <summary>A file that the code left outside of the output directory. It is gone.</summary>
+/// <summary>A file that the code left outside of the output directory. It was not kept.</summary>
 internal sealed record LeftBehindFileBody
 {
     /// <summary>Absolute path in the sandbox.</summary>

@@ -3,10 +3,10 @@ namespace CodeInterpreter.Gateway.Http.Executions;
 /// <summary>An uncaught exception.</summary>
 internal sealed record PythonErrorBody
 {
-    /// <summary>Its type, with the module unless that is builtins.</summary>
+    /// <summary>Its type, with the module unless it is builtins.</summary>
     public required string Type { get; init; }
 
-    /// <summary>What str() says of it.</summary>
+    /// <summary>The exception as str().</summary>
     public required string Message { get; init; }
 
     /// <summary>The traceback, outermost frame first.</summary>

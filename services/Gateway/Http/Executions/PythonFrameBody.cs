@@ -6,7 +6,7 @@ internal sealed record PythonFrameBody
     /// <summary>The source file, main.py for the code itself.</summary>
     public required string File { get; init; }
 
-    /// <summary>From 1; 0 when not known.</summary>
+    /// <summary>The line, from 1; 0 if unknown.</summary>
     public required int Line { get; init; }
 
     /// <summary>&lt;module&gt; for the code itself.</summary>

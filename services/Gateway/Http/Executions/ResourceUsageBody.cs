@@ -1,6 +1,6 @@
 namespace CodeInterpreter.Gateway.Http.Executions;
 
-/// <summary>What an execution used, all of its processes together.</summary>
+/// <summary>The resources that all processes of an execution used together.</summary>
 internal sealed record ResourceUsageBody
 {
     /// <summary>Wall-clock time in seconds.</summary>
@@ -12,12 +12,12 @@ internal sealed record ResourceUsageBody
     /// <summary>CPU time in the kernel, in seconds.</summary>
     public required double CpuSystemSeconds { get; init; }
 
-    /// <summary>Highest memory use in bytes; 0 when the kernel does not tell.</summary>
+    /// <summary>Highest memory use in bytes; 0 if the kernel does not report it.</summary>
     public required long PeakMemoryBytes { get; init; }
 
     /// <summary>
-    /// Processes that the kernel ended because the limit of memory was reached, whatever the outcome: code may go on when a child of its own
-    /// is ended. The message says so, too.
+    /// Processes that the kernel killed because the memory limit was reached, whatever the outcome: code may go on when its child process is
+    /// killed. The message says so, too.
     /// </summary>
     public required long OomKills { get; init; }
 }

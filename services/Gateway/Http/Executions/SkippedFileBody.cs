@@ -11,9 +11,9 @@ internal sealed record SkippedFileBody
     /// <summary>Why it was not stored.</summary>
     public required SkipReason Reason { get; init; }
 
-    /// <summary>Size in bytes; 0 where it has none.</summary>
+    /// <summary>Size in bytes; 0 if it has none.</summary>
     public required long Size { get; init; }
 
-    /// <summary>One sentence for people, with the limit where there is one.</summary>
+    /// <summary>One sentence about the reason, with the limit if there is one.</summary>
     public required string Detail { get; init; }
 }

@@ -11,6 +11,6 @@ internal sealed record UserFileBody
     /// <summary>The file's id.</summary>
     public string? FileId { get; init; }
 
-    /// <summary>Path relative to the working directory, with / between folders; the file's own name when there is none.</summary>
+    /// <summary>Path relative to the working directory, with / between folders; unset for the file's own name.</summary>
     public string? Filename { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
 
-/// <summary>Reads a file that is given by its id, or as an object; as strict as the rest of a body.</summary>
+/// <summary>Reads a file that is an id or an object, as strictly as the rest of a body.</summary>
 internal sealed class UserFileConverter : JsonConverter<UserFileBody>
 {
     private const string FileId = "file_id";
