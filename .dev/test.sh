@@ -33,7 +33,7 @@ platform() {
 }
 
 # In CI a suite that hangs is ended, with all of its processes, and counted as a failure.
-bounded() { if [[ -n ${CI:-} ]]; then timeout --kill-after 30 40m "$@"; else "$@"; fi; }
+bounded() { if [[ -n ${CI:-} ]] && command -v timeout >/dev/null; then timeout --kill-after 30 40m "$@"; else "$@"; fi; }
 
 # suite TITLE COUNT COMMAND...: runs one suite and counts it; one that breaks off without a count is one failure.
 suite() {
