@@ -25,7 +25,7 @@ public sealed class OfficeFileTests(StandaloneFixture product)
             .Text("error")
             .ShouldBe(
                 "load_file: umsatz.csv: read as Windows-1252 (Western Europe); delimiter ';'; decimal comma. "
-                    + "Where that is wrong, pass encoding=, sep=, decimal=\n"
+                    + "If that is wrong, pass encoding=, sep=, decimal=\n"
             );
     }
 

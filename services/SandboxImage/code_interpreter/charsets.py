@@ -1,6 +1,6 @@
 """
-Detects the encoding of text. A byte order mark or the form of UTF-8 decides. Otherwise each old encoding is tried on a sample, and the one wins
-whose letters fit the alphabet of a language and stand where letters stand.
+Detects the encoding of text. A byte order mark or valid UTF-8 decides. Otherwise each legacy encoding is tried on a sample. The encoding
+wins whose letters fit the alphabet of a language and form words.
 """
 
 import codecs
@@ -158,7 +158,8 @@ class _Seen:
         if not self._size:
             return -9
         other = _rare if many else _foreign
-        points = sum(count * (letters[character] if character in letters else other(character)) for character, count in self._counts.items())
+        points = sum(count * (letters[character] if character in letters else other(character))
+                     for character, count in self._counts.items())
         return (self._base + points - unlikely) / self._size
 
 

@@ -16,7 +16,8 @@ _SHELL = re.compile(r"([ \t]*)(!{1,2}|\$ )[ \t]*(.*)", re.DOTALL)
 _ASSIGNED = re.compile(r"([ \t]*)([A-Za-z_][\w.,\[\]'\" ]*?)[ \t]*=[ \t]*([%!])(\S.*)", re.DOTALL)
 _HELP = re.compile(r"([ \t]*)(?:\?{1,2}[ \t]*([\w.]+)|([\w.]+)\?{1,2})[ \t]*")
 _INSTALL = re.compile(
-    r"([ \t]*)((?:python3?[ \t]+-m[ \t]+)?(?:uv[ \t]+)?(?:pip3?|conda|mamba|apt|apt-get)[ \t]+(?:install|list|show|freeze|update)\b.*)", re.DOTALL)
+    r"([ \t]*)((?:python3?[ \t]+-m[ \t]+)?(?:uv[ \t]+)?(?:pip3?|conda|mamba|apt|apt-get)[ \t]+(?:install|list|show|freeze|update)\b.*)",
+    re.DOTALL)
 
 # Run what stands behind them, which is Python.
 _STATEMENTS = ("time", "timeit", "prun", "memit", "lprun", "mprun")

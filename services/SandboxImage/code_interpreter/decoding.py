@@ -11,9 +11,10 @@ _DECLARED = re.compile(rb"""(?:coding[:=]\s*|charset=\s*|encoding=\s*)["']?([-\w
 # Their usual names, for messages.
 NAMES = {
     "cp1252": "Windows-1252 (Western Europe)", "cp1250": "Windows-1250 (Central Europe)", "cp1251": "Windows-1251 (Cyrillic)",
-    "cp932": "Shift-JIS (Japanese)", "cp949": "EUC-KR (Korean)", "cp950": "Big5 (traditional Chinese)", "gb18030": "GB18030 (simplified Chinese)",
-    "cp1253": "Windows-1253 (Greek)", "cp1254": "Windows-1254 (Turkish)", "cp1255": "Windows-1255 (Hebrew)", "cp1256": "Windows-1256 (Arabic)",
-    "cp1257": "Windows-1257 (Baltic)", "mac_roman": "Mac Roman", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32": "UTF-32",
+    "cp932": "Shift-JIS (Japanese)", "cp949": "EUC-KR (Korean)", "cp950": "Big5 (traditional Chinese)",
+    "gb18030": "GB18030 (simplified Chinese)", "cp1253": "Windows-1253 (Greek)", "cp1254": "Windows-1254 (Turkish)",
+    "cp1255": "Windows-1255 (Hebrew)", "cp1256": "Windows-1256 (Arabic)", "cp1257": "Windows-1257 (Baltic)", "mac_roman": "Mac Roman",
+    "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32": "UTF-32",
     "iso2022_jp": "ISO-2022-JP",
 }
 _SUPERSETS = {"iso8859_1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "cp950"}
@@ -49,7 +50,7 @@ def _guessed(source: Source, data: bytes, sample: bytes) -> str:
     else:
         guess = charsets.guess(sample)
         if not guess.text or b"\0" in sample:
-            raise UnicodeDecodeError("utf-8", data[:40], 0, 1, "this is no text in a known encoding")
+            raise UnicodeDecodeError("utf-8", data[:40], 0, 1, "this is not text in a known encoding")
         encoding, how = guess.encoding, guess.verb
     text = data.decode(encoding, "replace")
     replaced = text.count("\ufffd")

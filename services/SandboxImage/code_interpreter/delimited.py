@@ -117,7 +117,7 @@ def _finish(
         table.attrs["load_file"] = assumed
     if said:
         keys = [f"{key}=" for key in ("encoding", "sep", "skiprows", "decimal") if key in assumed]
-        source.tell("; ".join(said) + (f". Where that is wrong, pass {', '.join(keys)}" if keys else ""))
+        source.tell("; ".join(said) + (f". If that is wrong, pass {', '.join(keys)}" if keys else ""))
 
 
 def to_numbers(table: Any) -> str:

@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from code_interpreter import pictures
 
-# Most pixels of a picture whose size nobody has thought of: 64 MB while it is drawn.
+# Most pixels of a picture without a chosen size: 64 MB while it is drawn.
 _MOST_PIXELS = 16_000_000
 _SECONDS_AT_THE_END = 5.0
 
@@ -97,7 +97,7 @@ def save(figure: Figure) -> None:
 
 
 def save_open_figures() -> None:
-    """At the end of the process: what this process has drawn and nobody has seen."""
+    """At the end of the process: saves the figures that were not shown or saved."""
     deadline, left = time.monotonic() + _SECONDS_AT_THE_END, 0
     for manager in Gcf.get_all_fig_managers():
         if not isinstance(manager, FigureManager) or manager.process != os.getpid() or manager.is_kept and not manager.is_wanted:
@@ -112,12 +112,14 @@ def save_open_figures() -> None:
             pictures.say_once(f"an open figure could not be saved: {type(error).__name__}: {error}".splitlines()[0])
         manager.is_kept, manager.is_wanted = True, False
     if left:
-        pictures.say_once(f"{left} more figures were open at the end, and are left out: plt.savefig or plt.show save them in time")
+        pictures.say_once(
+            f"{left} more figures were open at the end and were discarded: save figures earlier, with plt.savefig or plt.show")
 
 
 def _is_empty(figure: Figure) -> bool:
     """Nothing was drawn: a library has made it to measure something."""
-    return not (figure.axes or figure.texts or figure.images or figure.lines or figure.patches or figure.artists or figure.legends or figure.subfigs)
+    return not (figure.axes or figure.texts or figure.images or figure.lines or figure.patches or figure.artists or figure.legends
+                or figure.subfigs)
 
 
 def _resolution(figure: Figure, box: Any) -> float:

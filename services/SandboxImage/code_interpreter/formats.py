@@ -56,7 +56,7 @@ def _hdf(source: Source, given: Options) -> Any:
             f"{source.path} has pickled objects in it ({error}). To load them would run code that is in the file; where you trust it, "
             "use pandas.read_hdf.") from None
     if not tables:
-        raise ValueError(f"{source.path} holds no pandas table; open it with h5py")
+        raise ValueError(f"{source.path} contains no pandas table; open it with h5py")
     return tables if len(tables) > 1 else next(iter(tables.values()))
 
 
@@ -119,7 +119,7 @@ def text(source: Source, given: Options) -> str | bytes:
     except UnicodeDecodeError:
         if "encoding" in given:
             raise
-        source.tell("no text in a known encoding, so bytes")
+        source.tell("not text in a known encoding, so bytes")
         return source.read()
 
 
@@ -146,7 +146,8 @@ TEXT: frozenset[str] = frozenset(
     .xml .svg .html .htm .xhtml .css .scss .sass .less .kml .gpx .rss .xsd .xsl
     .ini .cfg .conf .config .properties .env .editorconfig .gitignore .lock .plist
     .py .pyi .pyw .js .mjs .cjs .ts .tsx .jsx .vue .svelte .java .kt .kts .scala .groovy .gradle
-    .c .h .cc .cpp .cxx .hpp .cs .fs .vb .go .rs .rb .php .pl .pm .lua .r .rmd .jl .m .swift .dart .ex .exs .erl .hs .ml .clj .lisp .el .nim .zig
+    .c .h .cc .cpp .cxx .hpp .cs .fs .vb .go .rs .rb .php .pl .pm .lua .r .rmd .jl .m .swift .dart .ex .exs .erl .hs .ml .clj .lisp
+    .el .nim .zig
     .sh .bash .zsh .fish .ps1 .bat .cmd .sql .graphql .proto .tf .hcl .cmake .mk .asm .s .diff .patch .tcl .awk .sed
     .ics .vcf .eml .po .pot .dot .gv .puml .mmd .csl .ass .sub .lrc .fasta .fa .fastq .pdb .cif
     dockerfile makefile readme license copying authors changelog notice

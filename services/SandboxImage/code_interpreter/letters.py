@@ -42,8 +42,8 @@ _WIDEST = "DejaVu Sans"
 
 def families(text: str) -> list[str]:
     """
-    The fonts in which the letters of a text are looked for after the chosen one; none for a text of Western European letters, punctuation, and
-    signs of mathematics, such as the minus of every axis.
+    The fonts to try after the chosen one for the letters of a text. None for a text of Western European letters, punctuation, and
+    mathematical signs, such as the minus sign of every axis.
     """
     if text.isascii():
         return []

@@ -11,11 +11,12 @@ _HIDDEN_PICTURE = "SPOILER_"
 
 def load_file(id_or_name: str, **options: Any) -> Any:
     """
-    Loads a file by its id or its name. CSV, TSV, Excel, OpenDocument, Parquet, Feather and HDF5 become a DataFrame, several sheets a dictionary
-    of them; JSON, YAML and TOML an object, .npy and .npz arrays, images a PIL image, text and code a string, everything else bytes.
+    Loads a file by its id or its name. CSV, TSV, Excel, OpenDocument, Parquet, Feather and HDF5 become a DataFrame, several sheets a
+    dictionary of DataFrames; JSON, YAML and TOML an object, .npy and .npz arrays, images a PIL image, text and code a string, everything
+    else bytes.
 
-    Detects encoding, delimiter and decimal comma of text; what it assumes other than UTF-8 and commas is a line on stderr. Options such as `sep`,
-    `encoding`, `nrows` or `sheet_name` go to the reader of the file. `.csv.gz` and the like are unpacked.
+    Detects encoding, delimiter and decimal comma of text, and writes a line to stderr if these are not UTF-8 and commas. Options such as
+    `sep`, `encoding`, `nrows` or `sheet_name` go to the reader of the file. Compressed files such as `.csv.gz` are unpacked.
     """
     from code_interpreter.formats import READERS, TEXT, text
     from code_interpreter.options import check

@@ -28,7 +28,7 @@ class Shell:
             return self.system(f"{'ls -l' if magic_name == 'll' else magic_name} {line}")
         if act := getattr(self, f"_magic_{magic_name}", None):
             return act(line.strip())
-        pictures.say_once(f"%{magic_name} is ignored: this is no notebook")
+        pictures.say_once(f"%{magic_name} is ignored: this is not a notebook")
         return None
 
     def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
@@ -46,7 +46,7 @@ class Shell:
         elif magic_name in ("time", "timeit", "capture", "prun", "python", "python3"):
             exec(compile(cell, f"<%%{magic_name}>", "exec"), self.user_ns)
         else:
-            pictures.say_once(f"%%{magic_name} is ignored, and what is below it: this is no notebook")
+            pictures.say_once(f"%%{magic_name} and the lines below it are ignored: this is not a notebook")
 
     def magic(self, arg_s: str) -> Any:
         name, _, line = arg_s.lstrip("%").partition(" ")
@@ -59,7 +59,7 @@ class Shell:
         status = subprocess.run(["bash", "-c", cmd], check=False).returncode
         self.user_ns["_exit_code"] = status
         if status and _INSTALLS.match(cmd):
-            pictures.say_once("nothing can be installed while code runs: who runs this service adds packages to the sandbox image")
+            pictures.say_once("packages cannot be installed while code runs: the operator can add them to the sandbox image")
 
     def getoutput(self, cmd: str) -> list[str]:
         _flush()
@@ -98,7 +98,8 @@ class Shell:
         words = [word for word in shlex.split(line) if word not in ("-i", "-t", "-d", "-n")]
         before, sys.argv = sys.argv, words
         try:
-            self.user_ns.update({name: value for name, value in runpy.run_path(words[0], run_name="__main__").items() if not name.startswith("__")})
+            self.user_ns.update({name: value for name, value in runpy.run_path(words[0], run_name="__main__").items()
+                                 if not name.startswith("__")})
         finally:
             sys.argv = before
 

@@ -75,7 +75,7 @@ def ipython(module: ModuleType) -> None:
 
 
 def opencv(module: ModuleType) -> None:
-    """There is no window, and nobody to press a key: each wait ends as one for the key that ends most programs."""
+    """There are no windows and no keys: each wait for a key returns the one that ends most programs."""
     from code_interpreter import showing
     keys = [27, ord("q")]
 

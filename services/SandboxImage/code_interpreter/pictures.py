@@ -18,7 +18,7 @@ def create(kind: str, suffix: str) -> BinaryIO | None:
     """The first of `kind-1`, `kind-2`, ... that does not exist; None when there are enough of them, which is said once."""
     last = f"{kind}-{MOST[kind]}{suffix}"
     if os.path.lexists(os.path.join(DIRECTORY, last)):
-        say_once(f"{last} is the last {kind} that is saved: more are left out")
+        say_once(f"{last} is the last {kind} that was saved: the others were discarded")
         return None
     for number in range(1, MOST[kind] + 1):
         try:

@@ -155,7 +155,7 @@ def _bytes(data: Any, mime: str) -> bytes:
 
 
 def _is_a(kind: type, module: str, name: str) -> bool:
-    """Without an import of the module: whoever has such an object has imported it."""
+    """Does not import the module: code with such an object has imported it."""
     found = getattr(sys.modules.get(module), name, None)
     return isinstance(found, type) and issubclass(kind, found)
 

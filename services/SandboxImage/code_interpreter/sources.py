@@ -60,7 +60,7 @@ def memory() -> int:
 
 
 def check_unpacked(source: Source, archive: Any) -> None:
-    """Refuses a ZIP archive that unpacks to more than fits into memory: its directory says how much that is, and `zipfile` holds it to that."""
+    """Refuses a ZIP archive that is too large for the memory once unpacked. Its directory has the size, which `zipfile` enforces."""
     size = sum(member.file_size for member in archive.infolist())
     if size > memory() // 2:
         raise _too_large(source.name, size, memory() // 2)
@@ -68,7 +68,8 @@ def check_unpacked(source: Source, archive: Any) -> None:
 
 def _too_large(name: str, size: int, limit: int) -> ValueError:
     return ValueError(
-        f"{name} unpacks to {'at least ' if size == limit + 1 else ''}{_mib(size)}, and at most {_mib(limit)} are read at once in this sandbox. "
+        f"{name} unpacks to {'at least ' if size == limit + 1 else ''}{_mib(size)}, and at most "
+        f"{_mib(limit)} are read at once in this sandbox. "
         "A text table can be read in pieces: load_file(..., chunksize=100000), or nrows=.")
 
 

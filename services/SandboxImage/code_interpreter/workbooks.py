@@ -1,4 +1,4 @@
-"""Workbooks: one sheet as a table, several as a dictionary of tables. What a file is shows in its content: web sites call HTML and text `.xls`."""
+"""Workbooks: one sheet as a table, several as a dictionary of tables. The content decides, not the name: `.xls` may be HTML or text."""
 
 import io
 import re
@@ -76,7 +76,7 @@ def _below_title(source: Source, book: Any, sheet: str, table: Any, given: dict[
             below = book.parse(sheet, **given, header=line + 1)
             below.attrs["load_file"] = {"header": line + 1}
             left_out = f"{line + 1} line{'s' if line else ''} above the header left out, {names[0][:60]!r}"
-            source.tell(f"sheet {sheet!r}: {left_out}. Where that is wrong, pass header=")
+            source.tell(f"sheet {sheet!r}: {left_out}. If that is wrong, pass header=")
             return below
     return table
 
@@ -85,7 +85,7 @@ def _not_a_workbook(source: Source, head: bytes, given: dict[str, Any]) -> Any:
     """HTML and text under the name of a workbook, as many exports are."""
     start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
     if b"progid=\"excel.sheet\"" in start or start.startswith(b"<?xml") and b"urn:schemas-microsoft-com:office:spreadsheet" in start:
-        raise ValueError(f"{source.name} is a workbook in the XML of Excel 2003, which no library here reads; save it as .xlsx or .csv")
+        raise ValueError(f"{source.name} is a workbook in the XML of Excel 2003, which is not supported; save it as .xlsx or .csv")
     if start.startswith(b"<") and (b"<table" in start or b"<html" in start or b"<!doctype html" in start or b"<meta" in start):
         return _html(source, given)
     source.tell("text, and no workbook; read as a text table")

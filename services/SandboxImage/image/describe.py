@@ -12,12 +12,13 @@ from typing import Any
 
 SANDBOX = Path("/opt/sandbox")
 TOOLS = (
-    "bash", "bc", "dot", "ffmpeg", "file", "gawk", "jq", "mawk", "node", "pdftotext", "pdftoppm", "python3", "sqlite3", "tesseract", "unzip",
+    "bash", "bc", "dot", "ffmpeg", "file", "gawk", "jq", "mawk", "node", "pdftotext", "pdftoppm", "python3", "sqlite3",
+    "tesseract", "unzip",
     "xz", "zip")
 
 
 def describe(environment: dict[str, str]) -> dict[str, Any]:
-    """What is here. `environment` may say KIND, VERSION, REVISION and CREATED; what it does not say stays as an earlier description had it."""
+    """What the image has. KIND, VERSION, REVISION and CREATED come from `environment`, or else from an earlier description."""
     return {
         "protocol": _protocol(),
         "kind": environment.get("KIND") or "own",

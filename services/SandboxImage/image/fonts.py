@@ -1,5 +1,5 @@
 """
-Lets the names of fonts that programs expect lead to free ones, in matplotlib, for fontconfig, and by file name, and makes matplotlib's list of fonts.
+Maps the fonts that programs expect to free ones, in matplotlib, in fontconfig and by file name, and writes matplotlib's list of fonts.
 
     fonts.py FOLDER_OF_THE_LIST
 """

@@ -1,6 +1,6 @@
 """
-Installs the Python packages that Debian does not have, each by itself, where a package index answers. What cannot be had is written down, and the
-image is built without it.
+Installs the Python packages that Debian does not have, one by one, from a package index. The image is built without those that cannot be
+installed; they are listed.
 
     install_requirements.py REQUIREMENTS FOLDER
 """

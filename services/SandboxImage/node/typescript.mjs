@@ -8,7 +8,9 @@ import vm from "node:vm";
 const isTypeScript = (url) => /\.[cm]?ts$/.test(url);
 
 function toJavaScript(path) {
-  const options = ["--loader=ts", "--sourcemap=inline", "--sources-content=false", `--sourcefile=${path}`, "--target=node24", "--log-level=warning"];
+  const options = [
+    "--loader=ts", "--sourcemap=inline", "--sources-content=false", `--sourcefile=${path}`, "--target=node24", "--log-level=warning",
+  ];
   try {
     return execFileSync("/usr/bin/esbuild", options, {
       input: readFileSync(path), encoding: "utf8", maxBuffer: 64 << 20, stdio: ["pipe", "pipe", "pipe"] });

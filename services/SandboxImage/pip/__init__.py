@@ -1,1 +1,1 @@
-"""Stands where pip would: says which packages are there, and that none can be installed, as there is no network."""
+"""Replaces pip: lists the installed packages, and says that none can be installed, as there is no network."""

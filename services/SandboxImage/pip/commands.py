@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         print("pip of the sandbox, without a network (python {}.{})".format(*sys.version_info))
         return 0
     if command not in _COMMANDS:
-        return _fail(f"There is no command {command!r}.", _USAGE)
+        return _fail(f"Unknown command {command!r}.", _USAGE)
     return _COMMANDS[command](rest)
 
 
@@ -67,13 +67,13 @@ def _install(arguments: list[str]) -> int:
     except OSError as error:
         return _fail(f"The requirements cannot be read: {error}.")
     if not wanted:
-        return _fail("Say at least one package.", _USAGE)
+        return _fail("Name at least one package.", _USAGE)
     installed = _installed()
     problems = [problem for text in wanted if (problem := _check(text, installed))]
     if not problems:
         return 0
     names = ", ".join(package.name for package in installed.values())
-    return _fail(f"{'; '.join(problems)}. {_NO_NETWORK}", f"Packages that are there: {names}")
+    return _fail(f"{'; '.join(problems)}. {_NO_NETWORK}", f"Installed packages: {names}")
 
 
 def _check(text: str, installed: dict[str, Distribution]) -> str | None:
@@ -87,9 +87,9 @@ def _check(text: str, installed: dict[str, Distribution]) -> str | None:
     package = installed.get(canonicalize_name(requirement.name))
     if package is None:
         if canonicalize_name(requirement.name) != "pip":
-            return f"{requirement.name} is not there"
+            return f"{requirement.name} is not installed"
     elif not requirement.specifier.contains(package.version, prereleases=True):
-        return f"{package.name} is there as {package.version}, and {requirement.specifier} was asked for"
+        return f"{package.name} {package.version} is installed, and {requirement.specifier} was requested"
     print(f"Requirement already satisfied: {text}" + (f" ({package.version})" if package else ""))
     return None
 

@@ -1,6 +1,6 @@
 """
-Memory that this process holds while the code runs, and gives back for its own work after it. Files and System V objects stay when all
-processes are dead; code that leaves the sandbox full of them must not cost itself the files that are to come.
+Memory that this process reserves while the code runs, and releases for its own work afterwards. Files and System V objects remain when all
+processes are dead, so code can leave the sandbox full of them. Its files can still be returned.
 """
 
 import mmap

@@ -35,7 +35,7 @@ def _files(place: str) -> Iterator[dict[str, Any]]:
             if entry.skip in (None, "bad_name"):
                 yield {"path": f"{place}/{entry.path}", "size": entry.size}
     except OSError:
-        # Nothing that is only told may cost the result.
+        # This list is only information: it must not make the execution fail.
         return
     finally:
         os.close(root)

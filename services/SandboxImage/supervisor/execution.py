@@ -169,7 +169,7 @@ class Execution:
 
     def _report(self, wall: float) -> dict[str, Any]:
         if self._processes.status is None:
-            raise ChildProcessError("the main process of the code is gone without a status")
+            raise ChildProcessError("the main process of the code has exited without a status")
         code = os.waitstatus_to_exitcode(self._processes.status)
         usage = self._meter.read()
         killed_by = None

@@ -85,9 +85,9 @@ class FrameReader:
 
 class FrameWriter:
     """
-    Writes frames to a descriptor. While code runs the descriptor does not block: what it will not take is kept here,
-    and whoever produces looks at `pending` before producing more. While it is not `intact`, an exception has left it between two
-    states: nobody knows how much of the queue has been written, and nothing more may be.
+    Writes frames to a descriptor. While code runs the descriptor does not block: bytes that it does not accept are kept here,
+    and callers check `pending` before they produce more. It is not `intact` after an exception that left it between two
+    states: it is unknown how much of the queue was written, so nothing more is written.
     """
 
     def __init__(self, fd: int) -> None:

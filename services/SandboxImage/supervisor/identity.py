@@ -17,8 +17,8 @@ _uid = UID
 
 def choose_user(uid: int) -> None:
     """
-    Who the code is, uid and gid alike: a number that no other sandbox has at the time, as the kernel counts some things for the user and not
-    for the container. Whoever looks the number up finds the account `sandbox`.
+    Sets the uid and gid of the code: a number that no other sandbox has at the time, as the kernel counts some resources for each user and
+    not for each container. The number belongs to the account `sandbox`.
     """
     global _uid
     if not 1 <= uid <= _MOST:

@@ -1,4 +1,4 @@
-"""What the code leaves in the kernel and no process holds: System V shared memory and semaphores. (Message queues cannot be made.)"""
+"""What the code leaves in the kernel without a process: System V shared memory and semaphores. (Message queues cannot be created.)"""
 
 import os
 

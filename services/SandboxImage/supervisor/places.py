@@ -1,4 +1,4 @@
-"""Where things are in the container, and who the code runs as where nobody says it."""
+"""Where things are in the container, and the default user of the code."""
 
 import os
 

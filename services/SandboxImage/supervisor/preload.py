@@ -47,8 +47,8 @@ def prepare_while_idle(profile: str, channel: int) -> bool:
 
 def import_while_idle(channel: int, names: tuple[str, ...] = _BARE, quiet_seconds: float = _QUIET_SECONDS) -> bool:
     """
-    Imports one module after the other as long as nothing comes: whoever takes the sandbox now waits for one import at most. True
-    when all are imported, and still nothing came.
+    Imports one module after another until a request arrives, so that a request waits for at most one import. True when all are imported
+    and no request has arrived.
     """
     poll = select.poll()
     poll.register(channel, select.POLLIN)

@@ -111,7 +111,7 @@ def _run(code: Code, echo: bool, main: ModuleType) -> BaseException | None:
     except BaseException as error:
         return error
     finally:
-        # What follows is no part of the code.
+        # The following calls are not part of the code.
         for stop in (settrace, setprofile):
             try:
                 stop(None)

@@ -8,7 +8,7 @@ from supervisor.staging import InputFile, Staged, numbered
 
 
 def place(staged: Staged, language: str, code: bytes) -> None:
-    """No input is called as the code is, so that both can be told apart. Runs as the sandbox user."""
+    """Places the code under a name that no input has. Runs as the sandbox user."""
     name = next(name for name in numbered(NAMES[language]) if not os.path.lexists(f"{WORK}/{name}"))
     staged.main = f"{WORK}/{name}"
     with open(f"{CODE}/{name}", "wb") as file:

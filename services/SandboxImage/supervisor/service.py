@@ -103,8 +103,8 @@ def _take_request(reader: FrameReader, writer: FrameWriter) -> tuple[Staged, Exe
 
 def _rehearse() -> None:
     """
-    Takes a request that nobody made. A fork leaves all memory shared, and what is written first is copied first: now, and not
-    while somebody waits.
+    Handles an artificial request. A fork leaves all memory shared, and the first write to a page copies it: now, and not while a caller
+    waits.
     """
     source, target = os.pipe()
     writer = FrameWriter(target)

@@ -149,7 +149,7 @@ def _create_folder(root: str, parent: str, folder: str, rest: int) -> str:
 
 
 def numbered(name: str, room: int = _MAX_NAME) -> Iterator[str]:
-    """`a.csv`, `a (2).csv`, `a (3).csv`, ..., in so many bytes: of a name that is too long for a number the end goes, then the extension."""
+    """`a.csv`, `a (2).csv`, `a (3).csv`, ..., each of at most `room` bytes: the end of a long name is dropped first, then its extension."""
     yield name
     stem, extension = os.path.splitext(name)
     room, number = min(room, _MAX_NAME), 2

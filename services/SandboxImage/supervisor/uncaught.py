@@ -1,6 +1,6 @@
 """
-The uncaught exception that ended the code, as data. The code's process leaves it in a file; the supervisor takes it from there
-when nobody is left who could change it, and believes nothing: the code may have written the file itself.
+The uncaught exception that ended the code, as data. The code's process writes it into a file. The supervisor reads the file when every
+process of the code is dead, and trusts nothing in it: the code may have written it.
 """
 
 from supervisor.kept import BUILTINS as __builtins__

@@ -19,7 +19,7 @@ class Usage(Record):
 
 
 class UsageMeter:
-    """Counts from `start` on. What it reads is open before: that is when nobody waits."""
+    """Counts from `start` on. It opens its files earlier, when no caller waits."""
 
     def __init__(self, root: str = _ROOT) -> None:
         self._v2 = os.path.exists(f"{root}/cgroup.controllers")

@@ -1,4 +1,4 @@
-"""Lists what the code left in its output directory. Runs when nobody is left who could change it meanwhile."""
+"""Lists the files in the working directory. Runs when every process of the code is dead, so nothing changes them meanwhile."""
 
 import os
 import stat
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MAX_PATH = 1024
 _MAX_ENTRIES = 200_000
-# Bytes of names that are held at a time: at most twice the first of one directory, and so much of all that small ones find room below it.
+# Most bytes of names in memory: twice the first number for one directory, and the second for all, so that small ones below it fit.
 _ROOM = 128 * 1024
 _ROOM_OF_ALL = 4 * _ROOM
 # What Python makes of a name.
@@ -30,9 +30,9 @@ class Entry(Record):
 
 def walk(root: int, pass_over: Callable[[bytes], bool] | None = None) -> Iterator[Entry]:
     """
-    Everything below the directory, sorted by path. No link is followed, no depth is too deep, and no number of names is too large for
-    the memory that is left: they are read in parts, and those above read again where the ones below need the room. Entries of the
-    directory itself can be passed over by their names.
+    Everything below the directory, sorted by path. It follows no link, and handles any depth and any number of names in little memory: it
+    reads names in parts, and reads those of upper directories again if the lower ones need the memory. Entries of the directory itself can
+    be skipped by their names.
     """
     folders, seen = [_Folder(root, b"")], 0
     if not folders[0].readable:

@@ -112,7 +112,7 @@ class LoadFileTest(unittest.TestCase):
                    ("donne\u0301es.txt", "u_1_b", "Größe".encode("cp1252"))))
         self.assertEqual(result.stdout, "['Straße', 'Betrag'] 1019.5 cp1252\nGröße /mnt/data/donne\u0301es.txt\nTrue\n")
         self.assertEqual(result.stderr.splitlines(), [
-            "load_file: umsatz.csv: read as Windows-1252 (Western Europe); delimiter ';'; decimal comma. Where that is wrong, "
+            "load_file: umsatz.csv: read as Windows-1252 (Western Europe); delimiter ';'; decimal comma. If that is wrong, "
             "pass encoding=, sep=, decimal=",
             "load_file: donne\u0301es.txt: read as Windows-1252 (Western Europe); where that is wrong, pass encoding="])
 

@@ -24,7 +24,7 @@ class ImageTest(unittest.TestCase):
     def test_a_loop_of_images_ends_with_a_word(self) -> None:
         result = execute("from PIL import Image\nimage = Image.new('L', (2, 2))\nfor _ in range(10_000): image.show()", "bare")
         self.assertEqual((len(result.files), result.stderr),
-                         (100, "note: image-100.png is the last image that is saved: more are left out\n"))
+                         (100, "note: image-100.png is the last image that was saved: the others were discarded\n"))
 
 
 class SympyTest(unittest.TestCase):

@@ -56,8 +56,8 @@ class PastedTest(HabitsTest):
 class NotebookTest(HabitsTest):
     def test_magics_cost_a_note_each(self) -> None:
         self.assert_prints("%matplotlib inline\n%load_ext autoreload\n%autoreload 2\n%autoreload 2\nprint(1)", "1\n", (
-            "note: %matplotlib is ignored: this is no notebook\nnote: %load_ext is ignored: this is no notebook\n"
-            "note: %autoreload is ignored: this is no notebook\n"))
+            "note: %matplotlib is ignored: this is not a notebook\nnote: %load_ext is ignored: this is not a notebook\n"
+            "note: %autoreload is ignored: this is not a notebook\n"))
 
     def test_the_chart_of_a_notebook_comes_back(self) -> None:
         result = echo("%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nplt.show()\n")
@@ -83,15 +83,15 @@ class NotebookTest(HabitsTest):
             with self.subTest(line):
                 result = execute(f"{line}\nprint('on')")
                 self.assertEqual((result.stdout, result.exit["exit_code"]), ("on\n", 0))
-                for part in ("no-such-thing is not there", "Packages that are there: ", "numpy",
-                             "note: nothing can be installed while code runs: "):
+                for part in ("no-such-thing is not installed", "Installed packages: ", "numpy",
+                             "note: packages cannot be installed while code runs: "):
                     self.assertIn(part, result.stderr)
         result = execute("!pip install numpy pandas\nprint('on')")
         self.assertEqual((result.stderr, result.stdout.splitlines()[-1]), ("", "on"))
 
     def test_an_exported_notebook_runs(self) -> None:
         self.assert_prints("get_ipython().run_line_magic('matplotlib', 'inline')\nget_ipython().system('echo hi')", "hi\n",
-                           "note: %matplotlib is ignored: this is no notebook\n")
+                           "note: %matplotlib is ignored: this is not a notebook\n")
 
     def test_other_code_does_not_take_this_for_a_notebook(self) -> None:
         self.assert_prints("try:\n    print(get_ipython().__class__.__name__)\nexcept NameError:\n    print('a script')", "a script\n")

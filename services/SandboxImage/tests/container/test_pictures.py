@@ -156,8 +156,8 @@ class ExtentTest(PictureTest):
 class BudgetTest(unittest.TestCase):
     def test_ten_thousand_figures_do_no_harm(self) -> None:
         ways = {
-            "shown": ("plt.figure(); plt.show()", 10_000, "figure-100.png is the last figure that is saved"),
-            "shown and kept": ("f = plt.figure(1); f.show()", 10_000, "figure-100.png is the last figure that is saved"),
+            "shown": ("plt.figure(); plt.show()", 10_000, "figure-100.png is the last figure that was saved"),
+            "shown and kept": ("f = plt.figure(1); f.show()", 10_000, "figure-100.png is the last figure that was saved"),
             "left open": ("plt.figure(figsize=(1, 1)).text(0, 0, 'x')", 2_000,
                           "more figures were open at the end|figure-100.png is the last figure"),
         }

@@ -29,7 +29,7 @@ class PlotlyTest(unittest.TestCase):
     def test_a_loop_of_charts_does_no_harm(self) -> None:
         result = run("import plotly.graph_objects as go\nfig = go.Figure()\nfor _ in range(1000): fig.show()\nprint('done')")
         self.assertEqual((result.stdout, len([name for name in result.files if name.endswith(".html")])), ("done\n", 12))
-        self.assertIn("note: chart-12.html is the last chart that is saved: more are left out\n", result.stderr)
+        self.assertIn("note: chart-12.html is the last chart that was saved: the others were discarded\n", result.stderr)
 
 
 class IPythonTest(unittest.TestCase):

@@ -15,8 +15,8 @@ class LoadTableTest(LoadCase):
         frame, told = self.load("umsatz.csv", "Straße;Betrag\r\nHauptstraße 5;1.012,50\r\nÖlmühlgasse 2;7,00\r\n".encode("cp1252"))
         self.assertEqual(frame.to_dict("list"), {"Straße": ["Hauptstraße 5", "Ölmühlgasse 2"], "Betrag": [1012.5, 7.0]})
         self.assertEqual(frame.attrs["load_file"], {"encoding": "cp1252", "sep": ";", "decimal": ",", "thousands": "."})
-        self.assertEqual(told, "load_file: umsatz.csv: read as Windows-1252 (Western Europe); delimiter ';'; decimal comma. Where that is "
-                         "wrong, "
+        self.assertEqual(told, "load_file: umsatz.csv: read as Windows-1252 (Western Europe); delimiter ';'; decimal comma. "
+                         "If that is wrong, "
                                "pass encoding=, sep=, decimal=\n")
 
     def test_a_plain_table_is_read_without_a_word(self) -> None:

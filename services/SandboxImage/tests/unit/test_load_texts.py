@@ -47,7 +47,7 @@ class TextTest(LoadCase):
         data = bytes(range(256)) * 4
         loaded, told = self.load("a.txt", data)
         self.assertEqual(loaded, data)
-        self.assertIn("no text in a known encoding", told)
+        self.assertIn("not text in a known encoding", told)
 
     def test_an_encoding_can_be_given(self) -> None:
         self.assertEqual(self.load("a.txt", "Łódź".encode("cp852"), encoding="cp852"), ("Łódź", ""))

@@ -53,12 +53,12 @@ class PipTest(unittest.TestCase):
                 self.assertEqual(self.run_pip("install", "--quiet", "-i", "url", wanted)[::2], (0, ""))
 
     def test_installing_anything_else_says_that_there_is_no_network_and_what_is_there(self) -> None:
-        for wanted, problem in (("polars", "polars is not there"), ("pandas<2", "pandas is there as 2.3.3, and <2 was asked for"),
+        for wanted, problem in (("polars", "polars is not installed"), ("pandas<2", "pandas 2.3.3 is installed, and <2 was requested"),
                                 ("git+https://host/x.git", "is not the name of a package")):
             with self.subTest(wanted):
                 status, _, err = self.run_pip("install", "pandas", wanted)
                 self.assertEqual(status, 1)
-                for text in (problem, "no network", "Packages that are there: Foo.Bar_baz, pandas"):
+                for text in (problem, "no network", "Installed packages: Foo.Bar_baz, pandas"):
                     self.assertIn(text, err)
 
     def test_requirements_are_read_from_files(self) -> None:
@@ -67,7 +67,7 @@ class PipTest(unittest.TestCase):
             file.flush()
             status, out, err = self.run_pip("install", "-r", file.name)
         self.assertEqual((status, out), (1, "Requirement already satisfied: pandas>=2 (2.3.3)\n"))
-        self.assertTrue(err.startswith("ERROR: polars is not there."), err)
+        self.assertTrue(err.startswith("ERROR: polars is not installed."), err)
         self.assertIn("cannot be read", self.run_pip("install", "-r", "/no/such/file")[2])
 
     def test_whatever_else_is_asked_for_gets_the_usage(self) -> None:
