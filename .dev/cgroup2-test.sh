@@ -13,7 +13,7 @@ DOCKER_HOST=$first .dev/sandbox-image.sh "$image" slim
 
 # The engine fills its store here, and runs on it in the virtual machine.
 folder=.state/cgroup2-test
-start_second_engine "$folder" python3,linux-image-cloud-amd64,initramfs-tools,kmod,zstd,iproute2
+start_second_engine "$folder" docker-cli,python3,linux-image-cloud-amd64,initramfs-tools,kmod,zstd,iproute2
 load_image "$first" "$image"
 stop_second_engine
 trap - EXIT
