@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Kubernetes.Tests.Building;
 
 namespace CodeInterpreter.Kubernetes.Tests;
@@ -39,5 +42,17 @@ public sealed class ClusterTestTests
 
         exitCode.ShouldBe(1);
         errors.ShouldContain("does not answer: /nowhere/kubeconfig");
+    }
+
+    [Fact]
+    public void TheExecutionsOfTheTest_EndBeforeTheirTimeLimit()
+    {
+        var seconds = Regex
+            .Matches(Repository.Read(".dev/k8s-test.sh"), @"^  submit_all .* (\d+)$", RegexOptions.Multiline)
+            .Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            .ToList();
+
+        seconds.ShouldNotBeEmpty();
+        seconds.Max().ShouldBeLessThan((int)new ExecutionOptions().DefaultWallTime.TotalSeconds);
     }
 }
