@@ -171,6 +171,9 @@ scale() {
   slots=$(k -n "$runners" get configmap --output 'jsonpath={.items[*].data.Runner__Slots}')
   k kustomize k8s/components/keda |
     sed -e 's/stabilizationWindowSeconds: 300/stabilizationWindowSeconds: 15/' -e "s/value: \"8\"/value: \"$slots\"/" | k apply -f - >&2
+  # KEDA's first metric may take a while.
+  k -n "$runners" wait scaledobject/runner --for=condition=Ready --timeout 2m >&2
+  k -n "$runners" wait hpa/keda-hpa-runner --for=condition=ScalingActive --timeout 2m >&2
   submit_all $((3 * slots)) 25
   for _ in {1..90}; do
     now=$(k -n "$runners" get deployment runner --output 'jsonpath={.spec.replicas}')
