@@ -160,7 +160,8 @@ kill_pods() {
 # Drains the node of its runner only: the broker has no second replica.
 drain() {
   drained=$(k -n "$runners" get pod --selector app.kubernetes.io/name=runner --output 'jsonpath={.items[0].spec.nodeName}')
-  k drain "$drained" --pod-selector app.kubernetes.io/part-of=code-interpreter,app.kubernetes.io/name=runner --delete-emptydir-data --timeout 8m
+  k drain "$drained" --pod-selector app.kubernetes.io/part-of=code-interpreter,app.kubernetes.io/name=runner \
+    --delete-emptydir-data --timeout 8m
   k uncordon "$drained"
   drained=
   wait_for_rollout "$runners" deployment/runner
@@ -181,7 +182,11 @@ scale() {
     ((most == 1 || now > 1)) || break
     sleep 5
   done
-  if ((most > 1 && now == 1)); then finish "KEDA scales" ", 1 to $most to 1"; else row "KEDA scales" "failed, $most at most, $now at the end"; fi
+  if ((most > 1 && now == 1)); then
+    finish "KEDA scales" ", 1 to $most to 1"
+  else
+    row "KEDA scales" "failed, $most at most, $now at the end"
+  fi
 }
 
 # reaches NAMESPACE ADDRESS...: prints what an unknown pod can connect to. Without DNS the test would prove nothing, so it fails.
