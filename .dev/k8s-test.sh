@@ -215,7 +215,7 @@ spec:
       echo end
 POD
   k -n "$1" wait pod/probe --for 'jsonpath={.status.phase}=Succeeded' --timeout 2m >&2
-  k -n "$1" logs probe | grep -v '^end$' | paste -s -d ' ' -
+  k -n "$1" logs probe | sed '/^end$/d' | paste -s -d ' ' -
 }
 
 probe() {
