@@ -4,7 +4,9 @@ using CodeInterpreter.ServiceDefaults.Storage;
 
 namespace CodeInterpreter.Standalone;
 
-/// <summary>The one directory that all state is in. It belongs to one process at a time, and to no other user of the machine.</summary>
+/// <summary>
+/// The one directory that all state is in. One process uses it at a time, and no other account of the machine has access.
+/// </summary>
 internal sealed class DataDirectory : IDisposable
 {
     // The kernel's limit for the address of a socket is 108 bytes with the closing zero.
@@ -37,7 +39,7 @@ internal sealed class DataDirectory : IDisposable
                 $"Standalone:DataDirectory '{path}' is too long for a socket in it; choose one of at most 90 bytes."
             );
 
-        // What a process that was killed left behind; the lock says that nobody listens there any more.
+        // A killed process may have left it behind; with the lock held, no process listens there.
         File.Delete(directory.FileStoreSocket);
         return directory;
     }

@@ -2,6 +2,7 @@ using CodeInterpreter.Gateway;
 using CodeInterpreter.Runner;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
+using CodeInterpreter.ServiceDefaults.Programs;
 using CodeInterpreter.Standalone;
 
 const int httpPort = 8080;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CodeInterpreter.FileStore;
-using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Settings;
 using CodeInterpreter.ServiceDefaults.Trust;
 
@@ -35,7 +34,7 @@ internal static class StandaloneExtensions
         return data;
     }
 
-    /// <summary>Tells the gateway where its records are. A command of its own may look there while this process runs.</summary>
+    /// <summary>Sets where the gateway's records are. A command of its own may look there while this process runs.</summary>
     public static void AddExecutionsDirectory(this WebApplicationBuilder builder)
     {
         builder.Services.AddSettings<StandaloneOptions>(StandaloneOptions.Section).ValidateOnStart();
@@ -44,10 +43,12 @@ internal static class StandaloneExtensions
         );
     }
 
-    /// <summary>Registers the file store, which has a host of its own as it has in a cluster: both it and the gateway serve files.</summary>
+    /// <summary>
+    /// Registers the file store, which has a host of its own as it has in a cluster: both it and the gateway serve files.
+    /// </summary>
     public static void AddEmbeddedFileStore(this WebApplicationBuilder builder, DataDirectory data)
     {
-        // Here, too, so that what is wrong with them is told together with everything else.
+        // Here as well, so that their faults are reported together with all others.
         builder.Services.AddFileStoreSettings(builder.Environment.ContentRootPath);
         // So it is let go of with the host.
         builder.Services.AddSingleton(_ => data);

@@ -10,7 +10,7 @@ internal sealed class StandaloneOptions
 
     /// <summary>
     /// Where everything is kept. <c>code-interpreter</c> in the account's folder for such by default, <c>~/.local/share</c> on Linux: the
-    /// service and its commands find the same from wherever they are started. Nobody but that account can read it.
+    /// service and its commands find the same from wherever they are started. Only that account can read it.
     /// </summary>
     public string DataDirectory { get; set; } = PrivateDirectory.Default("");
 }

@@ -18,8 +18,8 @@ public sealed class DatabaseOptions
     /// The MongoDB, <c>mongodb://user:password@host:port/?options</c> or <c>mongodb+srv://</c>; by default one on this machine
     /// without users. Special characters in user and password are percent-encoded. It is never logged. Unless its options
     /// say otherwise, <c>serverSelectionTimeoutMS</c> and <c>connectTimeoutMS</c> are 5 s, <c>socketTimeoutMS</c> and
-    /// <c>waitQueueTimeoutMS</c> 10 s: callers hear of an outage while they still wait. Reads go to the primary whatever it
-    /// says, so that a file is found by whoever has just been told its id.
+    /// <c>waitQueueTimeoutMS</c> 10 s: callers get an error while they still wait. Reads always go to the primary, so that a file is found
+    /// as soon as its id is known.
     /// </summary>
     [Secret]
     public string MongoDb { get; set; } = "mongodb://127.0.0.1:27017";

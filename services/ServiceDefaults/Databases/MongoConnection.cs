@@ -24,9 +24,15 @@ public sealed class MongoConnection : IDisposable
         _database = _client.GetDatabase(options.Value.Name);
     }
 
-    /// <summary>The records in the collection of that name, which has these indexes once it is opened.</summary>
-    public MongoRecords GetRecords(string collection, params IReadOnlyList<CreateIndexModel<BsonDocument>> indexes) =>
-        new(_database.GetCollection<BsonDocument>(collection), indexes);
+    /// <summary>The records in the collection of that name, which has these indexes once it is used.</summary>
+    /// <param name="collection">The name.</param>
+    /// <param name="failed">What callers get during an outage, see <see cref="MongoOutage"/>.</param>
+    /// <param name="indexes">The indexes.</param>
+    public MongoRecords GetRecords(
+        string collection,
+        DatabaseFailure failed,
+        params IReadOnlyList<CreateIndexModel<BsonDocument>> indexes
+    ) => new(_database.GetCollection<BsonDocument>(collection), failed, indexes);
 
     /// <inheritdoc />
     public void Dispose() => _client.Dispose();

@@ -2,7 +2,7 @@ using MongoDB.Driver;
 
 namespace CodeInterpreter.ServiceDefaults.Databases;
 
-/// <summary>Tells failures that go away by themselves, or by an operator's hand, from mistakes in the program.</summary>
+/// <summary>Distinguishes failures that end by themselves, or when an operator acts, from mistakes in the program.</summary>
 public static class MongoOutage
 {
     /// <summary>Servers repeat single writes that meet others by themselves; one that gives up has too much to do.</summary>
@@ -11,7 +11,7 @@ public static class MongoOutage
     private const int Unauthorized = 13;
     private const int OutOfDiskSpace = 14031;
 
-    /// <summary>Whether the driver threw it because the server is away, busy, full, or not ours to use.</summary>
+    /// <summary>Whether the driver threw it because the server is unavailable, busy or full, or refuses access.</summary>
     public static bool Is(Exception exception) =>
         exception switch
         {
@@ -29,7 +29,7 @@ public static class MongoOutage
     /// <summary>The same for what several were to write together: what single writes failed with concerns only those.</summary>
     public static bool IsForAll(Exception exception) => exception is not MongoBulkWriteException && Is(exception);
 
-    /// <summary>Whether the server has no room left for what it was to write.</summary>
+    /// <summary>Whether the server has no space left for what it was to write.</summary>
     public static bool IsFull(Exception exception) =>
         exception switch
         {

@@ -6,10 +6,14 @@ using MongoDB.Driver;
 namespace CodeInterpreter.ServiceDefaults.Databases;
 
 /// <summary>
-/// A collection of records whose indexes are made before anything else is done with it, however late its server comes up. One that an
-/// earlier version made otherwise is replaced; those that nobody asks for, such as an operator's own, are left alone.
+/// A collection of records whose indexes are made before anything else is done with it, however late its server comes up. Indexes of
+/// earlier versions are replaced; others, such as an operator's own, are left alone.
 /// </summary>
-public sealed class MongoRecords(IMongoCollection<BsonDocument> collection, IReadOnlyList<CreateIndexModel<BsonDocument>> indexes)
+public sealed class MongoRecords(
+    IMongoCollection<BsonDocument> collection,
+    DatabaseFailure failed,
+    IReadOnlyList<CreateIndexModel<BsonDocument>> indexes
+)
 {
     private const int OptionsConflict = 85;
     private const int KeyConflict = 86;
@@ -20,11 +24,20 @@ public sealed class MongoRecords(IMongoCollection<BsonDocument> collection, IRea
     private readonly Lock _lock = new();
     private Task? _indexes;
 
-    /// <summary>The collection, with its indexes. Several processes may make them at the same time, and again: it changes nothing.</summary>
-    public async Task<IMongoCollection<BsonDocument>> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Uses the collection, with its indexes. Several processes may create them at the same time, and again: that changes nothing.
+    /// </summary>
+    public async Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
     {
-        await HaveIndexesAsync().WaitAsync(cancellationToken);
-        return collection;
+        try
+        {
+            await HaveIndexesAsync().WaitAsync(cancellationToken);
+            return await use(collection);
+        }
+        catch (Exception exception) when (MongoOutage.Is(exception))
+        {
+            throw failed(exception, MongoOutage.IsFull(exception));
+        }
     }
 
     // Those who open it at the same time share the attempt, so that none drops what another has just made. One that failed is repeated.

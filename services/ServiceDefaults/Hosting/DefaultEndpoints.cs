@@ -1,3 +1,4 @@
+using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 
 namespace CodeInterpreter.ServiceDefaults.Hosting;

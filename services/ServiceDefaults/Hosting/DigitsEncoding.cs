@@ -5,9 +5,9 @@ using Microsoft.Net.Http.Headers;
 namespace CodeInterpreter.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Reads digits and nothing else. Kestrel takes <c>Content-Length: +58</c> for 58 where proxies refuse it or read something else; RFC 9112 lets
-/// only digits be a length, and to disagree about where a request ends is how requests are smuggled. What is no digit is read as what
-/// Kestrel refuses.
+/// Reads digits and nothing else. Kestrel takes <c>Content-Length: +58</c> for 58 where proxies refuse it or read something else; RFC 9112
+/// lets only digits be a length, and to disagree about where a request ends is how requests are smuggled. Every other character is read as
+/// one that Kestrel refuses.
 /// </summary>
 internal sealed class DigitsEncoding : Encoding
 {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace CodeInterpreter.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Whether the host has started. Until then what ends it is told once, by who starts it: the frameworks would log the same before, twice
-/// and with stacks.
+/// Whether the host has started. Until then the program reports what ends it, once; the frameworks would log the same before, twice and
+/// with stacks.
 /// </summary>
 internal sealed class HostStart : IHostedLifecycleService
 {

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CodeInterpreter.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Logs once when something that the service needs goes away, and once when it is back. The checks themselves are asked every few
-/// seconds and log nothing.
+/// Logs once when something that the service needs becomes unavailable, and once when it is available again. The checks themselves run
+/// every few seconds and log nothing.
 /// </summary>
 internal sealed partial class ReadinessLog(ILogger<ReadinessLog> logger) : IHealthCheckPublisher
 {

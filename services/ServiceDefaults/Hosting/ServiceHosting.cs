@@ -1,4 +1,5 @@
 using CodeInterpreter.ServiceDefaults.Errors;
+using CodeInterpreter.ServiceDefaults.Settings;
 using CodeInterpreter.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -12,7 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CodeInterpreter.ServiceDefaults.Hosting;
 
-/// <summary>What every service's host has in common: gRPC with one error mapping, reflection, health, telemetry, graceful shutdown.</summary>
+/// <summary>
+/// What every service's host has in common: gRPC with one error mapping, reflection, health, telemetry, graceful shutdown.
+/// </summary>
 public static class ServiceHosting
 {
     /// <summary>Tag of the health checks that readiness asks. Liveness asks none: it only says that the process answers.</summary>
@@ -25,10 +28,10 @@ public static class ServiceHosting
     private static readonly Dictionary<string, string?> QuietFrameworks = new()
     {
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-        // A line, with a stack, each time that somebody asks; our own log tells when it changes.
+        // It logs a line with a stack at each request; our own log reports changes.
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
         ["Logging:LogLevel:Grpc"] = "Warning",
-        // It warns, with a stack, each time that it tries to connect; our own log tells when the bus goes and when it is back.
+        // It warns, with a stack, at each attempt to connect; our own log reports when the bus is lost and when it is back.
         ["Logging:LogLevel:MassTransit"] = "Error",
         ["Logging:LogLevel:MassTransit.ReceiveTransport"] = "Warning",
         ["Logging:LogLevel:MassTransit.SendTransport"] = "Warning",
@@ -59,7 +62,7 @@ public static class ServiceHosting
         builder.Services.AddHostedService(provider => provider.GetRequiredService<HostStart>());
         builder.Services.AddOptions<LoggerFilterOptions>().PostConfigure<HostStart>((filters, start) => start.Quieten(filters));
         builder.Services.AddHostedService(services => new IdleMemory(services.GetRequiredService<TimeProvider>()));
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownLadder.Host);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeouts.Host);
         return builder;
     }
 

@@ -1,7 +1,7 @@
 namespace CodeInterpreter.ServiceDefaults.Hosting;
 
 /// <summary>
-/// A service does not start as it is set up; the message, one sentence or more in one line, says why and what to change. The program
-/// ends with it and <see cref="ExitCodes.Configuration"/>.
+/// The service cannot start with its settings. The message is one line that says why and what to change; the program prints it and exits
+/// with code 78.
 /// </summary>
 public class StartRefusedException(string message, Exception? cause = null) : Exception(message, cause);

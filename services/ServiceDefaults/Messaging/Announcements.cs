@@ -6,7 +6,7 @@ using RabbitMQ.Client;
 
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
-/// <summary>How the outcome of a command is told: to the one who asked, and to all who subscribe.</summary>
+/// <summary>Publishes the outcome of a command: to its sender, and to all subscribers.</summary>
 public static class Announcements
 {
     /// <summary>
@@ -18,8 +18,8 @@ public static class Announcements
     private const string EnvelopeType = "application/vnd.masstransit+json";
 
     /// <summary>
-    /// Tells <paramref name="message"/> to the response address of the command, or to the queue that a plain AMQP client named in
-    /// <c>reply_to</c>, and publishes it. The one who asked comes first: somebody is waiting there.
+    /// Sends <paramref name="message"/> to the response address of the command, or to the queue that a plain AMQP client named in
+    /// <c>reply_to</c>, and publishes it. The sender comes first, because it waits.
     /// </summary>
     public static async Task AnnounceAsync<T>(this ConsumeContext context, T message)
         where T : class
@@ -28,7 +28,9 @@ public static class Announcements
         await context.Publish(message, context.CancellationToken);
     }
 
-    /// <summary>Tells the outcome of a message that could not be read as a command, as <see cref="AnnounceAsync{T}(ConsumeContext, T)"/> does.</summary>
+    /// <summary>
+    /// Publishes the outcome of a message that could not be read as a command, as <see cref="AnnounceAsync{T}(ConsumeContext, T)"/> does.
+    /// </summary>
     public static async Task AnnounceAsync<T>(this ReceiveContext received, Uri? responseAddress, T message)
         where T : class
     {
@@ -83,8 +85,9 @@ public static class Announcements
         };
 
     /// <summary>
-    /// Past the transport, over an exchange that is made first and never goes: who has gone away has taken its queue along, and then
-    /// there is nobody to tell. An exchange that is gone would cost the channel, and with it all that runs here.
+    /// Bypasses the transport, over an exchange that is declared first and never deleted. The queue of a sender that has disconnected no
+    /// longer exists, and the broker drops the message. Publishing to a missing exchange would close the channel, and with it end
+    /// everything that runs here.
     /// </summary>
     private static async Task PublishAsync<T>(
         this ChannelContext channel,

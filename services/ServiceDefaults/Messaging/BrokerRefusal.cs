@@ -3,8 +3,8 @@ using MassTransit;
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
 /// <summary>
-/// That the broker does not take one message. MassTransit holds a refusal for a broken connection and sends the message again for as
-/// long as it may; whoever passes <see cref="Token"/> along hears of the first one.
+/// The broker's refusal of one message. MassTransit takes a refusal for a broken connection and sends the message again and again; callers
+/// that pass <see cref="Token"/> are cancelled at the first refusal.
 /// </summary>
 public sealed class BrokerRefusal : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class BrokerRefusal : IDisposable
         _refused.Cancel();
     }
 
-    /// <summary>Tells messages' refusals to those who care.</summary>
+    /// <summary>Reports refusals of messages that have one attached.</summary>
     internal sealed class Observer : ISendObserver
     {
         public Task PreSend<T>(SendContext<T> context)

@@ -28,8 +28,8 @@ public static class BusExtensions
             {
                 // Without its broker a service is not ready; it need not be dead.
                 options.WaitUntilStarted = false;
-                options.ConsumerStopTimeout = ShutdownLadder.Consumers;
-                options.StopTimeout = ShutdownLadder.Bus;
+                options.ConsumerStopTimeout = ShutdownTimeouts.Consumers;
+                options.StopTimeout = ShutdownTimeouts.Bus;
             });
 
         var bus = OptionsOf(builder.Configuration);
@@ -50,7 +50,7 @@ public static class BusExtensions
         return builder;
     }
 
-    /// <summary>Whether the bus is the memory of this process, and nobody else is on it.</summary>
+    /// <summary>Whether the bus is in the memory of this process, so that no other process is on it.</summary>
     public static bool UsesMessageBusInMemory(this IConfiguration configuration) =>
         OptionsOf(configuration).Transport == MessageBusTransport.InMemory;
 

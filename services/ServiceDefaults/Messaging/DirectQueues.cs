@@ -4,7 +4,7 @@ using MassTransit.RabbitMqTransport;
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Sends messages to one queue over the broker's default exchange, to which nobody can bind another queue. MassTransit sends to an
+/// Sends messages to one queue over the broker's default exchange, to which no other queue can be bound. MassTransit sends to an
 /// exchange with the queue's name otherwise.
 /// </summary>
 public static class DirectQueues

@@ -9,7 +9,10 @@ namespace CodeInterpreter.ServiceDefaults.Messaging;
 [EntityName(Queue)]
 public sealed record FailedMessage
 {
-    /// <summary>The queue that keeps them, the newest <see cref="MostKept"/> for <see cref="KeptFor"/>; also the name of the exchange they are published to.</summary>
+    /// <summary>
+    /// The queue that keeps them, the newest <see cref="MostKept"/> for <see cref="KeptFor"/>; also the name of the exchange they are
+    /// published to.
+    /// </summary>
     public const string Queue = "failed-messages";
 
     /// <summary>Most messages that are kept; the oldest go first.</summary>
@@ -27,7 +30,9 @@ public sealed record FailedMessage
     /// <summary>The execution it was about; null when it does not say.</summary>
     public string? ExecutionId { get; init; }
 
-    /// <summary>The kinds of the exceptions, the outermost first, or <c>NoConsumer</c> for a message of a kind that nobody expects there.</summary>
+    /// <summary>
+    /// The kinds of the exceptions, the outermost first, or <c>NoConsumer</c> for a message of an unexpected kind.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>When it failed.</summary>

@@ -1,14 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using CodeInterpreter.ServiceDefaults.Naming;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
 /// <summary>
-/// What becomes of messages that an endpoint cannot process: a <see cref="FailedMessage"/> in place of MassTransit's error queues, which
-/// would keep all that is in them, for ever.
+/// Publishes a <see cref="FailedMessage"/> for each message that an endpoint cannot process, instead of MassTransit's error queues, which
+/// would keep the whole messages for ever.
 /// </summary>
 internal sealed partial class FailureRecord(TimeProvider time, ILogger<FailureRecord> logger)
     : IFilter<ExceptionReceiveContext>,
@@ -47,7 +47,7 @@ internal sealed partial class FailureRecord(TimeProvider time, ILogger<FailureRe
         await operators.Send(failed, context.CancellationToken);
     }
 
-    // Not their messages, in which there can be anything.
+    // Not their messages, which may contain anything.
     private static string ReasonOf(Exception exception)
     {
         var reasons = new List<string>();
@@ -68,12 +68,9 @@ internal sealed partial class FailureRecord(TimeProvider time, ILogger<FailureRe
         }
     }
 
-    // What is no id is somebody's text.
+    // Anything that is not an id may be a user's text.
     private static string? IdIn(JsonObject? message) =>
-        message?["executionId"] is JsonValue value && value.TryGetValue<string>(out var id) && Id().IsMatch(id) ? id : null;
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
-    private static partial Regex Id();
+        message?["executionId"] is JsonValue value && value.TryGetValue<string>(out var id) && Identifier.IsValid(id) ? id : null;
 
     [LoggerMessage(
         903,

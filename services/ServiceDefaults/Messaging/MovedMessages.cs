@@ -4,16 +4,16 @@ using RabbitMQ.Client;
 
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
-/// <summary>Messages that go on to another queue as they are, whoever sent them and in whatever form.</summary>
+/// <summary>Moves messages to another queue unchanged, whatever their sender and form.</summary>
 public static class MovedMessages
 {
     // What the broker writes into the headers of a message that is delivered; it belongs to the queue that it has left.
     private static readonly string[] OfTheQueue = ["x-delivery-count", "x-acquired-count"];
 
     /// <summary>
-    /// Moves the message to the queue that is bound with this key to the direct exchange of its name, with its body and its properties, and with
-    /// these headers added. Returns when the queue has it, and the delivery may be acknowledged; false when the broker refuses that: there
-    /// is no such queue, it does not take messages with this key, or it is full.
+    /// Moves the message to the queue that is bound with this key to the direct exchange of its name, with its body and its properties, and
+    /// with these headers added. Returns when the queue has it, and the delivery may be acknowledged; false when the broker refuses that:
+    /// there is no such queue, it does not take messages with this key, or it is full.
     /// </summary>
     public static async Task<bool> TryMoveAsync<T>(
         this ConsumeContext<T> context,
@@ -66,7 +66,7 @@ public static class MovedMessages
         return true;
     }
 
-    /// <summary>Sends a message on, in the memory of one process: the same to whoever gets it.</summary>
+    /// <summary>Sends a message on, in the memory of one process: unchanged for its consumer.</summary>
     public static Task SendAgainAsync<T>(
         this ISendEndpoint endpoint,
         T message,

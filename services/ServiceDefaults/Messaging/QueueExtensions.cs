@@ -32,7 +32,7 @@ public static class QueueExtensions
 
     /// <summary>
     /// Limits how long the queue gets, and how often the broker delivers one message; what exceeds that goes to the exchange
-    /// <paramref name="deadLetters"/>. Who reads from there makes it.
+    /// <paramref name="deadLetters"/>. Its consumer declares it.
     /// </summary>
     public static void UseLimits(this IReceiveEndpointConfigurator endpoint, MessageBusOptions options, string deadLetters)
     {
@@ -81,7 +81,9 @@ public static class QueueExtensions
             rabbit.SetQuorumQueue();
     }
 
-    /// <summary>Records what the endpoint cannot process as <see cref="FailedMessage"/>, and drops it; nobody is sent a copy of it.</summary>
+    /// <summary>
+    /// Records what the endpoint cannot process as <see cref="FailedMessage"/>, and drops it, without a copy anywhere.
+    /// </summary>
     public static void RecordFailures(
         this IReceiveEndpointConfigurator endpoint,
         IRegistrationContext context,
@@ -99,7 +101,7 @@ public static class QueueExtensions
         endpoint.ConfigureDeadLetter(skipped => skipped.UseFilter(record));
     }
 
-    /// <summary>Drops what the endpoint cannot process: others have it, or nobody waits for it.</summary>
+    /// <summary>Drops what the endpoint cannot process: others receive it as well, or no caller waits for it.</summary>
     public static void DropFailures(this IReceiveEndpointConfigurator endpoint)
     {
         endpoint.PublishFaults = false;

@@ -5,7 +5,7 @@ namespace CodeInterpreter.ServiceDefaults.Settings;
 
 /// <summary>
 /// Durations as settings have them: a number with its unit (<c>500ms</c>, <c>90s</c>, <c>15m</c>, <c>48h</c>, <c>2d</c>) or
-/// <c>hh:mm:ss</c>, with days before it (<c>2.00:00:00</c>). A number alone is none: nobody can know what it counts.
+/// <c>hh:mm:ss</c>, with days before it (<c>2.00:00:00</c>). A number without a unit is refused.
 /// </summary>
 public static partial class Duration
 {

@@ -7,6 +7,6 @@ public sealed class LoggedSections
 {
     private readonly ConcurrentDictionary<string, bool> _paths = new();
 
-    /// <summary>Whether it is the first time that somebody asks for the section.</summary>
+    /// <summary>Whether this is the first call for the section.</summary>
     internal bool Add(string path) => _paths.TryAdd(path, true);
 }

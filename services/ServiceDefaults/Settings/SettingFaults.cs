@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.ServiceDefaults.Settings;
 
-/// <summary>What is wrong with the settings, as people are told: a line for each, with name and value.</summary>
+/// <summary>The faults of the settings as people read them: a line for each, with name and value.</summary>
 internal static partial class SettingFaults
 {
     /// <summary>One line for each fault. Values of secrets and of what is no setting are not shown.</summary>

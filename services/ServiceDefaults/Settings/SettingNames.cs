@@ -10,7 +10,7 @@ namespace CodeInterpreter.ServiceDefaults.Settings;
 internal sealed class SettingNames;
 
 /// <summary>
-/// Refuses settings that nobody reads: whoever misspells one thinks that it holds. What belongs to others, such as variables of the
+/// Refuses settings that no option class has: a misspelt one would have no effect. What belongs to others, such as variables of the
 /// environment and the sections of the framework, is left alone.
 /// </summary>
 internal sealed class SettingNamesValidator(IConfiguration configuration, IEnumerable<SettingsSection> sections)

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.ServiceDefaults.Settings;
 
 /// <summary>
-/// Reads a section into its options. Values that cannot be read leave the default in place and are told by the validation, all of
-/// them at once, together with what the attributes of the options do not allow.
+/// Reads a section into its options. Values that cannot be read leave the default in place. The validation reports all of them at once,
+/// together with what the attributes of the options do not allow.
 /// </summary>
 internal sealed class SettingsBinding<T>(string section, IConfiguration configuration) : IConfigureOptions<T>, IValidateOptions<T>
     where T : class
@@ -95,6 +95,7 @@ internal sealed class SettingsBinding<T>(string section, IConfiguration configur
     private static string WhatIsAllowed(ValidationAttribute attribute, string name) =>
         attribute switch
         {
+            RangeAttribute { Maximum: >= (double)long.MaxValue or int.MaxValue } range => $"must be at least {Bound(range, range.Minimum)}",
             RangeAttribute range => $"must be {Bound(range, range.Minimum)} to {Bound(range, range.Maximum)}",
             RequiredAttribute => "must be set",
             RegularExpressionAttribute expression => $"must match {expression.Pattern}",

@@ -38,7 +38,7 @@ public static class SettingsExtensions
 
     /// <summary>
     /// The options as they are in the configuration now, for what has to be known while services are registered. Values that cannot be
-    /// read are as by default: the start, which they end, tells of them.
+    /// read are as by default: the validation at the start reports them.
     /// </summary>
     public static T ReadSettings<T>(this IConfiguration configuration, string section)
         where T : class, new()

@@ -35,7 +35,7 @@ internal sealed class SettingsTree
         return node.IsSection ? null : node.Property;
     }
 
-    /// <summary>What is set below our sections and is no setting.</summary>
+    /// <summary>What is set below our sections but does not exist.</summary>
     public IEnumerable<UnknownSetting> FindUnknown(IConfiguration configuration) =>
         configuration
             .GetChildren()
@@ -103,7 +103,7 @@ internal sealed class SettingsTree
     {
         public Dictionary<string, Node> Children { get; } = new(StringComparer.OrdinalIgnoreCase);
 
-        /// <summary>What is in it under names or numbers that nobody knows beforehand.</summary>
+        /// <summary>What it has under names or numbers that are not known in advance.</summary>
         public Node? Element { get; set; }
 
         public PropertyInfo? Property { get; set; }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CodeInterpreter.ServiceDefaults.Storage;
 
-/// <summary>The directory in which a service keeps what it keeps: 0700, and 0600 for each file in it, whatever was there before.</summary>
+/// <summary>The directory for a service's data: 0700, and 0600 for each file in it, whatever was there before.</summary>
 public static partial class PrivateDirectory
 {
     private static readonly EnumerationOptions Everything = new()
@@ -80,7 +80,7 @@ public static partial class PrivateDirectory
                 entry.UnixFileMode = entry is DirectoryInfo ? PrivateFiles.Directory : PrivateFiles.File;
                 corrected++;
             }
-            // Removed meanwhile, or of another account: a volume may belong to whoever mounts it.
+            // Removed meanwhile, or of another account: a volume may belong to another account.
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 if (exception is UnauthorizedAccessException)
@@ -97,14 +97,14 @@ public static partial class PrivateDirectory
     [LoggerMessage(
         905,
         LogLevel.Warning,
-        "{Count} files and folders in {Directory} could be reached by other accounts of this machine; now they cannot"
+        "{Count} files and folders in {Directory} were accessible to other accounts of this machine; their permissions were corrected"
     )]
     private static partial void Corrected(ILogger logger, int count, string directory);
 
     [LoggerMessage(
         906,
         LogLevel.Warning,
-        "{Count} files and folders in {Directory} belong to another account and may be reached by others; this service cannot change that"
+        "{Count} files and folders in {Directory} belong to another account, and others may have access; this service cannot change that"
     )]
     private static partial void NotOurs(ILogger logger, int count, string directory);
 }

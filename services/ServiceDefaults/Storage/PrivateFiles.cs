@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace CodeInterpreter.ServiceDefaults.Storage;
 
 /// <summary>
-/// Files that only the account of the service can read. What code printed, users' files and hashes of keys are nobody else's business,
-/// whatever the account that started the process gives new files.
+/// Files that only the account of the service can read. Output of code, users' files and hashes of keys stay private, whatever permissions
+/// the account gives to new files.
 /// </summary>
 public static class PrivateFiles
 {

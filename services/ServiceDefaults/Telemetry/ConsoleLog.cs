@@ -1,4 +1,4 @@
-using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 
 namespace CodeInterpreter.ServiceDefaults.Telemetry;

@@ -1,4 +1,3 @@
-using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -36,13 +35,7 @@ internal static class TelemetryExtensions
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddMetrics();
-        builder
-            .Services.AddSettings<TelemetryOptions>(TelemetryOptions.Section)
-            .Validate(
-                telemetry => telemetry.OtlpEndpoint is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
-                "Telemetry:OtlpEndpoint must be an address that begins with http:// or https://."
-            )
-            .ValidateOnStart();
+        builder.Services.AddSettings<TelemetryOptions>(TelemetryOptions.Section).ValidateOnStart();
         var options = builder.Configuration.ReadSettings<TelemetryOptions>(TelemetryOptions.Section);
         if (!options.Enabled)
             return;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CodeInterpreter.ServiceDefaults.Settings;
 
 namespace CodeInterpreter.ServiceDefaults.Telemetry;
 
@@ -18,6 +19,7 @@ public sealed class TelemetryOptions
     /// Where traces are sent, such as <c>http://collector:4317</c>. By default the environment variable
     /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, which wins over this; without either they are not sent, and only tie log lines together.
     /// </summary>
+    [WebAddress]
     public Uri? OtlpEndpoint { get; set; }
 
     /// <summary>

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using CodeInterpreter.ServiceDefaults.Settings;
 
 namespace CodeInterpreter.ServiceDefaults.Trust;
 
@@ -15,17 +15,15 @@ public static class SecretKey
         return text.Length == 0 && keyFile.Length == 0 ? null : Convert.FromBase64String(text);
     }
 
-    /// <summary>Notes what is wrong with the settings <c>Key</c> and <c>KeyFile</c> of a section, without repeating a secret.</summary>
-    public static void Check(ValidateOptionsResultBuilder result, string section, string key, string keyFile)
+    /// <summary>The rules for the settings <c>Key</c> and <c>KeyFile</c> of a section.</summary>
+    public static IEnumerable<SettingRule> RulesFor(string key, string keyFile)
     {
-        if (key.Length > 0 && keyFile.Length > 0)
-        {
-            result.AddError("must not be set beside KeyFile.", $"{section}:Key");
-        }
-        else if (!IsKey(key, keyFile))
-        {
-            result.AddError($"must be at least {MinBytes} bytes in base64.", $"{section}:{(keyFile.Length > 0 ? "KeyFile" : "Key")}");
-        }
+        var isDouble = key.Length > 0 && keyFile.Length > 0;
+        return
+        [
+            new(!isDouble, "Key", "must not be set beside KeyFile."),
+            new(isDouble || IsKey(key, keyFile), keyFile.Length > 0 ? "KeyFile" : "Key", $"must be at least {MinBytes} bytes in base64."),
+        ];
     }
 
     private static bool IsKey(string key, string keyFile)

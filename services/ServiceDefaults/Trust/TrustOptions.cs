@@ -8,8 +8,7 @@ public sealed class TrustOptions
 
     /// <summary>
     /// What gateways sign with and file stores check: at least 32 random bytes in base64, the same for all of them. Empty by
-    /// default: a file store then takes every call, and does not start where other machines reach it. Whoever has the key has
-    /// all files.
+    /// default: a file store then accepts every call, and does not start where other machines reach it. The key gives access to all files.
     /// </summary>
     public string Key { get; set; } = "";
 

@@ -1,14 +1,9 @@
-using Microsoft.Extensions.Options;
+using CodeInterpreter.ServiceDefaults.Settings;
 
 namespace CodeInterpreter.ServiceDefaults.Trust;
 
-/// <summary>Refuses a key that is none.</summary>
-internal sealed class TrustOptionsValidator : IValidateOptions<TrustOptions>
+/// <summary>Rejects a key that cannot be used.</summary>
+internal sealed class TrustOptionsValidator() : SettingsRules<TrustOptions>(TrustOptions.Section)
 {
-    public ValidateOptionsResult Validate(string? name, TrustOptions options)
-    {
-        var result = new ValidateOptionsResultBuilder();
-        SecretKey.Check(result, TrustOptions.Section, options.Key, options.KeyFile);
-        return result.Build();
-    }
+    protected override IEnumerable<SettingRule> RulesFor(TrustOptions options) => SecretKey.RulesFor(options.Key, options.KeyFile);
 }

@@ -59,7 +59,9 @@ public sealed class TrustTokens
     /// <summary>Whether there is a key: without one nothing is signed and nothing is asked for.</summary>
     public bool IsOn => _credentials is not null;
 
-    /// <summary>What a gateway shows for itself; null without a key. It is good for some minutes, so it is asked for at each call.</summary>
+    /// <summary>
+    /// What a gateway shows for itself; null without a key. It is good for some minutes, so it is asked for at each call.
+    /// </summary>
     public string? ForService()
     {
         var now = _time.GetUtcNow();
@@ -93,12 +95,12 @@ public sealed class TrustTokens
             );
 
     /// <summary>
-    /// What shows that whoever has it was given the execution; null without a key. The same each time, so that nothing has to be
-    /// remembered; good for no other execution.
+    /// Proves that its holder received the execution; null without a key. It is the same each time, so that nothing has to be stored, and
+    /// valid for no other execution.
     /// </summary>
     public string? ProofOf(string userId, string executionId) => Sign($"execution-events\n{userId}\n{executionId}");
 
-    /// <summary>Whether somebody was given the execution; always so without a key.</summary>
+    /// <summary>Whether it proves that; always true without a key.</summary>
     public bool IsProof(string? proof, string userId, string executionId) => IsSame(proof, ProofOf(userId, executionId));
 
     /// <summary>
@@ -111,7 +113,7 @@ public sealed class TrustTokens
             : Sign(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"execute-code\n{userId}\n{executionId}\n{deadline.ToUnixTimeMilliseconds()}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))}"
+                    $"execute-code\n{userId}\n{executionId}\n{deadline.ToUnixTimeMilliseconds()}\n{HashOf(code)}"
                 )
             );
 
@@ -140,6 +142,8 @@ public sealed class TrustTokens
 
     private string? Sign(string text) =>
         _key is null ? null : Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+
+    private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
     private static bool IsSame(string? shown, string? expected) =>
         expected is null

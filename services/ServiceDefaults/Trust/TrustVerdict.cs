@@ -1,6 +1,6 @@
 namespace CodeInterpreter.ServiceDefaults.Trust;
 
-/// <summary>What came of checking a token.</summary>
+/// <summary>The result of checking a token.</summary>
 public enum TrustVerdict
 {
     /// <summary>It is good.</summary>
@@ -9,9 +9,9 @@ public enum TrustVerdict
     /// <summary>There was none.</summary>
     Missing,
 
-    /// <summary>Nobody who has the key made it, or not as it is now.</summary>
+    /// <summary>It was not made with the key, or was changed.</summary>
     Forged,
 
-    /// <summary>Its time is over.</summary>
+    /// <summary>It has expired.</summary>
     Expired,
 }

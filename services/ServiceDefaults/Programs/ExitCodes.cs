@@ -1,4 +1,4 @@
-namespace CodeInterpreter.ServiceDefaults.Hosting;
+namespace CodeInterpreter.ServiceDefaults.Programs;
 
 /// <summary>What a service's program ends with, besides 0 for what was done and 1 for what was not.</summary>
 public static class ExitCodes

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration.Memory;
 
-namespace CodeInterpreter.ServiceDefaults.Hosting;
+namespace CodeInterpreter.ServiceDefaults.Settings;
 
-/// <summary>Settings that hold unless somebody says otherwise.</summary>
+/// <summary>Settings that apply unless another source overrides them.</summary>
 public static class ConfigurationDefaults
 {
     /// <summary>Adds settings that every other source, files, environment and command line, overrides.</summary>

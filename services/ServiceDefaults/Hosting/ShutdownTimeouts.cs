@@ -4,7 +4,7 @@ namespace CodeInterpreter.ServiceDefaults.Hosting;
 /// How long each step of a graceful shutdown may take. Each step is shorter than the one around it, so that none is cut
 /// off by the next.
 /// </summary>
-public static class ShutdownLadder
+public static class ShutdownTimeouts
 {
     /// <summary>Consumers finish what they hold: the longest execution and its harvest.</summary>
     public static readonly TimeSpan Consumers = TimeSpan.FromSeconds(330);

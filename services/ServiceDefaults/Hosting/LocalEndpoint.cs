@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace CodeInterpreter.ServiceDefaults.Hosting;
 
 /// <summary>Who can reach what a service listens on.</summary>
-public static class Reachability
+public static class LocalEndpoint
 {
     /// <summary>Whether only this machine reaches the endpoint.</summary>
-    public static bool IsLocal(ListenOptions endpoint) =>
+    public static bool Is(ListenOptions endpoint) =>
         endpoint.EndPoint is UnixDomainSocketEndPoint or NamedPipeEndPoint
         || endpoint.EndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address);
 }

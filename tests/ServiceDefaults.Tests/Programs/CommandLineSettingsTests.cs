@@ -1,6 +1,6 @@
-using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Programs;
 
-namespace CodeInterpreter.ServiceDefaults.Tests.Hosting;
+namespace CodeInterpreter.ServiceDefaults.Tests.Programs;
 
 public sealed class CommandLineSettingsTests
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace CodeInterpreter.ServiceDefaults.Hosting;
+namespace CodeInterpreter.ServiceDefaults.Programs;
 
 /// <summary>
 /// <c>health</c> on a service's command line: asks the service that runs beside it whether it is ready, and ends with 0 or 1. It spares
@@ -10,7 +10,7 @@ namespace CodeInterpreter.ServiceDefaults.Hosting;
 public static class HealthCommand
 {
     private const string UrlVariable = "Kestrel__Endpoints__Http__Url";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether that is what the command line asks for.</summary>
     public static bool IsAskedFor(string[] args) => args is ["health"];
@@ -24,7 +24,7 @@ public static class HealthCommand
         var url = Environment.GetEnvironmentVariable(UrlVariable);
         var address = AddressOf(string.IsNullOrEmpty(url) ? $"http://127.0.0.1:{httpPort}" : url);
         using var handler = new SocketsHttpHandler { UseProxy = false };
-        using var http = new HttpClient(handler) { Timeout = Patience };
+        using var http = new HttpClient(handler) { Timeout = Timeout };
         try
         {
             using var answer = await http.GetAsync(address);

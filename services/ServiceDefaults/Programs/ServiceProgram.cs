@@ -5,11 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace CodeInterpreter.ServiceDefaults.Hosting;
+namespace CodeInterpreter.ServiceDefaults.Programs;
 
 /// <summary>
-/// A service as a program: without a command it serves, until it is told to stop; <c>health</c> asks the one that runs beside it. A start
-/// that is refused ends with a line for each reason on standard error.
+/// A service as a program: without a command it serves until it receives a signal to stop; <c>health</c> asks the one that runs beside it.
+/// A start that is refused ends with a line for each reason on standard error.
 /// </summary>
 /// <param name="description">What the service is, for <c>--help</c>.</param>
 /// <param name="httpPort">Where it listens for HTTP unless its settings say otherwise.</param>
@@ -19,7 +19,7 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
     private const string Settings = """
         Settings come from appsettings.json, the environment (Section__Name=value) and the command line (--Section:Name value); a
         later one wins. Durations have units: 48h, 15m, 90s, 500ms. The README's section "Configuration" says where each is documented.
-        A start that the settings do not allow ends with 78, a command line that is not understood with 64.
+        If the settings do not allow a start, the exit code is 78; if the command line is not understood, it is 64.
         """;
 
     /// <summary>Does what the command line asks for and returns the exit code.</summary>
@@ -96,7 +96,7 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
         try
         {
             var builder = build();
-            // Before anything is made of them: what is wrong with the settings is told all at once, and without a log around it.
+            // Checked first, so that all faults of the settings are reported together, and without a log around them.
             if (await UseAsync(builder, _ => Task.FromResult(0)) is var refused and not 0)
                 return refused;
 
@@ -112,7 +112,7 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
         }
         catch (OperationCanceledException) when (!HasStarted(app) && app?.Lifetime.ApplicationStopping.IsCancellationRequested == true)
         {
-            // Told to stop before it had started.
+            // It was stopped before it had started.
             return 0;
         }
         finally

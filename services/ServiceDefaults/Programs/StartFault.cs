@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Sockets;
+using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -7,9 +8,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace CodeInterpreter.ServiceDefaults.Hosting;
+namespace CodeInterpreter.ServiceDefaults.Programs;
 
-/// <summary>Tells what an operator has to change from mistakes in the program, which end it with all that can be said of them.</summary>
+/// <summary>
+/// Distinguishes faults that an operator has to correct from mistakes in the program, which end it with all their details.
+/// </summary>
 internal static class StartFault
 {
     // Which throw for settings of theirs what others throw for mistakes of ours.

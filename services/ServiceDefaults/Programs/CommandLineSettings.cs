@@ -1,6 +1,8 @@
-namespace CodeInterpreter.ServiceDefaults.Hosting;
+namespace CodeInterpreter.ServiceDefaults.Programs;
 
-/// <summary>Tells settings on a command line, <c>--Section:Name value</c> or <c>--Section:Name=value</c>, from everything else there.</summary>
+/// <summary>
+/// Separates settings on a command line, <c>--Section:Name value</c> or <c>--Section:Name=value</c>, from everything else.
+/// </summary>
 internal static class CommandLineSettings
 {
     // Those that the framework reads before there is a configuration.
@@ -26,7 +28,7 @@ internal static class CommandLineSettings
             }
             else
             {
-                // Without a value it is nothing that anybody knows.
+                // Without a value it is not a setting.
                 words.Add(args[i]);
             }
         }
