@@ -7,9 +7,11 @@ using CodeInterpreter.FileStore.FileTypes;
 using CodeInterpreter.FileStore.Grpc;
 using CodeInterpreter.FileStore.Health;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Errors;
 using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Naming;
 using CodeInterpreter.ServiceDefaults.Settings;
 using CodeInterpreter.ServiceDefaults.Trust;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,8 +24,8 @@ public static class FileStoreExtensions
 {
     /// <summary>
     /// Registers the file store, set up by the sections <see cref="FileStoreOptions.Section"/>,
-    /// <see cref="BlobOptions.Section"/>, <see cref="ExpiryOptions.Section"/> and <see cref="DatabaseOptions.Section"/>. Wrong settings end the start with a
-    /// message that names them.
+    /// <see cref="BlobOptions.Section"/>, <see cref="ExpiryOptions.Section"/> and <see cref="DatabaseOptions.Section"/>. Wrong settings end
+    /// the start with a message that names them.
     /// </summary>
     public static WebApplicationBuilder AddFileStore(this WebApplicationBuilder builder)
     {
@@ -71,8 +73,6 @@ public static class FileStoreExtensions
     /// </summary>
     public static IServiceCollection AddFileStoreSettings(this IServiceCollection services, string contentRoot)
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FileStoreOptions>, FileStoreOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ExpiryOptions>, FileStoreOptionsValidator>());
         services.AddSettings<ExpiryOptions>(ExpiryOptions.Section).ValidateOnStart();
         services
             .AddSettings<FileStoreOptions>(FileStoreOptions.Section)

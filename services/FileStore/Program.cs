@@ -1,9 +1,14 @@
 using CodeInterpreter.FileStore;
 using CodeInterpreter.FileStore.Migration;
 using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Programs;
 
 const int httpPort = 8091;
-var program = new ServiceProgram("The file store of Code Interpreter: keeps files and who owns them.", httpPort, BlobsCommand.Create);
+var program = new ServiceProgram(
+    "The file store of Code Interpreter: keeps files and who owns them.",
+    httpPort,
+    settings => BlobsCommand.Create(() => BuildStorage(settings))
+);
 return await program.RunAsync(args, Build, Map);
 
 WebApplicationBuilder Build(string[] settings)
@@ -12,6 +17,13 @@ WebApplicationBuilder Build(string[] settings)
     builder.AddDefaultEndpoints(httpPort, grpcPort: 8090);
     builder.AddServiceDefaults();
     builder.AddFileStore();
+    return builder;
+}
+
+WebApplicationBuilder BuildStorage(string[] settings)
+{
+    var builder = WebApplication.CreateBuilder(settings);
+    builder.AddFileStorage();
     return builder;
 }
 

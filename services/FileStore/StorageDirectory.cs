@@ -1,11 +1,14 @@
 using CodeInterpreter.FileStore.Blobs;
+using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore;
 
-/// <summary>Prepares the directory of the files and their records before the store uses it; one that cannot be used ends the start.</summary>
+/// <summary>
+/// Prepares the directory of the files and their records before the store uses it; one that cannot be used ends the start.
+/// </summary>
 internal sealed class StorageDirectory(
     IOptions<FileStoreOptions> options,
     IOptions<BlobOptions> blobs,

@@ -63,12 +63,12 @@ internal sealed partial class StorageStartup(IBlobStore blobs, IFileMetadata met
         _prepared = true;
     }
 
-    [LoggerMessage(14, LogLevel.Warning, "The storage cannot be reached; the service is not ready, and goes on trying. {Reason} {Cause}")]
+    [LoggerMessage(14, LogLevel.Warning, "The storage cannot be reached; the service is not ready and keeps trying. {Reason} {Cause}")]
     private partial void StorageAway(string reason, string cause);
 
-    [LoggerMessage(17, LogLevel.Error, "The storage is there, and cannot be used; the service is not ready, and goes on trying")]
+    [LoggerMessage(17, LogLevel.Error, "The storage can be reached but not used; the service is not ready and keeps trying")]
     private partial void PreparationFailed(Exception exception);
 
-    [LoggerMessage(15, LogLevel.Information, "The storage is there")]
+    [LoggerMessage(15, LogLevel.Information, "The storage can be used")]
     private partial void StorageThere();
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Expiry;
+using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.FileStore.Tests.Hosting;
 
 namespace CodeInterpreter.FileStore.Tests;
@@ -29,7 +30,7 @@ public sealed class ArchitectureTests
     public void Classes_OfOurs_AreSealed() =>
         typeof(FileStoreOptions)
             .Assembly.GetTypes()
-            .Where(type => type.IsClass && type.Namespace?.StartsWith(typeof(FileStoreOptions).Namespace!) == true)
+            .Where(type => type.IsClass && type.Namespace?.StartsWith(typeof(FileStoreExtensions).Namespace!) == true)
             .Where(type => !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false))
             .ShouldAllBe(type => type.IsSealed);
 

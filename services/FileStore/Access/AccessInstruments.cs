@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.FileStore.Telemetry;
 using CodeInterpreter.ServiceDefaults.Telemetry;
 using CodeInterpreter.ServiceDefaults.Trust;
 

@@ -1,3 +1,4 @@
+using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Trust;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

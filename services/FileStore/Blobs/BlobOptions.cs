@@ -1,3 +1,5 @@
+using CodeInterpreter.FileStore.Settings;
+
 namespace CodeInterpreter.FileStore.Blobs;
 
 /// <summary>Where the bytes of files are kept, section <c>FileStore:Blobs</c>.</summary>

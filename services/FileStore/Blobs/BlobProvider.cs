@@ -1,3 +1,5 @@
+using CodeInterpreter.FileStore.Settings;
+
 namespace CodeInterpreter.FileStore.Blobs;
 
 /// <summary>What keeps the bytes of files.</summary>

@@ -9,7 +9,6 @@ internal static class BlobStoreExtensions
     /// <summary>Registers the settings. Those of a store are checked when it is made.</summary>
     public static IServiceCollection AddBlobSettings(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<BlobOptions>, BlobOptionsValidator>();
         services.AddSettings<BlobOptions>(BlobOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<S3BlobOptions>, S3BlobOptionsValidator>();
         services.AddSettings<S3BlobOptions>(S3BlobOptions.Section);

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.FileStore.Settings;
+using CodeInterpreter.ServiceDefaults.Naming;
 using CodeInterpreter.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
@@ -166,7 +168,7 @@ internal sealed class DiskBlobStore(IOptions<FileStoreOptions> options) : IBlobS
         }
     }
 
-    // Only what has the form of our own ids is ever listed, and so deleted: somebody else's files are left alone.
+    // Only what has the form of our own ids is ever listed, and so deleted: other files are left alone.
     private static List<BlobKey> BlobsIn(DirectoryInfo folder, DateTimeOffset before) =>
         [.. FilesIn(folder, before).Where(file => FileId.IsOf(folder.Name, file.Name)).Select(file => new BlobKey(folder.Name, file.Name))];
 

@@ -7,7 +7,7 @@ namespace CodeInterpreter.FileStore.Blobs;
 internal interface IBlobStore
 {
     /// <summary>Makes the store ready for use; calling it again, or from several replicas, does no harm.</summary>
-    /// <exception cref="BlobStoreRefusedException">It will not be until somebody changes a setting or a right.</exception>
+    /// <exception cref="BlobStoreRefusedException">It stays unusable until a setting or a permission is changed.</exception>
     Task InitializeAsync(CancellationToken cancellationToken);
 
     /// <summary>Throws when blobs cannot be written at the moment.</summary>
@@ -21,7 +21,7 @@ internal interface IBlobStore
     /// <summary>Gives the medium the mark of another, whose blobs it has taken over.</summary>
     Task AdoptAsync(string mark, CancellationToken cancellationToken);
 
-    /// <summary>Begins the blob <paramref name="key"/>; nobody can see it until it is committed.</summary>
+    /// <summary>Begins the blob <paramref name="key"/>; it is invisible until it is committed.</summary>
     Task<IBlobWriter> CreateAsync(BlobKey key, CancellationToken cancellationToken);
 
     /// <summary>
@@ -39,7 +39,7 @@ internal interface IBlobStore
     Task DeleteAsync(BlobKey key, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Those of the blobs that are not there, or have fewer bytes than these sizes; a medium that does not answer is no answer.
+    /// Those of the blobs that are not there, or have fewer bytes than these sizes; throws when the medium does not answer.
     /// </summary>
     Task<IReadOnlyList<BlobKey>> FindMissingAsync(IReadOnlyDictionary<BlobKey, long> sizes, CancellationToken cancellationToken);
 

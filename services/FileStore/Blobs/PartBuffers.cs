@@ -4,7 +4,7 @@ namespace CodeInterpreter.FileStore.Blobs;
 
 /// <summary>
 /// The memory of all uploads: buffers of one part each, made when they are first needed and used again, never more than
-/// so many. Whoever holds one needs no second, so that nobody waits for ever.
+/// so many. An upload never needs two at a time, so none waits for ever.
 /// </summary>
 internal sealed class PartBuffers(int count) : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class PartBuffers(int count) : IDisposable
     private readonly SemaphoreSlim _free = new(count);
     private readonly ConcurrentBag<byte[]> _used = [];
 
-    /// <summary>Waits for a buffer; its content is anybody's.</summary>
+    /// <summary>Waits for a buffer; its content is arbitrary.</summary>
     public async Task<byte[]> RentAsync(CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);

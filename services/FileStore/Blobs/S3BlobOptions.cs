@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace CodeInterpreter.FileStore.Blobs;
 
 /// <summary>The bucket that keeps the bytes of files, section <c>FileStore:Blobs:S3</c>.</summary>
@@ -52,11 +54,13 @@ public sealed class S3BlobOptions
     /// Longest wait for the answer to a request, which is tried three times at most, and for the next bytes of a download.
     /// Default 30 s: 5 MiB, the most that a request has, pass within it over 1.5 Mbit/s.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How many parts of 5 MiB all uploads together may hold in memory, 1 to 1000. Default 16, which is 80 MiB. Each upload of
     /// more than 128 KiB needs one; it waits, and lets its sender wait, until one is free.
     /// </summary>
+    [Range(1, 1000)]
     public int PartsInMemory { get; set; } = 16;
 }

@@ -1,61 +1,42 @@
 using System.Text.RegularExpressions;
+using CodeInterpreter.FileStore.Settings;
+using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore.Blobs;
 
-/// <summary>Refuses what names no bucket, without repeating addresses and keys. It is asked when the bucket is used.</summary>
-internal sealed partial class S3BlobOptionsValidator(IOptions<FileStoreOptions> files) : IValidateOptions<S3BlobOptions>
+/// <summary>Rejects settings that name no bucket. They are checked when the bucket is used.</summary>
+internal sealed partial class S3BlobOptionsValidator(IOptions<FileStoreOptions> files) : SettingsRules<S3BlobOptions>(S3BlobOptions.Section)
 {
     private const int MaxParts = 10_000;
-    private const int MaxPartsInMemory = 1000;
     private const long MaxBlobBytes = (long)MaxParts * PartBuffers.PartBytes;
-    private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
 
-    public ValidateOptionsResult Validate(string? name, S3BlobOptions options)
-    {
-        var result = new ValidateOptionsResultBuilder();
-        Check(IsAddress(options.ServiceUrl), "must be http:// or https:// without user and query, or empty.", nameof(options.ServiceUrl));
-        Check(Region().IsMatch(options.Region), "must be lower-case letters, digits and '-', or empty.", nameof(options.Region));
-        Check(
-            options.Region.Length > 0 || options.ServiceUrl.Length > 0,
-            "must be set when there is no ServiceUrl.",
-            nameof(options.Region)
-        );
-        Check(BucketName().IsMatch(options.Bucket), "must be 3 to 63 lower-case letters, digits, '-' and '.'.", nameof(options.Bucket));
-        Check(
-            Folders().IsMatch(options.Prefix),
-            "must be empty, or folders of letters, digits, '_', '-' and '.' that each end in '/'.",
-            nameof(options.Prefix)
-        );
-        Check(
-            options.AccessKey.Length == 0 == (options.SecretKey.Length == 0),
-            "must be set together with SecretKey, or neither.",
-            nameof(options.AccessKey)
-        );
-        Check(
-            options.Timeout > TimeSpan.Zero && options.Timeout <= MaxTimeout,
-            $"must be more than zero and at most {MaxTimeout}.",
-            nameof(options.Timeout)
-        );
-        Check(options.PartsInMemory is > 0 and <= MaxPartsInMemory, $"must be 1 to {MaxPartsInMemory}.", nameof(options.PartsInMemory));
-        if (files.Value.MaxFileBytes > MaxBlobBytes)
-        {
-            result.AddError(
-                $"must be at most {MaxBlobBytes} with S3.",
-                $"{FileStoreOptions.Section}:{nameof(FileStoreOptions.MaxFileBytes)}"
-            );
-        }
-
-        return result.Build();
-
-        void Check(bool isGood, string error, string option)
-        {
-            if (!isGood)
-            {
-                result.AddError(error, $"{S3BlobOptions.Section}:{option}");
-            }
-        }
-    }
+    protected override IEnumerable<SettingRule> RulesFor(S3BlobOptions options) =>
+        [
+            new(IsAddress(options.ServiceUrl), nameof(options.ServiceUrl), "must be http:// or https:// without user and query, or empty."),
+            new(Region().IsMatch(options.Region), nameof(options.Region), "must be lower-case letters, digits and '-', or empty."),
+            new(
+                options.Region.Length > 0 || options.ServiceUrl.Length > 0,
+                nameof(options.Region),
+                "must be set when there is no ServiceUrl."
+            ),
+            new(BucketName().IsMatch(options.Bucket), nameof(options.Bucket), "must be 3 to 63 lower-case letters, digits, '-' and '.'."),
+            new(
+                Folders().IsMatch(options.Prefix),
+                nameof(options.Prefix),
+                "must be empty, or folders of letters, digits, '_', '-' and '.' that each end in '/'."
+            ),
+            new(
+                options.AccessKey.Length == 0 == (options.SecretKey.Length == 0),
+                nameof(options.AccessKey),
+                "must be set together with SecretKey, or neither."
+            ),
+            new(
+                files.Value.MaxFileBytes <= MaxBlobBytes,
+                nameof(options.Bucket),
+                $"cannot keep files of more than {MaxBlobBytes} bytes; lower FileStore:MaxFileBytes."
+            ),
+        ];
 
     private static bool IsAddress(string text) =>
         text.Length == 0

@@ -5,15 +5,15 @@ using CodeInterpreter.FileStore.Files;
 namespace CodeInterpreter.FileStore.Blobs;
 
 /// <summary>
-/// Collects what is written: all of a small blob, which one request stores, or a part of a larger one at a time. Nobody sees
-/// the object before the request that makes it one.
+/// Collects what is written: all of a small blob, which one request stores, or a part of a larger one at a time. The object is invisible
+/// until the request that completes it.
 /// </summary>
 internal sealed class S3BlobWriter(S3Bucket bucket, string name, PartBuffers parts) : IBlobWriter
 {
     // Most files are small: they wait for no part, and take no memory from those that need one.
     private const int SmallBytes = 128 * 1024;
 
-    // What is left behind by a failure is cleared away also for a caller who has gone, but not at any price.
+    // Leftovers of a failure are removed even if the caller has disconnected, within a time limit.
     private static readonly TimeSpan CleanUpTimeout = TimeSpan.FromSeconds(10);
 
     private readonly List<PartETag> _sent = [];

@@ -106,7 +106,7 @@ internal sealed class S3Bucket(S3BlobOptions options) : IDisposable
             )
             .OrUnavailableAsync(cancellationToken);
 
-    /// <summary>Gives an upload up with its parts; does nothing when it is over.</summary>
+    /// <summary>Aborts an upload and drops its parts; does nothing when it has been completed or aborted.</summary>
     public async Task AbortAsync(string name, string uploadId, CancellationToken cancellationToken)
     {
         var request = new AbortMultipartUploadRequest

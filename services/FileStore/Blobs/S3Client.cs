@@ -7,7 +7,7 @@ namespace CodeInterpreter.FileStore.Blobs;
 /// <summary>Makes the client as the settings say; it connects to nothing before its first call.</summary>
 internal static class S3Client
 {
-    // Three tries in all: whoever uploads waits meanwhile.
+    // Three attempts in all: the uploader waits meanwhile.
     private const int Retries = 2;
 
     private const string RegionOfOwnStores = "us-east-1";

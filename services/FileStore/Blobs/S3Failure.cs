@@ -4,7 +4,7 @@ using CodeInterpreter.FileStore.Files;
 
 namespace CodeInterpreter.FileStore.Blobs;
 
-/// <summary>Tells failures of the object store and of the way to it from mistakes in the program.</summary>
+/// <summary>Distinguishes failures of the object store and the network from mistakes in the program.</summary>
 internal static class S3Failure
 {
     /// <summary>Awaits a call; what fails there is reported as the port says.</summary>

@@ -54,7 +54,7 @@ internal sealed partial class FileCatalog
         }
     }
 
-    // A user can send a file again. What an execution made is gone with its sandbox: its record waits for the database.
+    // A user can upload a file again. The files of an execution cannot be made again, so their records wait for the database.
     private async Task<StoredFile> AddAsync(StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
     {
         try
@@ -80,7 +80,7 @@ internal sealed partial class FileCatalog
             await timer.WaitForNextTickAsync(cancellationToken);
             try
             {
-                // It may have gone away between taking the record and saying so.
+                // The database may have stored the record before its answer was lost.
                 if (await metadata.FindAsync(file.UserId, file.FileId, time.GetUtcNow(), CancellationToken.None) is { } added)
                     return added;
 

@@ -3,12 +3,14 @@ using CodeInterpreter.FileStore.Expiry;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.FileTypes;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Settings;
+using CodeInterpreter.ServiceDefaults.Naming;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore.Catalog;
 
 /// <summary>
-/// Users' files: takes them in, finds them for their owners only, and lets go of them when their time is over.
+/// Stores users' files, finds them for their owners only, and deletes them.
 /// </summary>
 internal sealed partial class FileCatalog(
     IFileMetadata metadata,
@@ -30,7 +32,7 @@ internal sealed partial class FileCatalog(
     private const long HereInAMoment = 64 * 1024;
 
     /// <summary>Begins to take in a file; nothing of it is visible until it is completed.</summary>
-    /// <exception cref="FileStoreException">The announced size is more than the store takes, or than the owner has room for.</exception>
+    /// <exception cref="FileStoreException">The announced size exceeds the store's limit or the owner's quota.</exception>
     public async Task<IncomingFile> ReceiveAsync(NewFile file, CancellationToken cancellationToken)
     {
         var maxBytes = options.Value.MaxFileBytes;
@@ -73,7 +75,7 @@ internal sealed partial class FileCatalog(
             ExpiresAt = now + options.Value.Retention,
         };
 
-        // The blob before the record: a crash in between leaves bytes nobody sees, which the sweeper removes. A caller
+        // The blob before the record: a crash in between leaves invisible bytes, which the sweeper removes. A caller
         // who leaves in between must not have that effect, so the record is not cancelled.
         await CommitAsync(incoming, cancellationToken);
         var quota = QuotaFor(file);
@@ -140,7 +142,7 @@ internal sealed partial class FileCatalog(
             return new FileContent(file, isWhole ? new VerifiedContent(bytes, file, () => ContentIsLost(fileId)) : bytes, wanted);
         }
 
-        // A deletion between the two look-ups is no loss: ask again before saying so.
+        // The file may have been deleted between the two look-ups, so look again.
         await GetAsync(userId, fileId, cancellationToken);
         throw ContentIsLost(fileId);
     }
@@ -159,7 +161,7 @@ internal sealed partial class FileCatalog(
     }
 
     /// <summary>
-    /// Deletes a file; from the claim on nobody sees it, and the sweeper finishes what a crash leaves.
+    /// Deletes a file; it is invisible as soon as it is claimed, and after a crash the sweeper finishes the deletion.
     /// </summary>
     public async Task DeleteAsync(string userId, string fileId, CancellationToken cancellationToken)
     {
@@ -184,13 +186,13 @@ internal sealed partial class FileCatalog(
         return new FileStoreException(FileError.ContentLost, "The content of this file is lost.");
     }
 
-    // Its successor is there, or somebody else's: what cannot be removed now is the sweeper's.
+    // Its replacement is stored already: the sweeper removes what cannot be removed now.
     private async Task RemoveSupersededAsync(StoredFile earlier, DateTimeOffset now)
     {
         try
         {
             if (earlier.ExpiresAt <= now)
-                await metadata.BuryAsync([earlier], CancellationToken.None);
+                await metadata.RecordExpiredAsync([earlier], CancellationToken.None);
             await RemoveAsync(earlier.UserId, earlier.FileId, CancellationToken.None);
         }
         catch (FileStoreException exception)
@@ -237,7 +239,7 @@ internal sealed partial class FileCatalog(
     [LoggerMessage(2, LogLevel.Debug, "Deleted {FileId}")]
     private partial void FileDeleted(string fileId);
 
-    [LoggerMessage(3, LogLevel.Error, "The content of {FileId} is gone, or is not what was stored, while its record is there")]
+    [LoggerMessage(3, LogLevel.Error, "The content of {FileId} is missing or damaged, although its record exists")]
     private partial void ContentLost(string fileId);
 
     [LoggerMessage(4, LogLevel.Warning, "The record of {FileId} waits for the database")]

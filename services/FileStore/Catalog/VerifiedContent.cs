@@ -4,8 +4,8 @@ using CodeInterpreter.FileStore.Files;
 namespace CodeInterpreter.FileStore.Catalog;
 
 /// <summary>
-/// The bytes of a whole file, compared with its SHA-256 before the last of them are given out: who reads to the end has what was stored,
-/// whatever has become of the disk.
+/// The bytes of a whole file, compared with its SHA-256 before the last of them are given out: a reader that reaches the end has exactly
+/// what was stored, even if the disk is damaged.
 /// </summary>
 internal sealed class VerifiedContent(Stream bytes, StoredFile file, Func<FileStoreException> lost) : Stream
 {

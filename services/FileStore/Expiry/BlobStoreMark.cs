@@ -5,8 +5,8 @@ using CodeInterpreter.FileStore.Metadata;
 namespace CodeInterpreter.FileStore.Expiry;
 
 /// <summary>
-/// Tells whether the place of the blobs is the one that the records belong to. It is not where a volume is not mounted, or where
-/// the database is that of another store; what has no counterpart is no leftover then.
+/// Checks that blobs and records belong together. They do not when a volume is not mounted, or when the database is another store's; then
+/// blobs without a record are no leftovers.
 /// </summary>
 internal sealed class BlobStoreMark(IFileMetadata metadata, IBlobStore blobs)
 {

@@ -1,12 +1,13 @@
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Settings;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore.Expiry;
 
 /// <summary>
-/// Removes files whose time is over, and what crashes left behind. Any number of replicas may sweep at the same time:
+/// Removes expired files, and what crashes left behind. Any number of replicas may sweep at the same time:
 /// each works on the files it has claimed.
 /// </summary>
 internal sealed partial class ExpiredFileSweeper(
@@ -68,7 +69,7 @@ internal sealed partial class ExpiredFileSweeper(
         var expired = claimed.Where(file => file.ExpiresAt <= now).ToList();
         if (expired.Count > 0)
         {
-            await metadata.BuryAsync(expired, cancellationToken);
+            await metadata.RecordExpiredAsync(expired, cancellationToken);
         }
 
         var deleted = new List<string>(claimed.Count);

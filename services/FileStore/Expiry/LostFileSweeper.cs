@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.FileStore.Expiry;
 
 /// <summary>
-/// Removes the records of files whose bytes are gone or too few, as a deletion does. It never does so while the place of the blobs is not
+/// Removes the records of files whose bytes are missing, as a deletion does. It never does so while the place of the blobs is not
 /// the one that the records belong to, such as the empty directory below a volume that is not mounted.
 /// </summary>
 internal sealed partial class LostFileSweeper(
@@ -62,7 +62,7 @@ internal sealed partial class LostFileSweeper(
         foreach (var key in lost)
         {
             var (userId, fileId) = key;
-            // Whoever else has the claim, a replica's sweep or its owner's deletion, removes the record.
+            // If another replica's sweep or the owner's deletion has the claim, that removes the record.
             if (await metadata.ClaimAsync(userId, fileId, Claim.Take(time, options.Value.ClaimLease), cancellationToken))
             {
                 FileLost(fileId);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CodeInterpreter.FileStore.Telemetry;
 
 namespace CodeInterpreter.FileStore.Expiry;
 

@@ -36,7 +36,7 @@ internal sealed partial class SweepSchedule(
             _isFailing = false;
             return true;
         }
-        // Whatever it is: what nobody has foreseen must not stop a host that can go on serving files.
+        // An unexpected failure must not stop a host that can still serve files.
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             if (!_isFailing)
@@ -47,7 +47,7 @@ internal sealed partial class SweepSchedule(
         }
     }
 
-    // Once for as long as it lasts; where it was in the program helps nobody to mend a disk or a database.
+    // Once per outage, and without the stack, which does not help to repair a disk or a database.
     private void Log(Exception exception)
     {
         if (exception is FileStoreException)
@@ -56,9 +56,9 @@ internal sealed partial class SweepSchedule(
             SweepFailed(exception);
     }
 
-    [LoggerMessage(13, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds")]
+    [LoggerMessage(13, LogLevel.Error, "A sweep failed; retrying every minute until one succeeds")]
     private partial void SweepFailed(Exception exception);
 
-    [LoggerMessage(6, LogLevel.Error, "A sweep failed; it is tried again every minute until it succeeds. {Reason} {Cause}")]
+    [LoggerMessage(6, LogLevel.Error, "A sweep failed; retrying every minute until one succeeds. {Reason} {Cause}")]
     private partial void SweepPutOff(string reason, string cause);
 }

@@ -1,12 +1,12 @@
 namespace CodeInterpreter.FileStore.Files;
 
-/// <summary>Why the store refused or failed a call, as its caller has to tell the cases apart.</summary>
+/// <summary>Why the store rejected or failed a call, as far as callers need to know.</summary>
 internal enum FileError
 {
-    /// <summary>Unknown, expired, deleted or somebody else's: the answer is the same for all four.</summary>
+    /// <summary>Unknown, expired, deleted or another user's: the answer is the same for all four.</summary>
     NotFound,
 
-    /// <summary>It was the caller's own, and its time is over.</summary>
+    /// <summary>It was the caller's own file and expired.</summary>
     Expired,
 
     /// <summary>The file is larger than the store takes.</summary>
@@ -15,7 +15,7 @@ internal enum FileError
     /// <summary>The caller speaks for an execution, and this is none of its inputs and outputs.</summary>
     NotGranted,
 
-    /// <summary>The owner, or the execution, has no room for it.</summary>
+    /// <summary>It exceeds the quota of its owner or its execution.</summary>
     QuotaExceeded,
 
     /// <summary>What arrived is not what was announced.</summary>
@@ -33,7 +33,7 @@ internal enum FileError
     /// <summary>The host is stopping; another replica, or this one after its restart, can serve the call.</summary>
     Stopping,
 
-    /// <summary>The disk or the database has no room left.</summary>
+    /// <summary>The disk or the database is full.</summary>
     StorageFull,
 
     /// <summary>The disk or the database cannot be reached.</summary>

@@ -19,9 +19,13 @@ internal sealed class FileStoreException(FileError error, string message, Except
     public static FileStoreException StorageFull(string what, Exception cause) =>
         new(
             FileError.StorageFull,
-            $"The {what} of the file store is full. What is stored can still be read and deleted; the operator has to make room for more.",
+            $"The {what} of the file store is full. Stored files can still be read and deleted; the operator has to provide space.",
             cause
         );
+
+    /// <summary>For an outage of the database.</summary>
+    public static FileStoreException DatabaseFailed(Exception cause, bool isFull) =>
+        isFull ? StorageFull("database", cause) : Unavailable("database", cause);
 
     public static FileStoreException Unavailable(string what, Exception cause) =>
         new(FileError.Unavailable, $"The {what} of the file store cannot be reached at the moment; try again.", cause);

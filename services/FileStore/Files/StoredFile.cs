@@ -35,6 +35,6 @@ internal sealed record StoredFile
     /// <summary>UTC, whole milliseconds: what every database can keep.</summary>
     public required DateTimeOffset UploadedAt { get; init; }
 
-    /// <summary>From this moment on the file is gone.</summary>
+    /// <summary>When the file expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }

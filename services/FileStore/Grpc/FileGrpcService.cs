@@ -2,6 +2,7 @@ using CodeInterpreter.Files.V1;
 using CodeInterpreter.FileStore.Access;
 using CodeInterpreter.FileStore.Catalog;
 using CodeInterpreter.FileStore.Expiry;
+using CodeInterpreter.FileStore.Settings;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using V1 = CodeInterpreter.Files.V1;

@@ -1,5 +1,6 @@
 using CodeInterpreter.FileStore.Catalog;
 using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.ServiceDefaults.Paging;
 using Google.Protobuf.WellKnownTypes;
 using V1 = CodeInterpreter.Files.V1;
 
@@ -25,7 +26,11 @@ internal static class FileMapping
         };
 
     public static V1.ListFilesResponse ToMessage(this FilePage page) =>
-        new() { Files = { page.Files.Select(ToMessage) }, NextPageToken = page.Next is null ? "" : PageToken.Encode(page.Next) };
+        new()
+        {
+            Files = { page.Files.Select(ToMessage) },
+            NextPageToken = page.Next is null ? "" : PageToken.Encode(page.Next.UploadedAt, page.Next.FileId),
+        };
 
     public static FileQuery ToQuery(this V1.ListFilesRequest request) =>
         new(

@@ -2,6 +2,8 @@ using System.Text;
 using CodeInterpreter.Files.V1;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.ServiceDefaults.Errors;
+using CodeInterpreter.ServiceDefaults.Naming;
+using CodeInterpreter.ServiceDefaults.Paging;
 using FileSource = CodeInterpreter.Files.V1.FileSource;
 
 namespace CodeInterpreter.FileStore.Grpc;
@@ -19,7 +21,7 @@ internal static class RequestValidation
     {
         var violations = new List<FieldViolation>();
         CheckUserId(violations, "header.user_id", header.UserId);
-        if (FileName.Check(header.Filename) is { } problem)
+        if (FilePath.FaultOf(header.Filename) is { } problem)
         {
             violations.Add(new("header.filename", problem));
         }
@@ -93,9 +95,9 @@ internal static class RequestValidation
             violations.Add(new("source", "is not one this store knows."));
         }
 
-        if (Encoding.UTF8.GetByteCount(request.NameContains) > FileName.MaxBytes)
+        if (Encoding.UTF8.GetByteCount(request.NameContains) > FilePath.MaxBytes)
         {
-            violations.Add(new("name_contains", $"must not be longer than {FileName.MaxBytes} bytes of UTF-8."));
+            violations.Add(new("name_contains", $"must not be longer than {FilePath.MaxBytes} bytes of UTF-8."));
         }
 
         // No name has them, and not every database takes them.
@@ -109,14 +111,14 @@ internal static class RequestValidation
             violations.Add(new("page_size", $"must be 1 to {MaxPageSize}, or 0 for {DefaultPageSize}."));
         }
 
-        var position = request.PageToken.Length == 0 ? null : PageToken.Decode(request.PageToken);
+        var position = PageToken.Decode(request.PageToken);
         if (request.PageToken.Length > 0 && position is null)
         {
             violations.Add(new("page_token", "must be empty or the next_page_token of the page before."));
         }
 
         ThrowIfAny(violations);
-        return position;
+        return position is var (uploadedAt, fileId) ? new FilePosition(uploadedAt, fileId) : null;
     }
 
     private static bool IsSha256(string text) => text.Length == Sha256Digits && text.All(char.IsAsciiHexDigit);

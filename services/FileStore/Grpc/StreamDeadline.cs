@@ -37,7 +37,7 @@ internal sealed class StreamDeadline : IDisposable
         }
         catch (IOException exception)
         {
-            throw new RpcException(new Status(StatusCode.Cancelled, "The caller has gone away.", exception));
+            throw new RpcException(new Status(StatusCode.Cancelled, "The caller disconnected.", exception));
         }
         finally
         {

@@ -1,3 +1,4 @@
+using CodeInterpreter.FileStore.Settings;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore.Grpc;

@@ -1,7 +1,7 @@
 namespace CodeInterpreter.FileStore.Metadata;
 
 /// <summary>
-/// The right to delete files: whoever holds a file's claim deletes its blob and then its record. A claim lapses, so
+/// The right to delete files: the holder of a file's claim deletes its blob and then its record. A claim lapses, so
 /// that another takes over from a claimer that died.
 /// </summary>
 /// <param name="Now">The moment the claim is taken at.</param>

@@ -24,9 +24,9 @@ internal interface IFileMetadata
     /// <summary>
     /// Adds a file; returns it, or the other file that has its upload id already, which may have expired. An upload id is
     /// one among the owner's uploads, or among the outputs of one execution. Of several callers with one upload id one
-    /// succeeds; of several with the last room of a quota one at most.
+    /// succeeds; of several that compete for the rest of a quota one at most.
     /// </summary>
-    /// <exception cref="FileStoreException">The quota has no room for it.</exception>
+    /// <exception cref="FileStoreException">It exceeds the quota.</exception>
     Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken);
 
     /// <summary>
@@ -34,7 +34,7 @@ internal interface IFileMetadata
     /// does not count against the quota. A file that is refused leaves the earlier one as it was; otherwise the earlier one
     /// is claimed for deletion, by this caller or by another.
     /// </summary>
-    /// <exception cref="FileStoreException">The quota has no room for it.</exception>
+    /// <exception cref="FileStoreException">It exceeds the quota.</exception>
     Task<StoredFile> ReplaceAsync(StoredFile earlier, StoredFile file, Quota quota, Claim claim, CancellationToken cancellationToken);
 
     /// <summary>The owner's file of that id; null when there is none at <paramref name="now"/>.</summary>
@@ -66,11 +66,11 @@ internal interface IFileMetadata
         CancellationToken cancellationToken
     );
 
-    /// <summary>Whether the owner had a file of that id, and its time is over.</summary>
+    /// <summary>Whether the owner had a file of that id and it expired.</summary>
     Task<bool> HasExpiredAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Remembers that these files, one at least, have expired, before their records are removed.</summary>
-    Task BuryAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken);
+    Task RecordExpiredAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken);
 
     /// <summary>Forgets those that expired before that moment.</summary>
     Task ForgetExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken);
@@ -84,7 +84,7 @@ internal interface IFileMetadata
     /// Claims up to <paramref name="count"/> files that are expired, or whose deletion was begun and whose claim has
     /// lapsed. No file is handed to two callers while a claim lasts.
     /// </summary>
-    /// <param name="userId">Only this owner's; null for everybody's.</param>
+    /// <param name="userId">Only this owner's; null for all owners'.</param>
     /// <param name="count">Most files.</param>
     /// <param name="claim">The claim.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -69,7 +69,7 @@ internal static class MongoFileDocument
             },
         };
 
-    /// <summary>A file that nobody sees yet, and that stands in nobody's way: it has no upload id.</summary>
+    /// <summary>A file that is not visible yet and blocks no other: it has no upload id.</summary>
     public static BsonDocument Pending(StoredFile file, DateTimeOffset until)
     {
         var document = FromFields(file);

@@ -80,7 +80,7 @@ internal static class MongoFileFilters
 
     public static BsonDocument UploadOf(StoredFile file) => new(Field.UploadKey, MongoFileDocument.UploadKey(file));
 
-    /// <summary>Expired, or claimed for deletion by somebody who did not finish it in time.</summary>
+    /// <summary>Expired, or claimed for deletion by a caller that did not finish in time.</summary>
     public static BsonDocument Claimable(string? userId, DateTimeOffset now)
     {
         var isOver = new BsonDocument("$lte", MongoFileDocument.Date(now));

@@ -18,15 +18,13 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
     // About as long as one step takes: whoever comes later than that does not save more by going along.
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(3);
 
-    private const int MaxBuryAttempts = 3;
-
-    private readonly MongoRecords _records = connection.GetRecords("user_files", MongoFileIndexes.All);
+    private readonly MongoRecords _records = connection.GetRecords("user_files", FileStoreException.DatabaseFailed, MongoFileIndexes.All);
 
     private readonly MongoFileSteps _steps = new(gatherTime ?? GatherTime);
 
-    private readonly MongoRecords _blobStore = connection.GetRecords("blob_store", MongoFileIndexes.OfBlobStore);
+    private readonly MongoBlobStore _blobStore = new(connection);
 
-    private readonly MongoRecords _expired = connection.GetRecords("expired_files", MongoFileIndexes.OfExpired);
+    private readonly MongoExpiredFiles _expired = new(connection);
 
     public Task InitializeAsync(CancellationToken cancellationToken) => UseAsync(Task.FromResult, cancellationToken);
 
@@ -120,69 +118,23 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
             cancellationToken
         );
 
-    public Task<bool> HasExpiredAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        UseAsync(
-            async files =>
-            {
-                var own = new BsonDocument { [Field.FileId] = fileId, [Field.UserId] = userId };
-                var over = new BsonDocument(Field.ExpiresAt, new BsonDocument("$lte", MongoFileDocument.Date(now)));
-                if (await files.Find(over.AddRange(own)).AnyAsync(cancellationToken))
-                {
-                    return true;
-                }
+    public async Task<bool> HasExpiredAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var over = new BsonDocument
+        {
+            [Field.ExpiresAt] = new BsonDocument("$lte", MongoFileDocument.Date(now)),
+            [Field.FileId] = fileId,
+            [Field.UserId] = userId,
+        };
+        return await UseAsync(files => files.Find(over).AnyAsync(cancellationToken), cancellationToken)
+            || await _expired.ContainsAsync(userId, fileId, cancellationToken);
+    }
 
-                var expired = await _expired.OpenAsync(cancellationToken);
-                return await expired.Find(own).AnyAsync(cancellationToken);
-            },
-            cancellationToken
-        );
-
-    public Task BuryAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken) =>
-        UseAsync(
-            async _ =>
-            {
-                var expired = await _expired.OpenAsync(cancellationToken);
-                // What is there already is left alone, so that those who bury the same file change nothing for each other.
-                var writes = files
-                    .Select(file => new UpdateOneModel<BsonDocument>(
-                        new BsonDocument(Field.FileId, file.FileId),
-                        new BsonDocument(
-                            "$setOnInsert",
-                            new BsonDocument { [Field.UserId] = file.UserId, [Field.ExpiresAt] = MongoFileDocument.Date(file.ExpiresAt) }
-                        )
-                    )
-                    {
-                        IsUpsert = true,
-                    })
-                    .ToList();
-                for (var attempt = 1; ; attempt++)
-                {
-                    try
-                    {
-                        return await expired.BulkWriteAsync(writes, new BulkWriteOptions { IsOrdered = false }, cancellationToken);
-                    }
-                    catch (MongoBulkWriteException exception)
-                        when (attempt < MaxBuryAttempts
-                            && exception.WriteErrors.Any(error => error.Category == ServerErrorCategory.DuplicateKey)
-                        )
-                    {
-                        // Another has just been first with one of them, which is there the next time.
-                    }
-                }
-            },
-            cancellationToken
-        );
+    public Task RecordExpiredAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken) =>
+        _expired.AddAsync(files, cancellationToken);
 
     public Task ForgetExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        UseAsync(
-            async _ =>
-            {
-                var expired = await _expired.OpenAsync(cancellationToken);
-                var old = new BsonDocument(Field.ExpiresAt, new BsonDocument("$lt", MongoFileDocument.Date(before)));
-                return await expired.DeleteManyAsync(old, cancellationToken);
-            },
-            cancellationToken
-        );
+        _expired.RemoveAsync(before, cancellationToken);
 
     public Task<bool> ClaimAsync(string userId, string fileId, Claim claim, CancellationToken cancellationToken) =>
         UseAsync(
@@ -234,25 +186,7 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
         );
 
     public Task<string> BindAsync(string blobStore, CancellationToken cancellationToken) =>
-        UseAsync(
-            async _ =>
-            {
-                var bound = await _blobStore.OpenAsync(cancellationToken);
-                var own = new BsonDocument(Field.Collection, "user_files");
-                try
-                {
-                    var first = new BsonDocument("$setOnInsert", new BsonDocument(Field.Mark, blobStore));
-                    await bound.UpdateOneAsync(own, first, new UpdateOptions { IsUpsert = true }, cancellationToken);
-                }
-                catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
-                {
-                    // Another has just been first.
-                }
-
-                return (await bound.Find(own).SingleAsync(cancellationToken))[Field.Mark].AsString;
-            },
-            cancellationToken
-        );
+        _blobStore.BindAsync(blobStore, cancellationToken);
 
     public Task<IReadOnlySet<string>> FindKnownAsync(IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken) =>
         UseAsync<IReadOnlySet<string>>(
@@ -301,17 +235,6 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
         return [.. documents.Select(MongoFileDocument.IdOf)];
     }
 
-    private async Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await use(await _records.OpenAsync(cancellationToken));
-        }
-        catch (Exception exception) when (MongoOutage.Is(exception))
-        {
-            throw MongoOutage.IsFull(exception)
-                ? FileStoreException.StorageFull("database", exception)
-                : FileStoreException.Unavailable("database", exception);
-        }
-    }
+    private Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken) =>
+        _records.UseAsync(use, cancellationToken);
 }

@@ -1,51 +1,35 @@
 using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.ServiceDefaults.Databases;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using static SQLitePCL.raw;
 
 namespace CodeInterpreter.FileStore.Metadata;
 
-/// <summary>
-/// Records in an embedded SQLite database, <c>metadata.db</c> in the data directory. Reads use pooled connections;
-/// writes take turns on one, because SQLite has one writer and waiting here is cheaper than its busy loop.
-/// </summary>
-internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
+/// <summary>Records in an embedded database, <c>metadata.db</c> in the data directory.</summary>
+internal sealed class SqliteFileMetadata(IOptions<FileStoreOptions> options, TimeProvider? time = null) : IFileMetadata, IAsyncDisposable
 {
-    private readonly string _connectionString;
-    private readonly SqliteConnection _writer;
-    private readonly SemaphoreSlim _writing = new(1, 1);
-    private bool _disposed;
+    private readonly SqliteDatabase _database = new(
+        Path.Combine(options.Value.DataDirectory, "metadata.db"),
+        SqliteStatements.Schema,
+        time ?? TimeProvider.System,
+        FileStoreException.DatabaseFailed
+    );
 
-    public SqliteFileMetadata(IOptions<FileStoreOptions> options)
-    {
-        _connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(options.Value.DataDirectory, "metadata.db"),
-        }.ToString();
-        _writer = new SqliteConnection(_connectionString);
-    }
-
-    public Task InitializeAsync(CancellationToken cancellationToken) =>
-        WriteAsync(
-            async connection =>
-            {
-                await connection.ExecuteAsync(SqliteStatements.Configure);
-                await SqliteSchema.UpgradeAsync(connection, SqliteStatements.Schema, cancellationToken);
-                return true;
-            },
-            cancellationToken
-        );
+    public Task InitializeAsync(CancellationToken cancellationToken) => _database.OpenAsync(cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) =>
-        ReadAsync(connection => connection.QueryAsync<long>(SqliteStatements.Check), cancellationToken);
+        _database.ReadAsync(connection => connection.QueryAsync<long>(SqliteStatements.Check), cancellationToken);
 
     // To record files together would save nothing here: there is no way to the database.
     public IDisposable? Expect(string executionId) => null;
 
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) =>
-        WriteAsync(connection => AddAsync(connection, file, quota, earlier: null, until: default, cancellationToken), cancellationToken);
+        _database.WriteAsync(
+            connection => AddAsync(connection, file, quota, earlier: null, until: default, cancellationToken),
+            cancellationToken
+        );
 
     public Task<StoredFile> ReplaceAsync(
         StoredFile earlier,
@@ -53,11 +37,11 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
         Quota quota,
         Claim claim,
         CancellationToken cancellationToken
-    ) => WriteAsync(connection => AddAsync(connection, file, quota, earlier, claim.Until, cancellationToken), cancellationToken);
+    ) => _database.WriteAsync(connection => AddAsync(connection, file, quota, earlier, claim.Until, cancellationToken), cancellationToken);
 
     public async Task<StoredFile?> FindAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var row = await ReadAsync(
+        var row = await _database.ReadAsync(
             connection =>
                 connection.QuerySingleOrDefaultAsync<FileRow>(
                     SqliteStatements.Find,
@@ -81,7 +65,7 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var rows = await ReadAsync(
+        var rows = await _database.ReadAsync(
             connection =>
             {
                 if (query.NameContains is not null)
@@ -108,7 +92,7 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
     }
 
     public Task<FileUsage> MeasureAsync(string userId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReadAsync(
+        _database.ReadAsync(
             connection => connection.QuerySingleAsync<FileUsage>(SqliteStatements.Measure, new { userId, now = Stored(now) }),
             cancellationToken
         );
@@ -121,7 +105,7 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var row = await WriteAsync(
+        var row = await _database.WriteAsync(
             connection =>
                 connection.QuerySingleOrDefaultAsync<FileRow>(
                     SqliteStatements.Extend,
@@ -139,7 +123,7 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
     }
 
     public Task<bool> HasExpiredAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ReadAsync(
+        _database.ReadAsync(
             connection =>
                 connection.ExecuteScalarAsync<bool>(
                     SqliteStatements.HasExpired,
@@ -153,12 +137,12 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
             cancellationToken
         );
 
-    public Task BuryAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken) =>
-        WriteAsync(
+    public Task RecordExpiredAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken) =>
+        _database.WriteAsync(
             async connection =>
             {
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-                await connection.ExecuteAsync(SqliteStatements.Bury, files.Select(FileRow.From), transaction);
+                await connection.ExecuteAsync(SqliteStatements.RecordExpired, files.Select(FileRow.From), transaction);
                 await transaction.CommitAsync(cancellationToken);
                 return true;
             },
@@ -166,14 +150,14 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
         );
 
     public Task ForgetExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
-        WriteAsync(
+        _database.WriteAsync(
             connection => connection.ExecuteAsync(SqliteStatements.ForgetExpired, new { before = Stored(before) }),
             cancellationToken
         );
 
     public async Task<bool> ClaimAsync(string userId, string fileId, Claim claim, CancellationToken cancellationToken)
     {
-        var claimed = await WriteAsync(
+        var claimed = await _database.WriteAsync(
             connection =>
                 connection.ExecuteAsync(
                     SqliteStatements.Claim,
@@ -197,7 +181,7 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var rows = await WriteAsync(
+        var rows = await _database.WriteAsync(
             connection =>
                 connection.QueryAsync<FileRow>(
                     SqliteStatements.ClaimExpired,
@@ -215,11 +199,11 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
     }
 
     public Task<int> RemoveAsync(IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken) =>
-        WriteAsync(connection => connection.ExecuteAsync(SqliteStatements.Remove, new { fileIds }), cancellationToken);
+        _database.WriteAsync(connection => connection.ExecuteAsync(SqliteStatements.Remove, new { fileIds }), cancellationToken);
 
     public async Task<IReadOnlyList<StoredFile>> WalkAsync(string after, int count, CancellationToken cancellationToken)
     {
-        var rows = await ReadAsync(
+        var rows = await _database.ReadAsync(
             connection => connection.QueryAsync<FileRow>(SqliteStatements.Walk, new { after, count }),
             cancellationToken
         );
@@ -227,27 +211,21 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
     }
 
     public Task<string> BindAsync(string blobStore, CancellationToken cancellationToken) =>
-        WriteAsync(connection => connection.QuerySingleAsync<string>(SqliteStatements.Bind, new { blobStore }), cancellationToken);
+        _database.WriteAsync(
+            connection => connection.QuerySingleAsync<string>(SqliteStatements.Bind, new { blobStore }),
+            cancellationToken
+        );
 
     public async Task<IReadOnlySet<string>> FindKnownAsync(IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken)
     {
-        var known = await ReadAsync(
+        var known = await _database.ReadAsync(
             connection => connection.QueryAsync<string>(SqliteStatements.FindKnown, new { fileIds }),
             cancellationToken
         );
         return known.ToHashSet(StringComparer.Ordinal);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, true))
-            return;
-        // Whoever still writes, such as a sweep that was not waited for, is done first.
-        await _writing.WaitAsync();
-        SqliteConnection.ClearPool(_writer);
-        await _writer.DisposeAsync();
-        _writing.Dispose();
-    }
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     private static async Task<StoredFile> AddAsync(
         SqliteConnection connection,
@@ -294,59 +272,4 @@ internal sealed class SqliteFileMetadata : IFileMetadata, IAsyncDisposable
     private static bool Contains(string name, string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static long Stored(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
-
-    // Everything else, such as a constraint, is a mistake in the program and no reason to try again.
-    private static bool IsOutage(SqliteException exception) =>
-        exception.SqliteErrorCode
-            is SQLITE_BUSY
-                or SQLITE_LOCKED
-                or SQLITE_NOMEM
-                or SQLITE_READONLY
-                or SQLITE_IOERR
-                or SQLITE_CORRUPT
-                or SQLITE_FULL
-                or SQLITE_CANTOPEN
-                or SQLITE_PROTOCOL
-                or SQLITE_NOTADB;
-
-    private static FileStoreException Failure(SqliteException exception) =>
-        exception.SqliteErrorCode == SQLITE_FULL
-            ? FileStoreException.StorageFull("database", exception)
-            : FileStoreException.Unavailable("database", exception);
-
-    private async Task<T> ReadAsync<T>(Func<SqliteConnection, Task<T>> read, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var connection = new SqliteConnection(_connectionString);
-            await connection.OpenAsync(cancellationToken);
-            return await read(connection);
-        }
-        catch (SqliteException exception) when (IsOutage(exception))
-        {
-            throw Failure(exception);
-        }
-    }
-
-    private async Task<T> WriteAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
-    {
-        await _writing.WaitAsync(cancellationToken);
-        try
-        {
-            if (_writer.State != System.Data.ConnectionState.Open)
-            {
-                await _writer.OpenAsync(cancellationToken);
-            }
-
-            return await write(_writer);
-        }
-        catch (SqliteException exception) when (IsOutage(exception))
-        {
-            throw Failure(exception);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
 }

@@ -5,16 +5,6 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// <summary>The SQL of <see cref="SqliteFileMetadata"/>.</summary>
 internal static class SqliteStatements
 {
-    /// <summary>
-    /// WAL: readers and the writer do not wait for each other. NORMAL: a commit waits for no disk; a power failure may
-    /// take back the last ones, never damage the database.
-    /// </summary>
-    public const string Configure = """
-        PRAGMA busy_timeout = 5000;
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = NORMAL;
-        """;
-
     /// <summary>The steps from an empty database to the schema of today. What has been released is never changed.</summary>
     public static readonly IReadOnlyList<string> Schema =
     [
@@ -106,7 +96,7 @@ internal static class SqliteStatements
             OR EXISTS (SELECT 1 FROM expired_files WHERE file_id = @fileId AND user_id = @userId);
         """;
 
-    public const string Bury =
+    public const string RecordExpired =
         "INSERT INTO expired_files (file_id, user_id, expires_at) VALUES (@FileId, @UserId, @ExpiresAt) ON CONFLICT DO NOTHING;";
 
     public const string ForgetExpired = "DELETE FROM expired_files WHERE expires_at < @before;";

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
-using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Programs;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore.Migration;
@@ -19,7 +19,9 @@ internal static class BlobsCommand
     /// <summary>
     /// The command. Its exit code is 0 when every file's bytes are at the target, 1 when something failed or was damaged.
     /// </summary>
-    public static Command Create(string[] settings) => Create(use => WithServicesAsync(settings, use), Console.Out, Console.Error);
+    /// <param name="build">Registers the storage of files.</param>
+    public static Command Create(Func<WebApplicationBuilder> build) =>
+        Create(use => WithServicesAsync(build(), use), Console.Out, Console.Error);
 
     internal static Command Create(
         Func<Func<IServiceProvider, CancellationToken, Task<int>>, Task<int>> withServices,
@@ -73,10 +75,11 @@ internal static class BlobsCommand
         return new Command("blobs", "Move the bytes of files between disk and S3; the file store may run meanwhile") { migrate };
     }
 
-    private static async Task<int> WithServicesAsync(string[] settings, Func<IServiceProvider, CancellationToken, Task<int>> use)
+    private static async Task<int> WithServicesAsync(
+        WebApplicationBuilder builder,
+        Func<IServiceProvider, CancellationToken, Task<int>> use
+    )
     {
-        var builder = WebApplication.CreateBuilder(settings);
-        builder.AddFileStorage();
         using var interruption = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using CodeInterpreter.Files.V1;
+using CodeInterpreter.FileStore.Telemetry;
 using CodeInterpreter.FileStore.Tests.Hosting;
 using CodeInterpreter.ServiceDefaults.Trust;
 using Grpc.Core;

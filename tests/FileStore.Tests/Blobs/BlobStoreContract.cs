@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Tests.Hosting;
+using CodeInterpreter.ServiceDefaults.Naming;
 
 namespace CodeInterpreter.FileStore.Tests.Blobs;
 

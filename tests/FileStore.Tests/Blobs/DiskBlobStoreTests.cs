@@ -1,5 +1,6 @@
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.FileStore.Tests.Hosting;
 using Microsoft.Extensions.Options;
 

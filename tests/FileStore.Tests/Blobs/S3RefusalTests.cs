@@ -1,5 +1,6 @@
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.ServiceDefaults.Naming;
 using Microsoft.AspNetCore.Http;
 
 namespace CodeInterpreter.FileStore.Tests.Blobs;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CodeInterpreter.FileStore.Telemetry;
 using CodeInterpreter.FileStore.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;

@@ -76,8 +76,8 @@ internal sealed class UnreliableMetadata(IFileMetadata metadata) : IFileMetadata
     public Task<bool> HasExpiredAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken) =>
         metadata.HasExpiredAsync(userId, fileId, now, cancellationToken);
 
-    public Task BuryAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken) =>
-        metadata.BuryAsync(files, cancellationToken);
+    public Task RecordExpiredAsync(IReadOnlyCollection<StoredFile> files, CancellationToken cancellationToken) =>
+        metadata.RecordExpiredAsync(files, cancellationToken);
 
     public Task ForgetExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         metadata.ForgetExpiredAsync(before, cancellationToken);

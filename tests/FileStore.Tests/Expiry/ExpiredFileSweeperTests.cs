@@ -3,6 +3,8 @@ using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Expiry;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Settings;
+using CodeInterpreter.FileStore.Telemetry;
 using CodeInterpreter.FileStore.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;

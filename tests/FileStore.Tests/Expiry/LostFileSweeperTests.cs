@@ -3,6 +3,7 @@ using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Expiry;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Telemetry;
 using CodeInterpreter.FileStore.Tests.Hosting;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,8 @@ using System.Diagnostics.Metrics;
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Expiry;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Settings;
+using CodeInterpreter.FileStore.Telemetry;
 using CodeInterpreter.FileStore.Tests.Catalog;
 using CodeInterpreter.FileStore.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Expiry;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Settings;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -31,7 +31,7 @@ internal static class FileTypesPage
 
             | the name | the content | what wins |
             |---|---|---|
-            | says nothing: no extension, or one that is unknown | begins as a known format, or is text in UTF-8 | the content; a PNG called `plot` is an image |
+            | has no known extension | begins as a known format, or is text in UTF-8 | the content; a PNG called `plot` is an image |
             | is of a known format | begins as another one, or is text | the content; an error page called `plot.png` is text |
             | says text or JSON | begins as a known format | the content; a PDF called `notes.txt` is a PDF |
             | is one that several formats share: {List(FileTypeDetector.Shared)} | anything | the name |

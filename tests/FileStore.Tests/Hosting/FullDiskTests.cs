@@ -95,7 +95,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         var refusal = await Should.ThrowAsync<RpcException>(() => call().WaitAsync(Eventually.Patience));
         refusal.StatusCode.ShouldBe(StatusCode.ResourceExhausted, refusal.Status.Detail);
         RpcErrors.ReasonOf(refusal).ShouldBe("STORAGE_FULL");
-        refusal.Status.Detail.ShouldContain("the operator has to make room");
+        refusal.Status.Detail.ShouldContain("the operator has to provide space");
         return refusal.Status.Detail;
     }
 

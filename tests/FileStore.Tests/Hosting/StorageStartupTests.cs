@@ -1,6 +1,7 @@
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.FileStore.Tests.Expiry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using CodeInterpreter.FileStore.Files;
+using CodeInterpreter.ServiceDefaults.Naming;
 
 namespace CodeInterpreter.FileStore.Tests.Hosting;
 

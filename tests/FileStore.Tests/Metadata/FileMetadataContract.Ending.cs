@@ -129,8 +129,8 @@ public abstract partial class FileMetadataContract
         (await Metadata.HasExpiredAsync("alice", file.FileId, Expiry.AddMilliseconds(-1), Token)).ShouldBeFalse();
         (await Metadata.HasExpiredAsync("alice", file.FileId, Expiry, Token)).ShouldBeTrue();
         var swept = await Metadata.ClaimExpiredAsync(null, 10, ClaimAt(Expiry), Token);
-        await Metadata.BuryAsync(swept, Token);
-        await Metadata.BuryAsync(swept, Token);
+        await Metadata.RecordExpiredAsync(swept, Token);
+        await Metadata.RecordExpiredAsync(swept, Token);
         await Metadata.RemoveAsync([file.FileId], Token);
 
         (await Metadata.HasExpiredAsync("alice", file.FileId, Expiry, Token)).ShouldBeTrue();
@@ -149,7 +149,7 @@ public abstract partial class FileMetadataContract
         {
             var file = TestFiles.Create();
 
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Metadata.BuryAsync([file], Token), Token)));
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Metadata.RecordExpiredAsync([file], Token), Token)));
 
             (await Metadata.HasExpiredAsync("alice", file.FileId, Expiry, Token)).ShouldBeTrue();
         }

@@ -1,5 +1,6 @@
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
+using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.FileStore.Tests.Hosting;
 using Dapper;
 using Microsoft.Data.Sqlite;

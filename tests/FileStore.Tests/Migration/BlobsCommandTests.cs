@@ -6,7 +6,7 @@ using CodeInterpreter.FileStore.Metadata;
 using CodeInterpreter.FileStore.Migration;
 using CodeInterpreter.FileStore.Tests.Blobs;
 using CodeInterpreter.FileStore.Tests.Hosting;
-using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Programs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using CodeInterpreter.ServiceDefaults.Storage;
 
-namespace CodeInterpreter.FileStore;
+namespace CodeInterpreter.FileStore.Settings;
 
 /// <summary>Settings of the file store, section <c>FileStore</c>.</summary>
 public sealed class FileStoreOptions
@@ -11,32 +12,39 @@ public sealed class FileStoreOptions
     /// <summary>
     /// Directory for the files and their metadata; a relative one counts from the host's content root, a missing one is created. Default
     /// <c>code-interpreter/file-store</c> in the account's folder for such, <c>~/.local/share</c> on Linux: the store and its commands
-    /// find the same from wherever they are started. Nobody but that account can read it.
+    /// find the same from wherever they are started. Only that account can read it.
     /// </summary>
+    [Required]
     public string DataDirectory { get; set; } = PrivateDirectory.Default("file-store");
 
     /// <summary>
-    /// Largest file in bytes. Default 50 MiB: room for data sets and plots, while one user cannot fill a disk quickly.
+    /// Largest file in bytes. Default 50 MiB: enough for data sets and plots, while one user cannot fill a disk quickly.
     /// </summary>
+    [Range(1, long.MaxValue)]
     public long MaxFileBytes { get; set; } = 50 * 1024 * 1024;
 
     /// <summary>How long a file is kept. Default 48 hours. Changing it applies to files stored from then on.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromHours(48);
 
     /// <summary>
-    /// Most bytes a user may have, 0 for no limit. Default 5 GiB: a hundred of the largest files, while nobody fills a disk alone.
+    /// Most bytes a user may have, 0 for no limit. Default 5 GiB: a hundred of the largest files, while no user alone fills a disk.
     /// </summary>
+    [Range(0, long.MaxValue)]
     public long MaxUserBytes { get; set; } = 5L * 1024 * 1024 * 1024;
 
     /// <summary>Most files a user may have, 0 for no limit. Default 10000.</summary>
+    [Range(0, long.MaxValue)]
     public long MaxUserFiles { get; set; } = 10_000;
 
     /// <summary>
-    /// Most bytes that one execution may have stored, 0 for no limit. Default 512 MiB. Its grant says how many of them.
+    /// Most bytes that one execution may have stored, 0 for no limit. Default 512 MiB. A grant may allow less.
     /// </summary>
+    [Range(0, long.MaxValue)]
     public long MaxExecutionBytes { get; set; } = 512L * 1024 * 1024;
 
-    /// <summary>Most files that one execution may have stored, 0 for no limit. Default 1000. Its grant says how many of them.</summary>
+    /// <summary>Most files that one execution may have stored, 0 for no limit. Default 1000. A grant may allow less.</summary>
+    [Range(0, long.MaxValue)]
     public long MaxExecutionFiles { get; set; } = 1000;
 
     /// <summary>
@@ -46,18 +54,21 @@ public sealed class FileStoreOptions
     public bool TrustNetwork { get; set; }
 
     /// <summary>Longest lifetime that a file may be extended to, counted from then. Default 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "3650.00:00:00")]
     public TimeSpan MaxLifetime { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
     /// Longest wait for the next message of an upload. Default 30 s: longer than any hiccup of a network, short enough
     /// that a sender that died does not hold its stream.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "49.00:00:00")]
     public TimeSpan UploadIdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Longest wait for a reader to take the next message of a download. Default 2 min: people pause downloads, and one
     /// that was ended can go on from its offset.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "49.00:00:00")]
     public TimeSpan DownloadIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
@@ -65,5 +76,6 @@ public sealed class FileStoreOptions
     /// machines of one network. A host that also runs executions sets it to the time these may take to finish, since
     /// they store their files last.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "49.00:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

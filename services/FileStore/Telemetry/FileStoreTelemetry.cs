@@ -1,4 +1,4 @@
-namespace CodeInterpreter.FileStore;
+namespace CodeInterpreter.FileStore.Telemetry;
 
 /// <summary>Where the file store's metrics belong.</summary>
 internal static class FileStoreTelemetry
