@@ -1,20 +1,20 @@
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
-/// Command to all runners: stop this execution if it is here, and do not start it if it comes. It is answered, with
-/// the outcome <see cref="Outcome.Cancelled"/>, as every execution is.
+/// Command to all runners: stop this execution if it runs here, and do not start it if it arrives later. Its result has the outcome
+/// <see cref="Outcome.Cancelled"/>.
 /// </summary>
 public sealed record CancelExecution
 {
     /// <summary>The execution.</summary>
     public required string ExecutionId { get; init; }
 
-    /// <summary>Its user; nobody else can cancel it.</summary>
+    /// <summary>Its user. The command is ignored for another user's execution.</summary>
     public required string UserId { get; init; }
 
     /// <summary>
-    /// Whether code that has begun goes on: false by default. With true the execution has waited too long; who is given it for the
-    /// first time from then on does not start it, and answers <see cref="Outcome.TimedOut"/>.
+    /// Whether running code continues; false by default. True means that the execution has waited too long: a runner that receives it for
+    /// the first time does not start it, and reports <see cref="Outcome.TimedOut"/>.
     /// </summary>
     public bool UnlessStarted { get; init; }
 }

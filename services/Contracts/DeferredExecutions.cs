@@ -1,9 +1,9 @@
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
-/// Where an <see cref="ExecuteCode"/> waits whose user has as many executions at a runner as the user may: a queue of its own, so
-/// that it holds no slot and stands in nobody's way. A runner moves the message there as it is and adds these headers; a gateway moves
-/// it back when a runner has room for that user, see <see cref="RoomForDeferred"/>.
+/// The queue for <see cref="ExecuteCode"/> messages of users that already have their share of a runner. There they hold no slot and delay
+/// no other user. A runner moves the message unchanged and adds these headers. A gateway moves it back when a runner has a slot for that
+/// user, see <see cref="RoomForDeferred"/>.
 /// </summary>
 public static class DeferredExecutions
 {
@@ -13,7 +13,9 @@ public static class DeferredExecutions
     /// <summary>Routing key of a command that has a seal.</summary>
     public const string Sealed = "sealed";
 
-    /// <summary>Routing key of a command without a seal. Gateways that ask for seals bind nothing to it, so that the broker returns it.</summary>
+    /// <summary>
+    /// Routing key of a command without a seal. Gateways that ask for seals bind nothing to it, so that the broker returns it.
+    /// </summary>
     public const string Unsealed = "unsealed";
 
     /// <summary>Header, text: the execution.</summary>
@@ -29,8 +31,7 @@ public static class DeferredExecutions
     public const string StartBy = "execute-code-start-by";
 
     /// <summary>
-    /// Header, <c>true</c>: the message has come back from the deferred queue. Of its user's executions it is the next one, whoever
-    /// else is behind it.
+    /// Header, <c>true</c>: the message comes from the deferred queue, and is the next of its user's executions.
     /// </summary>
     public const string Offered = "execute-code-offered";
 }

@@ -1,8 +1,9 @@
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
-/// Event to all runners: whose executions wait in the deferred queue. Published when that changes and every two seconds while there
-/// are any. New executions of these users go behind those that wait. What is not repeated for six seconds is no longer true.
+/// Event to all runners: the users with executions in the deferred queue. Published when that changes, and every two seconds while there
+/// are any. New executions of these users are queued behind the waiting ones. Runners drop the information when it is not repeated for six
+/// seconds.
 /// </summary>
 public sealed record DeferredUsers
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
-/// How large the parts of a <see cref="SandboxEnvironment"/> may be. They end up in the prompts of models, so no text may have a second line,
-/// or characters that nobody sees.
+/// How large the parts of a <see cref="SandboxEnvironment"/> may be. They end up in the prompts of models, so no text may have a second
+/// line, or invisible characters.
 /// </summary>
 public static class EnvironmentBounds
 {

@@ -17,8 +17,8 @@ public sealed record ExecuteCode
 
     /// <summary>
     /// How far the clock of a runner may be ahead of its client's: as much later than <see cref="StartBy"/> and <see cref="Deadline"/> a
-    /// runner still takes a command up. Until when an execution may wait is for the one to judge who has set these times, with
-    /// <see cref="CancelExecution.UnlessStarted"/>; gateways do.
+    /// runner still takes a command up. The sender of the command decides exactly how long it may wait, with
+    /// <see cref="CancelExecution.UnlessStarted"/>; gateways do that.
     /// </summary>
     public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(2);
 
@@ -60,7 +60,7 @@ public sealed record ExecuteCode
     /// <summary>Whether standard input stays open after <see cref="Stdin"/>, for <see cref="ExecutionInput"/>.</summary>
     public bool Interactive { get; init; }
 
-    /// <summary>Whether output and files are told as they come, not only with the result.</summary>
+    /// <summary>Whether output and files are published while the code runs, and not only with the result.</summary>
     public bool Live { get; init; }
 
     /// <summary>What is preloaded: <c>bare</c> or <c>data</c>; null leaves the choice to the runner, which looks at the imports.</summary>
@@ -73,19 +73,19 @@ public sealed record ExecuteCode
     public ExecutionLimits Limits { get; init; } = ExecutionLimits.None;
 
     /// <summary>
-    /// What the runner shows the file store to read the inputs and store the outputs of this execution; null where file stores ask
-    /// for nothing.
+    /// The token with which the runner reads the inputs and stores the outputs of this execution. Null where file stores require none.
     /// </summary>
     public string? Grant { get; init; }
 
     /// <summary>
-    /// What all events of this execution carry, to show that a runner tells them that was given it; null where gateways ask for nothing.
+    /// Copied into all events of this execution, to prove that they come from a runner that received it. Null where gateways require no
+    /// proof.
     /// </summary>
     public string? Proof { get; init; }
 
     /// <summary>
-    /// What shows a gateway that nobody has changed this command, so that it may wait in the deferred queue, see
-    /// <see cref="DeferredExecutions"/>; null where gateways ask for nothing, or where it is not to wait there.
+    /// Proves to gateways that the command is unchanged, so that it may wait in the deferred queue, see <see cref="DeferredExecutions"/>.
+    /// Null where gateways require no seal, or where the command must not wait there.
     /// </summary>
     public string? Seal { get; init; }
 
@@ -99,6 +99,6 @@ public sealed record ExecuteCode
     /// </summary>
     public DateTimeOffset? StartBy { get; init; }
 
-    /// <summary>From this moment on nobody waits any more: a runner that gets the command later doesn't start it.</summary>
+    /// <summary>From this moment on no caller waits for the result: a runner that receives the command later does not start it.</summary>
     public required DateTimeOffset Deadline { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace CodeInterpreter.Contracts;
 
-/// <summary>Event: the execution has ended and its files are stored. Comes at least once; all copies say the same.</summary>
+/// <summary>Event: the execution ended and its files are stored. Published at least once; all copies are the same.</summary>
 public sealed record ExecutionFinished
 {
     /// <summary>The execution.</summary>

@@ -6,7 +6,7 @@ public sealed record ExecutionInput
     /// <summary>The execution.</summary>
     public required string ExecutionId { get; init; }
 
-    /// <summary>Its user; the input of anybody else is dropped.</summary>
+    /// <summary>Its user. Input from another user is dropped.</summary>
     public required string UserId { get; init; }
 
     /// <summary>What the code reads next.</summary>

@@ -1,8 +1,8 @@
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
-/// Question of a runner to the gateways, when the broker gives it an execution that somebody had before: has that one told how it went?
-/// Answered with <see cref="ExecutionInquiryAnswer"/>.
+/// Request of a runner to the gateways for a redelivered execution: does it have a result already? The response is
+/// <see cref="ExecutionInquiryAnswer"/>.
 /// </summary>
 public sealed record ExecutionInquiry
 {

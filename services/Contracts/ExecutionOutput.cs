@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
-/// Event: the code has printed something. What is printed in quick succession comes together; what is beyond the
-/// limit of a stream does not come here.
+/// Event: the code printed something. Output in quick succession is published together. Output beyond the limit of a stream is not
+/// published.
 /// </summary>
 public sealed record ExecutionOutput
 {

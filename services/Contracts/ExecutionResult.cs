@@ -43,7 +43,7 @@ public sealed record ExecutionResult
     public int SkippedFileCount { get; init; }
 
     /// <summary>
-    /// Files in the temporary and the home directory, the first 20 of them: code wrote them there as it does elsewhere, and they are gone.
+    /// Files in the temporary and the home directory, the first 20 of them: they are not stored.
     /// Caches, settings and temporary files with random names are not listed.
     /// </summary>
     public IReadOnlyList<LeftBehindFile> LeftBehind { get; init; } = [];

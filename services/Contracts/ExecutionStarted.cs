@@ -1,8 +1,9 @@
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
-/// Event: a runner has started the code. A second one says that it began anew, and all that came before is void. Without
-/// <see cref="ExecuteCode.Live"/> or <see cref="ExecuteCode.Interactive"/> it comes only when the execution takes longer than 250 ms.
+/// Event: a runner has started the code. A second one means that the execution started again and all earlier events are invalid. Without
+/// <see cref="ExecuteCode.Live"/> or <see cref="ExecuteCode.Interactive"/> it is published only when the execution takes longer than 250
+/// ms.
 /// </summary>
 public sealed record ExecutionStarted
 {

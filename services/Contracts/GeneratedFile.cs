@@ -21,7 +21,7 @@ public sealed record GeneratedFile
     /// <summary>SHA-256 of the content in lower-case hexadecimal.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>From this moment on the file is gone.</summary>
+    /// <summary>When the file expires.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>The id of the input file that the code changed in place; null for a new file.</summary>

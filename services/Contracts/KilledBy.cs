@@ -18,7 +18,7 @@ public enum KilledBy
     /// <summary>The limit of what may be printed.</summary>
     Output,
 
-    /// <summary>The caller, who asked for it or went away.</summary>
+    /// <summary>The caller cancelled it or disconnected.</summary>
     Cancellation,
 
     /// <summary>The runner, which gave up on a sandbox that was silent or broke the protocol.</summary>

@@ -1,6 +1,6 @@
 namespace CodeInterpreter.Contracts;
 
-/// <summary>The languages that code can be in. The only list of them: what is to be told about languages is taken from here.</summary>
+/// <summary>The languages that code can be in. This is the only list of them.</summary>
 public static class Languages
 {
     /// <summary>Python, which is the default.</summary>

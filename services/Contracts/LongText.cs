@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
-/// Writes a text into JSON piece by piece. As a whole the writer would take the most room that it could need, eighteen bytes for each
-/// character, and keep that for the next.
+/// Writes a text into JSON piece by piece. For a whole text the writer would reserve the most memory that it could need, eighteen bytes for
+/// each character, and keep it.
 /// </summary>
 public sealed class LongText : JsonConverter<string>
 {

@@ -21,10 +21,10 @@ public enum Outcome
     /// <summary>Stopped at the memory limit.</summary>
     OutOfMemory,
 
-    /// <summary>Stopped because it would not stop printing.</summary>
+    /// <summary>Stopped at the output limit.</summary>
     OutputLimitExceeded,
 
-    /// <summary>Stopped because the caller asked for it or went away.</summary>
+    /// <summary>Stopped because the caller cancelled it or disconnected.</summary>
     Cancelled,
 
     /// <summary>The sandbox broke; the code may or may not be the cause.</summary>

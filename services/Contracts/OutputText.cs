@@ -4,8 +4,8 @@ namespace CodeInterpreter.Contracts;
 
 /// <summary>What an execution printed to one stream, as far as it was kept: all of it, or its beginning and its end.</summary>
 /// <param name="Text">
-/// The text, or its beginning; invalid UTF-8 is replaced by U+FFFD, and no character is cut in two. With <paramref name="Tail"/> it takes at
-/// most twice the limit of the stream as JSON, but 64 KiB at least.
+/// The text, or its beginning; invalid UTF-8 is replaced by U+FFFD, and no character is cut in two. With <paramref name="Tail"/> it takes
+/// at most twice the limit of the stream as JSON, but 64 KiB at least.
 /// </param>
 /// <param name="TotalBytes">Bytes printed, those left out included.</param>
 /// <param name="Truncated">Whether bytes between <paramref name="Text"/> and <paramref name="Tail"/> were left out.</param>

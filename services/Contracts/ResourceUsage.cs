@@ -4,7 +4,7 @@ namespace CodeInterpreter.Contracts;
 /// <param name="WallSeconds">Wall-clock time of the code itself.</param>
 /// <param name="CpuUserSeconds">CPU time in user mode.</param>
 /// <param name="CpuSystemSeconds">CPU time in the kernel.</param>
-/// <param name="PeakMemoryBytes">Highest memory use; 0 when the kernel does not tell.</param>
+/// <param name="PeakMemoryBytes">Highest memory use; 0 when the kernel does not report it.</param>
 /// <param name="OomKills">Processes that the kernel ended because the limit of memory was reached.</param>
 public sealed record ResourceUsage(
     double WallSeconds,

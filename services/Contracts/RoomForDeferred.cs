@@ -1,8 +1,8 @@
 namespace CodeInterpreter.Contracts;
 
 /// <summary>
-/// Event of a runner to the gateways: what it has taken of the deferred executions, and for whose it has room now. Published when
-/// that changes and every second, as long as executions are deferred.
+/// Event of a runner to the gateways: which deferred executions it has taken, and for which users it has free slots now. Published when
+/// that changes, and every second while executions are deferred.
 /// </summary>
 public sealed record RoomForDeferred
 {

@@ -1,6 +1,8 @@
 namespace CodeInterpreter.Contracts;
 
-/// <summary>What is in a sandbox image, as the image describes itself. All texts are one line each, see <see cref="EnvironmentBounds"/>.</summary>
+/// <summary>
+/// What is in a sandbox image, as the image describes itself. All texts are one line each, see <see cref="EnvironmentBounds"/>.
+/// </summary>
 public sealed record SandboxEnvironment
 {
     /// <summary>Which of the images it is: <c>standard</c>, <c>slim</c>, or the name that its maker gave it.</summary>
@@ -33,6 +35,6 @@ public sealed record SandboxEnvironment
     /// <summary>Locales.</summary>
     public IReadOnlyList<string> Locales { get; init; } = [];
 
-    /// <summary>What users may expect, and the image does not have.</summary>
+    /// <summary>What users may expect but the image lacks.</summary>
     public IReadOnlyList<MissingPart> Missing { get; init; } = [];
 }

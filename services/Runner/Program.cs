@@ -1,6 +1,7 @@
 using CodeInterpreter.Runner;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
+using CodeInterpreter.ServiceDefaults.Programs;
 
 const int httpPort = 8101;
 var program = new ServiceProgram("A runner of Code Interpreter: runs code in sandboxes.", httpPort);

@@ -9,6 +9,7 @@ using CodeInterpreter.Runner.Files;
 using CodeInterpreter.Runner.Images.Messaging;
 using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Pool;
+using CodeInterpreter.Runner.Settings;
 using CodeInterpreter.ServiceDefaults.Channels;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Settings;
@@ -25,7 +26,7 @@ public static class RunnerExtensions
     {
         AddOptions<RunnerOptions>(builder, "Runner");
         AddOptions<DockerOptions>(builder, DockerOptions.Section);
-        AddOptions<SandboxOptions>(builder, "Sandbox");
+        AddOptions<SandboxOptions>(builder, SandboxOptions.Section);
         AddOptions<PoolOptions>(builder, "Pool");
         AddOptions<ExecutionLimitOptions>(builder, "ExecutionLimits");
 
@@ -35,20 +36,21 @@ public static class RunnerExtensions
             .AddSingleton<SandboxInstruments>()
             .AddSingleton<SandboxPool>()
             .AddSingleton<InputStager>()
+            .AddSingleton<OutputStore>()
             .AddSingleton<Harvester>()
             .AddSingleton<ExecutionInstruments>()
             .AddSingleton<SandboxPreparation>()
             .AddSingleton<OutputBudget>()
-            .AddSingleton<CodeExecutor>()
-            .AddSingleton<ExecutionLedger>()
-            .AddSingleton<RunningExecutions>()
+            .AddSingleton<ExecutionPipeline>()
+            .AddSingleton<ExecutionDeduplicator>()
+            .AddSingleton<ActiveExecutions>()
             .AddSingleton<LargeResults>()
             .AddSingleton<RunnerAddress>()
             .AddSingleton(provider => CreateShare(provider.GetRequiredService<IOptions<RunnerOptions>>().Value))
-            .AddSingleton<UsersInLine>()
-            .AddSingleton<RoomReports>()
-            .AddSingleton<Placement>()
-            .AddHostedService(provider => provider.GetRequiredService<RoomReports>())
+            .AddSingleton<WaitingUsers>()
+            .AddSingleton<CapacityReports>()
+            .AddSingleton<SlotAllocator>()
+            .AddHostedService(provider => provider.GetRequiredService<CapacityReports>())
             .AddHostedService<EnvironmentReports>()
             .AddHostedService<SandboxPoolService>()
             .AddHostedService<SandboxSweeper>();
@@ -64,7 +66,7 @@ public static class RunnerExtensions
     /// <summary>Lets the bus bring executions to this runner.</summary>
     public static void AddRunnerConsumers(this IBusRegistrationConfigurator bus)
     {
-        bus.AddRequestClient<ExecutionInquiry>(Delivery.Patience);
+        bus.AddRequestClient<ExecutionInquiry>(DeliveryAttempt.InquiryTimeout);
         bus.AddConsumer<ExecuteCodeConsumer, ExecuteCodeConsumerDefinition>();
         bus.AddConsumer<CancelExecutionConsumer, CancelExecutionConsumerDefinition>();
         bus.AddConsumer<ExecutionInputConsumer, ExecutionInputConsumerDefinition>();

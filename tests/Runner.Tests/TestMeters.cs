@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CodeInterpreter.Runner.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 

@@ -4,7 +4,7 @@ using Docker.DotNet.Models;
 
 namespace CodeInterpreter.Runner.Docker;
 
-/// <summary>What the engine remembers of a container, which may be gone already.</summary>
+/// <summary>What the engine remembers of a container, which may be removed already.</summary>
 internal static class ContainerEvents
 {
     // The engine keeps the latest for those who name a beginning, whenever that was.
@@ -44,7 +44,7 @@ internal static class ContainerEvents
                         or FormatException
             )
         {
-            // It was told, or nothing is known.
+            // The event has arrived, or the engine cannot say.
         }
 
         return listener.Last == OutOfMemory;

@@ -1,8 +1,8 @@
 namespace CodeInterpreter.Runner.Docker;
 
 /// <summary>
-/// What this machine does with the memory of processes that crash. A program that it is handed to is started by the kernel, as root and outside
-/// of any container; see docs/security.md.
+/// What this machine does with the memory of processes that crash. A program that it is handed to is started by the kernel, as root and
+/// outside of any container; see docs/security.md.
 /// </summary>
 internal static class CorePattern
 {

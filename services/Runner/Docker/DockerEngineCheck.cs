@@ -67,7 +67,8 @@ internal sealed class DockerEngineCheck(IDockerClient docker, IOptions<SandboxOp
         if (MapsUsers(info) && options.FirstUserId + options.UserIds > SandboxUserIds.Mapped)
             throw new SandboxEngineException(
                 $"The engine maps users (userns-remap or rootless) and has {SandboxUserIds.Mapped} of them in a container, which "
-                    + $"Sandbox:FirstUserId ({options.FirstUserId}) and Sandbox:UserIds ({options.UserIds}) exceed. Leave Sandbox:FirstUserId at 0."
+                    + $"Sandbox:FirstUserId ({options.FirstUserId}) and Sandbox:UserIds ({options.UserIds}) exceed. "
+                    + "Leave Sandbox:FirstUserId at 0."
             );
     }
 }

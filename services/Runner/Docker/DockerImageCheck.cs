@@ -1,5 +1,6 @@
 using CodeInterpreter.Runner.Images;
 using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Settings;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Microsoft.Extensions.Options;
@@ -39,8 +40,8 @@ internal sealed partial class DockerImageCheck(
         catch (ImageFaultException exception)
         {
             throw new SandboxEngineException(
-                $"The sandbox image '{_options.Image}' {exception.Message} Build it FROM the sandbox image of this version, see docs/own-image.md, "
-                    + "or change Sandbox:Image."
+                $"The sandbox image '{_options.Image}' {exception.Message} Build it FROM the sandbox image of this version, "
+                    + "see docs/own-image.md, or change Sandbox:Image."
             );
         }
     }

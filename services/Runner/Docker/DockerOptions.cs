@@ -1,6 +1,8 @@
 namespace CodeInterpreter.Runner.Docker;
 
-/// <summary>Where the Docker engine is, section <c>Docker</c>. What is not set here is taken from where the docker command has it.</summary>
+/// <summary>
+/// Where the Docker engine is, section <c>Docker</c>. What is not set here is taken from where the docker command has it.
+/// </summary>
 public sealed class DockerOptions
 {
     /// <summary>Name of the configuration section.</summary>
@@ -13,14 +15,14 @@ public sealed class DockerOptions
     public string Endpoint { get; set; } = "";
 
     /// <summary>
-    /// Directory with <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c>, for an engine at a <c>tcp</c> address: the connection is encrypted, the
-    /// engine has to have a certificate of that authority, and the runner shows its own. Empty: <c>DOCKER_CERT_PATH</c>, or
+    /// Directory with <c>ca.pem</c>, <c>cert.pem</c> and <c>key.pem</c>, for an engine at a <c>tcp</c> address: the connection is
+    /// encrypted, the engine has to have a certificate of that authority, and the runner shows its own. Empty: <c>DOCKER_CERT_PATH</c>, or
     /// <c>~/.docker</c>, where <c>DOCKER_TLS_VERIFY</c> is set; else no TLS.
     /// </summary>
     public string CertificatePath { get; set; } = "";
 
     /// <summary>
-    /// Talks to an engine on another machine without TLS, off by default: whoever is on the way between becomes root there.
+    /// Connects to an engine on another machine without TLS, off by default: anyone between the two machines can become root there.
     /// </summary>
     public bool AllowUnencrypted { get; set; }
 

@@ -1,53 +1,52 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
+using CodeInterpreter.ServiceDefaults.Settings;
 
 namespace CodeInterpreter.Runner.Docker;
 
-/// <summary>Refuses an engine that cannot be reached as it should be, before the first execution finds out.</summary>
-internal sealed class DockerOptionsValidator : IValidateOptions<DockerOptions>
+/// <summary>Rejects an engine that cannot be reached as the settings say, before the first execution needs it.</summary>
+internal sealed class DockerOptionsValidator() : SettingsRules<DockerOptions>(DockerOptions.Section)
 {
-    public ValidateOptionsResult Validate(string? name, DockerOptions options)
+    protected override IEnumerable<SettingRule> RulesFor(DockerOptions options)
     {
-        var result = new ValidateOptionsResultBuilder();
-        if (options.Endpoint.Length > 0)
-            CheckEndpoint(result, options);
-        if (options.UsesTls)
-            CheckCertificates(result, options.CertificatePath);
-        return result.Build();
-    }
-
-    private static void CheckEndpoint(ValidateOptionsResultBuilder result, DockerOptions options)
-    {
-        if (
-            !Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var endpoint)
-            || endpoint.Scheme is not ("unix" or "npipe" or "tcp" or "http" or "https")
-        )
-            result.AddError(
-                $"(or DOCKER_HOST) is '{options.Endpoint}'; it must be unix:///path/to.sock, npipe://./pipe/name or tcp://host:port.",
-                Full(nameof(options.Endpoint))
-            );
-        else if (endpoint.Scheme is "tcp" or "http" && !endpoint.IsLoopback && !options.UsesTls && !options.AllowUnencrypted)
-            result.AddError(
+        var isAddress = Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var endpoint) && IsKnown(endpoint.Scheme);
+        var problem = options.UsesTls ? ProblemOf(options.CertificatePath) : null;
+        return
+        [
+            new(
+                isAddress || options.Endpoint.Length == 0,
+                nameof(options.Endpoint),
+                $"(or DOCKER_HOST) is '{options.Endpoint}'; it must be unix:///path/to.sock, npipe://./pipe/name or tcp://host:port."
+            ),
+            new(
+                !isAddress
+                    || options.UsesTls
+                    || options.AllowUnencrypted
+                    || endpoint!.IsLoopback
+                    || endpoint.Scheme is not ("tcp" or "http"),
+                nameof(options.Endpoint),
                 $"(or DOCKER_HOST) is '{options.Endpoint}', another machine, without TLS. Set Docker:CertificatePath, or DOCKER_TLS_VERIFY "
-                    + "and DOCKER_CERT_PATH; or accept the risk with Docker:AllowUnencrypted=true.",
-                Full(nameof(options.Endpoint))
-            );
+                    + "and DOCKER_CERT_PATH; or accept the risk with Docker:AllowUnencrypted=true."
+            ),
+            new(
+                problem is null,
+                nameof(options.CertificatePath),
+                $"(or DOCKER_CERT_PATH) is '{options.CertificatePath}'; it must have ca.pem, cert.pem and key.pem for the engine. {problem}"
+            ),
+        ];
     }
 
-    private static void CheckCertificates(ValidateOptionsResultBuilder result, string directory)
+    private static bool IsKnown(string scheme) => scheme is "unix" or "npipe" or "tcp" or "http" or "https";
+
+    private static string? ProblemOf(string directory)
     {
         try
         {
             DockerCertificates.Load(directory);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            result.AddError(
-                $"(or DOCKER_CERT_PATH) is '{directory}'; it must have ca.pem, cert.pem and key.pem for the engine. {exception.Message}",
-                Full(nameof(DockerOptions.CertificatePath))
-            );
+            return exception.Message;
         }
     }
-
-    private static string Full(string option) => $"{DockerOptions.Section}:{option}";
 }

@@ -3,7 +3,7 @@ using CodeInterpreter.Runner.Sandboxes;
 namespace CodeInterpreter.Runner.Docker;
 
 /// <summary>A sandbox that is a container.</summary>
-/// <remarks>Its name is free for another's sandbox as soon as it has ended; its id never is.</remarks>
+/// <remarks>Another runner's sandbox may get its name as soon as it has ended, but never its id.</remarks>
 internal sealed class DockerSandbox(long userId, string id, Stream channel, DockerSandboxEngine engine) : ISandbox
 {
     public string Name { get; } = SandboxContainer.NameFor(userId);

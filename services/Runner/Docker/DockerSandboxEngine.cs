@@ -1,5 +1,6 @@
 using System.Net;
 using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Settings;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Microsoft.Extensions.Options;
@@ -17,9 +18,8 @@ internal sealed partial class DockerSandboxEngine(
     ILogger<DockerSandboxEngine> logger
 ) : ISandboxEngine
 {
-    private static readonly TimeSpan RemoveTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan RemovalPoll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan InspectTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Our own profile, from the image's source.</summary>
     internal static readonly string SeccompProfile = ReadSeccompProfile();
@@ -27,10 +27,11 @@ internal sealed partial class DockerSandboxEngine(
     private readonly SandboxOptions _options = options.Value;
     private readonly string _runnerId = runner.Value.Id;
     private readonly SandboxUserIds _userIds = new(options.Value);
+    private readonly ContainerRemoval _removal = new(docker, time);
     private string _image = options.Value.Image;
 
     public Task CheckAsync(CancellationToken cancellationToken) =>
-        GuardAsync(
+        docker.GuardAsync(
             async () =>
             {
                 // The seccomp profile is what keeps sandboxes from asking for it.
@@ -44,7 +45,7 @@ internal sealed partial class DockerSandboxEngine(
         );
 
     public Task<ISandbox> StartAsync(SandboxProfile profile, CancellationToken cancellationToken) =>
-        GuardAsync(
+        docker.GuardAsync(
             async () =>
             {
                 for (var tried = 0; tried < _userIds.Count; tried++)
@@ -87,7 +88,7 @@ internal sealed partial class DockerSandboxEngine(
 
     /// <summary>Lowers what a running container may use, as <see cref="ISandbox.LimitAsync"/>.</summary>
     public Task<bool> LimitAsync(string name, long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
-        GuardAsync(
+        docker.GuardAsync(
             async () =>
             {
                 try
@@ -107,7 +108,7 @@ internal sealed partial class DockerSandboxEngine(
         );
 
     public Task<int> SweepAsync(CancellationToken cancellationToken) =>
-        GuardAsync(
+        docker.GuardAsync(
             async () =>
             {
                 var filters = new Dictionary<string, IDictionary<string, bool>>
@@ -136,7 +137,7 @@ internal sealed partial class DockerSandboxEngine(
     {
         try
         {
-            return await RemoveAsync(id);
+            return await _removal.RemoveAsync(id);
         }
         catch (SandboxEngineException exception)
         {
@@ -174,33 +175,35 @@ internal sealed partial class DockerSandboxEngine(
         return container.State is "created" or "exited" or "dead" && age > _options.SweepGrace;
     }
 
-    /// <summary>Waits a second for a container to end by itself; whoever removes it then will hear of any failure.</summary>
+    /// <summary>Waits a second for a container to exit by itself. Failures are ignored: its removal reports them.</summary>
     public async Task AwaitExitAsync(string name)
     {
-        using var patience = new CancellationTokenSource(ExitPatience, time);
+        using var patience = new CancellationTokenSource(ExitTimeout, time);
         try
         {
             await docker.Containers.WaitContainerAsync(name, patience.Token);
         }
         catch (Exception)
         {
-            // It stays, or is gone already, or the engine is: it is removed in any case.
+            // It still runs, is removed already, or the engine does not answer. It is removed in any case.
         }
     }
 
     /// <summary>Asks for a second, as <see cref="ISandbox.RanOutOfMemoryAsync"/>.</summary>
     public async Task<bool> RanOutOfMemoryAsync(string id)
     {
-        using var patience = new CancellationTokenSource(ExitPatience, time);
+        using var patience = new CancellationTokenSource(ExitTimeout, time);
         return await docker.System.RanOutOfMemoryAsync(id, patience.Token);
     }
 
-    /// <summary>Removes a sandbox of ours; its user id can then be another's. One that cannot be removed keeps its name, and so its id.</summary>
+    /// <summary>
+    /// Removes a sandbox of ours; its user id can then be another's. One that cannot be removed keeps its name, and so its id.
+    /// </summary>
     public async Task ReleaseAsync(long userId, string id)
     {
         try
         {
-            await RemoveAsync(id);
+            await _removal.RemoveAsync(id);
         }
         finally
         {
@@ -214,7 +217,7 @@ internal sealed partial class DockerSandboxEngine(
         try
         {
             if ((id ?? await FindOursAsync(SandboxContainer.NameFor(userId))) is { } found)
-                await RemoveAsync(found);
+                await _removal.RemoveAsync(found);
         }
         finally
         {
@@ -223,10 +226,10 @@ internal sealed partial class DockerSandboxEngine(
     }
 
     private Task<string?> FindOursAsync(string name) =>
-        GuardAsync(
+        docker.GuardAsync(
             async () =>
             {
-                using var timeout = new CancellationTokenSource(RemoveTimeout, time);
+                using var timeout = new CancellationTokenSource(InspectTimeout, time);
                 try
                 {
                     var container = await docker.Containers.InspectContainerAsync(name, timeout.Token);
@@ -242,61 +245,6 @@ internal sealed partial class DockerSandboxEngine(
             CancellationToken.None
         );
 
-    /// <summary>
-    /// Removes a container whatever state it is in, with a time limit of its own: this runs on the way out. False when
-    /// somebody else has removed it.
-    /// </summary>
-    private Task<bool> RemoveAsync(string id) =>
-        GuardAsync(
-            async () =>
-            {
-                using var timeout = new CancellationTokenSource(RemoveTimeout, time);
-                return await RemoveUntilGoneAsync(id, timeout.Token);
-            },
-            CancellationToken.None
-        );
-
-    private async Task<bool> RemoveUntilGoneAsync(string id, CancellationToken cancellationToken)
-    {
-        var removal = new ContainerRemoveParameters { Force = true, RemoveVolumes = true };
-        var removed = false;
-        while (true)
-        {
-            try
-            {
-                await docker.Containers.RemoveContainerAsync(id, removal, cancellationToken);
-                removed = true;
-            }
-            catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
-            {
-                // The engine is removing it on its own account: ask until it has.
-                await Task.Delay(RemovalPoll, time, cancellationToken);
-            }
-            catch (DockerApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
-            {
-                // Gone, which is what this is for.
-                return removed;
-            }
-        }
-    }
-
-    private async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await call();
-        }
-        // Whatever a call to the engine ends with, an answer that cannot be read among it, is the engine's failure; also when it gives no
-        // answer at all: the client's time limit, or one of ours.
-        catch (Exception exception)
-            when (exception is not (SandboxEngineException or OperationCanceledException)
-                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-            )
-        {
-            throw new SandboxEngineException($"The Docker engine at {docker.Configuration.EndpointBaseUri} failed.", exception);
-        }
-    }
-
     private static string ReadSeccompProfile()
     {
         using var stream = typeof(DockerSandboxEngine).Assembly.GetManifestResourceStream("seccomp.json")!;
@@ -307,7 +255,8 @@ internal sealed partial class DockerSandboxEngine(
     [LoggerMessage(
         33,
         LogLevel.Warning,
-        "Without seccomp, code that crashes can start a program as root on this machine (kernel.core_pattern begins with '|'): set it to 'core'"
+        "Without seccomp, code that crashes can start a program as root on this machine, because kernel.core_pattern begins with '|'. "
+            + "Set it to 'core'"
     )]
     private partial void CoreDumpsStartAProgram();
 

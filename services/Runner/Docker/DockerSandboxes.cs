@@ -1,5 +1,6 @@
 using CodeInterpreter.Runner.Images;
 using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Settings;
 using Docker.DotNet;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Settings;
 using Docker.DotNet;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace CodeInterpreter.Runner.Docker;
 /// <summary>Fills in the slots for the memory of the engine's machine, which need not be the runner's.</summary>
 internal sealed class EngineSlots(IDockerClient docker, IOptions<SandboxOptions> sandbox) : IPostConfigureOptions<RunnerOptions>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     public void PostConfigure(string? name, RunnerOptions options)
     {
@@ -20,8 +21,8 @@ internal sealed class EngineSlots(IDockerClient docker, IOptions<SandboxOptions>
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience);
-            return Task.Run(() => docker.System.GetSystemInfoAsync(patience.Token)).GetAwaiter().GetResult().MemTotal;
+            using var timeout = new CancellationTokenSource(Timeout);
+            return Task.Run(() => docker.System.GetSystemInfoAsync(timeout.Token)).GetAwaiter().GetResult().MemTotal;
         }
         catch (Exception exception)
             when (exception

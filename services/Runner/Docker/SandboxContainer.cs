@@ -34,7 +34,8 @@ internal static class SandboxContainer
         {
             Name = NameFor(userId),
             Image = options.Image,
-            // What an image derived from ours says of these must not hold: the supervisor is process 1, as root, and nothing else is started.
+            // What an image derived from ours says of these must not hold: the supervisor is process 1, as root, and nothing else is
+            // started.
             Entrypoint = ["/usr/bin/python3", "/opt/supervisor/__main__.py"],
             User = "0:0",
             WorkingDir = "/mnt/data",
@@ -95,8 +96,8 @@ internal static class SandboxContainer
             IpcMode = "private",
             // The paths of control groups name the container.
             CgroupnsMode = "private",
-            MaskedPaths = HiddenPlaces.Masked,
-            ReadonlyPaths = HiddenPlaces.ReadOnly,
+            MaskedPaths = RestrictedPaths.Masked,
+            ReadonlyPaths = RestrictedPaths.ReadOnly,
             ReadonlyRootfs = true,
             Privileged = false,
             CapDrop = ["ALL"],

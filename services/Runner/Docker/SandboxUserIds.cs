@@ -38,7 +38,7 @@ internal sealed class SandboxUserIds(SandboxOptions options)
         throw Exhausted();
     }
 
-    /// <summary>The sandbox is gone, or was never there.</summary>
+    /// <summary>The sandbox was removed, or never existed.</summary>
     public void Return(long id) => _taken.TryRemove(id, out _);
 
     /// <summary>Whether a container of that name is one of this runner's that it knows of.</summary>

@@ -5,10 +5,12 @@ using CodeInterpreter.Runner.Sandboxes.Protocol;
 
 namespace CodeInterpreter.Runner.Executions;
 
-/// <summary>What others want of an execution while this runner holds it: that it stops, or that it reads something.</summary>
+/// <summary>Cancels an execution on this runner, and gives it input.</summary>
 internal sealed class ExecutionControl : IDisposable
 {
-    /// <summary>Bytes of input that may wait here, for a sandbox that takes no more; with what each piece costs besides its bytes.</summary>
+    /// <summary>
+    /// Bytes of input that may wait here, for a sandbox that takes no more; with what each piece costs besides its bytes.
+    /// </summary>
     public const int MaxWaitingBytes = 8 * 1024 * 1024;
 
     // A flood of single characters must not cost much more memory than it seems to.
@@ -51,7 +53,7 @@ internal sealed class ExecutionControl : IDisposable
     public bool TryStart() => Interlocked.CompareExchange(ref _stage, Started, Waiting) == Waiting;
 
     /// <summary>
-    /// Hands input to the code; false when it is not interactive, its input has ended, or it has ended itself. Never waits: the input
+    /// Gives input to the code; false when the code is not interactive, its input is closed, or it has ended. Never waits: the input
     /// of all executions comes one after the other. Where more waits than may, the input ends there, so that the code reads no
     /// input with a hole in it.
     /// </summary>
@@ -81,7 +83,7 @@ internal sealed class ExecutionControl : IDisposable
                 Interlocked.Add(ref _waitingBytes, -piece.Cost);
             }
         }
-        // Not the linked token: it hears of either a moment later than those do who have that one in their hands.
+        // Not the linked token, which is cancelled a moment after the other two.
         catch (OperationCanceledException) when (ended.IsCancellationRequested || Cancelled.IsCancellationRequested)
         {
             if (!ended.IsCancellationRequested)
@@ -99,7 +101,7 @@ internal sealed class ExecutionControl : IDisposable
         _cancelled.Dispose();
     }
 
-    /// <summary>Nobody reads any more.</summary>
+    /// <summary>Refuses further input.</summary>
     private void Close() => _input.Writer.TryComplete();
 
     private sealed record Piece(byte[] Bytes, bool End)

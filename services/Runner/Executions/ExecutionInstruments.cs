@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Settings;
+using CodeInterpreter.Runner.Telemetry;
 using CodeInterpreter.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -43,7 +45,7 @@ internal sealed class ExecutionInstruments
         _deferred = meter.CreateCounter<long>(
             "code_interpreter.runner.executions.deferred",
             "{execution}",
-            "Executions that wait, as their user has as many here as is fair."
+            "Executions that were deferred, because their user already had a fair share."
         );
         _filesHarvested = meter.CreateCounter<long>(
             "code_interpreter.runner.files.harvested",

@@ -5,7 +5,7 @@ using CodeInterpreter.Runner.Sandboxes.Protocol;
 namespace CodeInterpreter.Runner.Executions;
 
 /// <summary>
-/// What an execution may print and leave behind, section <c>ExecutionLimits</c>. A command may ask for less, not for more.
+/// What an execution may print and store, section <c>ExecutionLimits</c>. A command may ask for less, not for more.
 /// </summary>
 public sealed class ExecutionLimitOptions
 {
@@ -26,8 +26,8 @@ public sealed class ExecutionLimitOptions
 
     /// <summary>
     /// Bytes that the output of all executions may have in memory together until it is stored, 0 to 1 TiB, 64 MiB by default. The texts of
-    /// results (<see cref="OutputBytes"/>) do not count: they are kept in any case. Output that finds nothing left is cut in its file, and
-    /// the message of the result says so.
+    /// results (<see cref="OutputBytes"/>) do not count: they are kept in any case. Output beyond that is cut in its file, and the message
+    /// of the result says so.
     /// </summary>
     [Range(0, 1L << 40)]
     public long OutputMemoryBytes { get; set; } = 64L * 1024 * 1024;
@@ -53,11 +53,11 @@ public sealed class ExecutionLimitOptions
     public int SkippedFiles { get; set; } = 100;
 
     /// <summary>
-    /// How long a sandbox may owe an answer, 10 s by default: while it takes code and standard input, and after its wall time is
-    /// over. Its harvest has <see cref="HarvestTimeout"/>.
+    /// How long a sandbox may take to respond, 10 s by default: when it receives code and standard input, and after its wall time. Its
+    /// harvest has <see cref="HarvestTimeout"/>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the whole harvest may take, 2 minutes by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

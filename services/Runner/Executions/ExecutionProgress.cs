@@ -44,7 +44,7 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
         _exit = exit;
     }
 
-    /// <summary>The result of an execution that came to its end; it tells when the code did not get all of its input.</summary>
+    /// <summary>The result of an execution that ended; it says when the code did not get all of its input.</summary>
     public ExecutionResult Complete(bool inputOverflowed)
     {
         var end = _end ?? throw new InvalidOperationException("The code has not ended.");
@@ -59,7 +59,7 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
 
     /// <summary>
     /// The result of an execution whose sandbox broke. Where the code had ended before, its exit code stands: only the
-    /// harvest is incomplete. That is no success all the same.
+    /// harvest is incomplete. It still does not count as a success.
     /// </summary>
     public ExecutionResult Abandon(string message) =>
         Result(
@@ -73,7 +73,7 @@ internal sealed class ExecutionProgress(SandboxLimits limits, int textBytes, int
                 }
         );
 
-    /// <summary>The result of an execution whose sandbox ended for want of memory, with what was saved by then.</summary>
+    /// <summary>The result of an execution whose sandbox ran out of memory, with everything received before.</summary>
     public ExecutionResult RunOutOfMemory() =>
         Result(
             new ExecutionEnd(

@@ -1,26 +1,22 @@
 using System.Buffers;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Files;
 
 namespace CodeInterpreter.Runner.Executions;
 
-/// <summary>
-/// Hears what happens in an execution while it happens. It must not wait, as the sandbox does meanwhile; only before the harvest it may.
-/// </summary>
-internal interface IExecutionObserver
+/// <summary>Observes an execution while it runs. Only <see cref="HarvestingAsync"/> may wait: the sandbox waits as well.</summary>
+internal interface IExecutionObserver : IHarvestObserver
 {
-    /// <summary>The code begins; what waits or is cancelled before never does.</summary>
+    /// <summary>The code starts. Not called for an execution that is cancelled before.</summary>
     void Started();
 
     /// <summary>
-    /// The code has printed these bytes, which are valid during the call only. With <paramref name="isCut"/> they, and what came before
-    /// them, are not all: the limit of the stream has been reached, maybe within a character.
+    /// The code printed these bytes, which are valid during the call only. With <paramref name="isCut"/> the stream has reached its limit,
+    /// perhaps within a character: these bytes and those before them are not all.
     /// </summary>
     void Printed(OutputKind kind, ReadOnlySequence<byte> bytes, bool isCut);
 
-    /// <summary>The code has ended; what it left is about to be stored.</summary>
-    /// <exception cref="ExecutionOverException">It must not be: another has told how the execution went.</exception>
+    /// <summary>The code ended; its files are about to be stored.</summary>
+    /// <exception cref="ExecutionFinishedException">They must not be stored: the execution has a result already.</exception>
     Task HarvestingAsync(CancellationToken cancellationToken);
-
-    /// <summary>A file is in the file store.</summary>
-    void Stored(GeneratedFile file);
 }

@@ -4,8 +4,8 @@ using System.Text.Encodings.Web;
 namespace CodeInterpreter.Runner.Executions;
 
 /// <summary>
-/// How much room UTF-8 takes as a string of JSON: six bytes for a control character, as many for a byte that is no UTF-8. Text that programs
-/// print for people takes at most twice its bytes.
+/// The size of UTF-8 as a string of JSON: six bytes for a control character, as many for a byte that is no UTF-8. Text that
+/// programs print for people takes at most twice its bytes.
 /// </summary>
 internal static class JsonText
 {
@@ -42,7 +42,7 @@ internal static class JsonText
     }
 
     /// <summary>
-    /// How many bytes of the text there is room for, and the room they take. Half a character at the end is not among them unless the
+    /// How many bytes of the text fit into the limit, and their size as JSON. Half a character at the end is not among them unless the
     /// text <paramref name="ends"/> with it.
     /// </summary>
     public static (int Taken, long JsonBytes) Measure(ReadOnlySpan<byte> text, long jsonBytes, bool ends = true)

@@ -8,9 +8,10 @@ using Microsoft.IO;
 namespace CodeInterpreter.Runner.Executions;
 
 /// <summary>
-/// What arrives of one output stream. Up to <paramref name="wholeBytes"/> are kept as they are, for a file, or fewer where the budget of all
-/// streams is used up, but never fewer than the text has; of what is more, only the end. The text has at most
-/// <paramref name="textBytes"/>, and no more than a limited size as JSON. Grows with what arrives, in blocks that the next execution uses again.
+/// What arrives of one output stream. Up to <paramref name="wholeBytes"/> are kept as they are, for a file, or fewer where the budget of
+/// all streams is used up, but never fewer than the text has; of what is more, only the end. The text has at most
+/// <paramref name="textBytes"/>, and no more than a limited size as JSON. Grows with what arrives, in blocks that the next execution uses
+/// again.
 /// </summary>
 internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes, OutputBudget budget) : IDisposable
 {
@@ -30,7 +31,7 @@ internal sealed class OutputCapture(int textBytes, int wholeBytes, long maxBytes
     /// <summary>Whether the text cannot have all of it.</summary>
     public bool IsCut => _arrived > textBytes || _isTooLongAsJson;
 
-    /// <summary>Whether the text tells each byte: it is not cut, and all of it is UTF-8.</summary>
+    /// <summary>Whether the text has each byte: it is not cut, and all of it is UTF-8.</summary>
     public bool IsExact => !IsCut && Utf8.IsValid(Whole.IsSingleSegment ? Whole.FirstSpan : Whole.ToArray());
 
     /// <summary>Whether the whole of it has fewer bytes than it may, because the budget was used up.</summary>

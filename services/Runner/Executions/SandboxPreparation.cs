@@ -22,8 +22,7 @@ internal sealed partial class SandboxPreparation(
     private const int MaxAttempts = 3;
 
     /// <summary>
-    /// A sandbox with code and inputs in it; null when the last moment to take it up, the deadline or the caller's cancellation has
-    /// come first.
+    /// A sandbox with code and inputs in it; null when the last moment to start it, the deadline or the cancellation comes first.
     /// </summary>
     public async Task<WarmSandbox?> TryPrepareAsync(ExecuteCode command, ExecutionControl control, CancellationToken cancellationToken)
     {
@@ -104,7 +103,7 @@ internal sealed partial class SandboxPreparation(
         var code = Encoding.UTF8.GetBytes(command.Code);
         var stdin = Encoding.UTF8.GetBytes(command.Stdin);
         await time.WithinAsync(
-            options.Value.Patience,
+            options.Value.ResponseTimeout,
             async token =>
             {
                 await conversation.SendAsync(new ItemCommand("code", code.Length), code, token);

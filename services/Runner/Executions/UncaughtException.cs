@@ -4,7 +4,7 @@ using CodeInterpreter.Runner.Sandboxes.Protocol;
 
 namespace CodeInterpreter.Runner.Executions;
 
-/// <summary>The exception that ended the code, as the code's own process tells it.</summary>
+/// <summary>The exception that ended the code, as the code's own process reports it.</summary>
 internal static class UncaughtException
 {
     // What a supervisor lets pass, in characters; one of them can be two of ours.

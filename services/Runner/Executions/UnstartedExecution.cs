@@ -42,7 +42,7 @@ internal static class UnstartedExecution
         };
 
     /// <summary>Its inputs are too large for the sandbox.</summary>
-    public static ExecutionResult NoRoom() =>
+    public static ExecutionResult InputsTooLarge() =>
         new()
         {
             Outcome = Outcome.OutOfMemory,

@@ -25,7 +25,7 @@ internal sealed class Harvest
 
     public void Add(GeneratedFile file) => _generated.Add(file);
 
-    /// <summary>An entry that is reported by its path, or only counted once those of others have taken the room for it.</summary>
+    /// <summary>An entry that is reported by its path, or only counted when the paths of others have used up the limit.</summary>
     public void Skip(SkippedFile file)
     {
         _pathBytes += Encoding.UTF8.GetByteCount(file.Path);

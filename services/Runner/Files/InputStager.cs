@@ -99,7 +99,7 @@ internal sealed partial class InputStager(FileService.FileServiceClient files, T
     private static RpcException Broken(string fileId) =>
         new(new Status(StatusCode.Internal, $"The file store sent the file {fileId} incompletely."));
 
-    [LoggerMessage(40, LogLevel.Information, "The input file {FileId} is gone and was left out")]
+    [LoggerMessage(40, LogLevel.Information, "The input file {FileId} no longer exists and was left out")]
     private partial void Gone(string fileId);
 
     [LoggerMessage(41, LogLevel.Error, "The content of the input file {FileId} is not what was stored")]

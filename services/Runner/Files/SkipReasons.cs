@@ -4,7 +4,7 @@ using CodeInterpreter.Runner.Sandboxes.Protocol;
 
 namespace CodeInterpreter.Runner.Files;
 
-/// <summary>The reasons a sandbox gives for not returning an entry, and what people are told about them.</summary>
+/// <summary>The reasons a sandbox gives for not returning an entry, and their descriptions for people.</summary>
 internal static class SkipReasons
 {
     public static SkipReason Parse(string reason) =>
@@ -17,7 +17,7 @@ internal static class SkipReasons
             "total_size" => SkipReason.TotalSize,
             "bad_name" => SkipReason.BadName,
             "unreadable" => SkipReason.Unreadable,
-            _ => throw HarvestGuard.Violation("a skipped entry without a known reason"),
+            _ => throw HarvestValidator.Violation("a skipped entry without a known reason"),
         };
 
     public static string Describe(SkipReason reason, long sizeBytes, SandboxLimits limits) =>

@@ -3,8 +3,9 @@ using CodeInterpreter.Runner.Sandboxes.Protocol;
 namespace CodeInterpreter.Runner.Images;
 
 /// <summary>
-/// Whether an image is one that this runner can trust its sandboxes to. It finds mistakes: an image of another version, files that were replaced,
-/// settings that reach into process 1. It is no defence against who makes the image, whose Python and libraries are part of process 1.
+/// Whether an image is one that this runner can trust its sandboxes to. It finds mistakes: an image of another version, files that were
+/// replaced, settings that reach into process 1. It is no defence against who makes the image, whose Python and libraries are part of
+/// process 1.
 /// </summary>
 internal static class ImageCheck
 {
@@ -23,8 +24,8 @@ internal static class ImageCheck
     {
         var variable = settings.Variables.Select(NameOf).FirstOrDefault(IsSteering);
         if (variable is not null)
-            return $"sets the environment variable {variable}, which would change the supervisor. Remove that ENV line; code gets its variables "
-                + "from its request.";
+            return $"sets the environment variable {variable}, which would change the supervisor. Remove that ENV line; "
+                + "code gets its variables from its request.";
         return settings.Volumes is [var volume, ..]
             ? $"has a volume at {volume}, which no limit of the sandbox would hold for. Remove that VOLUME line."
             : null;
@@ -34,7 +35,7 @@ internal static class ImageCheck
     public static string? FaultOf(ImageDescription description) =>
         description.Protocol == SandboxConversation.ProtocolVersion
             ? null
-            : $"speaks version {description.Protocol} of the sandbox protocol, and this runner version {SandboxConversation.ProtocolVersion}.";
+            : $"speaks version {description.Protocol} of the sandbox protocol; this runner speaks {SandboxConversation.ProtocolVersion}.";
 
     /// <summary>What is wrong with the files below the places of <see cref="OwnFiles"/>; null when they are this runner's own.</summary>
     public static string? FaultOf(IReadOnlyCollection<ImageFile> files)

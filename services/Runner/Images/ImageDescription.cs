@@ -4,7 +4,9 @@ using CodeInterpreter.Contracts;
 
 namespace CodeInterpreter.Runner.Images;
 
-/// <summary>The description that an image carries of itself: JSON, written when it was built. It is data, and believed within bounds.</summary>
+/// <summary>
+/// The description that an image carries of itself: JSON, written when it was built. It is data, and believed within bounds.
+/// </summary>
 internal sealed record ImageDescription
 {
     /// <summary>Where it is in the image.</summary>

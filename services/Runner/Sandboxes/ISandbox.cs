@@ -13,8 +13,8 @@ internal interface ISandbox : IAsyncDisposable
     Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Whether the kernel has ended a process of it for want of memory, as far as the engine knows and remembers: that is why a sandbox
-    /// may have failed. Throws nothing.
+    /// Whether the kernel killed one of its processes because memory ran out, as far as the engine knows. That may be why a sandbox failed.
+    /// Throws nothing.
     /// </summary>
     Task<bool> RanOutOfMemoryAsync();
 

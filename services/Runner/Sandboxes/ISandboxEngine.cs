@@ -3,7 +3,9 @@ namespace CodeInterpreter.Runner.Sandboxes;
 /// <summary>Where sandboxes come from.</summary>
 internal interface ISandboxEngine
 {
-    /// <summary>Returns when sandboxes can be created as configured, throws <see cref="SandboxEngineException"/> with the remedy otherwise.</summary>
+    /// <summary>
+    /// Returns when sandboxes can be created as configured, throws <see cref="SandboxEngineException"/> with the remedy otherwise.
+    /// </summary>
     Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Creates and starts a sandbox.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using CodeInterpreter.Runner.Telemetry;
 using CodeInterpreter.ServiceDefaults.Telemetry;
 
 namespace CodeInterpreter.Runner.Sandboxes;
@@ -44,7 +45,7 @@ internal sealed class SandboxInstruments
         );
     }
 
-    /// <summary>Shows what a pool has and owes, whenever somebody looks.</summary>
+    /// <summary>Registers gauges for what a pool has and owes.</summary>
     public void Observe(Func<SandboxProfile, int> idle, Func<SandboxProfile, int> starting, Func<int> waiting)
     {
         _meter.CreateObservableGauge(

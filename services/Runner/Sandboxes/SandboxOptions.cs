@@ -5,18 +5,23 @@ namespace CodeInterpreter.Runner.Sandboxes;
 /// <summary>What a sandbox is made of and what it may use, section <c>Sandbox</c>.</summary>
 public sealed class SandboxOptions
 {
+    /// <summary>Name of the configuration section.</summary>
+    public const string Section = "Sandbox";
+
     /// <summary>Size of the home directory in bytes.</summary>
     internal const long HomeBytes = 64L * 1024 * 1024;
 
-    /// <summary>Size of <c>/dev/shm</c> in bytes, where semaphores and shared memory of process pools are; as much as the engine gives.</summary>
+    /// <summary>
+    /// Size of <c>/dev/shm</c> in bytes, where semaphores and shared memory of process pools are; as much as the engine gives.
+    /// </summary>
     internal const long SharedMemoryBytes = 64L * 1024 * 1024;
 
     /// <summary>The highest user id there is; the one above it means none.</summary>
     internal const long LastUserId = uint.MaxValue - 1L;
 
     /// <summary>
-    /// The image, built from <c>services/SandboxImage</c> or derived from that one. The runner checks it at its start, and uses what has that
-    /// name then until it ends.
+    /// The image, built from <c>services/SandboxImage</c> or derived from that one. The runner checks it at its start, and uses what has
+    /// that name then until it ends.
     /// </summary>
     [Required]
     public string Image { get; set; } = "code-interpreter/sandbox:dev";
@@ -39,7 +44,9 @@ public sealed class SandboxOptions
     [Range(0.1, 64)]
     public double Processors { get; set; } = 1;
 
-    /// <summary>Processes and threads the code in a sandbox may have together, 16 to 32768, 256 by default; a numpy pool needs one per processor.</summary>
+    /// <summary>
+    /// Processes and threads the code in a sandbox may have together, 16 to 32768, 256 by default; a numpy pool needs one per processor.
+    /// </summary>
     [Range(16, 32768)]
     public int Processes { get; set; } = 256;
 
@@ -48,16 +55,16 @@ public sealed class SandboxOptions
     public int OpenFiles { get; set; } = 1024;
 
     /// <summary>
-    /// First of the user ids that sandboxes run their code as, up to 4294967294 with <see cref="UserIds"/>; the kernel counts some things for a
-    /// user, and not for a container. 0, the default, is 1900000000, which no system gives away; on an engine that maps users
+    /// First of the user ids that sandboxes run their code as, up to 4294967294 with <see cref="UserIds"/>; the kernel counts some things
+    /// for a user, and not for a container. 0, the default, is 1900000000, which no system gives away; on an engine that maps users
     /// (<c>userns-remap</c>, rootless), where there are 65536 in a container, it is 20000. The same for all runners of an engine.
     /// </summary>
     [Range(0, LastUserId)]
     public long FirstUserId { get; set; }
 
     /// <summary>
-    /// How many user ids there are for sandboxes, 256 to 40000, 10000 by default. Each sandbox has one that no other of its engine has at the
-    /// time, whichever runner it belongs to; so many sandboxes can be there at once.
+    /// How many user ids there are for sandboxes, 256 to 40000, 10000 by default. Each sandbox has one that no other of its engine has at
+    /// the time, whichever runner it belongs to; so many sandboxes can be there at once.
     /// </summary>
     [Range(256, 40_000)]
     public int UserIds { get; set; } = 10_000;

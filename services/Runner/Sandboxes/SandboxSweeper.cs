@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Sandboxes;
 
-/// <summary>Removes left-behind sandboxes from time to time.</summary>
+/// <summary>Removes left-behind sandboxes at intervals.</summary>
 internal sealed partial class SandboxSweeper(
     ISandboxEngine engine,
     IOptions<SandboxOptions> options,
@@ -23,7 +23,7 @@ internal sealed partial class SandboxSweeper(
                     Swept(count);
                 instruments.Swept(count);
             }
-            // Whatever it is: what nobody has foreseen must not stop a host that can go on running code.
+            // An unexpected failure must not stop a host that can still run code.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 SweepFailed(exception);
@@ -34,6 +34,6 @@ internal sealed partial class SandboxSweeper(
     [LoggerMessage(30, LogLevel.Warning, "{Count} left-behind sandboxes were removed")]
     private partial void Swept(int count);
 
-    [LoggerMessage(31, LogLevel.Warning, "Left-behind sandboxes could not be looked for")]
+    [LoggerMessage(31, LogLevel.Warning, "Left-behind sandboxes could not be listed")]
     private partial void SweepFailed(Exception exception);
 }

@@ -1,6 +1,7 @@
 using CodeInterpreter.Runner.Docker;
 using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Protocol;
+using CodeInterpreter.Runner.Settings;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging.Abstractions;

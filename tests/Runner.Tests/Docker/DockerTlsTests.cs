@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using CodeInterpreter.Runner.Docker;
 using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Protocol;
+using CodeInterpreter.Runner.Settings;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 

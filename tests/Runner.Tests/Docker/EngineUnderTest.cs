@@ -1,6 +1,7 @@
 using CodeInterpreter.Runner.Docker;
 using CodeInterpreter.Runner.Images;
 using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Settings;
 using Docker.DotNet;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;

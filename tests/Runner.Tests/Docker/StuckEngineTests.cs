@@ -1,5 +1,6 @@
 using CodeInterpreter.Runner.Docker;
 using CodeInterpreter.Runner.Sandboxes;
+using CodeInterpreter.Runner.Settings;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -2,15 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Telemetry;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Runner.Tests.Executions;
 
 public sealed class ExecutionInstrumentsTests : IDisposable
 {
-    private const string Exit =
-        """{"exit_code":0,"signal":null,"killed_by":null,"wall_seconds":0.1,"cpu_user_seconds":0,"cpu_system_seconds":0,"peak_memory_bytes":1,"stdout_bytes":0,"stderr_bytes":0}""";
-
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly IMeterFactory _meters = TestMeters.Create();
 
@@ -24,7 +22,7 @@ public sealed class ExecutionInstrumentsTests : IDisposable
         using var queueTime = _meters.Collect<double>("execution.queue_time");
         using var busy = _meters.Collect<int>("slots.busy");
 
-        await ExecuteAsync(('S', "{}"), ('X', Exit), ('Z', """{"files":0,"skipped":0}"""));
+        await ExecuteAsync(('S', "{}"), ('X', ExitReports.Silent), ('Z', """{"files":0,"skipped":0}"""));
 
         duration.TagsOf("outcome").ShouldBe(["succeeded"]);
         stages.TagsOf("stage").ShouldBe(["sandbox.take", "inputs.stage", "code.run", "harvest"]);
@@ -39,7 +37,7 @@ public sealed class ExecutionInstrumentsTests : IDisposable
 
         await ExecuteAsync(
             ('S', "{}"),
-            ('X', Exit),
+            ('X', ExitReports.Silent),
             ('N', """{"path":"secret","reason":"too_many","size":1}"""),
             ('Z', """{"files":0,"skipped":5}""")
         );
@@ -66,7 +64,7 @@ public sealed class ExecutionInstrumentsTests : IDisposable
         await ExecuteAsync(
             ('S', "{}"),
             ('O', "secret"),
-            ('X', Exit.Replace("\"stdout_bytes\":0", "\"stdout_bytes\":6")),
+            ('X', ExitReports.Silent.Replace("\"stdout_bytes\":0", "\"stdout_bytes\":6")),
             ('Z', """{"files":0,"skipped":0}""")
         );
 
@@ -78,7 +76,7 @@ public sealed class ExecutionInstrumentsTests : IDisposable
     }
 
     private Task<ExecutionResult> ExecuteAsync(params (char, string)[] script) =>
-        TestExecutor.ExecuteAsync(
+        TestPipeline.ExecuteAsync(
             new ExecuteCode
             {
                 ExecutionId = "execution",

@@ -12,8 +12,6 @@ internal sealed class LyingChannel(int seed) : ISandboxEngine
 {
     private const int HonestTalk = 9;
     private const string Ready = """{"protocol":1,"profile":"bare","python":"3"}""";
-    private const string Exit =
-        """{"exit_code":0,"signal":null,"killed_by":null,"wall_seconds":0.1,"cpu_user_seconds":0,"cpu_system_seconds":0,"peak_memory_bytes":1,"stdout_bytes":5,"stderr_bytes":0}""";
 
     /// <summary>The first of these are what an honest sandbox says, the others what it could say as well.</summary>
     private static readonly (char Type, string Payload)[] Honest =
@@ -21,7 +19,7 @@ internal sealed class LyingChannel(int seed) : ISandboxEngine
         ('S', "{}"),
         ('O', "hello"),
         ('E', "warning"),
-        ('X', Exit),
+        ('X', ExitReports.FiveBytes),
         ('F', """{"path":"a.txt","size":2,"modified_from":null}"""),
         ('D', "hi"),
         ('H', """{"sha256":"8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"}"""),

@@ -40,7 +40,7 @@ public sealed class LyingChannelTests
         try
         {
             var command = TestCommand.Create($"execution-{seed}") with { Deadline = DateTimeOffset.UtcNow.AddMinutes(5) };
-            var result = await TestExecutor
+            var result = await TestPipeline
                 .ExecuteAsync(command, new LyingChannel(seed), TimeProvider.System, _meters, store: store)
                 .WaitAsync(Patience);
 
@@ -61,7 +61,8 @@ public sealed class LyingChannelTests
         finally
         {
             store.Taken.ShouldAllBe(
-                header => HarvestGuard.IsSafePath(header.Filename) && header.UserId == "user" && header.ExecutionId == $"execution-{seed}",
+                header =>
+                    HarvestValidator.IsSafePath(header.Filename) && header.UserId == "user" && header.ExecutionId == $"execution-{seed}",
                 $"seed {seed}"
             );
         }

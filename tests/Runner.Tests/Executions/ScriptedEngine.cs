@@ -11,10 +11,6 @@ namespace CodeInterpreter.Runner.Tests.Executions;
 /// </summary>
 internal sealed class ScriptedEngine(params (char Type, string Payload)[] script) : ISandboxEngine
 {
-    /// <summary>The report of code that printed five bytes and ended well.</summary>
-    public const string Exit =
-        """{"exit_code":0,"signal":null,"killed_by":null,"wall_seconds":0.1,"cpu_user_seconds":0,"cpu_system_seconds":0,"peak_memory_bytes":1,"stdout_bytes":5,"stderr_bytes":0}""";
-
     private readonly TaskCompletionSource _executing = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Whether its sandboxes have run out of memory.</summary>

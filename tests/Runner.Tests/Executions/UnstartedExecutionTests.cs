@@ -37,7 +37,7 @@ public sealed class UnstartedExecutionTests
     {
         var command = Command() with { StartBy = _time.GetUtcNow().AddSeconds(5 - 60), Deadline = _time.GetUtcNow().AddSeconds(36 - 60) };
 
-        var result = await ExecuteAsync(command, ('S', "{}"), ('X', ScriptedEngine.Exit), ('Z', """{"files":0,"skipped":0}"""));
+        var result = await ExecuteAsync(command, ('S', "{}"), ('X', ExitReports.FiveBytes), ('Z', """{"files":0,"skipped":0}"""));
 
         result.Outcome.ShouldBe(Outcome.Succeeded);
     }
@@ -47,7 +47,7 @@ public sealed class UnstartedExecutionTests
     {
         using var control = new ExecutionControl();
         var engine = new StandInEngine { Gate = new TaskCompletionSource() };
-        var execution = TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), control);
+        var execution = TestPipeline.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), control);
 
         control.Withdraw();
 
@@ -60,7 +60,7 @@ public sealed class UnstartedExecutionTests
     {
         var command = Command() with { StartBy = _time.GetUtcNow().AddSeconds(10) };
         var engine = new StandInEngine { Gate = new TaskCompletionSource() };
-        var execution = TestExecutor.ExecuteAsync(command, engine, _time, TestMeters.Create());
+        var execution = TestPipeline.ExecuteAsync(command, engine, _time, TestMeters.Create());
 
         _time.Advance(TimeSpan.FromSeconds(10) + ExecuteCode.ClockTolerance);
 
@@ -74,14 +74,14 @@ public sealed class UnstartedExecutionTests
         control.Cancel();
         var engine = new ScriptedEngine();
 
-        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), control);
+        var result = await TestPipeline.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), control);
 
         (result.Outcome, result.KilledBy, result.ReturnCode).ShouldBe((Outcome.Cancelled, KilledBy.Cancellation, null));
         engine.Executing.IsCompleted.ShouldBeFalse();
     }
 
     private Task<ExecutionResult> ExecuteAsync(ExecuteCode command, params (char, string)[] script) =>
-        TestExecutor.ExecuteAsync(command, new ScriptedEngine(script), _time, TestMeters.Create());
+        TestPipeline.ExecuteAsync(command, new ScriptedEngine(script), _time, TestMeters.Create());
 
     private ExecuteCode Command() =>
         TestCommand.Create() with

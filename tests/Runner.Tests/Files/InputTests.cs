@@ -13,13 +13,10 @@ namespace CodeInterpreter.Runner.Tests.Files;
 /// <summary>What becomes of an execution whose inputs the file store does not give as it took them.</summary>
 public sealed class InputTests
 {
-    private const string Exit =
-        """{"exit_code":0,"signal":null,"killed_by":null,"wall_seconds":0.1,"cpu_user_seconds":0,"cpu_system_seconds":0,"peak_memory_bytes":1,"stdout_bytes":0,"stderr_bytes":0}""";
-
     private static readonly byte[] Content = [1, 2, 3];
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
-    private readonly ScriptedEngine _engine = new(('S', "{}"), ('X', Exit), ('Z', """{"files":0,"skipped":0}"""));
+    private readonly ScriptedEngine _engine = new(('S', "{}"), ('X', ExitReports.Silent), ('Z', """{"files":0,"skipped":0}"""));
 
     [Fact]
     public async Task AsItWasStored_TheCodeRuns()
@@ -105,6 +102,6 @@ public sealed class InputTests
             AcceptedAt = _time.GetUtcNow(),
             Deadline = _time.GetUtcNow().AddMinutes(5),
         };
-        return TestExecutor.ExecuteAsync(command, _engine, _time, TestMeters.Create(), store: new OpenStore { Content = content });
+        return TestPipeline.ExecuteAsync(command, _engine, _time, TestMeters.Create(), store: new OpenStore { Content = content });
     }
 }

@@ -16,9 +16,9 @@ public sealed class StoreDeadlineTests
     public async Task RemoveOthers_EachCallHasADeadline()
     {
         var store = new OpenStore { FileIds = ["a", "b"] };
-        var harvester = new Harvester(new FileService.FileServiceClient(store), _time, NullLogger<Harvester>.Instance);
+        var outputs = new OutputStore(new FileService.FileServiceClient(store), _time, NullLogger<OutputStore>.Instance);
 
-        await harvester.RemoveOthersAsync(TestCommand.Create(), [], TestContext.Current.CancellationToken);
+        await outputs.RemoveOthersAsync(TestCommand.Create(), [], TestContext.Current.CancellationToken);
 
         ShouldAllHaveADeadline(store, "List", "Delete", "Delete");
     }
@@ -29,10 +29,7 @@ public sealed class StoreDeadlineTests
         var store = new OpenStore();
         var engine = new ScriptedEngine(
             ('S', "{}"),
-            (
-                'X',
-                """{"exit_code":0,"signal":null,"killed_by":null,"wall_seconds":0.1,"cpu_user_seconds":0,"cpu_system_seconds":0,"peak_memory_bytes":1,"stdout_bytes":0,"stderr_bytes":0}"""
-            ),
+            ('X', ExitReports.Silent),
             ('F', """{"path":"a.txt","size":2,"modified_from":null}"""),
             ('D', "hi"),
             ('H', """{"sha256":"00"}"""),
@@ -40,7 +37,7 @@ public sealed class StoreDeadlineTests
         );
         var command = TestCommand.Create() with { Deadline = _time.GetUtcNow().AddMinutes(1) };
 
-        var result = await TestExecutor.ExecuteAsync(command, engine, _time, TestMeters.Create(), store: store);
+        var result = await TestPipeline.ExecuteAsync(command, engine, _time, TestMeters.Create(), store: store);
 
         result.Outcome.ShouldBe(Outcome.Succeeded);
         ShouldAllHaveADeadline(store, "Upload", "Delete");

@@ -92,5 +92,5 @@ public sealed class ImageCheckTests
                     Python = "3.14.0",
                 }
             )
-            .ShouldBe("speaks version 7 of the sandbox protocol, and this runner version 1.");
+            .ShouldBe("speaks version 7 of the sandbox protocol; this runner speaks 1.");
 }

@@ -9,7 +9,8 @@ public sealed class ImageDescriptionTests
     private const string Whole = """
         {
           "protocol": 1, "kind": "standard", "version": "2.0.0", "revision": "abc", "created": "2026-11-27T07:00:00Z", "python": "3.14.0",
-          "languages": ["python", "bash"], "packages": [{ "name": "numpy", "version": "2.3.3" }], "tools": [{ "name": "jq", "version": "1.8" }],
+          "languages": ["python", "bash"], "packages": [{ "name": "numpy", "version": "2.3.3" }],
+          "tools": [{ "name": "jq", "version": "1.8" }],
           "fonts": ["文泉驛微米黑"], "locales": ["de_DE.UTF-8"], "missing": [{ "name": "polars", "reason": "use pandas" }], "later": { "more": 1 }
         }
         """;

@@ -3,8 +3,8 @@ using MassTransit;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
-/// <summary>Stops executions that are here, and keeps those that come later from starting.</summary>
-internal sealed class CancelExecutionConsumer(RunningExecutions executions) : IConsumer<CancelExecution>
+/// <summary>Stops executions on this runner, and keeps those that arrive later from starting.</summary>
+internal sealed class CancelExecutionConsumer(ActiveExecutions executions) : IConsumer<CancelExecution>
 {
     public Task Consume(ConsumeContext<CancelExecution> context)
     {

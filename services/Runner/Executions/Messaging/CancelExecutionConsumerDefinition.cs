@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
-/// <summary>Puts <see cref="CancelExecutionConsumer"/> on an endpoint of this runner's own: every runner hears of it.</summary>
+/// <summary>Puts <see cref="CancelExecutionConsumer"/> on an endpoint of this runner's own: every runner receives the command.</summary>
 internal sealed class CancelExecutionConsumerDefinition : ConsumerDefinition<CancelExecutionConsumer>
 {
     public CancelExecutionConsumerDefinition(RunnerAddress address) =>

@@ -4,12 +4,12 @@ using MassTransit;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
-/// <summary>Takes in whose executions are in line, and answers with the room that is there for them.</summary>
-internal sealed class DeferredUsersConsumer(UsersInLine inLine, RoomReports reports) : IConsumer<DeferredUsers>
+/// <summary>Receives which users have deferred executions, and publishes the free slots for them.</summary>
+internal sealed class DeferredUsersConsumer(WaitingUsers waitingUsers, CapacityReports reports) : IConsumer<DeferredUsers>
 {
     public Task Consume(ConsumeContext<DeferredUsers> context)
     {
-        inLine.Tell(context.Message.UserIds);
+        waitingUsers.Update(context.Message.UserIds);
         reports.Changed();
         return Task.CompletedTask;
     }

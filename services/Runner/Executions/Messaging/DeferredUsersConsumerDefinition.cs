@@ -3,7 +3,9 @@ using MassTransit;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
-/// <summary>Puts <see cref="DeferredUsersConsumer"/> on an endpoint of this runner's own, which takes one message after the other.</summary>
+/// <summary>
+/// Puts <see cref="DeferredUsersConsumer"/> on an endpoint of this runner's own, which takes one message after the other.
+/// </summary>
 internal sealed class DeferredUsersConsumerDefinition : ConsumerDefinition<DeferredUsersConsumer>
 {
     public DeferredUsersConsumerDefinition(RunnerAddress address)

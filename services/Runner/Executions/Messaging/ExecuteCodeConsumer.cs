@@ -1,18 +1,19 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Files;
+using CodeInterpreter.Runner.Settings;
 using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
-/// <summary>Runs one command and tells everybody how it went: those who subscribe, and the one who asked.</summary>
+/// <summary>Runs one command, replies to its sender, and publishes the result.</summary>
 internal sealed partial class ExecuteCodeConsumer(
-    Placement placement,
-    CodeExecutor executor,
-    ExecutionLedger ledger,
-    RunningExecutions executions,
-    Harvester harvester,
+    SlotAllocator slots,
+    ExecutionPipeline pipeline,
+    ExecutionDeduplicator deduplicator,
+    ActiveExecutions executions,
+    OutputStore outputs,
     RunnerAddress address,
     LargeResults largeResults,
     IRequestClient<ExecutionInquiry> gateways,
@@ -38,9 +39,9 @@ internal sealed partial class ExecuteCodeConsumer(
     public async Task Consume(ConsumeContext<ExecuteCode> context)
     {
         using var scope = ExecutionScope(logger, context.Message.ExecutionId);
-        var delivery = new Delivery(context, gateways, logger);
-        using var place = await placement.TryPlaceAsync(context, delivery);
-        if (place is null)
+        var delivery = new DeliveryAttempt(context, gateways, logger);
+        using var slot = await slots.TryAllocateAsync(context, delivery);
+        if (slot is null)
             return;
 
         var sequence = new EventSequence(delivery.Attempt);
@@ -51,7 +52,7 @@ internal sealed partial class ExecuteCodeConsumer(
             return;
         }
 
-        // With the connection that brought it the execution is lost, too: who is given it now tells how it went.
+        // When the connection is lost, the broker redelivers the execution; that delivery reports the result.
         context.CancellationToken.ThrowIfCancellationRequested();
         using var telling = await largeResults.EnterAsync(result, context.CancellationToken);
         await context.AnnounceAsync(
@@ -71,16 +72,16 @@ internal sealed partial class ExecuteCodeConsumer(
 
     private async Task<Contracts.ExecutionResult?> ExecuteAsync(
         ConsumeContext<ExecuteCode> context,
-        Delivery delivery,
+        DeliveryAttempt delivery,
         EventSequence sequence
     )
     {
         try
         {
-            await delivery.ThrowIfOverAsync(context.CancellationToken);
-            return await ledger.GetOrRunAsync(context.Message.ExecutionId, () => RunAsync(context, delivery, sequence));
+            await delivery.ThrowIfFinishedAsync(context.CancellationToken);
+            return await deduplicator.GetOrRunAsync(context.Message.ExecutionId, () => RunAsync(context, delivery, sequence));
         }
-        catch (ExecutionOverException)
+        catch (ExecutionFinishedException)
         {
             return null;
         }
@@ -92,12 +93,16 @@ internal sealed partial class ExecuteCodeConsumer(
             {
                 Outcome = Outcome.SandboxFailed,
                 KilledBy = KilledBy.Runner,
-                Message = "The runner could not run the code: what it needs for that is not available. Try again later.",
+                Message = "The runner could not run the code because a service that it needs is not available. Try again later.",
             };
         }
     }
 
-    private async Task<Contracts.ExecutionResult> RunAsync(ConsumeContext<ExecuteCode> context, Delivery delivery, EventSequence sequence)
+    private async Task<Contracts.ExecutionResult> RunAsync(
+        ConsumeContext<ExecuteCode> context,
+        DeliveryAttempt delivery,
+        EventSequence sequence
+    )
     {
         var command = context.Message;
         var isRepeated = delivery.Attempt > 0;
@@ -105,16 +110,16 @@ internal sealed partial class ExecuteCodeConsumer(
         var control = executions.Begin(command, delivery.IsRedelivered);
         try
         {
-            var result = await executor.ExecuteAsync(
-                // It was taken up in time, and who began it has lost it.
+            var result = await pipeline.ExecuteAsync(
+                // It was started in time by a runner that was lost.
                 isRepeated ? command with { StartBy = null } : command,
                 control,
                 events,
                 context.CancellationToken
             );
-            // Once more in the end, as a runner that was lost may have gone on.
+            // Again at the end, because a lost runner may have continued.
             if (isRepeated)
-                await harvester.RemoveOthersAsync(command, result.GeneratedFiles, context.CancellationToken);
+                await outputs.RemoveOthersAsync(command, result.GeneratedFiles, context.CancellationToken);
             return result with { StartedAt = events.StartedAt };
         }
         finally
@@ -126,16 +131,16 @@ internal sealed partial class ExecuteCodeConsumer(
         // in its way: what an execution may store is limited.
         async Task HarvestingAsync(CancellationToken cancellationToken)
         {
-            await delivery.ThrowIfOverAsync(cancellationToken);
+            await delivery.ThrowIfFinishedAsync(cancellationToken);
             if (isRepeated)
-                await harvester.RemoveOthersAsync(command, [], cancellationToken);
+                await outputs.RemoveOthersAsync(command, [], cancellationToken);
         }
     }
 
     [LoggerMessage(60, LogLevel.Information, "{Outcome} after {WallSeconds:0.000} s with {Files} files")]
     private partial void Finished(Outcome outcome, double wallSeconds, int files);
 
-    [LoggerMessage(63, LogLevel.Information, "The execution was delivered again, and has its result already")]
+    [LoggerMessage(63, LogLevel.Information, "The execution was redelivered, and has a result already")]
     private partial void AlreadyTold();
 
     [LoggerMessage(61, LogLevel.Error, "The execution was given up")]

@@ -1,3 +1,4 @@
+using CodeInterpreter.Runner.Settings;
 using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Options;
@@ -9,13 +10,13 @@ internal sealed class ExecuteCodeConsumerDefinition : ConsumerDefinition<Execute
 {
     private readonly int _slots;
     private readonly MessageBusOptions _bus;
-    private readonly PoisonAnswer _poisonAnswer;
+    private readonly PoisonMessageReply _poisonAnswer;
 
     public ExecuteCodeConsumerDefinition(IOptions<RunnerOptions> options, IOptions<MessageBusOptions> bus, TimeProvider time)
     {
         _slots = options.Value.Slots;
         _bus = bus.Value;
-        _poisonAnswer = new PoisonAnswer(options.Value.Id, time);
+        _poisonAnswer = new PoisonMessageReply(options.Value.Id, time);
         ConcurrentMessageLimit = _slots;
     }
 
@@ -31,9 +32,6 @@ internal sealed class ExecuteCodeConsumerDefinition : ConsumerDefinition<Execute
         endpointConfigurator.UseLimits(_bus, deadLetters: "execute-code-lost");
         endpointConfigurator.TakeDirectMessagesOnly();
         endpointConfigurator.RecordFailures(context, _poisonAnswer);
-        endpointConfigurator.UseKillSwitch(options =>
-            options.SetActivationThreshold(10).SetTripThreshold(0.5).SetRestartTimeout(TimeSpan.FromSeconds(10))
-        );
         endpointConfigurator.UseMessageRetry(retry => retry.Intervals(ExecuteCodeConsumer.RetryIntervals));
     }
 }

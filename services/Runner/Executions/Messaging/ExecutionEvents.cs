@@ -8,10 +8,10 @@ using MassTransit;
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
 /// <summary>
-/// Tells the events of one execution, in order, while it runs. What is printed first is told at once; what follows within
-/// <see cref="Pause"/> is told together, so that a flood becomes few messages. What waits here is bounded by the limits
-/// of output and files. The start of an execution that nobody follows is told after <see cref="StartPause"/>, and no more when the
-/// execution has ended by then: most are over so soon, and the news would cost them as much as they do themselves.
+/// Publishes the events of one execution, in order, while it runs. The first output is published at once; output within the next
+/// <see cref="Pause"/> is published together, so that a flood becomes few messages. The limits of output and files bound the queue. Without
+/// a subscriber the start is published after <see cref="StartPause"/>, and not at all when the execution ends before: for most executions
+/// the event would cost as much as the execution.
 /// </summary>
 internal sealed partial class ExecutionEvents(
     ConsumeContext<ExecuteCode> context,
@@ -23,10 +23,10 @@ internal sealed partial class ExecutionEvents(
     ILogger logger
 ) : IExecutionObserver, IAsyncDisposable
 {
-    /// <summary>Short enough that people see output as it comes.</summary>
+    /// <summary>Short enough for people to see output while it is printed.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>After how long the start of an execution that nobody follows is told.</summary>
+    /// <summary>How long the start of an execution without a subscriber is held back.</summary>
     public static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(250);
 
     private const int MaxTextLength = 64 * 1024;
@@ -66,12 +66,12 @@ internal sealed partial class ExecutionEvents(
             _waiting.Writer.TryWrite(file);
     }
 
-    /// <summary>Returns when everything has been told, or could not be: the result has it all once more.</summary>
+    /// <summary>Returns when everything is published, or could not be. The result has all of it again.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var kind in Enum.GetValues<OutputKind>())
         {
-            // Half a character is told as what it is where the code printed no more, and not at all where the limit has cut it.
+            // Half a character at the end is published as U+FFFD, and not at all when the limit has cut it.
             if (!_isCut[(int)kind])
                 Print(kind, ReadOnlySequence<byte>.Empty, flush: true);
         }
@@ -134,7 +134,7 @@ internal sealed partial class ExecutionEvents(
         {
             await TellAsync(item);
         }
-        // Whatever keeps the bus from taking it must not cost the execution.
+        // A failure to publish must not fail the execution.
         catch (Exception exception)
         {
             NotTold(exception);
@@ -181,7 +181,7 @@ internal sealed partial class ExecutionEvents(
             _ => throw new InvalidOperationException($"{item.GetType().Name} is no event."),
         };
 
-    [LoggerMessage(62, LogLevel.Warning, "An event could not be told while the code ran")]
+    [LoggerMessage(62, LogLevel.Warning, "An event could not be published while the code ran")]
     private partial void NotTold(Exception exception);
 
     private sealed record Start;

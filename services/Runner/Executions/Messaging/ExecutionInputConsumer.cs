@@ -4,10 +4,10 @@ using MassTransit;
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
 /// <summary>
-/// Hands input to the code that waits for it. One message after the other: their order is that of the input. What nobody here takes is
-/// dropped.
+/// Gives input to the code that reads it. Messages are handled one after the other, in the order of the input. Input for other executions
+/// is dropped.
 /// </summary>
-internal sealed class ExecutionInputConsumer(RunningExecutions executions) : IConsumer<ExecutionInput>
+internal sealed class ExecutionInputConsumer(ActiveExecutions executions) : IConsumer<ExecutionInput>
 {
     public Task Consume(ConsumeContext<ExecutionInput> context)
     {

@@ -1,9 +1,9 @@
 namespace CodeInterpreter.Runner.Executions.Sharing;
 
 /// <summary>
-/// Who gets the slots of this runner. Who has nothing here gets any that is free. Who has something gets more only of the shared
-/// slots, in equal parts with the others who are here; the rest is kept for users who have nothing. So a user alone has all of the shared slots,
-/// and however many such users there are, and whoever comes first, there is room for one who comes new until as many have come as slots are kept.
+/// Divides the slots of this runner between users. A user without an execution here gets any free slot. A user with executions gets more
+/// only from the shared slots, in equal parts with the other users here; the other slots are reserved for users without an execution. So a
+/// single user may have all shared slots, and as many new users as there are reserved slots always find one.
 /// </summary>
 /// <param name="slots">All slots.</param>
 /// <param name="sharedPart">The part of them that is shared.</param>
@@ -15,7 +15,7 @@ internal sealed class FairShare(int slots, double sharedPart)
     private readonly Dictionary<string, int> _running = [];
     private int _free = slots;
 
-    /// <summary>Takes a slot for the user, as far as that is fair.</summary>
+    /// <summary>Takes a slot for the user, if that is fair.</summary>
     public bool TryTake(string userId)
     {
         lock (_lock)
@@ -43,14 +43,14 @@ internal sealed class FairShare(int slots, double sharedPart)
     }
 
     /// <summary>Those of the users who would get a slot now, and how many they would get together.</summary>
-    public (IReadOnlyList<string> UserIds, int Count) RoomFor(IReadOnlyCollection<string> userIds)
+    public (IReadOnlyList<string> UserIds, int Count) CapacityFor(IReadOnlyCollection<string> userIds)
     {
         lock (_lock)
         {
             var (free, users, count) = (_free, _running.Count, 0);
             var running = userIds.ToDictionary(userId => userId, userId => _running.GetValueOrDefault(userId));
             List<string> welcome = [.. userIds.Where(IsFairFor)];
-            // One each, until nobody gets another.
+            // One for each user, until none gets another.
             for (var more = welcome; more.Count > 0; more = [.. more.Where(IsFairFor)])
             {
                 foreach (var userId in more.Where(IsFairFor))

@@ -1,10 +1,11 @@
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Runner.Settings;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Images.Messaging;
 
-/// <summary>Tells the gateways what is in the image, again and again: those that start later need it, too.</summary>
+/// <summary>Publishes what is in the image at intervals, so that gateways that start later receive it as well.</summary>
 internal sealed partial class EnvironmentReports(
     ImageEnvironment environment,
     IBus bus,
@@ -39,6 +40,6 @@ internal sealed partial class EnvironmentReports(
         }
     }
 
-    [LoggerMessage(70, LogLevel.Warning, "The gateways could not be told what is in the sandbox image; they are told again")]
+    [LoggerMessage(70, LogLevel.Warning, "The contents of the sandbox image could not be published; retrying")]
     private partial void NotReported(Exception exception);
 }

@@ -6,8 +6,8 @@ namespace CodeInterpreter.Runner.Sandboxes.Pool;
 public sealed class PoolOptions
 {
     /// <summary>
-    /// Bare sandboxes kept ready, 1 to 256, 16 by default. One takes about 12 MB. More absorb a larger burst: who finds none waits for one
-    /// to be started, some ten times as long as a short program takes.
+    /// Bare sandboxes kept ready, 1 to 256, 16 by default. One takes about 12 MB. More absorb a larger burst: an execution that finds none
+    /// waits for one to start, some ten times as long as a short program takes.
     /// </summary>
     [Range(1, 256)]
     public int Bare { get; set; } = 16;
@@ -31,17 +31,18 @@ public sealed class PoolOptions
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Pause after a failed start, 1 s by default, so that an engine that is away is asked again but not stormed.
+    /// Pause after a failed start, 1 s by default, so that an unavailable engine is not flooded with calls.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long the engine is left alone after a sandbox was handed out or given back while more are ready, 0 to 10 s, 100 ms by
-    /// default: making and removing one costs more CPU time than a short program, which so has the processors to itself.
+    /// How long the pool waits before it starts a replacement for a sandbox that it handed out, or removes a used one, while more are
+    /// ready. 0 to 10 s, 100 ms by default: starting and removing a sandbox costs more CPU time than a short program, which so has the
+    /// processors to itself.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan Rest { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan MaintenanceDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 
     internal int TargetFor(SandboxProfile profile) =>
         profile switch

@@ -17,11 +17,12 @@ internal sealed partial class SandboxPool
                 return profile;
         }
 
-        // The last start failed, it may have been for a caller who is gone, and no other is due: one that tells whether it still does.
+        // The last start failed, perhaps for a caller that has given up, and no other start is due: start one to see whether the engine
+        // works again.
         return !_usable && starting == 0 ? SandboxProfile.Lean : null;
     }
 
-    // A data sandbox under way serves nobody who waits for a bare one: it is not counted for them, and takes no place from them.
+    // A data sandbox that is being started cannot serve callers that wait for a bare one, so it does not count for them.
     private SandboxProfile? NextForWaiters()
     {
         var starting = _starting.Values.Sum();
@@ -33,6 +34,6 @@ internal sealed partial class SandboxPool
             : null;
     }
 
-    // The more are ready the fewer are started at once: who takes one of them shares the processors with what is being started.
+    // The more are ready the fewer are started at once: code in a ready one shares the processors with those starts.
     private int AtOnce(int ready, int target) => Math.Max(1, _options.ConcurrentStarts - (_options.ConcurrentStarts * ready / target));
 }

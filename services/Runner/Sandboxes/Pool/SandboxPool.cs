@@ -3,9 +3,8 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Runner.Sandboxes.Pool;
 
 /// <summary>
-/// Keeps sandboxes ready and hands each out once. Who waits goes first: stock is only laid in while nobody waits, and what is
-/// started for those who wait imports nothing ahead, so that a saturated runner does not spend its CPU on imports that the
-/// waiting code does not need.
+/// Keeps sandboxes ready and hands out each of them once. Waiting callers come first: while there are any, the pool starts only sandboxes
+/// for them, which import nothing ahead, so that a saturated runner spends no CPU time on imports that the waiting code does not need.
 /// </summary>
 internal sealed partial class SandboxPool(
     ISandboxEngine engine,
@@ -29,7 +28,7 @@ internal sealed partial class SandboxPool(
     private bool _paused;
     private bool _usable;
 
-    /// <summary>Lays in the first stock, in the background.</summary>
+    /// <summary>Starts the first sandboxes, in the background.</summary>
     public void Open()
     {
         instruments.Observe(IdleCountOf, StartingCountOf, WaitingCount);
@@ -48,7 +47,7 @@ internal sealed partial class SandboxPool(
 
     /// <summary>
     /// Takes a sandbox, one that is ready where there is one. Data code takes a bare sandbox rather than wait; bare code
-    /// leaves the data ones alone, they are dear. While the engine starts none, the caller waits as long as it cares to.
+    /// leaves the data ones alone, because they are expensive. While the engine starts none, the caller waits until it cancels.
     /// </summary>
     public async Task<WarmSandbox> TakeAsync(SandboxProfile profile, CancellationToken cancellationToken)
     {
@@ -66,7 +65,7 @@ internal sealed partial class SandboxPool(
 
         instruments.Taken(profile, ready: waiter.Task.IsCompleted);
         if (more)
-            InBackground(RefillAfterRestAsync);
+            InBackground(RefillLaterAsync);
         else
             Refill();
         await using var cancellation = cancellationToken.Register(() => GiveUp(waiter, cancellationToken));
@@ -77,7 +76,7 @@ internal sealed partial class SandboxPool(
     public void Retire(WarmSandbox sandbox) =>
         InBackground(async () =>
         {
-            await RestAsync();
+            await DelayMaintenanceAsync();
             await DestroyAsync(sandbox);
         });
 
@@ -104,7 +103,7 @@ internal sealed partial class SandboxPool(
 
     private WarmSandbox? TakeIdle(SandboxProfile profile)
     {
-        // A lean one is left over from a caller who has gone: used up before the stock, unless that is dearer.
+        // A lean one is left over from a caller that gave up, and is used first, except for data code.
         var index = _idle.FindIndex(sandbox => sandbox.Profile == (profile == SandboxProfile.Data ? profile : SandboxProfile.Lean));
         if (index < 0)
             index = _idle.FindIndex(sandbox => sandbox.Profile == profile);
@@ -125,14 +124,14 @@ internal sealed partial class SandboxPool(
     private static bool Serves(SandboxProfile offered, SandboxProfile wanted) =>
         offered == wanted || offered == SandboxProfile.Lean || (offered == SandboxProfile.Bare && wanted == SandboxProfile.Data);
 
-    private async Task RefillAfterRestAsync()
+    private async Task RefillLaterAsync()
     {
-        await RestAsync();
+        await DelayMaintenanceAsync();
         Refill();
     }
 
-    private async Task RestAsync() =>
-        await Task.Delay(_options.Rest, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task DelayMaintenanceAsync() =>
+        await Task.Delay(_options.MaintenanceDelay, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Refill()
     {
@@ -198,7 +197,7 @@ internal sealed partial class SandboxPool(
         Retire(sandbox);
     }
 
-    // Many callers may go while their sandboxes are being started.
+    // Many callers may give up while their sandboxes are being started.
     private bool IsSurplus(WarmSandbox sandbox) =>
         sandbox.Profile == SandboxProfile.Lean && _idle.Count(idle => idle.Profile == SandboxProfile.Lean) >= _options.Bare;
 

@@ -45,11 +45,13 @@ internal sealed class WarmSandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Lowers what it may use, as <see cref="ISandbox.LimitAsync"/>; asks nobody when nothing is to be lowered.</summary>
+    /// <summary>
+    /// Lowers what it may use, as <see cref="ISandbox.LimitAsync"/>; does not call the engine when nothing is to be lowered.
+    /// </summary>
     public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
         memoryBytes is null && processes is null ? Task.FromResult(true) : _sandbox.LimitAsync(memoryBytes, processes, cancellationToken);
 
-    /// <summary>Whether it failed for want of memory, as <see cref="ISandbox.RanOutOfMemoryAsync"/>.</summary>
+    /// <summary>Whether it failed because memory ran out, as <see cref="ISandbox.RanOutOfMemoryAsync"/>.</summary>
     public Task<bool> RanOutOfMemoryAsync() => _sandbox.RanOutOfMemoryAsync();
 
     public async ValueTask DisposeAsync()

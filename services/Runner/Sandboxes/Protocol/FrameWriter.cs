@@ -8,7 +8,9 @@ internal sealed class FrameWriter(Stream stream)
 {
     private readonly ArrayBufferWriter<byte> _frames = new();
 
-    /// <summary>With <paramref name="more"/> to come the frame may wait for it: each write wakes everyone on the way to the sandbox.</summary>
+    /// <summary>
+    /// With <paramref name="more"/> to come the frame may wait for it: each write wakes everyone on the way to the sandbox.
+    /// </summary>
     public async Task WriteAsync(CommandType type, ReadOnlyMemory<byte> payload, bool more, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(payload.Length, Frame.MaxPayloadBytes);

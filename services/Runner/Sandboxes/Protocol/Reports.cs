@@ -18,7 +18,7 @@ internal sealed record ExitReport(
     long OomKills = 0
 );
 
-/// <summary>An uncaught exception, as the code's own process tells it: it may say what it likes.</summary>
+/// <summary>An uncaught exception, as the code's own process reports it; it may be false.</summary>
 internal sealed record ExceptionReport(string Type, string Message, IReadOnlyList<FrameReport> Frames, bool Truncated);
 
 /// <summary>One frame of its traceback.</summary>
@@ -33,7 +33,7 @@ internal sealed record FileEndReport(string? Sha256 = null, string? Error = null
 /// <summary>An entry of the output directory is not returned.</summary>
 internal sealed record SkippedReport(string Path, string Reason, long Size);
 
-/// <summary>Everything has been said.</summary>
+/// <summary>Nothing follows.</summary>
 internal sealed record DoneReport(int Files, int Skipped, IReadOnlyList<LeftBehindReport>? LeftBehind = null);
 
 /// <summary>A file outside of the output directory.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace CodeInterpreter.Runner.Sandboxes.Protocol;
 
-/// <summary>One side of the talk with the supervisor of a sandbox. Nothing it says is believed beyond its form.</summary>
+/// <summary>The runner's side of the protocol with the supervisor of a sandbox. Only the form of its messages is checked here.</summary>
 internal sealed class SandboxConversation(Stream channel)
 {
     /// <summary>Version of the protocol that the runner speaks.</summary>
@@ -135,11 +135,13 @@ internal sealed class SandboxConversation(Stream channel)
     {
         var report = ProtocolJson.Read(failure.Payload, ProtocolJson.Default.FailureReport);
         return report.Reason == "no_room"
-            ? new NoRoomException()
+            ? new InputsTooLargeException()
             : new SandboxFailedException("The supervisor failed: " + Printable(report.Message));
     }
 
-    /// <summary>What goes into logs and results: one short line of plain characters, as whoever broke the sandbox may have written it.</summary>
+    /// <summary>
+    /// What goes into logs and results: one short line of plain characters, because code that broke the sandbox may have written it.
+    /// </summary>
     private static string Printable(string said)
     {
         var line = string.Concat(said.Take(MaxSaid).Select(character => character is >= ' ' and <= '~' ? character : '?'));

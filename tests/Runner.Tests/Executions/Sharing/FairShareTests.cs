@@ -108,7 +108,7 @@ public sealed class FairShareTests
         for (var i = 0; i < 2; i++)
             slots.TryTake("a").ShouldBeTrue();
 
-        slots.RoomFor([]).Count.ShouldBe(0);
+        slots.CapacityFor([]).Count.ShouldBe(0);
         Room("a").ShouldBe("a: 2");
         // One each, then there are three users for four shared slots.
         Room("a", "b", "c").ShouldBe("a,b,c: 3");
@@ -116,7 +116,8 @@ public sealed class FairShareTests
         Room("a").ShouldBe(": 0");
         Room("a", "new").ShouldBe("new: 1");
 
-        string Room(params string[] users) => slots.RoomFor(users) is var (welcome, count) ? $"{string.Join(',', welcome)}: {count}" : "";
+        string Room(params string[] users) =>
+            slots.CapacityFor(users) is var (welcome, count) ? $"{string.Join(',', welcome)}: {count}" : "";
     }
 
     private static int[] TakeInTurns(FairShare slots, int users)

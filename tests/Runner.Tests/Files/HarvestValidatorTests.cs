@@ -7,7 +7,7 @@ using CodeInterpreter.Runner.Tests.Executions;
 
 namespace CodeInterpreter.Runner.Tests.Files;
 
-public sealed class HarvestGuardTests
+public sealed class HarvestValidatorTests
 {
     private static readonly SandboxLimits Limits = new ExecutionLimitOptions
     {
@@ -17,7 +17,7 @@ public sealed class HarvestGuardTests
         SkippedFiles = 1,
     }.ForSandbox(TestCommand.Create());
 
-    private readonly HarvestGuard _guard = new(Limits, [new InputFile("u_1_in", "in.csv", 5)]);
+    private readonly HarvestValidator _guard = new(Limits, [new InputFile("u_1_in", "in.csv", 5)]);
 
     [Theory]
     [InlineData("a.csv")]
@@ -25,7 +25,7 @@ public sealed class HarvestGuardTests
     [InlineData(".hidden")]
     [InlineData("a\\b")]
     [InlineData("...")]
-    public void IsSafePath_AnHonestPath_IsSafe(string path) => HarvestGuard.IsSafePath(path).ShouldBeTrue();
+    public void IsSafePath_AnHonestPath_IsSafe(string path) => HarvestValidator.IsSafePath(path).ShouldBeTrue();
 
     [Theory]
     [InlineData("")]
@@ -38,7 +38,7 @@ public sealed class HarvestGuardTests
     [InlineData("a\nb")]
     [InlineData("a\0b")]
     [InlineData("a\u0085b")]
-    public void IsSafePath_APathThatLeadsElsewhereOrCannotBeRead_IsNot(string path) => HarvestGuard.IsSafePath(path).ShouldBeFalse();
+    public void IsSafePath_APathThatLeadsElsewhereOrCannotBeRead_IsNot(string path) => HarvestValidator.IsSafePath(path).ShouldBeFalse();
 
     [Theory]
     [InlineData("a/ü 😀.txt", "a/ü 😀.txt")]
@@ -48,22 +48,22 @@ public sealed class HarvestGuardTests
     [InlineData("", "\uFFFD")]
     public void Shown_APath_IsOneThatAFileMayHave(string path, string shown)
     {
-        HarvestGuard.Shown(path).ShouldBe(shown);
-        HarvestGuard.IsSafePath(shown).ShouldBeTrue();
+        HarvestValidator.Shown(path).ShouldBe(shown);
+        HarvestValidator.IsSafePath(shown).ShouldBeTrue();
     }
 
     [Fact]
     public void Shown_APathThatIsTooLong_IsCut()
     {
         foreach (var path in new[] { new string('文', 2000), new string('a', 339) + "/../b" + new string('c', 1000) })
-            HarvestGuard.IsSafePath(HarvestGuard.Shown(path)).ShouldBeTrue();
+            HarvestValidator.IsSafePath(HarvestValidator.Shown(path)).ShouldBeTrue();
     }
 
     [Fact]
     public void IsSafePath_CountsBytes_NotCharacters()
     {
-        HarvestGuard.IsSafePath(new string('é', 512)).ShouldBeTrue();
-        HarvestGuard.IsSafePath(new string('é', 513)).ShouldBeFalse();
+        HarvestValidator.IsSafePath(new string('é', 512)).ShouldBeTrue();
+        HarvestValidator.IsSafePath(new string('é', 513)).ShouldBeFalse();
     }
 
     [Theory]
@@ -140,16 +140,16 @@ public sealed class HarvestGuardTests
     [InlineData("/home/sandbox/a/b.csv", "/home/sandbox/a/b.csv")]
     [InlineData("/tmp/../etc/shadow\u001b[31m", "/tmp/\uFFFD/etc/shadow\uFFFD[31m")]
     public void Check_FilesLeftBehind_AreShownAsWhatTheyMayBe(string path, string shown) =>
-        HarvestGuard.Check([new LeftBehindReport(path, -1)]).ShouldHaveSingleItem().ShouldBe(new LeftBehindFile(shown, 0));
+        HarvestValidator.Check([new LeftBehindReport(path, -1)]).ShouldHaveSingleItem().ShouldBe(new LeftBehindFile(shown, 0));
 
     [Theory]
     [InlineData("/etc/shadow", 1)]
     [InlineData("relative", 1)]
     [InlineData("/tmp/many", 21)]
     public void Check_FilesThatCannotBeLeftBehind_AreASandboxFailure(string path, int count) =>
-        Should.Throw<SandboxFailedException>(() => HarvestGuard.Check([.. Enumerable.Repeat(new LeftBehindReport(path, 1), count)]));
+        Should.Throw<SandboxFailedException>(() => HarvestValidator.Check([.. Enumerable.Repeat(new LeftBehindReport(path, 1), count)]));
 
     [Fact]
     public void Check_AFileLeftBehindWithAnEndlessPath_IsASandboxFailure() =>
-        Should.Throw<SandboxFailedException>(() => HarvestGuard.Check([new LeftBehindReport("/tmp/" + new string('x', 5000), 1)]));
+        Should.Throw<SandboxFailedException>(() => HarvestValidator.Check([new LeftBehindReport("/tmp/" + new string('x', 5000), 1)]));
 }

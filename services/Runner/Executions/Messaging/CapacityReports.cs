@@ -2,27 +2,30 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Executions.Sharing;
+using CodeInterpreter.Runner.Settings;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
-/// <summary>Tells the gateways for whose deferred executions there is room here, when that changes and every <see cref="Interval"/>.</summary>
-internal sealed partial class RoomReports(
+/// <summary>
+/// Publishes for which users' deferred executions this runner has free slots, when that changes and every <see cref="Interval"/>.
+/// </summary>
+internal sealed partial class CapacityReports(
     FairShare slots,
-    UsersInLine inLine,
+    WaitingUsers waitingUsers,
     IBus bus,
     IOptions<RunnerOptions> options,
     TimeProvider time,
-    ILogger<RoomReports> logger
+    ILogger<CapacityReports> logger
 ) : BackgroundService
 {
-    /// <summary>After how long room is told once more: for executions that were offered to another runner.</summary>
+    /// <summary>The interval at which free slots are published again, for executions that were offered to another runner.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<string> _taken = new();
 
-    // However much changes while one report is on its way, one more tells it all.
+    // One more report covers everything that changes while one is being published.
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
     );
@@ -34,7 +37,7 @@ internal sealed partial class RoomReports(
         Changed();
     }
 
-    /// <summary>A slot is free again, or somebody else's executions are in line.</summary>
+    /// <summary>A slot is free again, or the waiting users have changed.</summary>
     public void Changed() => _changes.Writer.TryWrite(true);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -60,7 +63,7 @@ internal sealed partial class RoomReports(
         List<string> taken = [];
         while (_taken.TryDequeue(out var executionId))
             taken.Add(executionId);
-        var (userIds, count) = slots.RoomFor(inLine.All);
+        var (userIds, count) = slots.CapacityFor(waitingUsers.All);
         if (taken.Count == 0 && count == 0)
             return;
 
@@ -79,11 +82,11 @@ internal sealed partial class RoomReports(
         }
         catch (MassTransitException exception)
         {
-            // The next one tells of the room, and what was taken is believed to be after a while.
+            // The next report has the free slots, and gateways assume after a while that the executions were taken.
             NotReported(exception);
         }
     }
 
-    [LoggerMessage(66, LogLevel.Warning, "The gateways could not be told of the room for deferred executions")]
+    [LoggerMessage(66, LogLevel.Warning, "The free slots for deferred executions could not be published")]
     private partial void NotReported(Exception exception);
 }

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Runner.Tests.Executions;
 
-public sealed class RunningExecutionsTests : IDisposable
+public sealed class ActiveExecutionsTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly RunningExecutions _executions;
+    private readonly ActiveExecutions _executions;
 
     private static CancelExecution Withdrawal =>
         new()
@@ -17,7 +17,7 @@ public sealed class RunningExecutionsTests : IDisposable
             UnlessStarted = true,
         };
 
-    public RunningExecutionsTests() => _executions = new RunningExecutions(_time);
+    public ActiveExecutionsTests() => _executions = new ActiveExecutions(_time);
 
     public void Dispose() => _executions.Dispose();
 

@@ -6,7 +6,7 @@ using MassTransit;
 namespace CodeInterpreter.Runner.Tests.Executions;
 
 /// <summary>What goes to the error queue is answered, and says why.</summary>
-public sealed class PoisonAnswerTests
+public sealed class PoisonMessageReplyTests
 {
     private const string Complete = """
         {
@@ -18,7 +18,7 @@ public sealed class PoisonAnswerTests
     [Theory]
     [InlineData("""{ "executionId": "e", "userId": "u" }""", "not a complete command")]
     [InlineData("""{ "executionId": "e", "userId": "u", "code": 7 }""", "not a complete command")]
-    [InlineData(Complete, "could not tell")]
+    [InlineData(Complete, "could not publish")]
     public async Task AMessageThatFails_IsAnsweredWithTheReason(string body, string reason)
     {
         (await AnswerToAsync(body)).Result.Message.ShouldNotBeNull().ShouldContain(reason);
@@ -47,7 +47,7 @@ public sealed class PoisonAnswerTests
                 "execute-code",
                 endpoint =>
                 {
-                    endpoint.ConfigureError(error => error.UseFilter(new PoisonAnswer("r", TimeProvider.System)));
+                    endpoint.ConfigureError(error => error.UseFilter(new PoisonMessageReply("r", TimeProvider.System)));
                     endpoint.Handler<ExecuteCode>(_ => throw new InvalidOperationException("The bus does not take it."));
                 }
             );

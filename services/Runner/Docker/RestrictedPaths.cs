@@ -1,14 +1,14 @@
 namespace CodeInterpreter.Runner.Docker;
 
 /// <summary>
-/// What of <c>/proc</c>, <c>/sys</c> and <c>/dev</c> a sandbox does not see: the engine's own list and what else tells of the host or
-/// leads into the kernel. A place that is not there is passed over; a hidden file reads as empty, a hidden directory has nothing in it.
+/// Paths in <c>/proc</c>, <c>/sys</c> and <c>/dev</c> that a sandbox cannot read or write: the engine's own lists, and others that describe
+/// the host or reach into the kernel. Paths that do not exist are ignored. A masked file reads as empty, and a masked directory is empty.
 /// </summary>
 /// <remarks>
 /// Left to be read is what programs need: memory and processors (<c>/proc/meminfo</c>, <c>cpuinfo</c>, <c>stat</c>,
 /// <c>/sys/devices/system</c>), load, version, and the control group that the supervisor measures by.
 /// </remarks>
-internal static class HiddenPlaces
+internal static class RestrictedPaths
 {
     public static IList<string> Masked { get; } =
     [
@@ -72,10 +72,10 @@ internal static class HiddenPlaces
         "/sys/power",
         // Files made here are message queues, which the filter of system calls refuses to make.
         "/dev/mqueue",
-        // All containers share one number of pseudo terminals, and whoever opens one can have the host load line disciplines.
+        // All containers share one number of pseudo terminals, and a process that opens one can make the host load line disciplines.
         "/dev/pts",
     ];
 
-    /// <summary>The engine's. Whoever sets the one list has to set the other.</summary>
+    /// <summary>The engine's. A runner that sets one of the lists has to set both.</summary>
     public static IList<string> ReadOnly { get; } = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
 }

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Runner.Executions;
 
 /// <summary>
-/// The executions this runner holds, for those who want something of them. A cancellation may come before the execution
-/// itself, and is remembered until nobody waits for that any more.
+/// The executions on this runner, so that they can be cancelled and get input. A cancellation may arrive before its execution, and is
+/// remembered for an hour.
 /// </summary>
-internal sealed class RunningExecutions(TimeProvider time) : IDisposable
+internal sealed class ActiveExecutions(TimeProvider time) : IDisposable
 {
     private const int MaxRemembered = 100_000;
     private static readonly TimeSpan RememberedFor = TimeSpan.FromHours(1);
@@ -22,7 +22,9 @@ internal sealed class RunningExecutions(TimeProvider time) : IDisposable
     /// <summary>How many executions this runner holds now.</summary>
     public int Count => _running.Count;
 
-    /// <summary>The control of an execution that begins; <see cref="End"/> has to follow. One that a runner was lost with was started in time.</summary>
+    /// <summary>
+    /// The control of an execution that begins; <see cref="End"/> has to follow. One that a runner was lost with was started in time.
+    /// </summary>
     public ExecutionControl Begin(ExecuteCode command, bool isRedelivered = false)
     {
         var key = new Key(command.UserId, command.ExecutionId);

@@ -6,6 +6,7 @@ using CodeInterpreter.Runner.Executions;
 using CodeInterpreter.Runner.Files;
 using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Pool;
+using CodeInterpreter.Runner.Settings;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,8 +14,8 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Tests.Executions;
 
-/// <summary>The executor on an engine of the test, with its file store or one that is away.</summary>
-internal static class TestExecutor
+/// <summary>The pipeline on an engine of the test, with its file store or one that is away.</summary>
+internal static class TestPipeline
 {
     // Sandboxes that a test makes fail, or never get ready, cost no real engine anything.
     private static readonly PoolOptions Impatient = new()
@@ -47,17 +48,17 @@ internal static class TestExecutor
         var options = Options.Create(limits ?? new ExecutionLimitOptions());
         var instruments = new ExecutionInstruments(meters, Options.Create(new RunnerOptions()), time);
         var inputs = new InputStager(files, time, NullLogger<InputStager>.Instance);
-        var executor = new CodeExecutor(
+        var pipeline = new ExecutionPipeline(
             pool,
             new SandboxPreparation(pool, inputs, options, instruments, time, NullLogger<SandboxPreparation>.Instance),
-            new Harvester(files, time, NullLogger<Harvester>.Instance),
+            new Harvester(new OutputStore(files, time, NullLogger<OutputStore>.Instance), NullLogger<Harvester>.Instance),
             new OutputBudget(options),
             options,
             instruments,
             time,
-            NullLogger<CodeExecutor>.Instance
+            NullLogger<ExecutionPipeline>.Instance
         );
-        return await executor.ExecuteAsync(command, control ?? own, new DeafObserver(), TestContext.Current.CancellationToken);
+        return await pipeline.ExecuteAsync(command, control ?? own, new DeafObserver(), TestContext.Current.CancellationToken);
     }
 
     private sealed class DeafObserver : IExecutionObserver

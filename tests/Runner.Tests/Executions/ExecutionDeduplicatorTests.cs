@@ -3,9 +3,9 @@ using CodeInterpreter.Runner.Executions;
 
 namespace CodeInterpreter.Runner.Tests.Executions;
 
-public sealed class ExecutionLedgerTests : IDisposable
+public sealed class ExecutionDeduplicatorTests : IDisposable
 {
-    private readonly ExecutionLedger _ledger = new();
+    private readonly ExecutionDeduplicator _ledger = new();
     private int _runs;
 
     public void Dispose() => _ledger.Dispose();

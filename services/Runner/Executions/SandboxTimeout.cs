@@ -2,10 +2,10 @@ using CodeInterpreter.Runner.Sandboxes;
 
 namespace CodeInterpreter.Runner.Executions;
 
-/// <summary>How long a sandbox may keep its runner waiting.</summary>
-internal static class SandboxSilence
+/// <summary>Limits how long a sandbox may take to respond.</summary>
+internal static class SandboxTimeout
 {
-    /// <summary>Turns the sandbox's silence beyond <paramref name="limit"/> into its failure.</summary>
+    /// <summary>Fails the sandbox when a step takes longer than <paramref name="limit"/>.</summary>
     public static async Task WithinAsync(
         this TimeProvider time,
         TimeSpan limit,

@@ -1,15 +1,14 @@
-using System.Globalization;
 using System.Text;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Sandboxes;
 using CodeInterpreter.Runner.Sandboxes.Protocol;
+using CodeInterpreter.ServiceDefaults.Naming;
 
 namespace CodeInterpreter.Runner.Files;
 
-/// <summary>Holds what a sandbox says of its files against what it may say.</summary>
-internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile> inputs)
+/// <summary>Checks what a sandbox reports about its files against the limits and its inputs.</summary>
+internal sealed class HarvestValidator(SandboxLimits limits, IReadOnlyList<InputFile> inputs)
 {
-    private const int MaxPathBytes = 1024;
     private const int MaxLeftBehind = 20;
 
     // Where the supervisor looks.
@@ -42,7 +41,7 @@ internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile
     {
         if (++_skipped > limits.SkippedFiles)
             throw Violation("more skipped entries than the limit");
-        if (Encoding.UTF8.GetByteCount(skipped.Path) > 4 * MaxPathBytes)
+        if (Encoding.UTF8.GetByteCount(skipped.Path) > 4 * FilePath.MaxBytes)
             throw Violation("a skipped entry with an endless path");
     }
 
@@ -68,7 +67,7 @@ internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile
 
     private static string ShownAbsolute(string path)
     {
-        if (Encoding.UTF8.GetByteCount(path) > 4 * MaxPathBytes)
+        if (Encoding.UTF8.GetByteCount(path) > 4 * FilePath.MaxBytes)
             throw Violation("a file left behind with an endless path");
         var place =
             Elsewhere.FirstOrDefault(place => path.StartsWith(place, StringComparison.Ordinal))
@@ -79,30 +78,21 @@ internal sealed class HarvestGuard(SandboxLimits limits, IReadOnlyList<InputFile
     public static SandboxFailedException Violation(string what) => new($"The sandbox reported {what}.");
 
     /// <summary>
-    /// Whether a path is relative, stays where it is, and can be read by a person. The supervisor asks the same; should
-    /// the two ever differ, that costs the one file and not the others.
+    /// Whether a path is relative, stays where it is, and can be read by a person. The supervisor asks the same; if the two ever differ,
+    /// only that file is skipped.
     /// </summary>
-    public static bool IsSafePath(string path) =>
-        path.Length > 0
-        && Encoding.UTF8.GetByteCount(path) <= MaxPathBytes
-        && path.Split('/').All(part => part is not ("" or "." or ".."))
-        && !path.Any(BreaksLines);
+    public static bool IsSafePath(string path) => FilePath.FaultOf(path, maxPartBytes: FilePath.MaxBytes) is null;
 
     /// <summary>A path as it may be shown: what would not be taken as the name of a file becomes one that leads nowhere.</summary>
     public static string Shown(string path)
     {
         if (IsSafePath(path))
             return path;
-        var plain = string.Concat(path.Select(character => BreaksLines(character) || char.IsSurrogate(character) ? Unknown : character));
-        var parts = plain.Split('/').Select(part => part is "" or "." or ".." ? Unknown.ToString() : part);
+        var plain = string.Concat(
+            path.Select(character => FilePath.BreaksLines(character) || char.IsSurrogate(character) ? Unknown : character)
+        );
+        var parts = plain.Split('/').Select(part => FilePath.LeadsElsewhere(part) ? Unknown.ToString() : part);
         var shown = string.Join('/', parts);
         return shown.Length <= MaxShown ? shown : shown[..MaxShown].TrimEnd('.', '/') + Unknown;
     }
-
-    // U+2028 and U+2029 end a line for many readers, too; the file store does not take them either.
-    private static bool BreaksLines(char character) =>
-        char.GetUnicodeCategory(character)
-            is UnicodeCategory.Control
-                or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator;
 }

@@ -5,19 +5,19 @@ using MassTransit;
 
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
-/// <summary>Gives each execution that comes a slot, or moves it to the deferred queue where its user has as many as is fair.</summary>
-internal sealed partial class Placement(
+/// <summary>Gives each delivered execution a slot, or moves it to the deferred queue when its user already has a fair share.</summary>
+internal sealed partial class SlotAllocator(
     FairShare slots,
-    UsersInLine inLine,
-    RunningExecutions executions,
-    RoomReports reports,
+    WaitingUsers waitingUsers,
+    ActiveExecutions executions,
+    CapacityReports reports,
     ExecutionInstruments instruments,
     TimeProvider time,
-    ILogger<Placement> logger
+    ILogger<SlotAllocator> logger
 )
 {
-    /// <summary>The slot of the execution; null when it has been deferred, and this delivery is done with.</summary>
-    public async Task<Place?> TryPlaceAsync(ConsumeContext<ExecuteCode> context, Delivery delivery)
+    /// <summary>The slot of the execution; null when it has been deferred, and this delivery needs nothing more.</summary>
+    public async Task<SlotLease?> TryAllocateAsync(ConsumeContext<ExecuteCode> context, DeliveryAttempt delivery)
     {
         var command = context.Message;
         if (MayNotWait(command, delivery))
@@ -31,25 +31,26 @@ internal sealed partial class Placement(
 
         if (delivery.IsOffered)
             reports.Taken(command.ExecutionId);
-        return new Place(() =>
+        return new SlotLease(() =>
         {
             slots.Release(command.UserId);
             reports.Changed();
         });
     }
 
-    // What was begun goes on; what is not to be started is answered at once and takes no sandbox.
-    private bool MayNotWait(ExecuteCode command, Delivery delivery) =>
+    // An execution that was started before continues; one that must not start gets its result at once and takes no sandbox.
+    private bool MayNotWait(ExecuteCode command, DeliveryAttempt delivery) =>
         delivery.Attempt > 0 || GivenUpAt(command) <= time.GetUtcNow() || executions.IsCancelled(command);
 
     private static DateTimeOffset GivenUpAt(ExecuteCode command) => (command.StartBy ?? command.Deadline) + ExecuteCode.ClockTolerance;
 
-    private bool IsBehindOthers(ExecuteCode command, Delivery delivery) => !delivery.IsOffered && inLine.Contains(command.UserId);
+    private bool IsBehindOthers(ExecuteCode command, DeliveryAttempt delivery) =>
+        !delivery.IsOffered && waitingUsers.Contains(command.UserId);
 
     private async Task<bool> TryDeferAsync(ConsumeContext<ExecuteCode> context)
     {
         var command = context.Message;
-        inLine.Expect(command.UserId);
+        waitingUsers.Expect(command.UserId);
         var routingKey = command.Seal is null ? DeferredExecutions.Unsealed : DeferredExecutions.Sealed;
         var isMoved = await context.TryMoveAsync(
             DeferredExecutions.Queue,
@@ -64,7 +65,7 @@ internal sealed partial class Placement(
         );
         if (!isMoved)
         {
-            // No gateway has ever been there to make the queue, it is full, or it takes sealed commands only: an unfair share is better than none.
+            // No gateway has declared the queue yet, it is full, or it takes sealed commands only: an unfair share is better than none.
             NotDeferred();
             return false;
         }
@@ -75,14 +76,18 @@ internal sealed partial class Placement(
         return true;
     }
 
-    [LoggerMessage(67, LogLevel.Debug, "The execution waits, as its user has as many here as is fair")]
+    [LoggerMessage(67, LogLevel.Debug, "The execution was deferred, because its user already has a fair share of this runner")]
     private partial void Deferred();
 
-    [LoggerMessage(68, LogLevel.Warning, "The execution could not be deferred, and is run although its user has as many here as is fair")]
+    [LoggerMessage(
+        68,
+        LogLevel.Warning,
+        "The execution could not be deferred, and runs although its user already has a fair share of this runner"
+    )]
     private partial void NotDeferred();
 
     /// <summary>The slot of one execution, until it is disposed.</summary>
-    internal sealed class Place(Action release) : IDisposable
+    internal sealed class SlotLease(Action release) : IDisposable
     {
         public void Dispose() => release();
     }

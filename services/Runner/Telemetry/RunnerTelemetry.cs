@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace CodeInterpreter.Runner;
+namespace CodeInterpreter.Runner.Telemetry;
 
 /// <summary>Where the runner's metrics and spans belong.</summary>
 internal static class RunnerTelemetry

@@ -8,15 +8,15 @@ using MassTransit;
 namespace CodeInterpreter.Runner.Executions.Messaging;
 
 /// <summary>
-/// Answers what goes to the error queue, as far as it says whom to answer: mostly a message that cannot be read as a command.
+/// Replies to messages that could not be processed, mostly because they cannot be read as a command, if they name a sender.
 /// </summary>
-internal sealed class PoisonAnswer(string runnerId, TimeProvider time) : IFilter<ExceptionReceiveContext>
+internal sealed class PoisonMessageReply(string runnerId, TimeProvider time) : IFilter<ExceptionReceiveContext>
 {
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         if (Parse(context) is { } body && AnswerTo(body, MessageFor(context.Exception)) is { } finished)
         {
-            // What is no address is nobody's: the answer is published all the same.
+            // Without a valid address the result is only published.
             _ = Uri.TryCreate(Text(body, "responseAddress"), UriKind.Absolute, out var caller);
             await context.AnnounceAsync(caller, finished);
         }
@@ -49,11 +49,11 @@ internal sealed class PoisonAnswer(string runnerId, TimeProvider time) : IFilter
         };
     }
 
-    // A command that was read and failed all the same is complete: the runner could not tell how it went.
+    // A command that could be read has run; only its result could not be published.
     private static string MessageFor(Exception exception) =>
         IsUnreadable(exception)
             ? "The message is not a complete command; docs/messages.md has its fields."
-            : "The runner could not tell how the execution went.";
+            : "The runner could not publish the result of the execution.";
 
     private static bool IsUnreadable(Exception? exception) =>
         exception is not null && (exception is SerializationException or JsonException || IsUnreadable(exception.InnerException));

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Runner.Executions;
 
 /// <summary>
-/// Lets one execution run once in this process, however often it is delivered: a broker that comes back delivers again
-/// what it has no acknowledgement for, also what is still running here or has just finished.
+/// Runs each execution once in this process, however often it is delivered. After an outage the broker redelivers what was not
+/// acknowledged, including executions that still run here or have just finished.
 /// </summary>
-internal sealed class ExecutionLedger : IDisposable
+internal sealed class ExecutionDeduplicator : IDisposable
 {
     private const long FinishedBytes = 32L * 1024 * 1024;
     private static readonly TimeSpan FinishedFor = TimeSpan.FromMinutes(5);
@@ -23,7 +23,7 @@ internal sealed class ExecutionLedger : IDisposable
         if (Find(executionId) is { } known)
             return known;
 
-        // Looked up once more: it may have ended between the two, and is no longer among those that run.
+        // Looked up again: it may have finished between the two.
         var execution = _running.GetOrAdd(
             executionId,
             _ => new Lazy<Task<ExecutionResult>>(() => Find(executionId) is { } ended ? Task.FromResult(ended) : run())

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Runner.Executions;
 
-/// <summary>Takes one command to its result: sandbox, inputs, run, harvest.</summary>
-internal sealed partial class CodeExecutor(
+/// <summary>Runs one command through its stages: sandbox, inputs, code, harvest.</summary>
+internal sealed partial class ExecutionPipeline(
     SandboxPool pool,
     SandboxPreparation preparation,
     Harvester harvester,
@@ -17,15 +17,15 @@ internal sealed partial class CodeExecutor(
     IOptions<ExecutionLimitOptions> options,
     ExecutionInstruments instruments,
     TimeProvider time,
-    ILogger<CodeExecutor> logger
+    ILogger<ExecutionPipeline> logger
 )
 {
-    // A caller who cancels wants the end within a second.
-    private static readonly TimeSpan KillPatience = TimeSpan.FromMilliseconds(800);
+    // Callers expect a cancelled execution to end within a second.
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromMilliseconds(800);
 
     private readonly ExecutionLimitOptions _options = options.Value;
 
-    /// <summary>Runs the code. However it ends, that is a value; only infrastructure that is away throws.</summary>
+    /// <summary>Runs the code. Every way in which it can end is a value; only unavailable infrastructure throws.</summary>
     public async Task<ExecutionResult> ExecuteAsync(
         ExecuteCode command,
         ExecutionControl control,
@@ -57,9 +57,9 @@ internal sealed partial class CodeExecutor(
             GrantRefused(exception);
             return UnstartedExecution.NotGranted();
         }
-        catch (NoRoomException)
+        catch (InputsTooLargeException)
         {
-            return UnstartedExecution.NoRoom();
+            return UnstartedExecution.InputsTooLarge();
         }
         catch (InputLostException exception)
         {
@@ -86,7 +86,7 @@ internal sealed partial class CodeExecutor(
             await RunAsync(sandbox.Conversation, command, limits, progress, control, observer, cancellationToken);
             await observer.HarvestingAsync(cancellationToken);
             await HarvestAsync(sandbox.Conversation, command, limits, progress, observer, cancellationToken);
-            // Uploads that were broken off are no failures of the store: there is no result then.
+            // Uploads that were interrupted are not failures of the store. There is no result then.
             cancellationToken.ThrowIfCancellationRequested();
             return progress.Complete(control.InputOverflowed);
         }
@@ -95,9 +95,9 @@ internal sealed partial class CodeExecutor(
             return progress.Cancel();
         }
         // The last of the inputs may not have fitted.
-        catch (NoRoomException)
+        catch (InputsTooLargeException)
         {
-            return UnstartedExecution.NoRoom();
+            return UnstartedExecution.InputsTooLarge();
         }
         catch (SandboxFailedException exception)
         {
@@ -125,7 +125,7 @@ internal sealed partial class CodeExecutor(
         using var stage = instruments.Begin(ExecutionStages.RunCode);
         var language = command.Language ?? Languages.Python;
         await time.WithinAsync(
-            TimeSpan.FromSeconds(limits.WallTimeSeconds) + _options.Patience,
+            TimeSpan.FromSeconds(limits.WallTimeSeconds) + _options.ResponseTimeout,
             async token =>
             {
                 await conversation.ExecuteAsync(
@@ -141,8 +141,8 @@ internal sealed partial class CodeExecutor(
                     token
                 );
                 using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
-                // A sandbox that is full of unread input does not hear that it is to stop.
-                using var hurry = control.Cancelled.Register(() => ended.CancelAfter(KillPatience));
+                // A sandbox with much unread input does not receive the command to stop.
+                using var hurry = control.Cancelled.Register(() => ended.CancelAfter(KillTimeout));
                 var driving = control.DriveAsync(conversation, ended.Token);
                 try
                 {
@@ -162,7 +162,7 @@ internal sealed partial class CodeExecutor(
         );
     }
 
-    /// <summary>Takes in what running code prints, until it has ended.</summary>
+    /// <summary>Receives the output of running code until it ends.</summary>
     private static async Task FollowAsync(
         SandboxConversation conversation,
         ExecutionProgress progress,
@@ -226,7 +226,7 @@ internal sealed partial class CodeExecutor(
         );
     }
 
-    /// <summary>Keeps streams of which a result cannot have each byte as files.</summary>
+    /// <summary>Stores streams as files that a result cannot have byte for byte.</summary>
     private async Task StoreOutputAsync(
         ExecuteCode command,
         ExecutionProgress progress,

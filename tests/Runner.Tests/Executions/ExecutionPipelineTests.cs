@@ -7,9 +7,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace CodeInterpreter.Runner.Tests.Executions;
 
 /// <summary>What the runner makes of sandboxes that lie, fall silent or die. Honest ones are tested end to end.</summary>
-public sealed class CodeExecutorTests
+public sealed partial class ExecutionPipelineTests
 {
-    private const string Exit = ScriptedEngine.Exit;
+    private const string Exit = ExitReports.FiveBytes;
     private const string Nothing = """{"files":0,"skipped":0}""";
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
@@ -57,7 +57,7 @@ public sealed class CodeExecutorTests
 
         var engine = new ScriptedEngine([('S', "{}"), ('X', Exit), .. files, ('Z', $$"""{"files":{{sizes.Length}},"skipped":0}""")]);
 
-        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), store: store);
+        var result = await TestPipeline.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), store: store);
 
         result.Outcome.ShouldBe(Outcome.Succeeded, result.Message);
         result.GeneratedFiles.Select(file => file.SizeBytes).ShouldBe(sizes.Select(size => (long)size));
@@ -134,40 +134,6 @@ public sealed class CodeExecutorTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_TheSandboxEndsForWantOfMemory_IsOutOfMemory_WithWhatWasSaved()
-    {
-        var engine = new ScriptedEngine(
-            ('S', "{}"),
-            ('O', "hello"),
-            ('X', Exit),
-            ('F', """{"path":"a.txt","size":2,"modified_from":null}"""),
-            ('D', "hi"),
-            ('H', """{"sha256":"8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4"}"""),
-            ('!', """{"message":"MemoryError: "}""")
-        )
-        {
-            OutOfMemory = true,
-        };
-
-        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), store: new OpenStore());
-
-        (result.Outcome, result.KilledBy, result.ReturnCode).ShouldBe((Outcome.OutOfMemory, KilledBy.Memory, 0));
-        result.Message.ShouldContain("ran out of memory");
-        result.Output.Text.ShouldBe("hello");
-        result.GeneratedFiles.Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task ExecuteAsync_TheSandboxEndsForWantOfMemoryWhileCodeRuns_IsOutOfMemory()
-    {
-        var engine = new ScriptedEngine(('S', "{}"), ('O', "hello"), ('!', """{"message":"MemoryError: "}""")) { OutOfMemory = true };
-
-        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create());
-
-        (result.Outcome, result.KilledBy).ShouldBe((Outcome.OutOfMemory, KilledBy.Memory));
-    }
-
-    [Fact]
     public async Task ExecuteAsync_NamesThatNoFileMayHave_AreShownAsOnesThatMay()
     {
         var result = await ExecuteAsync(
@@ -206,7 +172,7 @@ public sealed class CodeExecutorTests
             ('Z', """{"files":1,"skipped":0}""")
         );
 
-        var result = await TestExecutor.ExecuteAsync(
+        var result = await TestPipeline.ExecuteAsync(
             Command(),
             engine,
             _time,
@@ -248,59 +214,11 @@ public sealed class CodeExecutorTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_MoreInputThanMayWait_TheResultTells()
-    {
-        using var control = new ExecutionControl(interactive: true);
-        var piece = new ExecutionInput
-        {
-            UserId = "user",
-            ExecutionId = "execution",
-            Text = new string('x', 64 * 1024),
-        };
-        while (control.Feed(piece))
-            ;
-
-        var result = await TestExecutor.ExecuteAsync(
-            Command(),
-            new ScriptedEngine(('S', "{}"), ('X', Exit), ('Z', """{"files":0,"skipped":0}""")),
-            _time,
-            TestMeters.Create(),
-            control
-        );
-
-        result.Outcome.ShouldBe(Outcome.Succeeded);
-        result.Message.ShouldStartWith("Its input was ended early");
-    }
-
-    [Fact]
-    public async Task ExecuteAsync_MoreOutputThanTheRunnerKeepsForAll_TheResultTells_AndTheFileHasItsBeginning()
-    {
-        var store = new OpenStore();
-        var limits = new ExecutionLimitOptions { OutputBytes = 1024, OutputMemoryBytes = 100 };
-        var exit = Exit.Replace("\"stdout_bytes\":5", "\"stdout_bytes\":3000", StringComparison.Ordinal);
-        var engine = new ScriptedEngine(('S', "{}"), ('O', new string('x', 3000)), ('X', exit), ('Z', Nothing));
-
-        var result = await TestExecutor.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), store: store, limits: limits);
-
-        (result.Outcome, result.Output.TotalBytes, result.Output.Truncated).ShouldBe((Outcome.Succeeded, 3000, true));
-        result.Message.ShouldStartWith("The file of its output ends early");
-        result.GeneratedFiles.ShouldHaveSingleItem().SizeBytes.ShouldBe(1024 + 100);
-    }
-
-    [Fact]
-    public async Task ExecuteAsync_TheInputsHaveNoRoom_IsAResult()
-    {
-        var result = await ExecuteAsync(('!', """{"message":"full","reason":"no_room"}"""));
-
-        (result.Outcome, result.KilledBy, result.ReturnCode).ShouldBe((Outcome.OutOfMemory, KilledBy.Memory, null));
-        result.Message.ShouldContain("input files");
-    }
-
-    [Fact]
     public async Task ExecuteAsync_ExceptionInTheExitReport_IsData()
     {
         const string Exception =
-            ""","exception":{"type":"ValueError","message":"no","frames":[{"file":"main.py","line":1,"function":"<module>","code":"f()"}],"truncated":false}}""";
+            ""","exception":{"type":"ValueError","message":"no","""
+            + """ "frames":[{"file":"main.py","line":1,"function":"<module>","code":"f()"}],"truncated":false}}""";
         var exit = Exit.Replace("\"exit_code\":0", "\"exit_code\":1")[..^1] + Exception;
 
         var result = await ExecuteAsync(('S', "{}"), ('X', exit), ('Z', """{"files":0,"skipped":0}"""));
@@ -316,7 +234,7 @@ public sealed class CodeExecutorTests
         ExecuteAsync(command, new ScriptedEngine(script));
 
     private Task<ExecutionResult> ExecuteAsync(ExecuteCode command, ScriptedEngine engine) =>
-        TestExecutor.ExecuteAsync(command, engine, _time, TestMeters.Create());
+        TestPipeline.ExecuteAsync(command, engine, _time, TestMeters.Create());
 
     private ExecuteCode Command() =>
         TestCommand.Create() with

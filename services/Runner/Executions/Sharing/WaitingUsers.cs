@@ -1,18 +1,18 @@
 namespace CodeInterpreter.Runner.Executions.Sharing;
 
-/// <summary>Whose executions wait in the deferred queue, as far as this runner knows.</summary>
-internal sealed class UsersInLine(TimeProvider time)
+/// <summary>The users with executions in the deferred queue, as far as this runner knows.</summary>
+internal sealed class WaitingUsers(TimeProvider time)
 {
-    /// <summary>How long what gateways said is taken for true.</summary>
+    /// <summary>How long a report of the gateways is used.</summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(6);
 
-    /// <summary>How long a user whose execution was deferred here is in line without a gateway saying so.</summary>
+    /// <summary>How long a user whose execution was deferred here counts as waiting without a report.</summary>
     public static readonly TimeSpan ExpectedFor = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _expected = [];
-    private HashSet<string> _told = [];
-    private DateTimeOffset _toldUntil;
+    private HashSet<string> _reported = [];
+    private DateTimeOffset _reportedUntil;
 
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<string> All
@@ -28,7 +28,7 @@ internal sealed class UsersInLine(TimeProvider time)
                         _expected.Remove(userId);
                 }
 
-                return now < _toldUntil ? [.. _told.Union(_expected.Keys)] : [.. _expected.Keys];
+                return now < _reportedUntil ? [.. _reported.Union(_expected.Keys)] : [.. _expected.Keys];
             }
         }
     }
@@ -38,21 +38,21 @@ internal sealed class UsersInLine(TimeProvider time)
         lock (_lock)
         {
             var now = time.GetUtcNow();
-            return (now < _toldUntil && _told.Contains(userId)) || (_expected.TryGetValue(userId, out var until) && now < until);
+            return (now < _reportedUntil && _reported.Contains(userId)) || (_expected.TryGetValue(userId, out var until) && now < until);
         }
     }
 
-    /// <summary>A gateway says who is in line.</summary>
-    public void Tell(IEnumerable<string> userIds)
+    /// <summary>A gateway has reported the waiting users.</summary>
+    public void Update(IEnumerable<string> userIds)
     {
         lock (_lock)
         {
-            _told = [.. userIds];
-            _toldUntil = time.GetUtcNow() + KnownFor;
+            _reported = [.. userIds];
+            _reportedUntil = time.GetUtcNow() + KnownFor;
         }
     }
 
-    /// <summary>An execution of the user is about to be deferred: those that come next go behind it.</summary>
+    /// <summary>An execution of the user is about to be deferred: the next ones are queued behind it.</summary>
     public void Expect(string userId)
     {
         lock (_lock)
