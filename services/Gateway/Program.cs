@@ -1,6 +1,7 @@
 using CodeInterpreter.Gateway;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
+using CodeInterpreter.ServiceDefaults.Programs;
 
 const int httpPort = 8080;
 var program = new ServiceProgram("The gateway of Code Interpreter: its API over HTTP and gRPC.", httpPort, GatewayCommands.Keys());

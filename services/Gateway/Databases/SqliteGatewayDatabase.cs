@@ -1,22 +1,15 @@
-using System.Data.Common;
 using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Storage;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Databases;
 
-/// <summary>
-/// The SQLite file with executions and API keys. One connection writes, because SQLite allows only one writer and queueing for it here is
-/// faster than its busy handler. Each read opens its own connection and never waits. Committed writes survive a crash of the process; a
-/// power cut may lose the last of them, but does not damage the file.
-/// </summary>
-internal sealed class SqliteGatewayDatabase : IDisposable
+/// <summary>The database of executions, their events and API keys, <c>executions.db</c> in the data directory.</summary>
+internal sealed class SqliteGatewayDatabase(IOptions<GatewayOptions> options, TimeProvider timeProvider)
+    : SqliteDatabase(Path.Combine(options.Value.DataDirectory, "executions.db"), Schema, timeProvider, DatabaseErrors.Unavailable)
 {
-    private const string Configuration = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
-
     /// <summary>The steps from an empty database to the current schema. Released steps never change.</summary>
     private static readonly string[] Schema =
     [
@@ -66,112 +59,11 @@ internal sealed class SqliteGatewayDatabase : IDisposable
         "ALTER TABLE executions ADD COLUMN lost_at INTEGER NULL;",
     ];
 
-    /// <summary>How long a write waits for earlier writes.</summary>
-    internal static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-
-    private readonly string _directory;
-    private readonly string _connectionString;
-    private readonly TimeProvider _timeProvider;
-    private readonly SemaphoreSlim _writing = new(1);
-    private bool _disposed;
-    private volatile SqliteConnection? _writer;
-
-    public SqliteGatewayDatabase(IOptions<GatewayOptions> options, TimeProvider timeProvider)
-    {
-        _timeProvider = timeProvider;
-        _directory = options.Value.DataDirectory;
-        var path = Path.Combine(_directory, "executions.db");
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ToString();
-    }
-
-    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellationToken)
-    {
-        if (_writer is null)
-        {
-            // Opening the writer creates the file and its tables.
-            await UseWriterAsync(_ => Task.FromResult(0), cancellationToken);
-        }
-
-        try
-        {
-            await using var connection = new SqliteConnection(_connectionString);
-            await connection.OpenAsync(cancellationToken);
-            return await query(connection);
-        }
-        catch (SqliteException exception)
-        {
-            throw DatabaseErrors.Unavailable(exception);
-        }
-    }
-
-    /// <summary>Runs <paramref name="write"/> on the one connection that writes; it may read there as well.</summary>
-    public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> write, CancellationToken cancellationToken) =>
-        UseWriterAsync(writer => write(writer), cancellationToken);
-
     public Task<int> WriteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
-        UseWriterAsync(
+        WriteAsync(
             writer => writer.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)),
             cancellationToken
         );
 
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, true))
-            return;
-        // Waits for the write in progress.
-        _writing.Wait();
-        _writer?.Dispose();
-        _writing.Dispose();
-    }
-
-    private async Task<T> UseWriterAsync<T>(Func<SqliteConnection, Task<T>> write, CancellationToken cancellationToken)
-    {
-        await WaitForTurnAsync(cancellationToken);
-        try
-        {
-            return await write(_writer ??= await OpenWriterAsync(cancellationToken));
-        }
-        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
-        {
-            throw DatabaseErrors.Unavailable(exception);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private async Task WaitForTurnAsync(CancellationToken cancellationToken)
-    {
-        if (_writing.Wait(0, CancellationToken.None))
-            return;
-        using var tooLong = new CancellationTokenSource(LongestWait, _timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, tooLong.Token);
-        try
-        {
-            await _writing.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException exception) when (tooLong.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw DatabaseErrors.Unavailable(exception);
-        }
-    }
-
-    private async Task<SqliteConnection> OpenWriterAsync(CancellationToken cancellationToken)
-    {
-        PrivateDirectory.Create(_directory);
-        var connection = new SqliteConnection(_connectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            await connection.ExecuteAsync(Configuration);
-            await SqliteSchema.UpgradeAsync(connection, Schema, cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    protected override void Prepare() => PrivateDirectory.Create(options.Value.DataDirectory);
 }

@@ -1,19 +1,19 @@
-using System.Text.RegularExpressions;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.ServiceDefaults.Errors;
+using CodeInterpreter.ServiceDefaults.Naming;
 
 namespace CodeInterpreter.Gateway.Files;
 
 /// <summary>The form of user ids.</summary>
-internal static partial class UserIds
+internal static class UserIds
 {
-    public const string Description = "The owner: 1 to 64 characters of A-Z, a-z, 0-9, _ and -.";
+    public const string Description = $"The owner: {Identifier.Form}.";
 
     public static IEnumerable<FieldViolation> Validate(string? userId)
     {
-        if (userId is null || !WellFormed.IsMatch(userId))
+        if (!Identifier.IsValid(userId))
         {
-            yield return new FieldViolation("user_id", "must be 1 to 64 characters of A-Z, a-z, 0-9, _ and -.");
+            yield return new FieldViolation("user_id", $"must be {Identifier.Form}.");
         }
     }
 
@@ -24,7 +24,4 @@ internal static partial class UserIds
         if (violations.Length > 0)
             throw GatewayException.Invalid(violations);
     }
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,64}\z")]
-    private static partial Regex WellFormed { get; }
 }

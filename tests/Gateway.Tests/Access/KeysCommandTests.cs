@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CodeInterpreter.Gateway.Access.Keys;
 using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Programs;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Gateway.Tests.Access;

@@ -40,7 +40,7 @@ public sealed class FileStoreFullTests : IAsyncLifetime
         using (var refusal = await UploadAsync())
         {
             await refusal.ShouldBeProblemAsync(507);
-            (await refusal.Content.ReadAsStringAsync(Token)).ShouldContain("the operator has to make room");
+            (await refusal.Content.ReadAsStringAsync(Token)).ShouldContain("the operator has to provide space");
         }
 
         (await _gateway.Http.GetStringAsync($"/v1/files/{kept["file_id"]}/content?user_id=u", Token)).ShouldBe("kept");

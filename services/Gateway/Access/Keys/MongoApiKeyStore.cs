@@ -17,7 +17,11 @@ internal sealed class MongoApiKeyStore(MongoConnection connection) : IApiKeyStor
 
     private static readonly BsonDocument OldestFirst = new() { [CreatedAt] = 1, [KeyId] = 1 };
 
-    private readonly MongoRecords _records = connection.GetRecords("api_keys", new CreateIndexModel<BsonDocument>(OldestFirst));
+    private readonly MongoRecords _records = connection.GetRecords(
+        "api_keys",
+        DatabaseErrors.Unavailable,
+        new CreateIndexModel<BsonDocument>(OldestFirst)
+    );
 
     public Task AddAsync(ApiKey key, CancellationToken cancellationToken) =>
         UseAsync(
@@ -69,15 +73,6 @@ internal sealed class MongoApiKeyStore(MongoConnection connection) : IApiKeyStor
             RevokedAt = document[RevokedAt].IsBsonNull ? null : document[RevokedAt].ToUniversalTime(),
         };
 
-    private async Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await use(await _records.OpenAsync(cancellationToken));
-        }
-        catch (Exception exception) when (MongoOutage.Is(exception))
-        {
-            throw DatabaseErrors.Unavailable(exception);
-        }
-    }
+    private Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken) =>
+        _records.UseAsync(use, cancellationToken);
 }

@@ -4,6 +4,7 @@ using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Requests;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.ServiceDefaults.Errors;
+using CodeInterpreter.ServiceDefaults.Naming;
 using Microsoft.Extensions.Options;
 using StoredFile = CodeInterpreter.Files.V1.File;
 
@@ -22,7 +23,7 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
     {
         var listed = request.UserFiles.Select(file => file.FileId).OfType<string>().Distinct().ToArray();
         // The same limit holds for both together: code full of invented ids must not flood the file store.
-        var mentioned = FileIds
+        var mentioned = FileId
             .FindIn(request.Code ?? "", request.UserId)
             .Except(listed)
             .Take(RequestLimits.UserFiles - listed.Length)

@@ -2,6 +2,7 @@ using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.ServiceDefaults.Errors;
+using CodeInterpreter.ServiceDefaults.Paging;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions.Queries;
@@ -25,7 +26,9 @@ internal sealed class ExecutionQueries(IExecutionStore store, IOptions<Execution
         var after = CheckPage(pageSize, pageToken);
         var count = pageSize == 0 ? DefaultPageSize : pageSize;
         var found = await store.ListAsync(userId, after, count + 1, cancellationToken);
-        return found.Count <= count ? (found, "") : ([.. found.Take(count)], ExecutionPageToken.Encode(found[count - 1]));
+        return found.Count <= count
+            ? (found, "")
+            : ([.. found.Take(count)], PageToken.Encode(found[count - 1].AcceptedAt, found[count - 1].ExecutionId));
     }
 
     /// <summary>The space that the user's executions take, and the most bytes that they may; 0 for no limit.</summary>
@@ -44,12 +47,14 @@ internal sealed class ExecutionQueries(IExecutionStore store, IOptions<Execution
             violations.Add(new("page_size", $"must be 1 to {MaxPageSize}, or 0 for {DefaultPageSize}."));
         }
 
-        var after = pageToken.Length == 0 ? null : ExecutionPageToken.Decode(pageToken);
+        var after = PageToken.Decode(pageToken);
         if (pageToken.Length > 0 && after is null)
         {
             violations.Add(new("page_token", "must be empty or the next_page_token of the page before."));
         }
 
-        return violations.Count == 0 ? after : throw GatewayException.Invalid(violations);
+        if (violations.Count > 0)
+            throw GatewayException.Invalid(violations);
+        return after is var (acceptedAt, executionId) ? new ExecutionPosition(acceptedAt, executionId) : null;
     }
 }

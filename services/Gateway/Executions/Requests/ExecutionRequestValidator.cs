@@ -4,6 +4,7 @@ using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.ServiceDefaults.Errors;
+using CodeInterpreter.ServiceDefaults.Naming;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions.Requests;
@@ -52,14 +53,14 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
         var taken = inlineFiles.Select(file => file.Filename).ToHashSet();
         foreach (var file in userFiles)
         {
-            if (!FileIds.IsWellFormed(file.FileId))
+            if (!FileId.IsWellFormed(file.FileId))
             {
                 yield return new FieldViolation(file.Field, "is not a file id.");
             }
 
             if (file.Filename is null)
                 continue;
-            if ((FileNames.Check(file.Filename) ?? (taken.Add(file.Filename) ? null : "is the name of another file.")) is { } problem)
+            if ((FilePath.FaultOf(file.Filename) ?? (taken.Add(file.Filename) ? null : "is the name of another file.")) is { } problem)
             {
                 yield return new FieldViolation($"{file.Field}.filename", problem);
             }
@@ -119,7 +120,7 @@ internal sealed class ExecutionRequestValidator(IOptions<ExecutionOptions> optio
 
         for (var i = 0; i < files.Count; i++)
         {
-            if (FileNames.Check(files[i].Filename) is { } problem)
+            if (FilePath.FaultOf(files[i].Filename) is { } problem)
             {
                 yield return new FieldViolation($"files[{i}].filename", problem);
             }

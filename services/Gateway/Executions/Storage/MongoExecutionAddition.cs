@@ -63,7 +63,7 @@ internal sealed class MongoExecutionAddition(IMongoCollection<BsonDocument> exec
 
                 // The other one has just been withdrawn, so the key is free.
                 if (attempt == MaxAttempts)
-                    throw DatabaseErrors.Unavailable(exception);
+                    throw DatabaseErrors.Unavailable(exception, isFull: false);
             }
         }
     }

@@ -19,6 +19,7 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
 
     private readonly MongoRecords _records = connection.GetRecords(
         "execution_log",
+        DatabaseErrors.Unavailable,
         new CreateIndexModel<BsonDocument>(new BsonDocument { [ExecutionId] = 1, [Sequence] = 1 }),
         new CreateIndexModel<BsonDocument>(new BsonDocument(AddedAt, 1))
     );
@@ -87,15 +88,6 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
     private static LogEntry Read(BsonDocument document) =>
         JsonSerializer.Deserialize(document[Entry].AsString, ResultJson.Compact.LogEntry)!;
 
-    private async Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await use(await _records.OpenAsync(cancellationToken));
-        }
-        catch (Exception exception) when (MongoOutage.Is(exception))
-        {
-            throw DatabaseErrors.Unavailable(exception);
-        }
-    }
+    private Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken) =>
+        _records.UseAsync(use, cancellationToken);
 }

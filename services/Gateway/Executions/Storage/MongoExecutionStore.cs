@@ -19,6 +19,7 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
 
     private readonly MongoRecords _records = connection.GetRecords(
         "executions",
+        DatabaseErrors.Unavailable,
         new CreateIndexModel<BsonDocument>(new BsonDocument(Field.AcceptedAt, 1)),
         new CreateIndexModel<BsonDocument>(new BsonDocument(Field.UserId, 1).AddRange(NewestFirst)),
         new CreateIndexModel<BsonDocument>(OfBudget),
@@ -255,15 +256,6 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
     private static BsonDocument ById(string userId, string executionId) =>
         new() { [Field.ExecutionId] = executionId, [Field.UserId] = userId };
 
-    private async Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await use(await _records.OpenAsync(cancellationToken));
-        }
-        catch (Exception exception) when (MongoOutage.Is(exception))
-        {
-            throw DatabaseErrors.Unavailable(exception);
-        }
-    }
+    private Task<T> UseAsync<T>(Func<IMongoCollection<BsonDocument>, Task<T>> use, CancellationToken cancellationToken) =>
+        _records.UseAsync(use, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using CodeInterpreter.ServiceDefaults.Settings;
 using CodeInterpreter.ServiceDefaults.Trust;
 
 namespace CodeInterpreter.Gateway.Files.Links;
@@ -21,6 +22,7 @@ public sealed class FileLinkOptions
     /// The address at which clients reach the HTTP API, such as <c>https://code.example.com</c>. Links begin with it. By default they begin
     /// with the address of the request that creates them; over gRPC they are then only a path.
     /// </summary>
+    [WebAddress]
     public Uri? BaseAddress { get; set; }
 
     internal byte[]? ReadKey() => SecretKey.Read(Key, KeyFile);
