@@ -7,9 +7,11 @@ namespace CodeInterpreter.Architecture.Tests;
 /// <summary>The sources of the services, read as text: what a folder may use is decided by what its files name.</summary>
 internal static partial class Repository
 {
-    private static readonly string Root = Path.GetFullPath(
-        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Root").Value!
-    );
+    /// <summary>The root of the repository.</summary>
+    public static readonly string Root = Path.GetFullPath(Metadata("Root"));
+
+    /// <summary>The end of the paths that builds write to, such as <c>Release/net10.0</c>.</summary>
+    public static readonly string Output = Metadata("Output");
 
     /// <summary>Paths of all sources below <c>services</c>, relative to the root, with <c>/</c> between folders.</summary>
     public static IReadOnlyList<string> Sources { get; } =
@@ -20,6 +22,9 @@ internal static partial class Repository
             .Where(path => !GeneratedFolder().IsMatch(path))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>The names of all services that are written in C#.</summary>
+    public static IReadOnlyList<string> Services { get; } = [.. Sources.Select(path => path.Split('/')[1]).Distinct()];
 
     public static string[] Lines(string path) => File.ReadAllLines(Path.Combine(Root, path));
 
@@ -36,6 +41,9 @@ internal static partial class Repository
 
     /// <summary>The packages that a service's project refers to.</summary>
     public static IReadOnlyList<string> PackagesOf(string service) => Items(service, "PackageReference", name => name);
+
+    private static string Metadata(string key) =>
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
     private static List<string> Items(string service, string kind, Func<string, string> name) =>
         [

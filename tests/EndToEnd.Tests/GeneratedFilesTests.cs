@@ -256,7 +256,8 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
             new
             {
                 user_id = _user,
-                code = "import os, pathlib\nhere = os.path.dirname(os.path.abspath(__file__))\nprint(open(os.path.join(here, 'main.py')).read())\n"
+                code = "import os, pathlib\nhere = os.path.dirname(os.path.abspath(__file__))\n"
+                    + "print(open(os.path.join(here, 'main.py')).read())\n"
                     + "pathlib.Path(here, 'beside.txt').write_text('kept')",
                 files = new[] { new { filename = "main.py", data = Convert.ToBase64String("an input"u8) } },
             }

@@ -33,7 +33,8 @@ public sealed class GrpcTests(StandaloneFixture product)
             {
                 UserId = _user,
                 Code =
-                    "import csv\nrows = list(csv.DictReader(open('in.csv')))\nopen('sum.txt', 'w').write(str(sum(int(r['x']) for r in rows)))",
+                    "import csv\nrows = list(csv.DictReader(open('in.csv')))\n"
+                    + "open('sum.txt', 'w').write(str(sum(int(r['x']) for r in rows)))",
                 UserFiles = { uploaded.FileId },
             },
             cancellationToken: Token

@@ -32,8 +32,9 @@ public sealed class IsolationTests(StandaloneFixture product)
             from multiprocessing.managers import BaseManager
             for name, family in ('localhost', socket.AF_INET), ('localhost', socket.AF_INET6), (socket.gethostname(), socket.AF_INET):
                 address = socket.getaddrinfo(name, 0, family, socket.SOCK_STREAM)[0][4]
-                with socket.create_server(address, family=family) as server, socket.create_connection((name, server.getsockname()[1])) as client:
-                    print(name, client.getpeername()[0].split('.')[0])
+                with socket.create_server(address, family=family) as server:
+                    with socket.create_connection((name, server.getsockname()[1])) as client:
+                        print(name, client.getpeername()[0].split('.')[0])
             print(socket.getservbyname('https'), socket.getprotobyname('tcp'), socket.gethostbyaddr('127.0.0.1')[0])
             async def main():
                 async def answer(reader, writer):

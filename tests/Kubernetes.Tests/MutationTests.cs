@@ -9,7 +9,8 @@ public sealed class MutationTests
     private const string Production = "overlays/production";
     private const string Trial = "overlays/try";
     private const string FromRoutes =
-        "  - from:\n    - namespaceSelector:\n        matchLabels:\n          code-interpreter/ingress: \"true\"\n    ports:\n    - port: 8080";
+        "  - from:\n    - namespaceSelector:\n        matchLabels:\n          code-interpreter/ingress: \"true\"\n"
+        + "    ports:\n    - port: 8080";
 
     private static readonly Mutation[] Wrong =
     [

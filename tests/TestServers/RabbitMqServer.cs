@@ -40,7 +40,9 @@ public sealed class RabbitMqServer : TestServer
         return new RabbitMqServer(await LaunchAsync(host, Probe, cancellationToken));
     }
 
-    /// <summary>Starts a server of its own that has the accounts of gateways and runners with the rights that operators give them.</summary>
+    /// <summary>
+    /// Starts a server of its own that has the accounts of gateways and runners with the rights that operators give them.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There is neither an image nor an engine, or the accounts were not taken.</exception>
     /// <exception cref="TimeoutException">It did not answer within a minute.</exception>
     public static async Task<RabbitMqServer> LaunchWithAccountsAsync(CancellationToken cancellationToken = default)

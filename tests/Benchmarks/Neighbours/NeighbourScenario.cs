@@ -85,7 +85,8 @@ internal sealed class NeighbourScenario : IScenario
                 report.Add([neighbours.Runners, users, users == 0 ? "" : neighbours.Kind, way, .. latencies.Cells()]);
                 report.Require(
                     latencies.Percentile(95) <= bar && latencies.Errors == 0,
-                    $"{neighbours.Runners} runners, {users} users {neighbours.Kind}, {way}: p95 {latencies.Percentile(95):0} ms, {latencies.Errors} errors"
+                    $"{neighbours.Runners} runners, {users} users {neighbours.Kind}, {way}: "
+                        + $"p95 {latencies.Percentile(95):0} ms, {latencies.Errors} errors"
                 );
             }
         }

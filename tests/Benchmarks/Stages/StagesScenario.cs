@@ -14,7 +14,8 @@ internal sealed class StagesScenario : IScenario
     public string Name => "stages";
 
     public string Summary =>
-        "The spans of print(1) and of four files, one execution after the other, and of print(1) at half of the engine's ceiling: when each begins after the call, and how long it takes.";
+        "The spans of print(1) and of four files, one execution after the other, and of print(1) at half of the engine's ceiling: "
+        + "when each begins after the call, and how long it takes.";
 
     public async Task<Report> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {

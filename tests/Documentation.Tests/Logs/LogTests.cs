@@ -1,4 +1,4 @@
-using CodeInterpreter.ServiceDefaults.Hosting;
+using CodeInterpreter.ServiceDefaults.Programs;
 
 namespace CodeInterpreter.Documentation.Tests.Logs;
 

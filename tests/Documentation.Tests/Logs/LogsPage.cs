@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace CodeInterpreter.Documentation.Tests.Logs;
 
-/// <summary><c>docs/logs.md</c>. What to do about an event is written on the page by hand, and stays when the page is written anew.</summary>
+/// <summary>
+/// <c>docs/logs.md</c>. What to do about an event is written on the page by hand, and stays when the page is written again.
+/// </summary>
 internal static partial class LogsPage
 {
     public const string Path = "docs/logs.md";
@@ -13,9 +15,10 @@ internal static partial class LogsPage
         <!-- `make settings-docs` writes all columns but the last one from the code. Write the last one here. -->
         # Logs
 
-        Each service logs to its standard output: one JSON object per line in a container, plain text in a terminal. A line has the event id, its
-        level, the class that logs it (`Category`), and the execution that it belongs to (`ExecutionId`). Logs never contain code, output, file names,
-        keys or links. `Logging__LogLevel__Default=Debug` shows the events of the level Debug. An event id is unique within a service.
+        Each service logs to its standard output: one JSON object per line in a container, plain text in a terminal. A line has the event
+        id, its level, the class that logs it (`Category`), and the execution that it belongs to (`ExecutionId`). Logs never contain
+        code, output, file names, keys or links. `Logging__LogLevel__Default=Debug` shows the events of the level Debug. An event id is
+        unique within a service.
 
         """;
 
@@ -36,7 +39,8 @@ internal static partial class LogsPage
             foreach (var logged in project)
                 page.Append(
                     CultureInfo.InvariantCulture,
-                    $"| {logged.Id} | {logged.Level} | {logged.Text} | `{logged.Category}` | {advice.GetValueOrDefault((project.Key, logged.Id), "")} |\n"
+                    $"| {logged.Id} | {logged.Level} | {logged.Text} | `{logged.Category}` | "
+                        + $"{advice.GetValueOrDefault((project.Key, logged.Id), "")} |\n"
                 );
         }
 

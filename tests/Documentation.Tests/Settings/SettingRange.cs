@@ -42,7 +42,7 @@ internal sealed class SettingRange(Setting setting, Type type, Service service)
 
     private string? Bound(object bound) =>
         type == typeof(TimeSpan) ? Show(TimeSpan.Parse((string)bound, CultureInfo.InvariantCulture).Ticks)
-        : bound is long.MaxValue or int.MaxValue ? null
+        : bound is int.MaxValue or >= (double)long.MaxValue ? null
         : Convert.ToString(bound, CultureInfo.InvariantCulture);
 
     /// <summary>The accepted number that is next to a refused one.</summary>

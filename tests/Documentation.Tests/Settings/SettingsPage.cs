@@ -12,17 +12,17 @@ internal static class SettingsPage
         <!-- Written by `make settings-docs` from the options in services/. Edit those. -->
         # Settings
 
-        A setting comes from `appsettings.json` beside the program, from the environment (`Sandbox__Processors=0.5`) or from the command line
-        (`--Sandbox:Processors 0.5`). A later one wins. A service with a misspelt setting or a wrong value does not start, and says what is wrong.
-        Its log names the settings in use, without secrets. [operations.md](operations.md#settings-and-starts) says more.
+        A setting comes from `appsettings.json` beside the program, from the environment (`Sandbox__Processors=0.5`) or from the command
+        line (`--Sandbox:Processors 0.5`). A later one wins. A service with a misspelt setting or a wrong value does not start, and says
+        what is wrong. Its log names the settings in use, without secrets. [operations.md](operations.md#settings-and-starts) says more.
 
         - A *duration* is a number with its unit (`500ms`, `90s`, `15m`, `48h`, `2d`) or `hh:mm:ss`.
         - *Bytes* are a number without a unit: 1 MiB is 1048576.
         - *Values* are the numbers that a service accepts while its other settings have their defaults. An empty cell: see the meaning.
         - A *secret* never appears in a log or in an error.
 
-        `Kestrel:Endpoints:Http:Url` and `Kestrel:Endpoints:Grpc:Url` are the addresses that a service listens on, `Logging:LogLevel:Default` is the
-        least severe level that it logs (`Information`). They belong to ASP.NET Core.
+        `Kestrel:Endpoints:Http:Url` and `Kestrel:Endpoints:Grpc:Url` are the addresses that a service listens on,
+        `Logging:LogLevel:Default` is the least severe level that it logs (`Information`). They belong to ASP.NET Core.
 
         | service | HTTP | gRPC |
         | --- | --- | --- |

@@ -98,7 +98,7 @@ public sealed class NeighbourTests : IAsyncDisposable
     {
         _cluster = await SmallCluster.StartAsync(
             bus: [],
-            runner: [("Runner:Slots", $"{slots}"), ("Pool:Bare", "6"), ("Pool:Rest", "00:00:00")]
+            runner: [("Runner:Slots", $"{slots}"), ("Pool:Bare", "6"), ("Pool:MaintenanceDelay", "00:00:00")]
         );
         for (var runner = 1; runner < runners; runner++)
             await _cluster.AddRunnerAsync();

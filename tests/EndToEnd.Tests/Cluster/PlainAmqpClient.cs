@@ -63,7 +63,9 @@ internal sealed class PlainAmqpClient : IAsyncDisposable
         return await _events.Reader.ReadAsync(patience.Token);
     }
 
-    /// <summary>Skips all events up to the one with the result. A slow execution has an ExecutionStarted event, a fast one has none.</summary>
+    /// <summary>
+    /// Skips all events up to the one with the result. A slow execution has an ExecutionStarted event, a fast one has none.
+    /// </summary>
     public async Task<JsonObject> FinishedAsync()
     {
         while (true)

@@ -2,7 +2,9 @@ using CodeInterpreter.TestServers;
 
 namespace CodeInterpreter.EndToEnd.Tests.Cluster;
 
-/// <summary>A broker, and one each of file store, runner and gateway, all of them processes of their own. There may be more runners.</summary>
+/// <summary>
+/// A broker, and one each of file store, runner and gateway, all of them processes of their own. There may be more runners.
+/// </summary>
 internal sealed class SmallCluster : IAsyncDisposable
 {
     private readonly string _directory = StandaloneProcess.NewDataDirectory();

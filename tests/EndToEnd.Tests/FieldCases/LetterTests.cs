@@ -1,6 +1,8 @@
 namespace CodeInterpreter.EndToEnd.Tests.FieldCases;
 
-/// <summary>Letters of all scripts are drawn, without the code naming a font, and with the fonts that code from other systems names.</summary>
+/// <summary>
+/// Letters of all scripts are drawn, without the code naming a font, and with the fonts that code from other systems names.
+/// </summary>
 public sealed class LetterTests(FieldCaseProduct product)
 {
     // A letter without a glyph is drawn as a box, and two boxes look alike.
@@ -149,7 +151,8 @@ public sealed class LetterTests(FieldCaseProduct product)
             day = time.strptime('2024-05-03', '%Y-%m-%d')
             for country in ('de_DE.UTF-8', 'fr_FR.UTF-8', 'pl_PL.UTF-8', 'tr_TR.UTF-8', 'en_GB.UTF-8'):
                 locale.setlocale(locale.LC_ALL, country)
-                print(time.strftime('%B', day), locale.format_string('%.2f', 9876.5, grouping=True).replace('\u202f', ' ').replace('\xa0', ' '))
+                number = locale.format_string('%.2f', 9876.5, grouping=True)
+                print(time.strftime('%B', day), number.replace('\u202f', ' ').replace('\xa0', ' '))
             """
         )
         {

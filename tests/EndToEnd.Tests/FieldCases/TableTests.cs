@@ -8,13 +8,14 @@ public sealed class TableTests(FieldCaseProduct product)
 {
     // Three boats and their crews, as Excel 97 writes them.
     private const string Boats =
-        "H4sIAAAAAAAC/+1YTWgTQRT+Zjfb/NCkm5gWWqGEgtXWXsSLl7q2oD0ZqxdFBN00OUhDImtB9KDVmqMgeFK8FHrxUvXiD3rQmwelogdBEBI99iQoeGizffMyi6nm0ICWKv"
-        + "OFefPmzTczLztv3v68XUpW5x/21fAL9sNE3Y+io8kmqESDhg3q932pBnWEiq/xTyEaoY3ssPAs/jos91Dudw0GHoRekgQ+UzmFc8iWS4XMJmKcfXCF9GGUpMBdsiTQy16l"
-        + "WE6x3MbyPjOfszzAlhssR4lbFSex5GSH96koPmEMcF8Cct7HPOYjW/agG69kFF+5KRpcC2PeWbe4NTv6Q51YAO3bRKFU8NxiFWnawAV89zPAt+Ckvsho++baBcj+Y7093M"
-        + "J+ywgBs/DPcIBXEMcbU/ZYGC+7M+dXMEQquBAxRzaqprzCBWKN5V1qZMueS40jxUJMJmc+zPa6wxznIO8kmUcX60kOdZvS9cq9r+8O5yad02yZ5QTeSPM7pGfwcVWOoMEJ"
-        + "7gmxlNxhlrtZXuNZt7PexzJNLlM9ONmtlENzzLnOvYO0zl7Ge2dnk76L9Mry0Sf9lS/OEOmLE7VL6cUPzjwG6LaTp/HyN4cRMSLu3JZ46gS1UCnhE8ve39JDxLCV7766l3"
-        + "VhFTFWkywbLXl1hOKLFnzBfDnjZSPG/iSRUHyjBd9gvqn4javfo/hmC77J/JDim8xPyduxkcIjORklt5+IQUNDQ0NDQ0NDQ6MtCPVAb6rHe0u9NoTVd51VKnX9meS/xTGU"
-        + "6TdDL6YHUaLaw8W24qcHlgjmEhscE3wvlDhOq3uYRo79mG47fum1TzT/nw0PtP/cEWp3/Xo7fv7l9dcA33L32AAWAAA=";
+        "H4sIAAAAAAAC/+1YTWgTQRT+Zjfb/NCkm5gWWqGEgtXWXsSLl7q2oD0ZqxdFBN00OUhDImtB9KDVmqMgeFK8FHrxUvXiD3rQmwelogdBEBI99iQoeGizffMy"
+        + "i6nm0ICWKvOFefPmzTczLztv3v68XUpW5x/21fAL9sNE3Y+io8kmqESDhg3q932pBnWEiq/xTyEaoY3ssPAs/jos91Dudw0GHoRekgQ+UzmFc8iWS4XMJmKc"
+        + "fXCF9GGUpMBdsiTQy16lWE6x3MbyPjOfszzAlhssR4lbFSex5GSH96koPmEMcF8Cct7HPOYjW/agG69kFF+5KRpcC2PeWbe4NTv6Q51YAO3bRKFU8NxiFWna"
+        + "wAV89zPAt+Ckvsho++baBcj+Y7093MJ+ywgBs/DPcIBXEMcbU/ZYGC+7M+dXMEQquBAxRzaqprzCBWKN5V1qZMueS40jxUJMJmc+zPa6wxznIO8kmUcX60kO"
+        + "dZvS9cq9r+8O5yad02yZ5QTeSPM7pGfwcVWOoMEJ7gmxlNxhlrtZXuNZt7PexzJNLlM9ONmtlENzzLnOvYO0zl7Ge2dnk76L9Mry0Sf9lS/OEOmLE7VL6cUP"
+        + "zjwG6LaTp/HyN4cRMSLu3JZ46gS1UCnhE8ve39JDxLCV7766l3VhFTFWkywbLXl1hOKLFnzBfDnjZSPG/iSRUHyjBd9gvqn4javfo/hmC77J/JDim8xPydux"
+        + "kcIjORklt5+IQUNDQ0NDQ0NDQ6MtCPVAb6rHe0u9NoTVd51VKnX9meS/xTGU6TdDL6YHUaLaw8W24qcHlgjmEhscE3wvlDhOq3uYRo79mG47fum1TzT/nw0P"
+        + "tP/cEWp3/Xo7fv7l9dcA33L32AAWAAA=";
 
     // 城市,人口 / 上海市,2487 / 成都市,2094 / 哈尔滨市,1001 in GB18030.
     private const string Cities = "B3C7CAD02CC8CBBFDA0AC9CFBAA3CAD02C323438370AB3C9B6BCCAD02C323039340AB9FEB6FBB1F5CAD02C313030310A";
@@ -118,7 +119,8 @@ public sealed class TableTests(FieldCaseProduct product)
         {
             Files = ["club.xlsx"],
             Look =
-                "book = load_file('club.xlsx')\nprint(sorted(book), len(book['Fees']), load_file('club.xlsx', sheet_name='People').member[1])",
+                "book = load_file('club.xlsx')\n"
+                + "print(sorted(book), len(book['Fees']), load_file('club.xlsx', sheet_name='People').member[1])",
             Seen = "['Fees', 'People'] 3 Tom",
         },
         new(

@@ -65,7 +65,7 @@ public sealed class OwnImageTests
     )]
     [InlineData(
         "RUN sed -i 's/^_PROTOCOL = .*/_PROTOCOL = 99/' /opt/supervisor/service.py && " + Describe,
-        "speaks version 99 of the sandbox protocol, and this runner version 1."
+        "speaks version 99 of the sandbox protocol; this runner speaks 1."
     )]
     [InlineData("ENV LD_PRELOAD=/usr/lib/mine.so", "sets the environment variable LD_PRELOAD, ")]
     [InlineData("ENV PYTHONPATH=/opt/mine", "sets the environment variable PYTHONPATH, ")]

@@ -56,7 +56,7 @@ public sealed class RefusedStartTests : IDisposable
             ("Gateway:Access:Mode", "Requird"),
             ("FileStore:Retention", "48"),
             ("Runner:Slots", "-1"),
-            ("Pool:Rest", "100"),
+            ("Pool:MaintenanceDelay", "100"),
             ("Trust:Key", "c2VjcmV0"),
             ("MessageBus:Transport", "Rabbit"),
             ("Gateway:Executions:DefaultWallTime", "6m")
@@ -66,10 +66,10 @@ public sealed class RefusedStartTests : IDisposable
             end,
             "error: Gateway:Access:Mode is 'Requird': must be one of Loopback, Required, None.",
             "error: Trust:Key, whose value is not shown here, must be at least 32 bytes in base64.",
-            "error: Gateway:Executions:DefaultWallTime is '6m': (00:06:00) must not be more than MaxWallTime",
+            "error: Gateway:Executions:DefaultWallTime is '6m': must not be more than MaxWallTime (5m).",
             $"error: FileStore:Retention is '48': {duration}",
             "error: Runner:Slots is '-1': must be 0 to 256.",
-            $"error: Pool:Rest is '100': {duration}",
+            $"error: Pool:MaintenanceDelay is '100': {duration}",
             "error: MessageBus:Transport is 'Rabbit': must be one of RabbitMq, InMemory."
         );
     }

@@ -14,7 +14,8 @@ public sealed class OtherLanguageTests(HostileHost host)
             {
                 "javascript",
                 "fork bomb",
-                "const { spawn } = require('child_process'); for (;;) try { spawn('sleep', ['99'], { detached: true }).on('error', () => 0) } catch {}",
+                "const { spawn } = require('child_process'); "
+                    + "for (;;) try { spawn('sleep', ['99'], { detached: true }).on('error', () => 0) } catch {}",
                 "TimedOut OutOfMemory"
             },
             { "bash", "memory", "x=xxxxxxxx; while :; do x=$x$x; done", "OutOfMemory" },
@@ -25,7 +26,9 @@ public sealed class OtherLanguageTests(HostileHost host)
             {
                 "javascript",
                 "full disk",
-                "const fs = require('fs'); const f = fs.openSync('big', 'w'); try { for (;;) fs.writeSync(f, Buffer.alloc(1 << 20)) } catch { } fs.unlinkSync('big'); fs.closeSync(f); fs.writeFileSync('kept.txt', 'kept')",
+                "const fs = require('fs'); const f = fs.openSync('big', 'w'); "
+                    + "try { for (;;) fs.writeSync(f, Buffer.alloc(1 << 20)) } catch { } "
+                    + "fs.unlinkSync('big'); fs.closeSync(f); fs.writeFileSync('kept.txt', 'kept')",
                 "Succeeded"
             },
             { "bash", "ignored signals and sleep", "trap '' TERM INT HUP; while :; do sleep 99; done", "TimedOut" },
@@ -39,7 +42,8 @@ public sealed class OtherLanguageTests(HostileHost host)
             {
                 "javascript",
                 "orphans",
-                "require('child_process').spawn('sleep', ['99'], { detached: true, stdio: 'ignore' }).unref(); require('fs').writeFileSync('kept.txt', 'kept')",
+                "require('child_process').spawn('sleep', ['99'], { detached: true, stdio: 'ignore' }).unref(); "
+                    + "require('fs').writeFileSync('kept.txt', 'kept')",
                 "Succeeded"
             },
             { "bash", "links", "ln -s /etc/passwd link; ln -s / root; mkfifo pipe; echo kept > kept.txt", "Succeeded" },

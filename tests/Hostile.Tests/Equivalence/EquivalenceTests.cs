@@ -76,7 +76,9 @@ public sealed partial class EquivalenceTests(HostileHost host)
 
     private static string PathOf(string folder, string program) => Path.Combine(Folder, folder, program + ".py");
 
-    /// <summary>Without addresses, which are never the same, and how often a line of a traceback came again, as our own frames count.</summary>
+    /// <summary>
+    /// Without addresses, which are never the same, and how often a line of a traceback came again, as our own frames count.
+    /// </summary>
     private static string Same(string text) => Varying().Replace(text, "-");
 
     [GeneratedRegex("0x[0-9a-f]{6,}|(?<=repeated )[0-9]+(?= more times)")]

@@ -26,7 +26,8 @@ public sealed class OwnProductTests
                 ["files"] = new JsonArray(new JsonObject { ["filename"] = $"{Secret}.in", ["data"] = "eA==" }),
             };
         var prints =
-            $"import os, sys\nprint('{Secret}', input(), sys.argv, os.environ)\nprint('{Secret}', file=sys.stderr)\nopen('{Secret}.out', 'w').write('{Secret}')";
+            $"import os, sys\nprint('{Secret}', input(), sys.argv, os.environ)\n"
+            + $"print('{Secret}', file=sys.stderr)\nopen('{Secret}.out', 'w').write('{Secret}')";
 
         // Well, badly, against a wall, with what is skipped, and refused.
         var well = await ExecuteAsync(product, Request(prints));

@@ -1,24 +1,9 @@
 using System.Text.Json.Serialization;
-using k8s;
-using k8s.Models;
 
 namespace CodeInterpreter.Kubernetes.Tests.Objects;
 
 /// <summary>What the manifests use of the Gateway API's HTTPRoute; anything else is refused.</summary>
-internal sealed class HttpRoute : IKubernetesObject<V1ObjectMeta>
-{
-    [JsonPropertyName("apiVersion")]
-    public string ApiVersion { get; set; } = "";
-
-    [JsonPropertyName("kind")]
-    public string Kind { get; set; } = "";
-
-    [JsonPropertyName("metadata")]
-    public V1ObjectMeta Metadata { get; set; } = new();
-
-    [JsonPropertyName("spec")]
-    public HttpRouteSpec Spec { get; set; } = new();
-}
+internal sealed class HttpRoute : CustomObject<HttpRouteSpec>;
 
 internal sealed class HttpRouteSpec
 {

@@ -1,24 +1,10 @@
 using System.Text.Json.Serialization;
-using k8s;
 using k8s.Models;
 
 namespace CodeInterpreter.Kubernetes.Tests.Objects;
 
 /// <summary>What the manifests use of the Prometheus operator's PodMonitor; anything else is refused.</summary>
-internal sealed class PodMonitor : IKubernetesObject<V1ObjectMeta>
-{
-    [JsonPropertyName("apiVersion")]
-    public string ApiVersion { get; set; } = "";
-
-    [JsonPropertyName("kind")]
-    public string Kind { get; set; } = "";
-
-    [JsonPropertyName("metadata")]
-    public V1ObjectMeta Metadata { get; set; } = new();
-
-    [JsonPropertyName("spec")]
-    public PodMonitorSpec Spec { get; set; } = new();
-}
+internal sealed class PodMonitor : CustomObject<PodMonitorSpec>;
 
 internal sealed class PodMonitorSpec
 {

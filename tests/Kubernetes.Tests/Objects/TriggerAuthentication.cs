@@ -1,24 +1,9 @@
 using System.Text.Json.Serialization;
-using k8s;
-using k8s.Models;
 
 namespace CodeInterpreter.Kubernetes.Tests.Objects;
 
 /// <summary>What the manifests use of KEDA's TriggerAuthentication; anything else is refused.</summary>
-internal sealed class TriggerAuthentication : IKubernetesObject<V1ObjectMeta>
-{
-    [JsonPropertyName("apiVersion")]
-    public string ApiVersion { get; set; } = "";
-
-    [JsonPropertyName("kind")]
-    public string Kind { get; set; } = "";
-
-    [JsonPropertyName("metadata")]
-    public V1ObjectMeta Metadata { get; set; } = new();
-
-    [JsonPropertyName("spec")]
-    public TriggerAuthenticationSpec Spec { get; set; } = new();
-}
+internal sealed class TriggerAuthentication : CustomObject<TriggerAuthenticationSpec>;
 
 internal sealed class TriggerAuthenticationSpec
 {

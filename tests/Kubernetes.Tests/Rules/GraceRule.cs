@@ -14,7 +14,7 @@ internal static class GraceRule
         foreach (var workload in manifests.Services)
         {
             var wait = workload.Main.Lifecycle?.PreStop?.Sleep?.Seconds ?? 0;
-            var needed = ShutdownLadder.Host + TimeSpan.FromSeconds(wait) + Margin;
+            var needed = ShutdownTimeouts.Host + TimeSpan.FromSeconds(wait) + Margin;
             if (workload.Pod.TerminationGracePeriodSeconds is not { } grace || grace < needed.TotalSeconds)
                 yield return $"{workload} has less than {needed.TotalSeconds} s to stop.";
             if (wait < LeastWaitSeconds && IsCalled(workload, manifests))

@@ -3,7 +3,9 @@ using k8s.Models;
 
 namespace CodeInterpreter.Kubernetes.Tests.Rules;
 
-/// <summary>The profile `restricted` of the pod security standards, in every namespace but that of runners that have an engine beside them.</summary>
+/// <summary>
+/// The profile `restricted` of the pod security standards, in every namespace but that of runners that have an engine beside them.
+/// </summary>
 internal static class PodSecurityRule
 {
     private const string Label = "pod-security.kubernetes.io/";

@@ -5,7 +5,9 @@ using k8s.Models;
 
 namespace CodeInterpreter.Kubernetes.Tests.Rules;
 
-/// <summary>Every key that pods read is listed in k8s/secrets.example.yaml, every ConfigMap and claim is there, and no secret is applied.</summary>
+/// <summary>
+/// Every key that pods read is listed in k8s/secrets.example.yaml, every ConfigMap and claim is there, and no secret is applied.
+/// </summary>
 internal static class SecretRule
 {
     private static readonly Lazy<IReadOnlySet<SecretKeyName>> Example = new(() =>
