@@ -4,7 +4,7 @@ using CodeInterpreter.Runner.Executions;
 namespace CodeInterpreter.Runner.Cluster;
 
 /// <summary>Annotates the pod with the number of its executions, so that Kubernetes stops idle runners first when it scales in.</summary>
-internal sealed partial class PodDeletionCost(Pod pod, RunningExecutions executions, TimeProvider time, ILogger<PodDeletionCost> logger)
+internal sealed partial class PodDeletionCost(Pod pod, ActiveExecutions executions, TimeProvider time, ILogger<PodDeletionCost> logger)
     : BackgroundService
 {
     /// <summary>The annotation that Kubernetes reads; pods with the lowest value stop first.</summary>

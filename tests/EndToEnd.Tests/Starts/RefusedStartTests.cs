@@ -66,7 +66,7 @@ public sealed class RefusedStartTests : IDisposable
             end,
             "error: Gateway:Access:Mode is 'Requird': must be one of Loopback, Required, None.",
             "error: Trust:Key, whose value is not shown here, must be at least 32 bytes in base64.",
-            "error: Gateway:Executions:DefaultWallTime is '6m': must not be more than MaxWallTime (5m).",
+            "error: Gateway:Executions:DefaultWallTime is '6m': (00:06:00) must not be more than MaxWallTime",
             $"error: FileStore:Retention is '48': {duration}",
             "error: Runner:Slots is '-1': must be 0 to 256.",
             $"error: Pool:MaintenanceDelay is '100': {duration}",

@@ -14,7 +14,7 @@ public sealed class PodDeletionCostTests : IAsyncDisposable
     private readonly DirectoryInfo _account = Directory.CreateTempSubdirectory("service-account-");
     private readonly ApiServer _server = new();
     private readonly FakeLogger<PodDeletionCost> _log = new();
-    private readonly RunningExecutions _executions;
+    private readonly ActiveExecutions _executions;
     private readonly Pod _pod;
     private readonly PodDeletionCost _cost;
 
@@ -22,7 +22,7 @@ public sealed class PodDeletionCostTests : IAsyncDisposable
     {
         File.WriteAllText(Path.Combine(_account.FullName, "namespace"), "runners");
         File.WriteAllText(Path.Combine(_account.FullName, "token"), "first");
-        _executions = new RunningExecutions(_time);
+        _executions = new ActiveExecutions(_time);
         _pod = new Pod(new Uri("https://api.example/"), _account.FullName, _server);
         _cost = new PodDeletionCost(_pod, _executions, _time, _log);
     }
