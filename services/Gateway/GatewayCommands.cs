@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CodeInterpreter.Gateway.Access.Keys;
 using CodeInterpreter.Gateway.Databases;
-using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Programs;
 
 namespace CodeInterpreter.Gateway;

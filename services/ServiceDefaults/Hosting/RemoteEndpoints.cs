@@ -14,7 +14,7 @@ public static class RemoteEndpoints
     public static void RefuseRemoteEndpoints(this KestrelServerOptions kestrel, string service, string danger, string remedy) =>
         kestrel.ConfigureEndpointDefaults(endpoint =>
         {
-            if (!Reachability.IsLocal(endpoint))
+            if (!LocalEndpoint.Is(endpoint))
                 throw new StartRefusedException(
                     $"{service} would listen on {endpoint.EndPoint}, where other machines can reach it, and {danger}. {remedy}"
                 );

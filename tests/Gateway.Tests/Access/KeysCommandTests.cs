@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CodeInterpreter.Gateway.Access.Keys;
-using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Programs;
 using Microsoft.Extensions.Time.Testing;
 
