@@ -20,6 +20,7 @@ internal sealed class ToolAnswer(CodeInterpreterToolOptions options)
 
     private bool IsShown(GeneratedFile file) =>
         file.Data is { } data
+        && data.Length > 0
         && data.Length <= options.MaxPictureBytes
         && file.MimeType is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
 
