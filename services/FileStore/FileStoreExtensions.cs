@@ -2,7 +2,6 @@ using CodeInterpreter.FileStore.Access;
 using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Catalog;
 using CodeInterpreter.FileStore.Expiry;
-using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.FileTypes;
 using CodeInterpreter.FileStore.Grpc;
 using CodeInterpreter.FileStore.Health;
@@ -11,11 +10,9 @@ using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Errors;
 using CodeInterpreter.ServiceDefaults.Hosting;
-using CodeInterpreter.ServiceDefaults.Naming;
 using CodeInterpreter.ServiceDefaults.Settings;
 using CodeInterpreter.ServiceDefaults.Trust;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.FileStore;
 
@@ -31,7 +28,6 @@ public static class FileStoreExtensions
     {
         builder.AddFileStorage();
         var services = builder.Services;
-        services.AddSingleton<IRandomText, SecureRandomText>();
         services.AddSingleton(FileTypeTable.Load());
         services.AddSingleton<FileTypeDetector>();
         services.AddSingleton<FileInstruments>();

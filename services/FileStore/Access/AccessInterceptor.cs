@@ -11,7 +11,7 @@ internal sealed class AccessInterceptor(TrustTokens tokens, AccessInstruments in
     private const string Header = "authorization";
     private const string Bearer = "Bearer ";
 
-    protected override async Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    protected override async Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> proceed)
     {
         var (verdict, grant) = await tokens.CheckAsync(TokenOf(context));
         // A runner whose grant has just expired has other calls on the same connection, which an early response could break.
@@ -34,7 +34,7 @@ internal sealed class AccessInterceptor(TrustTokens tokens, AccessInstruments in
         new Permission(grant).AttachTo(context);
         try
         {
-            return await call();
+            return await proceed();
         }
         catch (FileStoreException exception) when (exception.Error == FileError.NotGranted)
         {

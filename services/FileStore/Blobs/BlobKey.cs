@@ -1,5 +1,3 @@
-using CodeInterpreter.ServiceDefaults.Naming;
-
 namespace CodeInterpreter.FileStore.Blobs;
 
 /// <summary>Names a blob. Both parts are made or checked by the store; nothing of a file's name is in them.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.ServiceDefaults.Naming;
 using CodeInterpreter.ServiceDefaults.Storage;

@@ -17,7 +17,6 @@ internal sealed partial class FileCatalog(
     IBlobStore blobs,
     UnrecordedBlobs unrecorded,
     FileTypeDetector fileTypes,
-    IRandomText random,
     FileInstruments instruments,
     TimeProvider time,
     IOptions<FileStoreOptions> options,
@@ -42,7 +41,7 @@ internal sealed partial class FileCatalog(
         }
 
         await CheckRoomAsync(file, cancellationToken);
-        var key = new BlobKey(file.UserId, FileId.Create(file.UserId, time.GetUtcNow(), random));
+        var key = new BlobKey(file.UserId, FileId.Create(file.UserId, time.GetUtcNow()));
         var blob = await blobs.CreateAsync(key, cancellationToken);
         return new IncomingFile(file, key, blob, maxBytes)
         {

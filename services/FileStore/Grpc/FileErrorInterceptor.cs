@@ -7,11 +7,11 @@ namespace CodeInterpreter.FileStore.Grpc;
 /// <summary>Maps the errors of the file store to gRPC statuses.</summary>
 internal sealed partial class FileErrorInterceptor(ILogger<FileErrorInterceptor> logger) : CallInterceptor
 {
-    protected override async Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    protected override async Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> proceed)
     {
         try
         {
-            return await call();
+            return await proceed();
         }
         catch (FileStoreException exception)
         {

@@ -7,11 +7,11 @@ namespace CodeInterpreter.Gateway.Grpc;
 /// <summary>Maps the gateway's errors to gRPC statuses.</summary>
 internal sealed class GatewayErrorInterceptor(ILogger<GatewayErrorInterceptor> logger) : CallInterceptor
 {
-    protected override async Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    protected override async Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> proceed)
     {
         try
         {
-            return await call();
+            return await proceed();
         }
         catch (GatewayException exception)
         {

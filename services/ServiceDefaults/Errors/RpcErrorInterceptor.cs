@@ -9,11 +9,11 @@ namespace CodeInterpreter.ServiceDefaults.Errors;
 /// </summary>
 internal sealed partial class RpcErrorInterceptor(ILogger<RpcErrorInterceptor> logger) : CallInterceptor
 {
-    protected override async Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> call)
+    protected override async Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> proceed)
     {
         try
         {
-            return await call();
+            return await proceed();
         }
         catch (RpcException)
         {

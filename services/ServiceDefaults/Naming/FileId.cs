@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
 namespace CodeInterpreter.ServiceDefaults.Naming;
@@ -15,10 +16,10 @@ public static partial class FileId
     private static readonly SearchValues<char> Letters = SearchValues.Create(Alphabet);
 
     /// <summary>A new id.</summary>
-    public static string Create(string userId, DateTimeOffset uploadedAt, IRandomText random)
+    public static string Create(string userId, DateTimeOffset uploadedAt)
     {
         var seconds = uploadedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"{userId}_{seconds}_{random.Next(Alphabet, RandomLength)}";
+        return $"{userId}_{seconds}_{RandomNumberGenerator.GetString(Alphabet, RandomLength)}";
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CodeInterpreter.FileStore.Blobs;
-using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Tests.Hosting;
 using CodeInterpreter.ServiceDefaults.Naming;
 
@@ -230,8 +229,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
         (await ListAsync(Later)).ShouldBeEmpty();
     }
 
-    private protected static BlobKey NewKey(string userId = "alice") =>
-        new(userId, FileId.Create(userId, DateTimeOffset.UnixEpoch, new SecureRandomText()));
+    private protected static BlobKey NewKey(string userId = "alice") => new(userId, FileId.Create(userId, DateTimeOffset.UnixEpoch));
 
     private protected async Task<BlobKey> StoreAsync(byte[] content, string userId = "alice")
     {

@@ -88,10 +88,7 @@ public sealed class S3RefusalTests(S3Fixture s3) : IAsyncLifetime
 
     private async Task StoreAsync(int size)
     {
-        await using var writer = await _blobs.CreateAsync(
-            new BlobKey("alice", FileId.Create("alice", DateTimeOffset.UnixEpoch, new SecureRandomText())),
-            Token
-        );
+        await using var writer = await _blobs.CreateAsync(new BlobKey("alice", FileId.Create("alice", DateTimeOffset.UnixEpoch)), Token);
         await writer.WriteAsync(new byte[size], Token);
         await writer.CommitAsync(Token);
     }

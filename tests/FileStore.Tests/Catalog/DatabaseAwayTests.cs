@@ -8,7 +8,6 @@ using CodeInterpreter.FileStore.Metadata;
 using CodeInterpreter.FileStore.Settings;
 using CodeInterpreter.FileStore.Tests.Expiry;
 using CodeInterpreter.FileStore.Tests.Hosting;
-using CodeInterpreter.ServiceDefaults.Naming;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -42,7 +41,6 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
             _blobs,
             _unrecorded,
             new FileTypeDetector(FileTypeTable.Load()),
-            new SecureRandomText(),
             new FileInstruments(_services.GetRequiredService<IMeterFactory>()),
             _time,
             options,

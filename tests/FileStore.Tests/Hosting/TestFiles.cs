@@ -11,7 +11,7 @@ internal static class TestFiles
     public static StoredFile Create(string userId = "alice", DateTimeOffset? uploadedAt = null)
     {
         var at = uploadedAt ?? Noon;
-        var fileId = FileId.Create(userId, at, new SecureRandomText());
+        var fileId = FileId.Create(userId, at);
         return new StoredFile
         {
             FileId = fileId,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using k8s;
 using k8s.Models;
 
 namespace CodeInterpreter.Kubernetes.Tests.Building;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using CodeInterpreter.Contracts;
-using CodeInterpreter.Runner.Executions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Runner.Tests.Executions;

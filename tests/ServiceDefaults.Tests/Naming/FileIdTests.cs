@@ -8,14 +8,12 @@ public sealed class FileIdTests
 
     [Fact]
     public void Create_ConsistsOfOwnerSecondsAndRandomPart() =>
-        FileId.Create("123", UploadedAt, new SecureRandomText()).ShouldMatch("^123_1696118400_[a-z2-7]{16}$");
+        FileId.Create("123", UploadedAt).ShouldMatch("^123_1696118400_[a-z2-7]{16}$");
 
     [Fact]
     public void Create_TenThousandTimes_NeverRepeats()
     {
-        var random = new SecureRandomText();
-
-        var ids = Enumerable.Range(0, 10_000).Select(_ => FileId.Create("u", UploadedAt, random));
+        var ids = Enumerable.Range(0, 10_000).Select(_ => FileId.Create("u", UploadedAt));
 
         ids.Distinct().Count().ShouldBe(10_000);
     }
@@ -25,8 +23,7 @@ public sealed class FileIdTests
     [InlineData("with_under_score")]
     [InlineData("-_-")]
     [InlineData("_")]
-    public void IsOf_IdOfTheOwner_IsTrue(string userId) =>
-        FileId.IsOf(userId, FileId.Create(userId, UploadedAt, new SecureRandomText())).ShouldBeTrue();
+    public void IsOf_IdOfTheOwner_IsTrue(string userId) => FileId.IsOf(userId, FileId.Create(userId, UploadedAt)).ShouldBeTrue();
 
     [Theory]
     [InlineData("a", "b_1696118400_abcdefghijklmnop")]
