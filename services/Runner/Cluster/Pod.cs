@@ -5,7 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CodeInterpreter.Runner.Cluster;
 
-/// <summary>The pod that this runner runs in. It uses the token of the pod's service account, which needs the right to patch <c>pods/status</c>.</summary>
+/// <summary>
+/// The pod that this runner runs in. It uses the token of the pod's service account, which needs the right to patch <c>pods/status</c>.
+/// </summary>
 internal sealed class Pod : IDisposable
 {
     private const string Account = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -14,7 +16,9 @@ internal sealed class Pod : IDisposable
     private readonly HttpClient _api;
     private readonly string _account;
 
-    /// <summary>A pod whose API server is <paramref name="address"/>, and whose token and namespace are files in <paramref name="account"/>.</summary>
+    /// <summary>
+    /// A pod whose API server is <paramref name="address"/>, and whose token and namespace are files in <paramref name="account"/>.
+    /// </summary>
     public Pod(Uri address, string account, HttpMessageHandler handler)
     {
         _api = new HttpClient(handler) { BaseAddress = address, Timeout = Timeout };

@@ -30,7 +30,8 @@ public sealed class RunnerOptions
     public double SharedSlots { get; set; } = 0.5;
 
     /// <summary>
-    /// Whether the runner annotates its pod with the number of its executions, so that Kubernetes stops idle runners first; false by default.
+    /// Whether the runner annotates its pod with the number of its executions, so that Kubernetes stops idle runners first; false by
+    /// default.
     /// It needs a service account token with the right to patch <c>pods/status</c>.
     /// </summary>
     public bool PodDeletionCost { get; set; }

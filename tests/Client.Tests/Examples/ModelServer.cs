@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace CodeInterpreter.Client.Tests.Examples;
 
-/// <summary>Plays a language model behind the OpenAI chat API: it answers with what a script says, and remembers what it was sent.</summary>
+/// <summary>
+/// Plays a language model behind the OpenAI chat API: it answers with what a script says, and remembers what it was sent.
+/// </summary>
 internal sealed class ModelServer : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();

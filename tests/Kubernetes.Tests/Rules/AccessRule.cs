@@ -26,7 +26,10 @@ internal static class AccessRule
                 || !rule.Resources.SequenceEqual(["pods/status"])
                 || !rule.Verbs.SequenceEqual(["patch"])
             )
-                yield return $"A role allows more than to patch pods/status: {string.Join(' ', rule.Verbs)} {string.Join(' ', rule.Resources)}.";
+            {
+                var allowed = $"{string.Join(' ', rule.Verbs)} {string.Join(' ', rule.Resources)}";
+                yield return $"A role allows more than to patch pods/status: {allowed}.";
+            }
         }
 
         if (manifests.All<V1ClusterRole>().Any() || manifests.All<V1ClusterRoleBinding>().Any())
