@@ -6,7 +6,8 @@ namespace CodeInterpreter.Client.AI;
 public static class CodeInterpreterAIExtensions
 {
     /// <summary>
-    /// Returns a tool that runs Python, for <see cref="ChatOptions.Tools"/>. The model gets text, or, where the code shows small pictures, a list
+    /// Returns a tool that runs Python, for <see cref="ChatOptions.Tools"/>. The model gets text, or, where the code shows small pictures,
+    /// a list
     /// of <see cref="TextContent"/> and <see cref="DataContent"/>. Code that fails is an answer for the model; a request that the service
     /// refuses as wrong is one, too. Anything else is a <see cref="CodeInterpreterException"/>.
     /// </summary>

@@ -5,7 +5,8 @@ using Grpc.Net.Client;
 namespace CodeInterpreter.Client;
 
 /// <summary>
-/// Runs untrusted code in throwaway sandboxes of a Code Interpreter service. A client is safe for use by many threads and keeps its connections:
+/// Runs untrusted code in throwaway sandboxes of a Code Interpreter service. A client is safe for use by many threads and keeps its
+/// connections:
 /// make one for each service, and use <see cref="ForUser"/> for each user.
 /// </summary>
 public sealed class CodeInterpreterClient : IDisposable
@@ -73,7 +74,8 @@ public sealed class CodeInterpreterClient : IDisposable
 
     /// <summary>
     /// Runs code and returns its result when the code has ended and its files are stored. Failing code is no exception: see
-    /// <see cref="ExecutionResult.Outcome"/>. Where a connection breaks or the service is unavailable, the call is repeated; the code runs once.
+    /// <see cref="ExecutionResult.Outcome"/>. Where a connection breaks or the service is unavailable, the call is repeated; the code runs
+    /// once.
     /// </summary>
     /// <param name="request">What to run; a string is Python.</param>
     /// <param name="cancellationToken">
@@ -87,7 +89,8 @@ public sealed class CodeInterpreterClient : IDisposable
     }
 
     /// <summary>
-    /// Runs code and returns what happens while it happens. Where the connection breaks, the stream continues after the last event that arrived.
+    /// Runs code and returns what happens while it happens. Where the connection breaks, the stream continues after the last event that
+    /// arrived.
     /// The execution goes on when its caller stops reading: cancel it with <see cref="ExecutionOperations.CancelAsync"/>.
     /// </summary>
     /// <param name="request">What to run; a string is Python.</param>
@@ -100,10 +103,13 @@ public sealed class CodeInterpreterClient : IDisposable
     }
 
     /// <summary>
-    /// Runs code that reads standard input while it runs. The execution ends with its connection; a call that the service refuses for the moment
+    /// Runs code that reads standard input while it runs. The execution ends with its connection; a call that the service refuses for the
+    /// moment
     /// is repeated, nothing else is.
     /// </summary>
-    /// <param name="request">What to run; a string is Python. Its <see cref="ExecutionRequest.Stdin"/> comes before all other input.</param>
+    /// <param name="request">
+    /// What to run; a string is Python. Its <see cref="ExecutionRequest.Stdin"/> comes before all other input.
+    /// </param>
     /// <param name="cancellationToken">Cancels the execution, at any time.</param>
     /// <exception cref="CodeInterpreterException">The request is wrong or could not be served.</exception>
     public Task<InteractiveExecution> StartInteractiveAsync(ExecutionRequest request, CancellationToken cancellationToken = default)

@@ -16,7 +16,8 @@ public sealed class CodeInterpreterClientOptions
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// Returns the token, or the key, for a call; it takes precedence over <see cref="ApiKey"/>. It is called for each attempt of each call,
+    /// Returns the token, or the key, for a call; it takes precedence over <see cref="ApiKey"/>. It is called for each attempt of each
+    /// call,
     /// so it should remember its token until shortly before the token expires.
     /// </summary>
     public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; set; }

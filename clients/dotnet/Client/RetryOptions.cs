@@ -1,7 +1,8 @@
 namespace CodeInterpreter.Client;
 
 /// <summary>
-/// How calls are repeated that failed for a reason that passes: the service is unavailable, the connection broke, the queue is full, or a rate
+/// How calls are repeated that failed for a reason that passes: the service is unavailable, the connection broke, the queue is full, or a
+/// rate
 /// limit is reached. A repeated call never runs code twice and never stores a file twice.
 /// </summary>
 public sealed class RetryOptions

@@ -5,7 +5,8 @@ using CodeInterpreter.Gateway.Executions.Records;
 namespace CodeInterpreter.Gateway.Environments;
 
 /// <summary>
-/// Describes the sandboxes as a text for the prompt of a model: the most important facts first, in about 1,500 tokens. Versions are shortened
+/// Describes the sandboxes as a text for the prompt of a model: the most important facts first, in about 1,500 tokens. Versions are
+/// shortened
 /// to what is useful.
 /// </summary>
 internal static class EnvironmentText
@@ -31,8 +32,10 @@ internal static class EnvironmentText
             $"Code runs in a fresh Linux sandbox without network, with Python {Cut(environment.Python)}.",
             Line("Languages", environment.Languages, OtherLength),
             $"Working directory: {WorkingDirectory}. Files that the code writes there are returned and kept; input files are there.",
-            $"Limits: {Seconds(limits.DefaultWallTime)} (at most {Seconds(limits.MaxWallTime)} on request), {Bytes(limits.MaxMemoryBytes)} of memory, "
-                + $"{limits.MaxProcesses} processes, {Bytes(limits.MaxOutputBytes)} of output, {limits.MaxFiles} files of at most {Bytes(limits.MaxFileBytes)}, "
+            $"Limits: {Seconds(limits.DefaultWallTime)} (at most {Seconds(limits.MaxWallTime)} on request), "
+                + $"{Bytes(limits.MaxMemoryBytes)} of memory, "
+                + $"{limits.MaxProcesses} processes, {Bytes(limits.MaxOutputBytes)} of output, "
+                + $"{limits.MaxFiles} files of at most {Bytes(limits.MaxFileBytes)}, "
                 + $"{Bytes(limits.MaxTotalFileBytes)} together.",
             Line("Python packages", environment.Packages.Select(Short), PackageLength),
             Line("Programs", environment.Tools.Select(Short), ToolLength),

@@ -120,7 +120,9 @@ internal sealed class ExecutionService(
     public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) =>
         deletion.DeleteAsync(userId, executionId, cancellationToken);
 
-    /// <summary>Sends text to the standard input of a running interactive execution, and its end if <paramref name="end"/> is true.</summary>
+    /// <summary>
+    /// Sends text to the standard input of a running interactive execution, and its end if <paramref name="end"/> is true.
+    /// </summary>
     public Task SendInputAsync(string userId, string executionId, string text, bool end, CancellationToken cancellationToken) =>
         inputs.SendAsync(userId, executionId, text, end, cancellationToken);
 

@@ -69,7 +69,8 @@ internal sealed class InteractiveSession(ExecutionService executions, ExecutionR
 
     /// <summary>
     /// Sends further input to the runner that has started the code. If that is a second start, the input before went to the lost runner,
-    /// and the caller knows that from the second <c>started</c>. A caller that has closed its input cannot do so again, so it is closed here.
+    /// and the caller knows that from the second <c>started</c>. A caller that has closed its input cannot do so again, so it is closed
+    /// here.
     /// </summary>
     private async Task SwitchToAsync(Uri address, CancellationToken cancellationToken)
     {

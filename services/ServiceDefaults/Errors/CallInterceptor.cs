@@ -6,7 +6,9 @@ namespace CodeInterpreter.ServiceDefaults.Errors;
 /// <summary>An interceptor that does the same for each of the four kinds of gRPC calls.</summary>
 public abstract class CallInterceptor : Interceptor
 {
-    /// <summary>Runs <paramref name="proceed"/>, the rest of the call. Its value has a meaning only if the response is one message.</summary>
+    /// <summary>
+    /// Runs <paramref name="proceed"/>, the rest of the call. Its value has a meaning only if the response is one message.
+    /// </summary>
     protected abstract Task<T> InterceptAsync<T>(ServerCallContext context, Func<Task<T>> proceed);
 
     /// <inheritdoc />

@@ -152,7 +152,8 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
             fixture
                 .Log.Collector.GetSnapshot()
                 .Select(record =>
-                    $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])} {string.Join(' ', record.Scopes)}"
+                    $"{record.Message} {record.Exception} {string.Join(' ', record.StructuredState ?? [])} "
+                    + $"{string.Join(' ', record.Scopes)}"
                 )
         );
         log.ShouldContain("Accepted with");

@@ -6,16 +6,18 @@ namespace CodeInterpreter.Gateway.Tests.Environments;
 
 public sealed class EnvironmentTextTests
 {
+    private const string Files = "200 files of at most 50 MiB";
+
     [Fact]
     public void AText_HasTheFactsInTheOrderOfTheirUse() =>
         EnvironmentText
             .Of(CommonEnvironment.Of([RunnerEnvironments.Standard]), new ExecutionOptions())
             .ShouldBe(
-                """
+                $"""
                 Code runs in a fresh Linux sandbox without network, with Python 3.14.0.
                 Languages: python, bash.
                 Working directory: /mnt/data. Files that the code writes there are returned and kept; input files are there.
-                Limits: 30 s (at most 300 s on request), 1 GiB of memory, 256 processes, 1 MiB of output, 200 files of at most 50 MiB, 256 MiB together.
+                Limits: 30 s (at most 300 s on request), 1 GiB of memory, 256 processes, 1 MiB of output, {Files}, 256 MiB together.
                 Python packages: numpy 2.3, Pillow 11.1, ruamel.yaml 0.18.
                 Programs: ffmpeg 7.1, jq 1.8.
                 Fonts: DejaVu Sans, WenQuanYi Micro Hei.

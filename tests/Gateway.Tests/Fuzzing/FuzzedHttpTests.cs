@@ -5,7 +5,9 @@ using CodeInterpreter.Gateway.Tests.Http;
 
 namespace CodeInterpreter.Gateway.Tests.Fuzzing;
 
-/// <summary>Random calls of the HTTP API, many of them nearly right: each is answered with a typed error at worst, and nobody's data are told.</summary>
+/// <summary>
+/// Random calls of the HTTP API, many of them nearly right: each is answered with a typed error at worst, and nobody's data are told.
+/// </summary>
 public sealed class FuzzedHttpTests(GatewayFixture fixture)
 {
     private const int Calls = 1500;

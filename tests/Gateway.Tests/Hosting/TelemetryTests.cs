@@ -3,7 +3,9 @@ using CodeInterpreter.Gateway.Tests.Http;
 
 namespace CodeInterpreter.Gateway.Tests.Hosting;
 
-/// <summary>What an operator sees of an execution. Metrics are asked of a host of this class's own: an answer is kept for a moment.</summary>
+/// <summary>
+/// What an operator sees of an execution. Metrics are asked of a host of this class's own: an answer is kept for a moment.
+/// </summary>
 public sealed class TelemetryTests : IAsyncLifetime
 {
     private GatewayHost _gateway = null!;

@@ -28,7 +28,7 @@ internal static class AccessRule
             )
             {
                 var allowed = $"{string.Join(' ', rule.Verbs)} {string.Join(' ', rule.Resources)}";
-                yield return $"A role allows more than to patch pods/status: {allowed}.";
+                yield return $"A role allows more than to patch pods/status: " + $"{allowed}.";
             }
         }
 

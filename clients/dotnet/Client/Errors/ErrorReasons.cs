@@ -1,7 +1,8 @@
 namespace CodeInterpreter.Client;
 
 /// <summary>
-/// Values of <see cref="CodeInterpreterException.Reason"/>: the reason that the service gives, or the name of the gRPC status where it gives
+/// Values of <see cref="CodeInterpreterException.Reason"/>: the reason that the service gives, or the name of the gRPC status where it
+/// gives
 /// none. Later versions of the service may give further ones.
 /// </summary>
 public static class ErrorReasons

@@ -1,7 +1,8 @@
 namespace CodeInterpreter.Client;
 
 /// <summary>
-/// What an execution may use. What is null has the operator's default. The service refuses values above the operator's maximum, and zero and
+/// What an execution may use. What is null has the operator's default. The service refuses values above the operator's maximum, and zero
+/// and
 /// less, with <see cref="ErrorReasons.InvalidArgument"/>.
 /// </summary>
 public sealed record ExecutionLimits

@@ -33,7 +33,9 @@ public sealed class ExecutionOperations
         );
     }
 
-    /// <summary>Waits until an execution has finished, and returns its result. A connection that breaks meanwhile changes nothing.</summary>
+    /// <summary>
+    /// Waits until an execution has finished, and returns its result. A connection that breaks meanwhile changes nothing.
+    /// </summary>
     /// <param name="executionId">Its id.</param>
     /// <param name="includeData">Puts the content of files of at most 1 MiB, 2 MiB together, into the result.</param>
     /// <param name="cancellationToken">Ends the wait. The execution goes on.</param>
@@ -124,7 +126,8 @@ public sealed class ExecutionOperations
     }
 
     /// <summary>
-    /// Stops an execution with all of its processes; one that waits for a runner never starts. Its result has the output and files up to that
+    /// Stops an execution with all of its processes; one that waits for a runner never starts. Its result has the output and files up to
+    /// that
     /// point. Cancelling a finished execution changes nothing.
     /// </summary>
     /// <param name="executionId">Its id.</param>

@@ -14,12 +14,14 @@ public sealed record ExecutionRequest(string Code)
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>
-    /// Files for the working directory, at most 100. Ids of the user's files that appear in the code are attached without being listed here.
+    /// Files for the working directory, at most 100. Ids of the user's files that appear in the code are attached without being listed
+    /// here.
     /// </summary>
     public IReadOnlyList<InputFile> Files { get; init; } = [];
 
     /// <summary>
-    /// Environment variables, at most 100 with 32 KiB together. Variables that control the interpreter, the loader or the sandbox are refused.
+    /// Environment variables, at most 100 with 32 KiB together. Variables that control the interpreter, the loader or the sandbox are
+    /// refused.
     /// </summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
@@ -27,7 +29,8 @@ public sealed record ExecutionRequest(string Code)
     public ExecutionLimits? Limits { get; init; }
 
     /// <summary>
-    /// For Python only: <c>bare</c>, or <c>data</c> for numpy, pandas and matplotlib imported ahead; null to let the service look at the imports.
+    /// For Python only: <c>bare</c>, or <c>data</c> for numpy, pandas and matplotlib imported ahead; null to let the service look at the
+    /// imports.
     /// </summary>
     public string? Profile { get; init; }
 
@@ -41,7 +44,8 @@ public sealed record ExecutionRequest(string Code)
     public bool IncludeData { get; init; }
 
     /// <summary>
-    /// A name of your own for this request, at most 128 printable ASCII characters. Repeating the request with the same key returns the first
+    /// A name of your own for this request, at most 128 printable ASCII characters. Repeating the request with the same key returns the
+    /// first
     /// execution, also from another process, for as long as the service keeps it. Null for a key that the client makes for this call:
     /// its own retries then never run the code twice, and cancelling the call cancels the execution. With a key of your own, cancelling the
     /// call leaves the execution running, because you may repeat the request.
@@ -50,7 +54,8 @@ public sealed record ExecutionRequest(string Code)
 
     /// <summary>
     /// How long <see cref="CodeInterpreterClient.RunAsync(ExecutionRequest, CancellationToken)"/> waits for the result, attempts and queue
-    /// included; null for as long as the service keeps the request, which is bounded by its own deadlines. When it has passed, the call fails with
+    /// included; null for as long as the service keeps the request, which is bounded by its own deadlines. When it has passed, the call
+    /// fails with
     /// <see cref="ErrorReasons.DeadlineExceeded"/>, and an execution with an id goes on. An interactive execution is cancelled then.
     /// </summary>
     public TimeSpan? Timeout { get; init; }

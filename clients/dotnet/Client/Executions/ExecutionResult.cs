@@ -42,7 +42,9 @@ public sealed record ExecutionResult
     /// <summary>Whether <see cref="Error"/> is not all of standard error.</summary>
     public bool ErrorTruncated { get; init; }
 
-    /// <summary>The stored file with the bytes of standard output, up to 8 MiB, where <see cref="Output"/> does not have them all.</summary>
+    /// <summary>
+    /// The stored file with the bytes of standard output, up to 8 MiB, where <see cref="Output"/> does not have them all.
+    /// </summary>
     public string? OutputFileId { get; init; }
 
     /// <summary>The same for standard error.</summary>

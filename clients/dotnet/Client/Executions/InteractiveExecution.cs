@@ -6,7 +6,8 @@ using V1Event = CodeInterpreter.Execution.V1.ExecutionEvent;
 namespace CodeInterpreter.Client;
 
 /// <summary>
-/// Code that reads standard input while it runs. It ends with its connection: disposing this before the code has ended, or a connection that
+/// Code that reads standard input while it runs. It ends with its connection: disposing this before the code has ended, or a connection
+/// that
 /// breaks, cancels the execution.
 /// </summary>
 public sealed class InteractiveExecution : IAsyncDisposable

@@ -4,7 +4,8 @@ using Grpc.Core;
 namespace CodeInterpreter.Client;
 
 /// <summary>
-/// One execution whose caller waits for it. All attempts carry the same idempotency key, so the code runs once. Such an execution outlives its
+/// One execution whose caller waits for it. All attempts carry the same idempotency key, so the code runs once. Such an execution outlives
+/// its
 /// connection; a caller that cancels therefore cancels it by its id.
 /// </summary>
 internal sealed class WaitedRun(Connection connection, ExecuteRequest request, TimeSpan? timeout, bool ownsKey)

@@ -5,7 +5,8 @@ using Grpc.Core;
 namespace CodeInterpreter.Client;
 
 /// <summary>
-/// The content of a stored file, read as it arrives. Where the connection breaks, it continues behind the last byte that arrived. At the end of
+/// The content of a stored file, read as it arrives. Where the connection breaks, it continues behind the last byte that arrived. At the
+/// end of
 /// a whole file its SHA-256 is checked.
 /// </summary>
 public sealed class DownloadStream : Stream

@@ -4,7 +4,8 @@ using CodeInterpreter.Files.V1;
 namespace CodeInterpreter.Client;
 
 /// <summary>
-/// The user's stored files. The id of a file that is unknown, deleted or another user's fails with <see cref="ErrorReasons.NotFound"/>, that of
+/// The user's stored files. The id of a file that is unknown, deleted or another user's fails with <see cref="ErrorReasons.NotFound"/>,
+/// that of
 /// the user's own expired file with <see cref="ErrorReasons.Expired"/>.
 /// </summary>
 public sealed class FileOperations
@@ -121,7 +122,8 @@ public sealed class FileOperations
     }
 
     /// <summary>
-    /// Downloads a whole file into a directory, under a name that <see cref="LocalFileName"/> makes of its own. Existing files are kept: the name
+    /// Downloads a whole file into a directory, under a name that <see cref="LocalFileName"/> makes of its own. Existing files are kept:
+    /// the name
     /// then gets a number.
     /// </summary>
     /// <param name="fileId">Its id.</param>

@@ -22,7 +22,8 @@ public static class LocalFileName
     );
 
     /// <summary>
-    /// Returns a relative path that is harmless on every system: it stays below the directory that it is combined with, names no device, and
+    /// Returns a relative path that is harmless on every system: it stays below the directory that it is combined with, names no device,
+    /// and
     /// has no characters that are reserved, invisible, or turn the direction of text. Two names may become one.
     /// </summary>
     /// <param name="filename">The name of a file in the service, with <c>/</c> between folders.</param>

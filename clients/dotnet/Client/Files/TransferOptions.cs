@@ -18,7 +18,8 @@ public sealed record UploadOptions
     public string? Sha256 { get; init; }
 
     /// <summary>
-    /// A name of your own for this upload, at most 256 bytes of UTF-8: repeating it with the same name and content returns the first file, and
+    /// A name of your own for this upload, at most 256 bytes of UTF-8: repeating it with the same name and content returns the first file,
+    /// and
     /// other content replaces that file. Null for a name that the client makes for this call, so that its own retries store one file.
     /// </summary>
     public string? UploadId { get; init; }

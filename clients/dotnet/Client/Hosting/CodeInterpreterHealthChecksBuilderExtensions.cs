@@ -8,7 +8,8 @@ public static class CodeInterpreterHealthChecksBuilderExtensions
 {
     /// <summary>
     /// Adds a check that asks the service what its sandboxes have: it needs the address, the key and a running runner. Needs
-    /// <see cref="CodeInterpreterServiceCollectionExtensions.AddCodeInterpreter(IServiceCollection, Action{CodeInterpreterClientOptions})"/>.
+    /// <see cref="CodeInterpreterServiceCollectionExtensions.AddCodeInterpreter(IServiceCollection,
+    /// Action{CodeInterpreterClientOptions})"/>.
     /// Use it for readiness, never for liveness.
     /// </summary>
     /// <param name="builder">Where to add it.</param>

@@ -32,7 +32,9 @@ internal sealed partial class CommandPublisher(
     /// <summary>Removes an execution that was not accepted, so that it does not look as if it still waited for a runner.</summary>
     /// <param name="execution">The execution.</param>
     /// <param name="mayBePublished">Whether the bus may have the command all the same: then the execution is cancelled.</param>
-    /// <param name="callerWaits">Whether the caller waits for the error, and so not for the bus, which may be unavailable for longer.</param>
+    /// <param name="callerWaits">
+    /// Whether the caller waits for the error, and so not for the bus, which may be unavailable for longer.
+    /// </param>
     public async Task WithdrawAsync(ExecutionRecord execution, bool mayBePublished, bool callerWaits)
     {
         var cancelling = mayBePublished ? CancelAsync(execution) : Task.CompletedTask;

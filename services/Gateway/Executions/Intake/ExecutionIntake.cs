@@ -7,7 +7,9 @@ using CodeInterpreter.Gateway.Executions.Watching;
 
 namespace CodeInterpreter.Gateway.Executions.Intake;
 
-/// <summary>Takes a request from its arrival until the bus has its command: validated, stored, limited, with its files, published.</summary>
+/// <summary>
+/// Takes a request from its arrival until the bus has its command: validated, stored, limited, with its files, published.
+/// </summary>
 internal sealed class ExecutionIntake(
     ExecutionRequestValidator validator,
     ExecutionFactory factory,

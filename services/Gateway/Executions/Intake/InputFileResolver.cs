@@ -76,7 +76,8 @@ internal sealed class InputFileResolver(FileStoreClient fileStore, IOptions<Exec
         {
             throw GatewayException.Invalid(
                 "user_files",
-                $"must be at most {options.Value.MaxInputFileBytes} bytes in all, with files and those whose ids are in the code, not {bytes}."
+                $"must be at most {options.Value.MaxInputFileBytes} bytes in all, "
+                    + $"with files and those whose ids are in the code, not {bytes}."
             );
         }
     }

@@ -14,7 +14,9 @@ internal sealed class InputSender(ExecutionReader reader, IExecutionQueue queue,
     private static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Sends text to a running interactive execution of that user, and the end of the input if <paramref name="end"/> is true.</summary>
+    /// <summary>
+    /// Sends text to a running interactive execution of that user, and the end of the input if <paramref name="end"/> is true.
+    /// </summary>
     /// <exception cref="GatewayException">There is no such execution, it does not read input, or the text is too long.</exception>
     public async Task SendAsync(string userId, string executionId, string text, bool end, CancellationToken cancellationToken) =>
         await SendAsync(await FindAddressAsync(userId, executionId, cancellationToken), userId, executionId, text, end, cancellationToken);

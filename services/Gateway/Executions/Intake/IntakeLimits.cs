@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Executions.Intake;
 
-/// <summary>Refuses an execution when its user or its API key has too many active ones, or the user's results take too much space.</summary>
+/// <summary>
+/// Refuses an execution when its user or its API key has too many active ones, or the user's results take too much space.
+/// </summary>
 internal sealed class IntakeLimits(ActiveExecutions activeExecutions, ResultBudget resultBudget, IOptions<LimitOptions> limits)
 {
     /// <summary>Counts a new execution, which is stored already, until it ends or is released.</summary>

@@ -12,7 +12,9 @@ internal sealed class OngoingIntakes
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<GatewayException?>> _outcomes = new();
 
-    /// <summary>Begins an intake, before its execution can be found. Disposing ends it, as withdrawn unless it was published or refused.</summary>
+    /// <summary>
+    /// Begins an intake, before its execution can be found. Disposing ends it, as withdrawn unless it was published or refused.
+    /// </summary>
     public Intake Begin(ExecutionRecord execution)
     {
         var outcome = new TaskCompletionSource<GatewayException?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,7 +23,9 @@ internal sealed class OngoingIntakes
         return new Intake(outcome, () => _outcomes.TryRemove(execution.ExecutionId, out _));
     }
 
-    /// <summary>Waits until the execution is published or withdrawn; returns at once if its intake is not ongoing at this replica.</summary>
+    /// <summary>
+    /// Waits until the execution is published or withdrawn; returns at once if its intake is not ongoing at this replica.
+    /// </summary>
     /// <exception cref="GatewayException">The request was refused, and so is the same request again.</exception>
     public async Task WaitAsync(string executionId, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Gateway.Executions.Intake;
 
 /// <summary>
-/// Limits the space of a user's results and events. A new execution counts with its maximum as soon as it is stored, and a finished one with
+/// Limits the space of a user's results and events. A new execution counts with its maximum as soon as it is stored, and a finished one
+/// with
 /// its size, so simultaneous requests cannot exceed the budget together.
 /// </summary>
 internal sealed class ResultBudget(IExecutionStore store, IOptions<ExecutionOptions> options) : IDisposable

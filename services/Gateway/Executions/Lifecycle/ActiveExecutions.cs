@@ -76,7 +76,8 @@ internal sealed class ActiveExecutions(TimeProvider timeProvider)
         }
     }
 
-    // In the order of acceptance, which is almost that of the deadlines. Locked: of two threads that peek at the same entry, the second would
+    // In the order of acceptance, which is almost that of the deadlines. Locked: of two threads that peek at the same entry, the second
+    // would
     // remove the one after it.
     private void DropOverdue()
     {

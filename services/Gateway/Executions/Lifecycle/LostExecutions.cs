@@ -4,7 +4,8 @@ namespace CodeInterpreter.Gateway.Executions.Lifecycle;
 
 /// <summary>
 /// Tells which executions are lost: the bus lost them with its process, or a gateway stopped after it had stored one and before it
-/// published it. Results wait on the bus while the database or all gateways are unavailable, so for a minute after that no execution counts as lost.
+/// published it. Results wait on the bus while the database or all gateways are unavailable, so for a minute after that no execution counts
+/// as lost.
 /// </summary>
 internal sealed class LostExecutions(TimeProvider timeProvider)
 {

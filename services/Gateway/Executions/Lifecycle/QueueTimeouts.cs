@@ -8,7 +8,8 @@ namespace CodeInterpreter.Gateway.Executions.Lifecycle;
 
 /// <summary>
 /// Ends executions that no runner started within the queue timeout. The clock of the replica that accepted an execution decides; the
-/// executions of a lost replica are found in the database. Runners first get the command not to start the execution; if one has just started
+/// executions of a lost replica are found in the database. Runners first get the command not to start the execution; if one has just
+/// started
 /// it, the execution goes on.
 /// </summary>
 internal sealed partial class QueueTimeouts(

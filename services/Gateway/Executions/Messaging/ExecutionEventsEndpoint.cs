@@ -9,7 +9,8 @@ internal static class ExecutionEventsEndpoint
     public const string Name = "execution-events";
 
     /// <summary>
-    /// Pauses between attempts to store an event while the database is unavailable: short ones, for more than the hour after which the broker
+    /// Pauses between attempts to store an event while the database is unavailable: short ones, for more than the hour after which the
+    /// broker
     /// redelivers the event. Giving up would lose a result.
     /// </summary>
     public static readonly TimeSpan[] RetryIntervals =

@@ -4,7 +4,8 @@ using MassTransit;
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>
-/// Puts <see cref="ExecutionReplyConsumer"/> on this replica's own endpoint. It has no subscription, because runners send to it directly, and
+/// Puts <see cref="ExecutionReplyConsumer"/> on this replica's own endpoint. It has no subscription, because runners send to it directly,
+/// and
 /// it keeps no failed messages, because the shared endpoint gets a copy of each.
 /// </summary>
 internal sealed class ExecutionReplyConsumerDefinition : ConsumerDefinition<ExecutionReplyConsumer>

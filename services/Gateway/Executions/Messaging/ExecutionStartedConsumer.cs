@@ -30,7 +30,9 @@ internal sealed class ExecutionStartedConsumer(
         }
     }
 
-    /// <summary>A runner that connected after an execution was cancelled, or had timed out in the queue, has not received the cancellation.</summary>
+    /// <summary>
+    /// A runner that connected after an execution was cancelled, or had timed out in the queue, has not received the cancellation.
+    /// </summary>
     private async Task StopIfEndedAsync(ExecutionStarted started, CancellationToken cancellationToken)
     {
         var execution = await store.FindAsync(started.UserId, started.ExecutionId, cancellationToken);

@@ -52,7 +52,8 @@ public sealed class ExecutionOptions
     public long MaxInputFileBytes { get; set; } = 256L * 1024 * 1024;
 
     /// <summary>
-    /// How long an execution may wait for a runner. 60 seconds: a longer time evens out bursts, with a shorter one callers learn sooner that
+    /// How long an execution may wait for a runner. 60 seconds: a longer time evens out bursts, with a shorter one callers learn sooner
+    /// that
     /// there are too few runners.
     /// </summary>
     public TimeSpan QueueTimeout { get; set; } = TimeSpan.FromSeconds(60);

@@ -26,7 +26,8 @@ internal sealed record RequestedLimits
     public long? TotalFileBytes { get; init; }
 
     /// <summary>
-    /// The limits in the command. Where the request sets none, it is the operator's maximum; a runner applies its own limit if that is lower.
+    /// The limits in the command. Where the request sets none, it is the operator's maximum; a runner applies its own limit if that is
+    /// lower.
     /// CPU time, memory and processes are only set if the operator has lowered their maximum: CPU time is not limited by default, and
     /// limiting a warm sandbox takes time.
     /// </summary>

@@ -7,7 +7,8 @@ using CodeInterpreter.Gateway.Limits;
 namespace CodeInterpreter.Gateway.Executions.Results;
 
 /// <summary>
-/// Gets results ready to be sent: waits until a large one may take memory, and only then loads the small files that the caller wants with it.
+/// Gets results ready to be sent: waits until a large one may take memory, and only then loads the small files that the caller wants with
+/// it.
 /// </summary>
 internal sealed class ResultDelivery(LargeAnswers largeAnswers, ResultFiles resultFiles)
 {

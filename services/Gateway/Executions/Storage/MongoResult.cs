@@ -8,7 +8,8 @@ using MongoDB.Bson.Serialization.Serializers;
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
 /// <summary>
-/// Results as documents: names as in the HTTP API, enumerations by name, times as dates. Operators can query parts of a document. It is also
+/// Results as documents: names as in the HTTP API, enumerations by name, times as dates. Operators can query parts of a document. It is
+/// also
 /// smaller than JSON, which takes six bytes for a control character; a document has at most 16 MiB.
 /// </summary>
 internal static class MongoResult

@@ -1,6 +1,8 @@
 namespace CodeInterpreter.Gateway.Executions.Storage;
 
-/// <summary>Limits how many results are read from the database at a time: each is in memory twice meanwhile, as stored and as texts.</summary>
+/// <summary>
+/// Limits how many results are read from the database at a time: each is in memory twice meanwhile, as stored and as texts.
+/// </summary>
 internal sealed class ResultReads(int atATime) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(atATime, atATime);

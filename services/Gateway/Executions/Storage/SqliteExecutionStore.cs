@@ -48,7 +48,8 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
                 }
 
                 var other = await connection.QuerySingleAsync<ExecutionRow>(
-                    $"SELECT {Columns}, CAST(result AS BLOB) AS Result FROM executions WHERE user_id = @UserId AND idempotency_key = @IdempotencyKey",
+                    $"SELECT {Columns}, CAST(result AS BLOB) AS Result FROM executions "
+                        + "WHERE user_id = @UserId AND idempotency_key = @IdempotencyKey",
                     new { execution.UserId, execution.IdempotencyKey }
                 );
                 return other.ToRecord();

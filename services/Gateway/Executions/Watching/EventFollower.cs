@@ -46,7 +46,9 @@ internal sealed class EventFollower(
         return FollowAsync(new WatchedExecution(execution, subscriptions.Add(executionId, withEvents: true)), after, cancellationToken);
     }
 
-    /// <summary>The events after the number <paramref name="after"/>; the last one has the result. Enumerating ends the subscription.</summary>
+    /// <summary>
+    /// The events after the number <paramref name="after"/>; the last one has the result. Enumerating ends the subscription.
+    /// </summary>
     public async IAsyncEnumerable<ExecutionEvent> FollowAsync(
         WatchedExecution watched,
         long after,

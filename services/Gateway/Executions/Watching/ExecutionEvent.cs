@@ -4,7 +4,9 @@ using CodeInterpreter.Gateway.Executions.Records;
 
 namespace CodeInterpreter.Gateway.Executions.Watching;
 
-/// <summary>An event as followers get it. Events that only describe the present, such as the place in the queue, have the number 0.</summary>
+/// <summary>
+/// An event as followers get it. Events that only describe the present, such as the place in the queue, have the number 0.
+/// </summary>
 internal abstract record ExecutionEvent(string ExecutionId, long Sequence)
 {
     internal sealed record Accepted(string ExecutionId, DateTimeOffset AcceptedAt) : ExecutionEvent(ExecutionId, EventSequence.Accepted);

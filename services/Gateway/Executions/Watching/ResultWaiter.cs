@@ -24,7 +24,9 @@ internal sealed partial class ResultWaiter(
     private static readonly TimeSpan AcceptedAnywhere = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Waits until an execution that this replica accepted has finished.</summary>
-    /// <exception cref="GatewayException">It has not finished at its deadline; or it was another replica's and was withdrawn there.</exception>
+    /// <exception cref="GatewayException">
+    /// It has not finished at its deadline; or it was another replica's and was withdrawn there.
+    /// </exception>
     public async Task<ExecutionRecord> WaitToDeadlineAsync(WatchedExecution accepted, CancellationToken cancellationToken)
     {
         var deadline = accepted.Execution.Deadline;

@@ -24,7 +24,8 @@ internal sealed class Subscriptions : IResultSubscribers
     public int Count => _count;
 
     /// <summary>
-    /// Time between two polls of the database by one subscriber, for what arrived at other replicas. All subscribers together poll at most a
+    /// Time between two polls of the database by one subscriber, for what arrived at other replicas. All subscribers together poll at most
+    /// a
     /// hundred times a second, but each at least every 2 s.
     /// </summary>
     /// <param name="least">The time with few subscribers.</param>

@@ -20,7 +20,8 @@ internal static class EnvironmentEndpoints
     private const string Text = "text";
     private const string TextType = "text/plain; charset=utf-8";
 
-    // Authorization is checked for each request, so shared caches must not keep the answer; clients see an update of the runners within half a minute.
+    // Authorization is checked for each request, so shared caches must not keep the answer; clients see an update of the runners within
+    // half a minute.
     private const string Caching = "private, max-age=30";
 
     public static void MapEnvironmentEndpoints(this IEndpointRouteBuilder app) =>
@@ -31,7 +32,8 @@ internal static class EnvironmentEndpoints
             .WithName("GetEnvironment")
             .WithSummary("Ask what sandboxes have")
             .WithDescription(
-                "Python and its packages, programs, fonts, locales, languages and limits, as JSON or as a text for the prompt of a model. While "
+                "Python and its packages, programs, fonts, locales, languages and limits, as JSON or as "
+                    + "a text for the prompt of a model. While "
                     + "runners have different images, it is what all of these images have. 503: no runner has announced its image, which "
                     + "runners do every 5 seconds."
             )

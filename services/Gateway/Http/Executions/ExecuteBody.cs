@@ -10,7 +10,8 @@ internal sealed record ExecuteBody
     public string? UserId { get; init; }
 
     /// <summary>
-    /// Source in the language, at most 1 MiB of UTF-8; an empty program exits with 0. An indented block of Python is dedented. Files of the user
+    /// Source in the language, at most 1 MiB of UTF-8; an empty program exits with 0. An indented block of Python is dedented. Files of the
+    /// user
     /// whose ids appear in the code are attached automatically.
     /// </summary>
     [Required]
@@ -42,7 +43,8 @@ internal sealed record ExecuteBody
     public string? Language { get; init; }
 
     /// <summary>
-    /// For Python only. The modules that are preloaded: none with bare; numpy, pandas and matplotlib with data; unset, the service looks at the
+    /// For Python only. The modules that are preloaded: none with bare; numpy, pandas and matplotlib with data; unset, the service looks at
+    /// the
     /// imports. Code can import all modules with each profile; only the time differs.
     /// </summary>
     public string? Profile { get; init; }
@@ -62,7 +64,8 @@ internal sealed record ExecuteBody
     public bool? IncludeData { get; init; }
 
     /// <summary>
-    /// A repeated request with the same key returns the same execution, as long as that is kept. A different request with the key is refused.
+    /// A repeated request with the same key returns the same execution, as long as that is kept. A different request with the key is
+    /// refused.
     /// At most 128 printable ASCII characters.
     /// </summary>
     public string? IdempotencyKey { get; init; }

@@ -25,7 +25,8 @@ internal static class ExecuteEndpoints
             .WithSummary("Run code")
             .WithDescription(
                 "Runs Python in its own sandbox and returns its result when its files are stored. Disconnecting cancels the execution, "
-                    + "unless it has an `idempotency_key` or other callers wait for it. Files in the working directory, `/mnt/data`, are kept for 48 hours."
+                    + "unless it has an `idempotency_key` or other callers wait for it. "
+                    + "Files in the working directory, `/mnt/data`, are kept for 48 hours."
             )
             .TakesCode()
             .ProducesProblem(StatusCodes.Status504GatewayTimeout);
@@ -34,7 +35,8 @@ internal static class ExecuteEndpoints
             .WithName("ExecuteCodeStream")
             .WithSummary("Run code and stream its events")
             .WithDescription(
-                "Runs Python and sends its events as they happen, as server-sent events. The last one is `finished`. The execution goes on if "
+                "Runs Python and sends its events as they happen, as server-sent events. "
+                    + "The last one is `finished`. The execution goes on if "
                     + "the connection breaks: you can then follow its events from that point."
             )
             .TakesCode()

@@ -56,7 +56,8 @@ internal static class ExecutionEndpoints
             .WithName("FollowExecution")
             .WithSummary("Follow the events of an execution")
             .WithDescription(
-                "The events of a running or finished execution after the number `after`, or after the header `Last-Event-ID`, as server-sent "
+                "The events of a running or finished execution after the number `after`, "
+                    + "or after the header `Last-Event-ID`, as server-sent "
                     + "events. With `Last-Event-ID` the response is 204 if that event was the last one."
             )
             .Produces<ExecutionEventBody>(contentType: "text/event-stream")

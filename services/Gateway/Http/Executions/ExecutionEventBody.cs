@@ -19,7 +19,9 @@ internal sealed record ExecutionEventBody
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? AcceptedAt { get; init; }
 
-    /// <summary>queued: number of the user's executions that were accepted before and still wait. Each user has a queue of their own.</summary>
+    /// <summary>
+    /// queued: number of the user's executions that were accepted before and still wait. Each user has a queue of their own.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Ahead { get; init; }
 

@@ -36,7 +36,8 @@ internal sealed record ExecutionResultBody
     public required int SkippedFileCount { get; init; }
 
     /// <summary>
-    /// Files that the code left in the temporary and the home directory, the first 20 of them. They were not kept: only files in the working
+    /// Files that the code left in the temporary and the home directory, the first 20 of them. They were not kept: only files in the
+    /// working
     /// directory are stored.
     /// </summary>
     public required IReadOnlyList<LeftBehindFileBody> LeftBehind { get; init; }
@@ -76,7 +77,10 @@ internal sealed record ExecutionResultBody
     [JsonConverter(typeof(LongText))]
     public required string ErrorTail { get; init; }
 
-    /// <summary>The id of a stored file with the whole standard output, up to 8 MiB, if the text is not exact: it was truncated, or was not UTF-8. Null otherwise.</summary>
+    /// <summary>
+    /// The id of a stored file with the whole standard output, up to 8 MiB, if the text is not exact: it was truncated, or was not UTF-8.
+    /// Null otherwise.
+    /// </summary>
     public required string? OutputFileId { get; init; }
 
     /// <summary>The same for standard error.</summary>

@@ -16,7 +16,8 @@ internal sealed record ResourceUsageBody
     public required long PeakMemoryBytes { get; init; }
 
     /// <summary>
-    /// Processes that the kernel killed because the memory limit was reached, whatever the outcome: code may go on when its child process is
+    /// Processes that the kernel killed because the memory limit was reached, whatever the outcome: code may go on when its child process
+    /// is
     /// killed. The message says so, too.
     /// </summary>
     public required long OomKills { get; init; }

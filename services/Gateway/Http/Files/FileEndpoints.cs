@@ -63,7 +63,8 @@ internal static class FileEndpoints
             .WithName("ExtendFile")
             .WithSummary("Keep a file longer")
             .WithDescription(
-                "Extends the lifetime of a file, counted from now, to at most 7 days unless the operator sets another limit. It never shortens "
+                "Extends the lifetime of a file, counted from now, "
+                    + "to at most 7 days unless the operator sets another limit. It never shortens "
                     + "it."
             )
             .Accepts<ExtendFileBody>(MediaTypeNames.Application.Json)
