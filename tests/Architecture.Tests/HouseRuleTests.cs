@@ -8,7 +8,7 @@ public sealed partial class HouseRuleTests
     public void Folders_AreConcepts_NotKinds() => Repository.Sources.Where(path => KindFolder().IsMatch(path)).ShouldBeEmpty();
 
     [Fact]
-    public void AFile_HasAtMost360Lines() => Repository.Sources.Where(path => Repository.Lines(path).Length > 360).ShouldBeEmpty();
+    public void AFile_HasAtMost300Lines() => Repository.Sources.Where(path => Repository.Lines(path).Length > 300).ShouldBeEmpty();
 
     [Fact]
     public void AFile_HasTheNamespaceOfItsFolder() =>
