@@ -21,10 +21,13 @@ LABEL = "code-interpreter.role=sandbox-test"
 SECCOMP = Path(__file__).parents[2] / "seccomp.json"
 # Seconds; more where a machine is emulated.
 PATIENCE = int(os.environ.get("SANDBOX_PATIENCE", "60"))
+
+# How many times slower than usual the machine is: an emulated one is.
+SLOWNESS = int(os.environ.get("SANDBOX_SLOWNESS", "1"))
 # As a runner gives it: none of the image's.
 UID = 1_900_000_001
 LIMITS = {
-    "wall_time_seconds": 20, "output_bytes": 1 << 20, "output_kill_bytes": 16 << 20, "file_bytes": 50 << 20, "files": 100,
+    "wall_time_seconds": 20 * SLOWNESS, "output_bytes": 1 << 20, "output_kill_bytes": 16 << 20, "file_bytes": 50 << 20, "files": 100,
     "total_file_bytes": 200 << 20, "skipped_files": 50,
 }
 
