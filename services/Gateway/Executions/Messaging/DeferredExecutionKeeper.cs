@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Executions.Deferred;
 using CodeInterpreter.Gateway.Telemetry;
+using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
@@ -108,7 +109,7 @@ internal sealed partial class DeferredExecutionKeeper : BackgroundService
 
         try
         {
-            await _bus.Publish(new DeferredUsers { UserIds = [.. userIds] }, cancellationToken);
+            await _bus.PublishRepeatedAsync(new DeferredUsers { UserIds = [.. userIds] }, _timeProvider, cancellationToken);
         }
         catch (MassTransitException exception)
         {

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Executions.Sharing;
 using CodeInterpreter.Runner.Settings;
+using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -69,7 +70,7 @@ internal sealed partial class CapacityReports(
 
         try
         {
-            await bus.Publish(
+            await bus.PublishRepeatedAsync(
                 new RoomForDeferred
                 {
                     RunnerId = options.Value.Id,
@@ -77,6 +78,7 @@ internal sealed partial class CapacityReports(
                     UserIds = userIds,
                     Count = count,
                 },
+                time,
                 cancellationToken
             );
         }

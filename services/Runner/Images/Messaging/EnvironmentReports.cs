@@ -1,5 +1,6 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Settings;
+using CodeInterpreter.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -32,7 +33,7 @@ internal sealed partial class EnvironmentReports(
     {
         try
         {
-            await bus.Publish(report, cancellationToken);
+            await bus.PublishRepeatedAsync(report, time, cancellationToken);
         }
         catch (MassTransitException exception)
         {
