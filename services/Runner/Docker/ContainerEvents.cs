@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
-using CodeInterpreter.Runner.Sandboxes;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -18,7 +16,6 @@ internal static class ContainerEvents
     private static readonly TimeSpan StreamLength = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Whether memory ran out in the container. Returns once the engine reports that, or that the container is gone.</summary>
-    /// <exception cref="SandboxEngineException">There is no connection to the engine.</exception>
     public static async Task<bool> RanOutOfMemoryAsync(this ISystemOperations engine, string id, CancellationToken cancellationToken)
     {
         using var told = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -38,13 +35,13 @@ internal static class ContainerEvents
             await engine.MonitorEventsAsync(wanted, listener, told.Token).WaitAsync(told.Token);
         }
         catch (Exception exception)
-            when (exception is HttpRequestException or IOException or SocketException && !told.IsCancellationRequested)
-        {
-            throw new SandboxEngineException("The Docker engine went away while a sandbox ran.", exception);
-        }
-        catch (Exception exception)
-            when (told.IsCancellationRequested
-                || exception is OperationCanceledException or DockerApiException or TimeoutException or FormatException
+            when (exception
+                    is OperationCanceledException
+                        or DockerApiException
+                        or HttpRequestException
+                        or IOException
+                        or TimeoutException
+                        or FormatException
             )
         {
             // The event has arrived, or the engine cannot say.

@@ -102,7 +102,6 @@ internal sealed partial class ExecutionPipeline(
         catch (SandboxFailedException exception)
         {
             SandboxFailed(sandbox.Name, exception);
-            // Without its engine a sandbox did not fail by itself: this throws, and the execution runs again.
             return await sandbox.RanOutOfMemoryAsync()
                 ? progress.RunOutOfMemory()
                 : progress.Abandon("The sandbox failed. " + exception.Message);

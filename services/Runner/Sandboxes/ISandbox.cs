@@ -14,8 +14,8 @@ internal interface ISandbox : IAsyncDisposable
 
     /// <summary>
     /// Whether the kernel killed one of its processes because memory ran out, as far as the engine knows. That may be why a sandbox failed.
+    /// Throws nothing.
     /// </summary>
-    /// <exception cref="SandboxEngineException">The engine has gone away, and the sandbox with it.</exception>
     Task<bool> RanOutOfMemoryAsync();
 
     /// <summary>

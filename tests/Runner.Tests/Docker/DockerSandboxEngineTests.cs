@@ -140,15 +140,6 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task RanOutOfMemoryAsync_TheEngineHasGoneAway_IsAFailureOfTheEngine()
-    {
-        var nowhere = new Uri($"unix://{Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}");
-        using var docker = new DockerClientConfiguration(nowhere).CreateClient();
-
-        await Should.ThrowAsync<SandboxEngineException>(() => docker.System.RanOutOfMemoryAsync("some id", Token));
-    }
-
-    [Fact]
     public async Task CheckAsync_TheImageIsMissing_SaysHowToGetIt()
     {
         var engine = Engine(new SandboxOptions { Image = "code-interpreter/no-such-image:dev" });

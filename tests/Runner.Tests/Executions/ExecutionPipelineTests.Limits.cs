@@ -1,6 +1,5 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Executions;
-using CodeInterpreter.Runner.Sandboxes;
 
 namespace CodeInterpreter.Runner.Tests.Executions;
 
@@ -77,14 +76,6 @@ public sealed partial class ExecutionPipelineTests
         result.Message.ShouldContain("ran out of memory");
         result.Output.Text.ShouldBe("hello");
         result.GeneratedFiles.Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task ExecuteAsync_TheSandboxEndsWithItsEngine_HasNoResult()
-    {
-        var engine = new ScriptedEngine(('S', "{}"), ('O', "hello"), ('!', """{"message":"gone"}""")) { GoesAway = true };
-
-        await Should.ThrowAsync<SandboxEngineException>(() => TestPipeline.ExecuteAsync(Command(), engine, _time, TestMeters.Create()));
     }
 
     [Fact]

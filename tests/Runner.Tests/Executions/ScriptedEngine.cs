@@ -16,9 +16,6 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
     /// <summary>Whether its sandboxes have run out of memory.</summary>
     public bool OutOfMemory { get; init; }
 
-    /// <summary>Whether it goes away with its sandboxes.</summary>
-    public bool GoesAway { get; init; }
-
     /// <summary>Completes when a sandbox was told to start its code.</summary>
     public Task Executing => _executing.Task;
 
@@ -27,7 +24,7 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
     public Task<int> SweepAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
     public Task<ISandbox> StartAsync(SandboxProfile profile, CancellationToken cancellationToken) =>
-        Task.FromResult<ISandbox>(new ScriptedSandbox(script, _executing) { OutOfMemory = OutOfMemory, GoesAway = GoesAway });
+        Task.FromResult<ISandbox>(new ScriptedSandbox(script, _executing) { OutOfMemory = OutOfMemory });
 
     private sealed class ScriptedSandbox : ISandbox
     {
@@ -47,15 +44,13 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
 
         public bool OutOfMemory { get; init; }
 
-        public bool GoesAway { get; init; }
-
         public string Name => "scripted";
 
         public Stream Channel => _stream;
 
         public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) => Task.FromResult(true);
 
-        public Task<bool> RanOutOfMemoryAsync() => GoesAway ? throw new SandboxEngineException("gone") : Task.FromResult(OutOfMemory);
+        public Task<bool> RanOutOfMemoryAsync() => Task.FromResult(OutOfMemory);
 
         public Task LeaveAsync() => Task.CompletedTask;
 
