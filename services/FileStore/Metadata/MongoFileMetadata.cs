@@ -15,7 +15,7 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// <param name="gatherTime">How long a file waits for those of its execution that are expected; 3 ms when not given.</param>
 internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider time, TimeSpan? gatherTime = null) : IFileMetadata
 {
-    // About as long as one step takes: whoever comes later than that does not save more by going along.
+    // About as long as one step takes: a later file would not save more by joining the group.
     private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(3);
 
     private readonly MongoRecords _records = connection.GetRecords("user_files", FileStoreException.DatabaseFailed, MongoFileIndexes.All);

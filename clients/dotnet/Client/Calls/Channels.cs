@@ -2,7 +2,7 @@ using Grpc.Net.Client;
 
 namespace CodeInterpreter.Client;
 
-/// <summary>What every channel to the service needs, whoever makes it.</summary>
+/// <summary>Settings that every channel to the service needs.</summary>
 internal static class Channels
 {
     // Two streams of 1 MiB, each twice as much in UTF-8 at worst, and 2 MiB of files.

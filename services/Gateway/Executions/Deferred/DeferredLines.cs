@@ -4,9 +4,8 @@ namespace CodeInterpreter.Gateway.Executions.Deferred;
 
 /// <summary>
 /// Decides which deferred execution goes to the runners next. Each user has a line of executions; the first is offered when a runner
-/// reports
-/// a free slot for that user. Any runner may receive it; one without a free slot defers it once more, and it is the first again. The caller
-/// has to release what the methods return. Not thread-safe.
+/// reports a free slot for that user. Any runner may receive it; one without a free slot defers it once more, and it is the first again.
+/// The caller has to release what the methods return. Not thread-safe.
 /// </summary>
 internal sealed class DeferredLines
 {

@@ -12,9 +12,8 @@ namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>
 /// Reads the deferred queue of a RabbitMQ broker, which delivers it to one replica at a time. The messages stay unacknowledged at the
-/// broker;
-/// only their headers are kept here. If this replica is lost, another receives all of them. To release a message, it is requeued, received
-/// once more, and then moved to the queue of the runners.
+/// broker; only their headers are kept here. If this replica is lost, another receives all of them. To release a message, it is requeued,
+/// received once more, and then moved to the queue of the runners.
 /// </summary>
 internal sealed partial class RabbitMqDeferredQueue(
     DeferredExecutionKeeper keeper,
