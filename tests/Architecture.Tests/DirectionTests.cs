@@ -23,7 +23,7 @@ public sealed class DirectionTests
     [InlineData("CodeInterpreter.Runner", "^services/(Runner|Standalone)/")]
     [InlineData("CodeInterpreter.Gateway", "^services/(Gateway|Standalone)/")]
     [InlineData("CodeInterpreter.FileStore", "^services/(FileStore|Standalone)/")]
-    public void ANamespace_IsUsedOnlyWhereItBelongs(string @namespace, string allowed) =>
+    public void Namespace_UsedInAnotherFolder_IsAllowedByTheRules(string @namespace, string allowed) =>
         Repository.UsersOf(@namespace).Where(path => !Regex.IsMatch(path, allowed)).ShouldBeEmpty();
 
     [Theory]
@@ -34,14 +34,14 @@ public sealed class DirectionTests
     [InlineData("Runner", "Contracts", "ServiceDefaults")]
     [InlineData("Standalone", "FileStore", "Gateway", "Runner")]
     [InlineData("Demo", "Client")]
-    public void AProject_RefersOnlyToWhatItMayKnow(string service, params string[] allowed) =>
+    public void ProjectReference_IsAllowedByTheRules(string service, params string[] allowed) =>
         Repository.ReferencesOf(service).ShouldBe(allowed, ignoreOrder: true);
 
     [Fact]
-    public void TheMessages_NeedNoPackage() => Repository.PackagesOf("Contracts").ShouldBeEmpty();
+    public void Contracts_PackageReferences_AreNone() => Repository.PackagesOf("Contracts").ShouldBeEmpty();
 
     [Fact]
-    public void WithinTheRunner_SandboxesDoNotKnowTheirEngine_NorTheExecutionsThatUseThem() =>
+    public void Sandboxes_InTheRunner_DoNotUseDockerOrExecutions() =>
         Repository
             .UsersOf("CodeInterpreter.Runner.Docker")
             .Concat(Repository.UsersOf("CodeInterpreter.Runner.Executions"))

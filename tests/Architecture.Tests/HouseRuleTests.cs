@@ -5,13 +5,13 @@ namespace CodeInterpreter.Architecture.Tests;
 public sealed partial class HouseRuleTests
 {
     [Fact]
-    public void Folders_AreConcepts_NotKinds() => Repository.Sources.Where(path => KindFolder().IsMatch(path)).ShouldBeEmpty();
+    public void FolderNames_AreConceptsNotKindsOfClasses() => Repository.Sources.Where(path => KindFolder().IsMatch(path)).ShouldBeEmpty();
 
     [Fact]
-    public void AFile_HasAtMost300Lines() => Repository.Sources.Where(path => Repository.Lines(path).Length > 300).ShouldBeEmpty();
+    public void File_HasAtMost300Lines() => Repository.Sources.Where(path => Repository.Lines(path).Length > 300).ShouldBeEmpty();
 
     [Fact]
-    public void AFile_HasTheNamespaceOfItsFolder() =>
+    public void File_HasTheNamespaceOfItsFolder() =>
         Repository
             .Sources.Select(path => (path, Namespace: NamespaceIn(path)))
             .Where(file => file.Namespace is not null && file.Namespace != NamespaceFor(file.path))
@@ -23,7 +23,7 @@ public sealed partial class HouseRuleTests
 
     // So that names and values are checked, and shown, in one way.
     [Fact]
-    public void Options_AreReadByTheSettings() =>
+    public void Options_AreReadWithAddSettings() =>
         Repository
             .Sources.Where(path =>
                 !path.StartsWith("services/ServiceDefaults/Settings/", StringComparison.Ordinal)

@@ -14,7 +14,7 @@ public sealed partial class TextRuleTests
     private static readonly string[] NotYetClean = ["^services/SandboxImage/"];
 
     [Fact]
-    public void NoFile_HasConflictMarkers()
+    public void Files_HaveNoConflictMarkers()
     {
         TrackedFiles.All.ShouldNotBeEmpty();
         TrackedFiles.All.Where(path => HasConflictMarkers(TrackedFiles.LinesOf(path))).ShouldBeEmpty();
@@ -24,15 +24,15 @@ public sealed partial class TextRuleTests
     [InlineData("<<<<<<< HEAD")]
     [InlineData("||||||| base")]
     [InlineData(">>>>>>> main")]
-    public void AConflictMarker_IsFound(string marker) => HasConflictMarkers(["one", marker, "other"]).ShouldBeTrue();
+    public void ConflictMarker_IsFound(string marker) => HasConflictMarkers(["one", marker, "other"]).ShouldBeTrue();
 
     [Theory]
     [InlineData("Title\n=======")]
     [InlineData("a <<<<<<< b")]
-    public void WhatLooksLikeOne_IsNone(string text) => HasConflictMarkers(text.Split('\n')).ShouldBeFalse();
+    public void ConflictMarker_SimilarText_IsNotFound(string text) => HasConflictMarkers(text.Split('\n')).ShouldBeFalse();
 
     [Fact]
-    public void NoLine_IsLongerThanTheEditorConfigurationSays()
+    public void Lines_AreNotLongerThanEditorConfigAllows()
     {
         var longest = LongestLine(Repository.Lines(".editorconfig"));
         TrackedFiles
@@ -43,12 +43,12 @@ public sealed partial class TextRuleTests
     }
 
     [Fact]
-    public void TheLongestLine_IsReadFromTheSectionForAllFiles() =>
+    public void MaxLineLength_IsReadFromTheSectionForAllFiles() =>
         LongestLine(["[*]", "max_line_length = 7", "", "[*.md]", "max_line_length = 9"]).ShouldBe(7);
 
     // Letters that take several characters, or several bytes, are one.
     [Fact]
-    public void ALineThatIsTooLong_IsFound() =>
+    public void LongLine_IsFound() =>
         TooLong("a.cs", ["1234567", "12345678", "12345🙂7", "äöüäöüä"], 7).ShouldBe(["a.cs:2 has 8 characters"]);
 
     private static bool HasConflictMarkers(IEnumerable<string> lines) => lines.Any(line => ConflictMarker().IsMatch(line));

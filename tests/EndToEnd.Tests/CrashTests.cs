@@ -6,7 +6,7 @@ namespace CodeInterpreter.EndToEnd.Tests;
 public sealed class CrashTests
 {
     [Fact]
-    public async Task KilledInMidExecution_AndStartedAgain_NothingIsLeftBehind()
+    public async Task Standalone_KilledDuringAnExecutionAndRestarted_LeavesNothingBehind()
     {
         var directory = StandaloneProcess.NewDataDirectory();
         var first = await StandaloneProcess.StartAsync(directory, ("Pool__Data", "0"));
@@ -30,7 +30,7 @@ public sealed class CrashTests
     }
 
     [Fact]
-    public async Task Killed_TheSandboxesEndByThemselves()
+    public async Task Standalone_Killed_SandboxesEndByThemselves()
     {
         await using var product = await StandaloneProcess.StartAsync(StandaloneProcess.NewDataDirectory(), ("Pool__Data", "0"));
         (await Docker.ContainersOfAsync(product.RunnerId)).ShouldNotBeEmpty();

@@ -26,7 +26,7 @@ public sealed class FileLifetimeTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _product.DisposeAsync();
 
     [Fact]
-    public async Task FilesOfAnExecution_ExpireTogether_AndNothingOfThemStays()
+    public async Task FilesOfAnExecution_ExpireTogetherAndLeaveNothing()
     {
         var result = await ExecuteAsync(
             """
@@ -51,7 +51,7 @@ public sealed class FileLifetimeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LaterCode_CannotLoadAFileThatHasExpired()
+    public async Task ExpiredFile_CannotBeLoadedByLaterCode()
     {
         var fileId = (await ExecuteAsync("open('short.txt', 'w').write('short-lived')")).Text("generated_file_ids", 0);
         await Eventually.TrueAsync(async () => await StatusAsync($"/v1/files/{fileId}") == HttpStatusCode.Gone);

@@ -36,7 +36,7 @@ public sealed class FileNameTests(StandaloneFixture product)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task AnyNameThatLinuxAllows_ComesBackAsItWas(string name)
+    public async Task FileName_AllowedByLinux_IsReturnedUnchanged(string name)
     {
         var nameInPython = $"bytes.fromhex('{Convert.ToHexString(Encoding.UTF8.GetBytes(name))}').decode()";
         var result = await product.ExecuteAsync(
@@ -67,7 +67,7 @@ public sealed class FileNameTests(StandaloneFixture product)
     [InlineData("tab\t.txt")]
     [InlineData("escape\u001b[31m.txt")]
     [InlineData("separator\u2028.txt")]
-    public async Task NamesThatLeadElsewhereOrBreakLines_AreRefusedWithTheReason(string name)
+    public async Task FileName_WithTraversalOrLineBreak_IsRefusedWithTheReason(string name)
     {
         using var form = new MultipartFormDataContent { { new StringContent(_user), "user_id" } };
         var part = new ByteArrayContent("content"u8.ToArray());
@@ -81,7 +81,7 @@ public sealed class FileNameTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task NamesThatAreTooLongOrBreakLines_CostOnlyTheirFiles()
+    public async Task FileName_TooLongOrWithLineBreak_SkipsOnlyThatFile()
     {
         var result = await product.ExecuteAsync(
             _user,

@@ -22,7 +22,7 @@ public sealed class FileStoreMemoryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task LargeFilesAtOnce_TakeLittleMemory()
+    public async Task LargeFiles_AtOnce_TakeLittleMemory()
     {
         var traffic = new FileTraffic(_store.GrpcAddress, StandaloneFixture.NewUser());
         await traffic.DownloadAsync(await traffic.UploadAsync(Megabyte, Token), Token);

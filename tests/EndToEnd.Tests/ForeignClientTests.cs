@@ -16,7 +16,7 @@ public sealed class ForeignClientTests(StandaloneFixture product)
     private static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "../.."));
 
     [Fact]
-    public async Task GrpcJs_WithTheProtosAlone_UsesTheWholeApi()
+    public async Task GrpcJs_WithTheProtosOnly_UsesTheWholeApi()
     {
         using var folder = await ClientsAsync();
 
@@ -31,7 +31,7 @@ public sealed class ForeignClientTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task GrpcurlExamplesOfThePage_ThroughReflection_DoWhatTheySay()
+    public async Task Grpcurl_ExamplesOfThePage_WorkThroughReflection()
     {
         const string Placeholder = "0190b6c2f1f37c6e8a3f5d7b9c1e2a4d";
         using var folder = await ClientsAsync();

@@ -7,7 +7,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task AllResultFields_AreThereUnderTheirNames()
+    public async Task Result_HasAllFieldsUnderTheirNames()
     {
         var result = await product.ExecuteAsync(_user, "open('report.txt', 'w').write('x' * 1234); print('done')");
 
@@ -25,7 +25,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task ExportInFourFormats_GivesFourTypedFiles()
+    public async Task GeneratedFiles_InFourFormats_HaveTheirTypes()
     {
         var result = await product.ExecuteAsync(
             _user,
@@ -56,7 +56,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task FilesOfEveryKind_ComeBackUnchanged()
+    public async Task GeneratedFiles_OfEveryKind_AreReturnedUnchanged()
     {
         var result = await product.ExecuteAsync(
             _user,
@@ -96,7 +96,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AFileAboveTheLimit_IsReportedWithItsSize_WhileTheOthersArrive()
+    public async Task GeneratedFile_AboveTheLimit_IsSkippedWithItsSizeAndOthersAreStored()
     {
         var result = await product.ExecuteAsync(
             _user,
@@ -117,7 +117,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AFileOfExactlyTheLimit_IsStored()
+    public async Task GeneratedFile_OfExactlyTheLimit_IsStored()
     {
         var result = await product.ExecuteAsync(
             _user,
@@ -129,7 +129,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task LinksAndSpecialFiles_AreSkippedWithAReason()
+    public async Task GeneratedFiles_LinksAndSpecialFiles_AreSkippedWithAReason()
     {
         var result = await product.ExecuteAsync(
             _user,
@@ -150,7 +150,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task FilesLeftElsewhere_AreNamed()
+    public async Task GeneratedFiles_OutsideTheWorkingDirectory_AreNamed()
     {
         var result = await product.ExecuteAsync(
             _user,
@@ -165,7 +165,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task FilesBesideTheScript_AreInputsAndOutputs()
+    public async Task GeneratedFiles_BesideTheScript_AreInputsAndOutputs()
     {
         var result = await product.PostAsync(
             new
@@ -183,7 +183,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task ANameThatIsNoUtf8_CostsOnlyThatFile()
+    public async Task GeneratedFile_NameThatIsNotUtf8_IsTheOnlyOneSkipped()
     {
         var result = await product.ExecuteAsync(
             _user,
@@ -195,7 +195,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AnInputThatIsChanged_ComesBackAndSaysWhatItWas()
+    public async Task GeneratedFile_ChangedInput_NamesTheInput()
     {
         var first = await product.ExecuteAsync(_user, "open('log.txt', 'w').write('one\\n')");
         var fileId = first.Text("generated_file_ids", 0);
@@ -210,7 +210,7 @@ public sealed class GeneratedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task ShowingAChart_SavesIt()
+    public async Task GeneratedFile_ChartThatIsShown_IsSaved()
     {
         var result = await product.ExecuteAsync(
             _user,

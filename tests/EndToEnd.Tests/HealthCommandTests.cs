@@ -26,7 +26,7 @@ public sealed class HealthCommandTests : IAsyncLifetime
     [InlineData("*")]
     [InlineData("0.0.0.0")]
     [InlineData("[::]")]
-    public async Task AReadyService_IsHealthy_HoweverItsAddressIsWritten(string host)
+    public async Task Health_ReadyService_IsHealthyForEveryFormOfItsAddress(string host)
     {
         var (exitCode, output) = await AskAsync($"http://{host}:{_fileStore.Http.BaseAddress!.Port}");
 
@@ -35,7 +35,7 @@ public sealed class HealthCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AStoppedService_IsNot_AndTheOutputSaysWhereItWasLookedFor()
+    public async Task Health_StoppedService_FailsWithItsAddress()
     {
         await _fileStore.StopAsync();
         var address = _fileStore.Http.BaseAddress!.ToString();

@@ -14,7 +14,7 @@ public sealed class IsolationTests(StandaloneFixture product)
     [InlineData("import os; os.setuid(0)")]
     [InlineData("import os; os.unshare(os.CLONE_NEWUSER)")]
     [InlineData("import socket; socket.socket(socket.AF_NETLINK)")]
-    public async Task ReachingOut_IsRefused(string code)
+    public async Task Network_Connection_IsRefused(string code)
     {
         var result = await product.ExecuteAsync(_user, code);
 
@@ -23,7 +23,7 @@ public sealed class IsolationTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task TheSandboxItself_IsFoundByName()
+    public async Task Hostname_OfTheSandbox_IsResolved()
     {
         var result = await product.ExecuteAsync(
             _user,
@@ -59,7 +59,7 @@ public sealed class IsolationTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task TheCode_IsNobodyInParticular()
+    public async Task Code_IsAnUnprivilegedUser()
     {
         var result = await product.ExecuteAsync(
             _user,
@@ -75,7 +75,7 @@ public sealed class IsolationTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task WhatOneExecutionLeaves_TheNextDoesNotSee()
+    public async Task Execution_FilesOfAnEarlierOne_AreNotVisible()
     {
         await product.ExecuteAsync(
             _user,
@@ -97,7 +97,7 @@ public sealed class IsolationTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task TheEnvironment_HasNoSecrets()
+    public async Task Environment_HasNoSecrets()
     {
         var result = await product.ExecuteAsync(_user, "import os\nprint(sorted(os.environ))");
 

@@ -14,7 +14,7 @@ public sealed class OfficeFileTests(StandaloneFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ATableOfExcelInEurope_IsReadAsNumbersAndLetters_AndTheAssumptionsAreTold()
+    public async Task LoadFile_EuropeanCsv_HasNumbersAndLettersAndReportsItsAssumptions()
     {
         var id = await UploadAsync("umsatz.csv", Encoding.Latin1.GetBytes(Excel));
 
@@ -33,7 +33,7 @@ public sealed class OfficeFileTests(StandaloneFixture product)
     [InlineData("donn\u00e9es ao\u00fbt.csv", "donne\u0301es aou\u0302t.csv")]
     [InlineData("donne\u0301es aou\u0302t.csv", "donn\u00e9es ao\u00fbt.csv")]
     [InlineData("SPOILER_\u00dcber uns \u2013 1 \ud83d\ude00.csv", "U\u0308ber uns \u2013 1 \ud83d\ude00.csv")]
-    public async Task ANameInItsOtherUnicodeForm_FindsTheFile_UnderTheNameItWasSentWith(string sent, string asked)
+    public async Task LoadFile_NameInAnotherUnicodeForm_FindsTheFile(string sent, string asked)
     {
         var id = await UploadAsync(sent, "x\n5\n"u8.ToArray());
 
@@ -50,7 +50,7 @@ public sealed class OfficeFileTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task TwoUploadsOfOneName_AreEachLoadedByTheirId()
+    public async Task LoadFile_TwoUploadsOfOneName_AreLoadedByTheirIds()
     {
         var first = await UploadAsync("image.csv", "x\n1\n"u8.ToArray());
         var second = await UploadAsync("image.csv", "x\n2\n"u8.ToArray());

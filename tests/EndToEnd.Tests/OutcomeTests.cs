@@ -7,7 +7,7 @@ public sealed class OutcomeTests(StandaloneFixture product)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task AnException_IsTheUsersResult_WithATracebackOfTheUsersCodeOnly()
+    public async Task Exception_IsAResultWithATracebackOfTheUsersCodeOnly()
     {
         var result = await product.ExecuteAsync(_user, "def f():\n    return 1 / 0\n\nf()\n");
 
@@ -23,11 +23,11 @@ public sealed class OutcomeTests(StandaloneFixture product)
     [InlineData("import sys; sys.exit('no')", 1)]
     [InlineData("import os; os._exit(7)", 7)]
     [InlineData("raise SystemExit(256)", 0)]
-    public async Task AnExitCode_IsTheUsersResult(string code, int expected) =>
+    public async Task ExitCode_IsInTheResult(string code, int expected) =>
         (await product.ExecuteAsync(_user, code))["return_code"]!.GetValue<int>().ShouldBe(expected);
 
     [Fact]
-    public async Task ACrash_HasItsSignal()
+    public async Task Crash_HasItsSignal()
     {
         var result = await product.ExecuteAsync(_user, "import ctypes; ctypes.string_at(0)");
 
@@ -35,7 +35,7 @@ public sealed class OutcomeTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AnEndlessLoop_IsStopped_AndWhatItPrintedAndWroteIsThere()
+    public async Task EndlessLoop_IsStoppedAndOutputAndFilesRemain()
     {
         var result = await product.PostAsync(
             new
@@ -53,7 +53,7 @@ public sealed class OutcomeTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task TooMuchMemory_IsOutOfMemory()
+    public async Task Memory_AboveTheLimit_IsOutOfMemory()
     {
         var result = await product.ExecuteAsync(_user, "x = []\nwhile True: x.append(bytearray(16 * 1024 * 1024))");
 
@@ -61,7 +61,7 @@ public sealed class OutcomeTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AFloodOfOutput_KeepsItsBeginning_AndSaysHowMuchItWas()
+    public async Task FloodOfOutput_HasItsBeginningAndItsSize()
     {
         var result = await product.ExecuteAsync(_user, "print('start')\nfor _ in range(300): print('x' * 9999)");
 
@@ -73,7 +73,7 @@ public sealed class OutcomeTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AnEndlessFlood_IsStopped()
+    public async Task FloodOfOutput_WithoutEnd_IsStopped()
     {
         var result = await product.ExecuteAsync(_user, "import sys\nwhile True: sys.stderr.write('y' * 65536)");
 
@@ -82,7 +82,7 @@ public sealed class OutcomeTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task BytesThatAreNoText_AreReplaced_AndAFileHasThemAsTheyWere()
+    public async Task Output_BytesThatAreNotText_AreReplacedAndAFileHasTheOriginal()
     {
         var result = await product.ExecuteAsync(_user, "import os; os.write(1, b'a\\xff\\x00b\\xe2\\x82\\xac')");
 
@@ -91,7 +91,7 @@ public sealed class OutcomeTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task StandardInputAndArguments_ReachTheCode()
+    public async Task StandardInputAndArguments_AreGivenToTheCode()
     {
         var result = await product.PostAsync(
             new
@@ -107,11 +107,11 @@ public sealed class OutcomeTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task WithoutInput_ReadingMeetsTheEnd() =>
+    public async Task StandardInput_NotGiven_IsAtItsEnd() =>
         (await product.ExecuteAsync(_user, "input()")).Text("error").ShouldContain("EOFError");
 
     [Fact]
-    public async Task ADaemonThatOutlivesItsParent_IsGone_AndDoesNotHoldUpTheAnswer()
+    public async Task Daemon_ThatOutlivesItsParent_IsKilledAndDoesNotDelayTheResult()
     {
         var result = await product.ExecuteAsync(
             _user,
@@ -131,7 +131,7 @@ public sealed class OutcomeTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task ManyAtOnce_EachGetsItsOwnAnswer()
+    public async Task ManyExecutions_AtOnce_EachHasItsOwnResult()
     {
         var results = await Task.WhenAll(
             Enumerable.Range(0, 16).Select(i => product.ExecuteAsync($"{_user}-{i}", $"print({i})\nopen('{i}.txt', 'w').write('{i}')"))
@@ -142,7 +142,7 @@ public sealed class OutcomeTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task ARequestThatIsWrong_NamesTheField()
+    public async Task Request_InvalidField_IsNamed()
     {
         using var content = new StringContent("""{"user_id":"no spaces","code":null}""", null, "application/json");
         using var answer = await product.Http.PostAsync("/v1/executions", content, TestContext.Current.CancellationToken);

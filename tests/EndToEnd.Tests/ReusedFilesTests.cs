@@ -8,7 +8,7 @@ public sealed class ReusedFilesTests(StandaloneFixture product)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task AFileOfAnEarlierExecution_IsLoadedByItsId_InIndentedCode()
+    public async Task File_OfAnEarlierExecution_IsLoadedByItsIdInIndentedCode()
     {
         var first = await product.ExecuteAsync(
             _user,
@@ -33,7 +33,7 @@ public sealed class ReusedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AnIdInTheCode_IsAttachedByItself()
+    public async Task FileId_InTheCode_IsAttachedAutomatically()
     {
         var first = await product.ExecuteAsync(_user, "open('note.txt', 'w').write('remember me')");
 
@@ -43,7 +43,7 @@ public sealed class ReusedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task FilesOfSeveralExecutions_AreReusedTogether_ByNameAndById()
+    public async Task Files_OfSeveralExecutions_AreUsedTogetherByNameAndId()
     {
         var first = await product.ExecuteAsync(
             _user,
@@ -79,7 +79,7 @@ public sealed class ReusedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AFileOfAnotherUser_CannotBeLoaded()
+    public async Task File_OfAnotherUser_CannotBeLoaded()
     {
         var first = await product.ExecuteAsync(_user, "open('secret.txt', 'w').write('mine')");
         var fileId = first.Text("generated_file_ids", 0);
@@ -92,7 +92,7 @@ public sealed class ReusedFilesTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AnUploadedFile_IsLoadedByNameAndId()
+    public async Task File_Uploaded_IsLoadedByNameAndId()
     {
         using var form = new MultipartFormDataContent
         {

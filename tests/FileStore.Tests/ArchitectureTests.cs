@@ -11,7 +11,7 @@ public sealed class ArchitectureTests
     private static readonly string Project = Path.Combine(Repository.Root, "services", "FileStore");
 
     [Fact]
-    public void PublicSurface_IsTheWiringAndTheOptions() =>
+    public void PublicTypes_AreRegistrationAndOptions() =>
         typeof(FileStoreOptions)
             .Assembly.ExportedTypes.Where(type => type.Name != "Program")
             .ShouldBe(
@@ -27,7 +27,7 @@ public sealed class ArchitectureTests
             );
 
     [Fact]
-    public void Classes_OfOurs_AreSealed() =>
+    public void Classes_AreSealed() =>
         typeof(FileStoreOptions)
             .Assembly.GetTypes()
             .Where(type => type.IsClass && type.Namespace?.StartsWith(typeof(FileStoreExtensions).Namespace!) == true)
@@ -48,7 +48,7 @@ public sealed class ArchitectureTests
     [InlineData("CodeInterpreter.FileStore.Blobs", " Catalog Expiry Health Migration")]
     [InlineData("CodeInterpreter.FileStore.Migration", "")]
     [InlineData("Amazon", "Blobs")]
-    public void Namespace_IsUsedOnlyWhereItBelongs(string used, string folders)
+    public void Namespace_UsedInAnotherFolder_IsAllowedByTheRules(string used, string folders)
     {
         var users = Directory
             .EnumerateFiles(Project, "*.cs", SearchOption.AllDirectories)

@@ -9,7 +9,7 @@ namespace CodeInterpreter.Kubernetes.Tests;
 public sealed class ClusterTestTests
 {
     [Fact]
-    public async Task WithoutACluster_ItSaysWhatItNeeds()
+    public async Task ClusterTest_WithoutACluster_SaysWhatItNeeds()
     {
         var home = Directory.CreateTempSubdirectory("no-cluster-");
         try
@@ -32,7 +32,7 @@ public sealed class ClusterTestTests
     }
 
     [Fact]
-    public async Task WithAClusterThatDoesNotAnswer_ItSaysSo()
+    public async Task ClusterTest_ClusterDoesNotAnswer_SaysSo()
     {
         var (exitCode, _, errors) = await Script.EndOfAsync(
             Repository.PathOf(".dev/k8s-test.sh"),
@@ -45,7 +45,7 @@ public sealed class ClusterTestTests
     }
 
     [Fact]
-    public void TheExecutionsOfTheTest_EndBeforeTheirTimeLimit()
+    public void ClusterTest_Executions_EndBeforeTheirTimeout()
     {
         var seconds = Regex
             .Matches(Repository.Read(".dev/k8s-test.sh"), @"^  submit_all .* (\d+)$", RegexOptions.Multiline)

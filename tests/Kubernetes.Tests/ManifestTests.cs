@@ -11,8 +11,7 @@ public sealed class ManifestTests
     [Theory]
     [InlineData("overlays/try")]
     [InlineData("overlays/production")]
-    public async Task AnOverlay_IsFreeOfFaults(string overlay) =>
-        ManifestRules.FaultsIn(await Kustomize.BuildAsync(overlay)).ShouldBeEmpty();
+    public async Task Overlay_HasNoFaults(string overlay) => ManifestRules.FaultsIn(await Kustomize.BuildAsync(overlay)).ShouldBeEmpty();
 
     [Theory]
     [InlineData("engine-remote")]
@@ -25,11 +24,11 @@ public sealed class ManifestTests
     [InlineData("engine-remote", "gvisor", "prometheus")]
     [InlineData("engine-sidecar", "keda", "files-on-volume", "network-policies", "prometheus")]
     [InlineData("engine-socket", "files-on-volume", "gvisor")]
-    public async Task TheBase_WithComponents_IsFreeOfFaults(params string[] components) =>
+    public async Task Base_WithComponents_HasNoFaults(params string[] components) =>
         ManifestRules.FaultsIn(await Kustomize.BuildWithAsync(components)).ShouldBeEmpty();
 
     [Fact]
-    public async Task TheTrial_FitsOnTheNodeThatItsPageAsksFor_WhileEverythingIsReplaced()
+    public async Task TryOverlay_DuringARollout_FitsOnTheNodeThatThePageAsksFor()
     {
         var (processors, memory) = TrialNode.Needed(Manifests.Parse(await Kustomize.BuildAsync("overlays/try")));
 
@@ -39,11 +38,11 @@ public sealed class ManifestTests
 
     // docker save --output writes a file that only its owner can read; the container that loads it runs as user 10001.
     [Fact]
-    public void TheArchiveOfTheSandboxImage_IsReadableByTheRunner() =>
+    public void SandboxImageArchive_IsReadableByTheRunner() =>
         Repository.Read("docs/kubernetes.md").ShouldMatch("docker save code-interpreter/sandbox:dev > sandbox.tar");
 
     [Fact]
-    public async Task TheExampleOfSecrets_HasNoKeyThatNobodyReads()
+    public async Task SecretsExample_HasOnlyKeysThatAreRead()
     {
         var used = new HashSet<SecretKeyName>();
         foreach (var overlay in Overlays)
@@ -53,7 +52,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public async Task TheSecretsThatAreMadeUpForATrial_AreThoseThatItReads()
+    public async Task SecretsOfTheTryOverlay_AreThoseItReads()
     {
         var needed = SecretRule
             .UsedBy(Manifests.Parse(await Kustomize.BuildAsync("overlays/try")))
@@ -63,7 +62,7 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void EveryFile_SaysFirstWhatItIsFor() =>
+    public void EveryFile_BeginsWithItsPurpose() =>
         Directory
             .EnumerateFiles(Repository.PathOf("k8s"), "*.yaml", SearchOption.AllDirectories)
             .Where(path => !File.ReadLines(path).First().StartsWith("# ", StringComparison.Ordinal))

@@ -132,7 +132,7 @@ public sealed class MutationTests
 
     [Theory]
     [MemberData(nameof(Mutations))]
-    public async Task AManifest_ThatIsWrongInOneThing_IsFound(Mutation mutation) =>
+    public async Task Manifest_WithOneFault_IsFound(Mutation mutation) =>
         ManifestRules
             .FaultsIn(mutation.Apply(await Kustomize.BuildAsync(mutation.Overlay)))
             .ShouldContain(fault => fault.Contains(mutation.Says, StringComparison.Ordinal));

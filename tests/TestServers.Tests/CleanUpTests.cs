@@ -7,7 +7,7 @@ public sealed class CleanUpTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AContainerWhoseOwnerIsGone_IsRemoved_AndThatOfALivingOneStays()
+    public async Task Container_OfAnEndedOwner_IsRemovedAndOthersStay()
     {
         Assert.SkipUnless(CommandLine.IsOnPath("docker"), "There is no engine.");
         var image = (await DockerAsync("images", "--quiet", "--filter", "dangling=false")).Split('\n')[0];

@@ -45,7 +45,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task RabbitMq_Killed_KeepsWhatWasConfirmed_AndTheConnectionRecovers()
+    public async Task RabbitMq_Killed_KeepsConfirmedMessagesAndTheConnectionRecovers()
     {
         await using var server = await RabbitMqServer.LaunchAsync(Token);
         Assert.SkipUnless(server.IsOwned, "The server is not ours to stop.");
@@ -64,7 +64,7 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public async Task ADisposedServer_LeavesNothingBehind()
+    public async Task Server_Disposed_LeavesNothingBehind()
     {
         var server = await MongoServer.LaunchAsync(Token);
         Assert.SkipUnless(server.IsOwned, "The server is not ours to stop.");

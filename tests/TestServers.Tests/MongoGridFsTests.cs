@@ -6,7 +6,7 @@ namespace CodeInterpreter.TestServers.Tests;
 public sealed class MongoGridFsTests(MongoFixture mongo) : MongoTests(mongo)
 {
     [Fact]
-    public async Task AFileOfManyChunks_ComesBackUnchanged()
+    public async Task File_OfManyChunks_IsReturnedUnchanged()
     {
         var bucket = new GridFSBucket(Database);
         var bytes = new byte[3_000_000];

@@ -29,8 +29,7 @@ public sealed class MongoReadingTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task Find_InACollectionThatIsNotThere_ReturnsNothing() =>
-        (await Items.Find(Where.Empty).ToListAsync(Token)).ShouldBeEmpty();
+    public async Task Find_UnknownCollection_ReturnsNothing() => (await Items.Find(Where.Empty).ToListAsync(Token)).ShouldBeEmpty();
 
     [Theory]
     [InlineData(false)]
@@ -53,7 +52,7 @@ public sealed class MongoReadingTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task Find_OnManyCursorsAtOnce_KeepsThemApart()
+    public async Task Find_ManyCursorsAtOnce_AreSeparate()
     {
         await InsertAsync(1000);
 
@@ -108,7 +107,7 @@ public sealed class MongoReadingTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task Aggregate_MatchGroupSort_AddsUp()
+    public async Task Aggregate_MatchGroupSort_HasTheSums()
     {
         await InsertAsync(10);
 

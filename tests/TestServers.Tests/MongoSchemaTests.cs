@@ -28,7 +28,7 @@ public sealed class MongoSchemaTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task CreateIndex_OnACollectionThatHasOthersAlready_AddsIt()
+    public async Task CreateIndex_CollectionWithOthers_AddsIt()
     {
         await InsertAsync(1);
         await Items.Indexes.CreateManyAsync(Models, null, Token);
@@ -39,7 +39,7 @@ public sealed class MongoSchemaTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task CreateIndex_UnderATakenNameWithOtherKeys_IsAConflict()
+    public async Task CreateIndex_SameNameAndOtherKeys_IsAConflict()
     {
         await Items.Indexes.CreateManyAsync(Models, null, Token);
 
@@ -55,7 +55,7 @@ public sealed class MongoSchemaTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task AUniqueIndex_RefusesASecondDocument()
+    public async Task UniqueIndex_SecondDocument_IsRefused()
     {
         await Items.Indexes.CreateManyAsync(Models, null, Token);
         await InsertAsync(1);
@@ -79,7 +79,7 @@ public sealed class MongoSchemaTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task ListIndexes_OfACollectionThatIsNotThere_IsEmpty() =>
+    public async Task ListIndexes_UnknownCollection_IsEmpty() =>
         (await (await Items.Indexes.ListAsync(Token)).ToListAsync(Token)).ShouldBeEmpty();
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class MongoSchemaTests(MongoFixture mongo) : MongoTests(mongo)
         (await Database.RunCommandAsync<BsonDocument>(command, null, Token))["ok"].ToDouble().ShouldBe(1);
 
     [Fact]
-    public async Task AnUnknownCommand_IsRefused()
+    public async Task UnknownCommand_IsRefused()
     {
         var exception = await Should.ThrowAsync<MongoCommandException>(() =>
             Database.RunCommandAsync<BsonDocument>("{ makeCoffee: 1 }", null, Token)

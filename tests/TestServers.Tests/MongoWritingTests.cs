@@ -6,7 +6,7 @@ namespace CodeInterpreter.TestServers.Tests;
 public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
 {
     [Fact]
-    public async Task Insert_OfEveryUsualType_ComesBackUnchanged()
+    public async Task Insert_EveryUsualType_IsReturnedUnchanged()
     {
         var written = new BsonDocument
         {
@@ -30,7 +30,7 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task Insert_OfOneMegabyte_ComesBackUnchanged()
+    public async Task Insert_OneMegabyte_IsReturnedUnchanged()
     {
         var bytes = new byte[1024 * 1024];
         Random.Shared.NextBytes(bytes);
@@ -57,7 +57,7 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task Insert_OfAnIdThatIsThere_IsADuplicateKey()
+    public async Task Insert_SameId_IsADuplicateKey()
     {
         await InsertAsync(1);
 
@@ -68,7 +68,7 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task InsertMany_Unordered_KeepsWhatIsNoDuplicate()
+    public async Task InsertMany_Unordered_KeepsAllButDuplicates()
     {
         await InsertAsync(2);
 
@@ -198,7 +198,7 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task FindOneAndUpdate_BySixteenTasks_HandsOutEachDocumentOnce()
+    public async Task FindOneAndUpdate_BySixteenTasks_ReturnsEachDocumentOnce()
     {
         await InsertAsync(40);
         var oldest = new FindOneAndUpdateOptions<BsonDocument>
@@ -226,7 +226,7 @@ public sealed class MongoWritingTests(MongoFixture mongo) : MongoTests(mongo)
     }
 
     [Fact]
-    public async Task FindOneAndUpdate_IntoADuplicate_SaysSo()
+    public async Task FindOneAndUpdate_IntoADuplicate_IsADuplicateKey()
     {
         await Items.Indexes.CreateOneAsync(
             new CreateIndexModel<BsonDocument>("{ number: 1 }", new CreateIndexOptions { Unique = true }),

@@ -8,7 +8,7 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AQuorumQueue_GivesBackWhatWasConfirmed_InOrder()
+    public async Task QuorumQueue_ConfirmedMessages_AreDeliveredInOrder()
     {
         await using var client = await QueueClient.ConnectAsync(rabbit.Server.Url, RabbitMqServer.NewName());
 
@@ -19,7 +19,7 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
     }
 
     [Fact]
-    public async Task AMessageThatIsNotAcknowledged_ComesBack()
+    public async Task Message_NotAcknowledged_IsRedelivered()
     {
         var queue = RabbitMqServer.NewName();
         await using (var first = await QueueClient.ConnectAsync(rabbit.Server.Url, queue))
@@ -34,7 +34,7 @@ public sealed class RabbitMqTests(RabbitMqFixture rabbit)
     }
 
     [Fact]
-    public async Task AMandatoryMessageWithoutAQueue_IsReturned()
+    public async Task Message_MandatoryWithoutAQueue_IsReturned()
     {
         await using var client = await QueueClient.ConnectAsync(rabbit.Server.Url, RabbitMqServer.NewName());
 

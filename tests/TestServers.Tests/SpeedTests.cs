@@ -13,7 +13,7 @@ public sealed class SpeedTests(MongoFixture mongo, RabbitMqFixture rabbit, ITest
     private readonly MongoFixture _mongo = mongo;
 
     [Fact]
-    public async Task OneInsertAfterTheOther()
+    public async Task MongoDb_InsertsInSequence_AreQuick()
     {
         await InsertAsync(1);
 
@@ -24,7 +24,7 @@ public sealed class SpeedTests(MongoFixture mongo, RabbitMqFixture rabbit, ITest
     }
 
     [Fact]
-    public async Task OneConfirmedPublishAfterTheOther()
+    public async Task RabbitMq_ConfirmedPublishesInSequence_AreQuick()
     {
         await using var client = await QueueClient.ConnectAsync(rabbit.Server.Url, RabbitMqServer.NewName());
         await client.PublishAsync("first");

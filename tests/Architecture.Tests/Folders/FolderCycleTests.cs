@@ -8,10 +8,10 @@ public sealed class FolderCycleTests
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void AService_HasNoFoldersThatUseEachOther(string service) => ServiceCompilation.Of(service).Cycles.ShouldBeEmpty();
+    public void Service_Folders_HaveNoCycle(string service) => ServiceCompilation.Of(service).Cycles.ShouldBeEmpty();
 
     [Fact]
-    public void TwoFoldersThatUseEachOther_AreFound() =>
+    public void Cycle_OfTwoFolders_IsFound() =>
         ServiceCompilation
             .Of(
                 ("One/First.cs", "namespace P.One; class First { Two.Second second; }"),
@@ -20,7 +20,7 @@ public sealed class FolderCycleTests
             .Cycles.ShouldBe(["One -> Two: First.cs uses Second", "Two -> One: Second.cs uses First"]);
 
     [Fact]
-    public void AFolderAndTheOneThatContainsIt_AreFound_WithoutAUsing() =>
+    public void Cycle_OfAFolderAndItsParentWithoutAUsing_IsFound() =>
         ServiceCompilation
             .Of(
                 ("Options.cs", "namespace P; class Options { public const string Name = \"\"; object inner = new Inner.Part(); }"),
@@ -29,7 +29,7 @@ public sealed class FolderCycleTests
             .Cycles.ShouldBe(["(root) -> Inner: Options.cs uses Part", "Inner -> (root): Part.cs uses Options"]);
 
     [Fact]
-    public void ALongWayRound_IsFound_AndWhatOnlyLeadsThere_IsNot() =>
+    public void Cycle_OfManyFolders_IsFoundWithoutFoldersThatOnlyLeadToIt() =>
         ServiceCompilation
             .Of(
                 ("A/A.cs", "namespace P.A; class A { static P.B.B b; }"),
@@ -40,7 +40,7 @@ public sealed class FolderCycleTests
             .Cycles.ShouldBe(["B -> C: B.cs uses C", "C -> D: C.cs uses D", "D -> B: D.cs uses B"]);
 
     [Fact]
-    public void FoldersInAnOrder_HaveNoCycle() =>
+    public void Cycle_FoldersInOneDirection_IsNotFound() =>
         ServiceCompilation
             .Of(
                 ("Program.cs", "namespace P; class Program { Top.Page page; Base.Text text; }"),

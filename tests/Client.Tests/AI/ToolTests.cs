@@ -10,7 +10,7 @@ public sealed class ToolTests(ProductFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void TheTool_DescribesItself()
+    public void Tool_DescribesItself()
     {
         using var client = product.NewClient();
 
@@ -23,7 +23,7 @@ public sealed class ToolTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AModel_SeesOutputAndFiles_AndUsesThemAgain()
+    public async Task Model_CodeThatWritesFiles_SeesOutputAndUsesFilesAgain()
     {
         using var client = product.NewClient();
         var results = new List<ExecutionResult>();
@@ -39,7 +39,7 @@ public sealed class ToolTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AModel_SeesWhyItsCodeFailed()
+    public async Task Model_CodeThatFails_SeesTheReason()
     {
         using var client = product.NewClient();
         var tool = client.AsAIFunction();
@@ -58,7 +58,7 @@ public sealed class ToolTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AModel_SeesSmallPictures_AndTheIdsOfLargeOnes()
+    public async Task Model_Pictures_SeesSmallOnesAndTheIdsOfLargeOnes()
     {
         using var client = product.NewClient();
         const string draw = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()";
@@ -74,7 +74,7 @@ public sealed class ToolTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task LongOutput_IsCutInItsMiddle()
+    public async Task Model_LongOutput_SeesItsBeginningAndEnd()
     {
         using var client = product.NewClient();
         var tool = client.AsAIFunction(new CodeInterpreterToolOptions { MaxOutputLength = 20 });

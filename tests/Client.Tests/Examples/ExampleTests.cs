@@ -17,7 +17,7 @@ public sealed class ExampleTests(ProductFixture product)
             .ShouldBeEmpty();
 
     [Fact]
-    public async Task CSharp()
+    public async Task CSharpExample_Runs()
     {
         var configuration = typeof(ExampleTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         var program = Path.Combine(Folder, $"csharp/bin/{configuration}/net10.0/CodeInterpreter.Example.dll");
@@ -35,7 +35,7 @@ public sealed class ExampleTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task Python_WithTheStandardLibrary() =>
+    public async Task PythonExample_WithTheStandardLibrary_Runs() =>
         (await RunAsync("python3", Path.Combine(Folder, "python/run.py"))).ShouldBe(
             """
             Succeeded 7
@@ -47,7 +47,7 @@ public sealed class ExampleTests(ProductFixture product)
         );
 
     [Fact]
-    public async Task Python_OverGrpc() =>
+    public async Task PythonExample_OverGrpc_Runs() =>
         (
             await RunAsync("python3", Path.Combine(Folder, "python/grpc_stream.py"), ("PYTHONPATH", await PythonPackages.FolderAsync()))
         ).ShouldBe(
@@ -64,7 +64,7 @@ public sealed class ExampleTests(ProductFixture product)
         );
 
     [Fact]
-    public async Task Python_AsAToolForLangChain()
+    public async Task PythonExample_AsALangChainTool_Runs()
     {
         var printed = await RunAsync(
             "python3",
@@ -76,7 +76,7 @@ public sealed class ExampleTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task Python_WithAModelThatCallsATool()
+    public async Task PythonExample_WithAModelThatCallsATool_Runs()
     {
         await using var model = new ModelServer(
             ModelServer.Calls("run_python", new { code = "a, b = 0, 1\nfor _ in range(30): a, b = b, a + b\na" }),
@@ -98,7 +98,7 @@ public sealed class ExampleTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task TypeScript()
+    public async Task TypeScriptExample_Runs()
     {
         var source = await File.ReadAllTextAsync(Path.Combine(Folder, "typescript/run.ts"), TestContext.Current.CancellationToken);
         // The Node.js of the sandboxes is new enough, that of the machine may not be; Debian's leaves the types to esbuild.

@@ -10,7 +10,7 @@ public sealed class BrokenConnectionTests(ProductFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AStream_ContinuesBehindTheLastEvent()
+    public async Task Stream_ConnectionBreaks_ContinuesAfterTheLastEvent()
     {
         await using var proxy = new TcpProxy(product.Address);
         using var client = ProductFixture.NewClient(proxy);
@@ -34,7 +34,7 @@ public sealed class BrokenConnectionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AStreamThatContinued_HasTheContentOfFilesAllTheSame()
+    public async Task Stream_ThatContinued_HasTheContentOfFiles()
     {
         await using var proxy = new TcpProxy(product.Address);
         using var client = ProductFixture.NewClient(proxy);
@@ -51,7 +51,7 @@ public sealed class BrokenConnectionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task Running_GoesOn_AndTheCodeRunsOnce()
+    public async Task Run_ConnectionBreaks_ContinuesAndTheCodeRunsOnce()
     {
         await using var proxy = new TcpProxy(product.Address);
         using var client = ProductFixture.NewClient(proxy);
@@ -68,7 +68,7 @@ public sealed class BrokenConnectionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AServiceThatIsAwayForAMoment_IsTriedAgain()
+    public async Task Call_ServiceUnavailableBriefly_IsRetried()
     {
         await using var proxy = new TcpProxy(product.Address) { Refuses = true };
         using var client = ProductFixture.NewClient(proxy);
@@ -82,7 +82,7 @@ public sealed class BrokenConnectionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AServiceThatStaysAway_IsAnError()
+    public async Task Call_ServiceStaysUnavailable_IsAnError()
     {
         await using var proxy = new TcpProxy(product.Address) { Refuses = true };
         var attempts = 0;
@@ -102,7 +102,7 @@ public sealed class BrokenConnectionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AWait_GoesOn()
+    public async Task Wait_ConnectionBreaks_Continues()
     {
         await using var proxy = new TcpProxy(product.Address);
         using var client = ProductFixture.NewClient(proxy);
@@ -115,7 +115,7 @@ public sealed class BrokenConnectionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AnInteractiveExecution_EndsWithItsConnection()
+    public async Task InteractiveExecution_ConnectionBreaks_Ends()
     {
         await using var proxy = new TcpProxy(product.Address);
         using var client = ProductFixture.NewClient(proxy);

@@ -8,7 +8,7 @@ public sealed class CancellationTests(ProductFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task CancellingARun_CancelsItsExecution()
+    public async Task Run_Cancelled_CancelsItsExecution()
     {
         using var client = product.NewClient();
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -22,7 +22,7 @@ public sealed class CancellationTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task CancellingARunWithAKey_LeavesItsExecution()
+    public async Task Run_WithAKeyCancelled_LeavesItsExecution()
     {
         using var client = product.NewClient();
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -37,7 +37,7 @@ public sealed class CancellationTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task ARunThatTakesTooLong_IsAnErrorWithItsId_AndItsExecutionGoesOn()
+    public async Task Run_TimesOut_IsAnErrorWithItsIdAndTheExecutionContinues()
     {
         using var client = product.NewClient();
         var request = new ExecutionRequest("import time; time.sleep(5); print('done')") { Timeout = TimeSpan.FromSeconds(3) };
@@ -49,7 +49,7 @@ public sealed class CancellationTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task WhoStopsReadingAStream_LeavesItsExecution_AndCanCancelIt()
+    public async Task Stream_ReaderStops_LeavesTheExecutionWhichCanBeCancelled()
     {
         using var client = product.NewClient();
 
@@ -68,7 +68,7 @@ public sealed class CancellationTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AStream_EndsWithItsToken()
+    public async Task Stream_TokenCancelled_Ends()
     {
         using var client = product.NewClient();
         using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -88,7 +88,7 @@ public sealed class CancellationTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task DisposingAnInteractiveExecution_CancelsIt()
+    public async Task InteractiveExecution_Disposed_IsCancelled()
     {
         using var client = product.NewClient();
         string id;

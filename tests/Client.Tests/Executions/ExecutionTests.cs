@@ -6,7 +6,7 @@ public sealed class ExecutionTests(ProductFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AStream_TellsEverything_InOrder()
+    public async Task Stream_HasAllEventsInOrder()
     {
         using var client = product.NewClient();
 
@@ -24,7 +24,7 @@ public sealed class ExecutionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AnExecution_CanBeSubmitted_WaitedFor_Followed_Listed_AndDeleted()
+    public async Task Execution_CanBeSubmittedWaitedForFollowedListedAndDeleted()
     {
         using var client = product.NewClient();
 
@@ -52,7 +52,7 @@ public sealed class ExecutionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AList_HasAllPages()
+    public async Task List_HasAllPages()
     {
         using var client = product.NewClient();
         for (var i = 0; i < 101; i++)
@@ -69,7 +69,7 @@ public sealed class ExecutionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task ARunningExecution_CannotBeDeleted()
+    public async Task Delete_RunningExecution_IsRefused()
     {
         using var client = product.NewClient();
         var execution = await client.SubmitAsync("import time; time.sleep(60)", Token);
@@ -81,7 +81,7 @@ public sealed class ExecutionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task InteractiveCode_ReadsWhatIsWritten_AndSaysSomethingInBetween()
+    public async Task InteractiveCode_ReadsInputAndPrintsInBetween()
     {
         using var client = product.NewClient();
         await using var execution = await client.StartInteractiveAsync("while True: print(int(input()) ** 2, flush=True)", Token);
@@ -112,7 +112,7 @@ public sealed class ExecutionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task LongInput_ArrivesWhole()
+    public async Task InteractiveCode_LongInput_ArrivesComplete()
     {
         using var client = product.NewClient();
         await using var execution = await client.StartInteractiveAsync(
@@ -127,7 +127,7 @@ public sealed class ExecutionTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AWrongInteractiveRequest_IsRefusedAtOnce()
+    public async Task InteractiveCode_InvalidRequest_IsRefusedAtOnce()
     {
         using var client = product.NewClient();
 

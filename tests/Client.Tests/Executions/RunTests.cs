@@ -6,7 +6,7 @@ public sealed class RunTests(ProductFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ThreeLines_RunCode()
+    public async Task Run_InThreeLines_RunsCode()
     {
         using var client = new CodeInterpreterClient(product.Address.ToString(), userId: ProductFixture.NewUser());
         var result = await client.RunAsync("print(1)", Token);
@@ -14,7 +14,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AResult_HasAllThatHappened()
+    public async Task Run_Result_HasAllFields()
     {
         using var client = product.NewClient();
 
@@ -38,7 +38,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task ARequest_IsPassedOnAsAWhole()
+    public async Task Run_Request_IsSentWithAllFields()
     {
         using var client = product.NewClient();
 
@@ -59,7 +59,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task OtherLanguages_AndMergedOutput()
+    public async Task Run_OtherLanguagesAndMergedOutput_AreSupported()
     {
         using var client = product.NewClient();
 
@@ -72,7 +72,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task FailingCode_IsAValue_UntilItsCallerWantsAnException()
+    public async Task Run_FailingCode_IsAValueUntilAnExceptionIsAskedFor()
     {
         using var client = product.NewClient();
 
@@ -87,7 +87,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task StoppedCode_SaysWhy_AndKeepsItsOutput()
+    public async Task Run_StoppedCode_HasTheReasonAndItsOutput()
     {
         using var client = product.NewClient();
 
@@ -104,7 +104,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task LongOutput_HasItsBeginning_ItsEnd_AndAFile()
+    public async Task Run_LongOutput_HasItsBeginningItsEndAndAFile()
     {
         using var client = product.NewClient();
 
@@ -120,7 +120,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task LargeResults_Fit()
+    public async Task Run_LargeResults_AreReceived()
     {
         using var client = product.NewClient();
 
@@ -140,7 +140,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AWrongRequest_NamesItsFields()
+    public async Task Run_InvalidRequest_NamesItsFields()
     {
         using var client = product.NewClient();
 
@@ -154,7 +154,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task TheSameKey_IsTheSameExecution_AndWithOtherCodeRefused()
+    public async Task Run_SameKey_IsTheSameExecutionAndRefusedWithOtherCode()
     {
         using var client = product.NewClient();
         var request = new ExecutionRequest("import secrets; print(secrets.token_hex())") { IdempotencyKey = "message-7" };
@@ -168,7 +168,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task EachUser_HasExecutionsOfTheirOwn()
+    public async Task Users_HaveExecutionsOfTheirOwn()
     {
         using var client = product.NewClient();
         var other = client.ForUser(ProductFixture.NewUser());
@@ -183,7 +183,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task WithoutAUser_NothingIsSent()
+    public async Task Run_WithoutAUser_SendsNothing()
     {
         using var client = new CodeInterpreterClient(new CodeInterpreterClientOptions { Address = product.Address });
 
@@ -192,7 +192,7 @@ public sealed class RunTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task TheEnvironment_SaysWhatCodeCanUse()
+    public async Task Environment_ListsWhatCodeCanUse()
     {
         using var client = product.NewClient();
 

@@ -22,11 +22,11 @@ public sealed class FileNameTests(ProductFixture product)
     [InlineData("", "_")]
     [InlineData("//", "_")]
     [InlineData("...", "_")]
-    public void ALocalName_IsHarmless(string filename, string expected) =>
+    public void LocalName_OfAHostileName_IsHarmless(string filename, string expected) =>
         LocalFileName.From(filename).ShouldBe(expected.Replace('/', Path.DirectorySeparatorChar));
 
     [Fact]
-    public void ALongName_KeepsItsExtension()
+    public void LocalName_OfALongName_KeepsTheExtension()
     {
         var name = LocalFileName.From(string.Concat(Enumerable.Repeat("𝄞", 200)) + ".csv");
 
@@ -35,7 +35,7 @@ public sealed class FileNameTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task HostileFiles_StayInTheirDirectory_AndReplaceNothing()
+    public async Task Download_HostileFiles_StayInTheDirectoryAndReplaceNothing()
     {
         using var client = product.NewClient();
         var directory = Directory.CreateTempSubdirectory("code-interpreter-test-").FullName;
@@ -63,7 +63,7 @@ public sealed class FileNameTests(ProductFixture product)
     [InlineData("../x")]
     [InlineData("/x")]
     [InlineData("")]
-    public async Task AnUpload_WithABadName_IsRefused(string filename)
+    public async Task Upload_InvalidName_IsRefused(string filename)
     {
         using var client = product.NewClient();
 

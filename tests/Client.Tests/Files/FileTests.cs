@@ -11,7 +11,7 @@ public sealed class FileTests(ProductFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AFile_IsStored_UsedByName_AndRead()
+    public async Task File_IsStoredUsedByNameAndRead()
     {
         using var client = product.NewClient();
 
@@ -37,7 +37,7 @@ public sealed class FileTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task FiftyMegabytes_GoThereAndBack_WithProgress()
+    public async Task File_OfFiftyMegabytes_IsUploadedAndDownloadedWithProgress()
     {
         using var client = product.NewClient();
         var content = RandomNumberGenerator.GetBytes(50 * Megabyte);
@@ -67,7 +67,7 @@ public sealed class FileTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task Ranges_ResumeAnEarlierDownload()
+    public async Task Download_WithARange_ResumesAnEarlierOne()
     {
         using var client = product.NewClient();
         var stored = await client.Files.UploadAsync(new MemoryStream("0123456789"u8.ToArray()), "digits.txt", cancellationToken: Token);
@@ -88,7 +88,7 @@ public sealed class FileTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task ADownloadThatBreaks_Continues()
+    public async Task Download_ConnectionBreaks_Continues()
     {
         await using var proxy = new TcpProxy(product.Address);
         using var client = ProductFixture.NewClient(proxy);
@@ -110,7 +110,7 @@ public sealed class FileTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AnUploadThatBreaks_IsRepeated_AndStoredOnce()
+    public async Task Upload_ConnectionBreaks_IsRepeatedAndStoredOnce()
     {
         await using var proxy = new TcpProxy(product.Address);
         using var client = ProductFixture.NewClient(proxy);
@@ -130,7 +130,7 @@ public sealed class FileTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task OtherContentThanAnnounced_IsRefused()
+    public async Task Upload_OtherContentThanAnnounced_IsRefused()
     {
         using var client = product.NewClient();
 
@@ -143,7 +143,7 @@ public sealed class FileTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task TheSameUploadId_IsTheSameFile()
+    public async Task Upload_SameUploadId_IsTheSameFile()
     {
         using var client = product.NewClient();
         var options = new UploadOptions { UploadId = "report-7" };
@@ -155,7 +155,7 @@ public sealed class FileTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AUserOverTheQuota_SeesThatReason()
+    public async Task Upload_OverTheQuota_HasThatReason()
     {
         using var client = product.NewClient();
         await client.Files.UploadAsync(new MemoryStream(new byte[49 * Megabyte]), "a.bin", cancellationToken: Token);
@@ -171,7 +171,7 @@ public sealed class FileTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task AFileThatIsTooLarge_IsRefused()
+    public async Task Upload_FileThatIsTooLarge_IsRefused()
     {
         using var client = product.NewClient();
 
@@ -183,7 +183,7 @@ public sealed class FileTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task Files_AreListed_Extended_Linked_AndDeleted()
+    public async Task Files_AreListedExtendedLinkedAndDeleted()
     {
         using var client = product.NewClient();
         var result = await client.RunAsync("open('made.txt', 'w').write('1')", Token);

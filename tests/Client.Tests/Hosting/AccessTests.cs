@@ -8,7 +8,7 @@ public sealed class AccessTests(GuardedProduct product) : IClassFixture<GuardedP
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task WithoutItsKey_NothingRuns()
+    public async Task Call_WithoutAKey_IsRefused()
     {
         using var without = new CodeInterpreterClient(product.Address.ToString(), product.User);
         using var with = new CodeInterpreterClient(product.Address.ToString(), product.User, product.Key);
@@ -22,7 +22,7 @@ public sealed class AccessTests(GuardedProduct product) : IClassFixture<GuardedP
     }
 
     [Fact]
-    public async Task ATokenProvider_IsAskedForEachCall()
+    public async Task TokenProvider_IsAskedForEachCall()
     {
         var asked = 0;
         using var client = new CodeInterpreterClient(
@@ -41,7 +41,7 @@ public sealed class AccessTests(GuardedProduct product) : IClassFixture<GuardedP
     }
 
     [Fact]
-    public async Task ACallerOverALimit_WaitsAsLongAsTheServiceSays()
+    public async Task Call_OverALimit_WaitsAsLongAsTheServiceSays()
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         using var client = new CodeInterpreterClient(

@@ -14,7 +14,7 @@ public sealed class RegistrationTests(ProductFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AClient_HasItsOptionsFromConfiguration_AndAHealthCheck()
+    public async Task Client_HasOptionsFromConfigurationAndAHealthCheck()
     {
         using var host = NewHost(
             builder =>
@@ -40,7 +40,7 @@ public sealed class RegistrationTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task WithoutAService_TheHealthCheckFails_AndSaysWhy()
+    public async Task HealthCheck_WithoutAService_FailsWithTheReason()
     {
         using var host = NewHost(builder =>
         {
@@ -63,7 +63,7 @@ public sealed class RegistrationTests(ProductFixture product)
     [InlineData("Retry:MaxAttempts", "0", "Retry.MaxAttempts")]
     [InlineData("Retry:MaxAttempts", "many", "MaxAttempts")]
     [InlineData("Retry:MaxDelay", "00:00:00.1", "Retry.BaseDelay")]
-    public async Task AWrongOption_StopsTheStart_ByName(string option, string value, string name)
+    public async Task Start_InvalidOption_FailsAndNamesIt(string option, string value, string name)
     {
         using var host = NewHost(
             builder => builder.Services.AddCodeInterpreter(builder.Configuration.GetSection("CodeInterpreter")),
@@ -77,11 +77,11 @@ public sealed class RegistrationTests(ProductFixture product)
     }
 
     [Fact]
-    public void AWrongOption_IsRefusedWithoutAContainer_Too() =>
+    public void Constructor_InvalidOption_IsRefused() =>
         Should.Throw<ArgumentException>(() => new CodeInterpreterClient("127.0.0.1:8081", "me")).Message.ShouldContain("Address");
 
     [Fact]
-    public async Task TheHttpClient_CanBeChanged()
+    public async Task HttpClient_CanBeConfigured()
     {
         var requests = 0;
         using var host = NewHost(builder =>
@@ -96,7 +96,7 @@ public sealed class RegistrationTests(ProductFixture product)
     }
 
     [Fact]
-    public async Task Listeners_SeeOperationsAndOutcomes_AndNothingOfTheUser()
+    public async Task Telemetry_HasOperationsAndOutcomesAndNothingOfTheUser()
     {
         var activities = new List<Activity>();
         using var listener = new ActivityListener

@@ -17,7 +17,7 @@ public sealed partial class NewUserTests(ProductFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ThePackages_AreComplete_AndTheExamplesOfThePages_PrintWhatTheySay()
+    public async Task Packages_InstalledByANewUser_RunTheExamplesOfThePages()
     {
         var directory = Directory.CreateTempSubdirectory("code-interpreter-test-").FullName;
         try

@@ -19,7 +19,7 @@ public sealed class AccessTests(ClusterFixture cluster)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AKeyOfTheCommandLine_LetsIn_ForItsUser_UntilItIsRevoked()
+    public async Task Key_FromTheCommandLine_WorksForItsUserUntilItIsRevoked()
     {
         await using var gateway = await cluster.StartGatewayAsync(("Gateway:Access:Mode", "Required"));
         var (created, key) = await cluster.RunGatewayCommandAsync("keys", "create", "--name", "a test", "--user", _user);
@@ -43,7 +43,7 @@ public sealed class AccessTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task AToken_LetsItsUserIn_UntilItsEnd()
+    public async Task Token_WorksForItsUserUntilItExpires()
     {
         using var issuer = RSA.Create(2048);
         var publicKey = Path.Combine(cluster.DataDirectory, $"{Guid.NewGuid():N}.pem");
@@ -73,7 +73,7 @@ public sealed class AccessTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task MoreCallsThanAUserMayMake_AreRefused_AndTheAnswersSayHowTheLimitStands()
+    public async Task Calls_BeyondTheLimit_AreRefusedAndAnswersHaveTheRemainingCalls()
     {
         await using var gateway = await cluster.StartGatewayAsync(("Gateway:Limits:CallsPerMinutePerUser", "3"));
         using var channel = GrpcChannel.ForAddress(gateway.GrpcAddress);

@@ -26,7 +26,7 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
     [InlineData(Contracts + "CancelExecution")]
     [InlineData("execution-events")]
     [InlineData("execution-inquiries")]
-    public async Task ARunner_CannotPublishWhatIsNotItsOwn(string exchange) =>
+    public async Task RunnerAccount_CannotPublishMessagesOfOthers(string exchange) =>
         (
             await RefusalAsync(
                 cluster.Broker.RunnerUrl,
@@ -39,7 +39,7 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
     [InlineData("execution-inquiries")]
     [InlineData("execute-code-lost")]
     [InlineData("failed-messages")]
-    public async Task ARunner_CannotReadWhatIsForGateways(string queue) =>
+    public async Task RunnerAccount_CannotReadMessagesForGateways(string queue) =>
         (await RefusalAsync(cluster.Broker.RunnerUrl, channel => channel.BasicGetAsync(queue, autoAck: false))).ShouldBe(AccessRefused);
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
     [InlineData("execution-replies")]
     [InlineData("execute-code-lost")]
     [InlineData("amq.rabbitmq.trace")]
-    public async Task ARunner_CannotBindAQueueOfItsOwnToWhatOthersAreTold(string exchange) =>
+    public async Task RunnerAccount_CannotBindAQueueToMessagesForOthers(string exchange) =>
         (
             await RefusalAsync(
                 cluster.Broker.RunnerUrl,
@@ -69,7 +69,7 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
         ).ShouldBe(AccessRefused);
 
     [Fact]
-    public async Task ARunner_CannotReadAnotherRunnersQueues()
+    public async Task RunnerAccount_CannotReadQueuesOfAnotherRunner()
     {
         await using var runner = await ConnectAsync(cluster.Broker.RunnerUrl);
         await using var channel = await runner.CreateChannelAsync(cancellationToken: Token);
@@ -84,7 +84,7 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task ARunnersOwnQueues_AreExclusive()
+    public async Task RunnerQueues_AreExclusive()
     {
         var queues = (await cluster.Broker.ListQueuesAsync(Token))
             .Where(queue => queue.Name.StartsWith("runner-", StringComparison.Ordinal))
@@ -101,14 +101,14 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
     [Theory]
     [InlineData("execute-code")]
     [InlineData("runner-00000000000000000000000000000000-input")]
-    public async Task AGateway_CannotTakeWhatIsForRunners(string queue)
+    public async Task GatewayAccount_CannotReceiveMessagesForRunners(string queue)
     {
         (await RefusalAsync(cluster.Broker.GatewayUrl, channel => channel.BasicGetAsync(queue, autoAck: false))).ShouldBe(AccessRefused);
         (await RefusalAsync(cluster.Broker.GatewayUrl, channel => channel.QueueDeleteAsync(queue))).ShouldBe(AccessRefused);
     }
 
     [Fact]
-    public async Task AGateway_CannotTellWhatARunnerHas() =>
+    public async Task GatewayAccount_CannotPublishEventsOfRunners() =>
         (
             await RefusalAsync(
                 cluster.Broker.GatewayUrl,
@@ -120,7 +120,7 @@ public sealed class BrokerAccountTests(ClusterFixture cluster)
         ).ShouldBe(AccessRefused);
 
     [Fact]
-    public async Task ARunner_CannotFinishAnExecutionItWasNotGiven()
+    public async Task Runner_CannotFinishAnExecutionOfAnotherRunner()
     {
         var user = StandaloneFixture.NewUser();
         var submitted = await cluster.Gateways[0].BeginAsync(user, "import time; time.sleep(1); print('true')");

@@ -13,7 +13,7 @@ public sealed class BurstTests(ClusterFixture cluster)
     private int _answered;
 
     [Fact]
-    public async Task ThreeHundredAtOnce_AreEachAnsweredOnce_AndWhoWantsOneNeedNotWaitForWhoWantsTwoHundred()
+    public async Task Burst_OfThreeHundred_AnswersEachOnceAndOneUserDoesNotWaitForTwoHundredOfAnother()
     {
         int[] shares = [200, 99, 1];
         var calls = new List<Task<Answer>>();

@@ -22,7 +22,7 @@ public sealed class DatabaseOutageTests(ClusterFixture cluster)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task MongoDbGoesAwayUnderLoad_NothingIsLost_AndAllGoOnWithoutARestart(bool crash)
+    public async Task MongoDb_OutageUnderLoad_LosesNothingAndNeedsNoRestart(bool crash)
     {
         Assert.SkipUnless(cluster.Mongo.IsOwned, "The server is not ours to stop.");
         var inputs = await Task.WhenAll(_users.Select(user => cluster.Gateways[0].UploadAsync(user, "in.txt", $"from {user}")));

@@ -12,7 +12,7 @@ public sealed class EngineOutageTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task TheEngineIsAwayForHalfAMinute_TheRunnerIsNotReady_AndExecutionsWaitUntilItIsBack()
+    public async Task Engine_OutageOfHalfAMinute_RunnerIsNotReadyAndExecutionsWait()
     {
         await using var engine = new UnixSocketProxy(await Docker.SocketAsync());
         engine.Connect();

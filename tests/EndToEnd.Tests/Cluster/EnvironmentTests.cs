@@ -12,7 +12,7 @@ public sealed class EnvironmentTests(ClusterFixture cluster)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task EveryGateway_HearsOfEveryRunner_AlsoOneThatStartsLater()
+    public async Task Environment_EveryGateway_KnowsEveryRunner()
     {
         await using var late = await cluster.StartGatewayAsync();
 
@@ -23,7 +23,7 @@ public sealed class EnvironmentTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task WhileRunnersHaveDifferentImages_GatewaysSayWhatAllHave_AndThenWhatTheOthersHave()
+    public async Task Environment_RunnersWithDifferentImages_IsWhatAllHave()
     {
         await using var image = await OwnImage.BuildAsync(
             """RUN echo '{ "protocol": 1, "kind": "small", "python": "3.1.4" }' >/opt/sandbox/environment.json"""

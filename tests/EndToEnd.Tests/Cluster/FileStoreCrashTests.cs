@@ -17,7 +17,7 @@ public sealed class FileStoreCrashTests(ClusterFixture cluster)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task KilledInMidUpload_TheFileWasNeverThere_AndTheOthersStillAre()
+    public async Task FileStore_KilledDuringAnUpload_HasAllFilesButThatOne()
     {
         await using (var store = await cluster.StartFileStoreAsync())
         {

@@ -17,7 +17,7 @@ public sealed class FollowTests(ClusterFixture cluster)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task TheReplicaIsKilledInMidStream_AnotherGoesOnBehindTheLastEvent()
+    public async Task Stream_ReplicaKilled_ContinuesAtAnotherAfterTheLastEvent()
     {
         await using var first = await cluster.StartGatewayAsync();
         var other = cluster.Gateways[1].Http;
@@ -55,7 +55,7 @@ public sealed class FollowTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task OverGrpc_AStreamThatBreaks_GoesOnAtAnotherReplica()
+    public async Task GrpcStream_ConnectionBreaks_ContinuesAtAnotherReplica()
     {
         using var first = GrpcChannel.ForAddress(cluster.Gateways[0].GrpcAddress);
         using var second = GrpcChannel.ForAddress(cluster.Gateways[1].GrpcAddress);
@@ -87,7 +87,7 @@ public sealed class FollowTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task AnExecutionThatAnotherReplicaAccepted_IsCancelled()
+    public async Task Cancel_ExecutionOfAnotherReplica_IsCancelled()
     {
         var marker = new Marker();
         var executionId = await cluster
@@ -118,7 +118,7 @@ public sealed class FollowTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task AStreamThatAnotherReplicaTells_HasEveryEventOnce()
+    public async Task Stream_FromAnotherReplica_HasEveryEventOnce()
     {
         await using var first = await EventStream.PostAsync(
             cluster.Gateways[0].Http,

@@ -9,7 +9,7 @@ public sealed class GrantTests(ClusterFixture cluster)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task WithItsOwnGrant_ItReadsItsInput_AndStoresItsOutput()
+    public async Task Execution_WithItsGrant_ReadsItsInputAndStoresItsOutput()
     {
         var input = await cluster.Gateways[0].UploadAsync(_user, "in.txt", "input");
 
@@ -23,7 +23,7 @@ public sealed class GrantTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task WithoutAGrant_OrWithThatOfAnotherExecution_NothingIsStored()
+    public async Task Execution_WithoutItsOwnGrant_StoresNothing()
     {
         var forged = NewId();
         foreach (
@@ -41,7 +41,7 @@ public sealed class GrantTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task AnInputThatTheGrantDoesNotName_IsNotRead_AndTheCodeDoesNotStart()
+    public async Task Execution_InputOutsideItsGrant_IsNotReadAndTheCodeDoesNotStart()
     {
         var granted = await cluster.Gateways[0].UploadAsync(_user, "granted.txt", "1");
         var other = await cluster.Gateways[0].UploadAsync(_user, "other.txt", "2");

@@ -14,7 +14,7 @@ public sealed class IdempotencyTests(ClusterFixture cluster)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task TheSameKey_ThroughTwoReplicasAtOnce_RunsOnce()
+    public async Task SameKey_AtTwoReplicasAtOnce_RunsOnce()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => PostAsync(i % 2, Code)));
 

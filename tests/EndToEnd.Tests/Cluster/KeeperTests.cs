@@ -10,7 +10,7 @@ public sealed class KeeperTests(ClusterFixture cluster)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task WhicheverGatewayKeepsThem_WhenItIsKilledAllOfThemEndWithTheirResult_EachOnce()
+    public async Task DeferredExecutions_GatewayKilled_AllFinishOnce()
     {
         var ids = new List<string>();
         for (var i = 0; i < 16; i++)

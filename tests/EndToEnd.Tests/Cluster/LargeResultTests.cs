@@ -42,7 +42,7 @@ public sealed class LargeResultTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task LargestResults_WaitedForAndStreamed_AreAllAnsweredWithinTheMemoryOfAContainer()
+    public async Task LargestResults_WaitedForAndStreamed_FitIntoTheMemoryOfAContainer()
     {
         var user = StandaloneFixture.NewUser();
         var results = new JsonObject[Executions];

@@ -24,7 +24,7 @@ public sealed class NeighbourTests : IAsyncDisposable
     [InlineData(1, 6, 1)]
     [InlineData(1, 4, 2)]
     [InlineData(20, 40, 1)]
-    public async Task UsersWhoseCodeSleeps_KeepNobodyWaiting_HoweverTheOthersCall(int users, int slots, int runners)
+    public async Task SleepingCode_OfOtherUsers_DelaysNoCaller(int users, int slots, int runners)
     {
         await StartAsync(slots, runners);
         var sleeping = new List<(string User, string Id)>();
@@ -48,7 +48,7 @@ public sealed class NeighbourTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task AUserAlone_HasMoreThanOnePart_AndTheRestGoesOnAsItEnds_InItsOrder()
+    public async Task SingleUser_HasMoreThanOneShareAndTheRestRunsInOrder()
     {
         await StartAsync(slots: 6, runners: 1);
         var user = StandaloneFixture.NewUser();
@@ -76,7 +76,7 @@ public sealed class NeighbourTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task WhatIsDeferred_IsCancelledAtOnce_AlsoForPlainClients()
+    public async Task DeferredExecution_Cancelled_EndsAtOnceAlsoForPlainClients()
     {
         await StartAsync(slots: 2, runners: 1);
         await using var client = await PlainAmqpClient.ConnectAsync(_cluster.Broker);

@@ -23,7 +23,7 @@ public sealed class OneRunnerTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
-    public async Task TheQueueIsFull_MoreIsRefusedAtOnce_AndWhatWasTakenIsRun()
+    public async Task FullQueue_RefusesMoreAtOnceAndRunsWhatItHas()
     {
         var taken = new List<string>();
         HttpResponseMessage answer;
@@ -46,7 +46,7 @@ public sealed class OneRunnerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheRunnerIsKilled_AndTheExecutionIsGivenToNoOther_ItsCallerHearsThatItIsLost()
+    public async Task RunnerKilled_NoOtherRunner_ExecutionIsLost()
     {
         var id = await Gateway.BeginAsync(_user, "import time\ntime.sleep(60)");
 

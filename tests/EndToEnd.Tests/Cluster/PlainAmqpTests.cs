@@ -7,7 +7,7 @@ namespace CodeInterpreter.EndToEnd.Tests.Cluster;
 public sealed class PlainAmqpTests(ClusterFixture cluster)
 {
     [Fact]
-    public async Task ACommandInPlainJson_IsAnsweredOnTheClientsOwnQueue()
+    public async Task Command_InPlainJson_IsAnsweredOnTheQueueOfTheClient()
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
         var now = DateTimeOffset.UtcNow;
@@ -38,7 +38,7 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task ALiveCommand_IsToldStepByStep_InOrder()
+    public async Task LiveCommand_PublishesItsEventsInOrder()
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
         var now = DateTimeOffset.UtcNow;
@@ -74,7 +74,7 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task AnInteractiveCommand_IsFedAndCancelled()
+    public async Task InteractiveCommand_ReceivesInputAndIsCancelled()
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
         var now = DateTimeOffset.UtcNow;
@@ -111,7 +111,7 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
     [Theory]
     [InlineData("""{ "executionId": "poison-1", "userId": "plain" }""", "poison-1")]
     [InlineData("""{ "executionId": "poison-2", "userId": "plain", "code": 5, "wallTimeSeconds": "soon" }""", "poison-2")]
-    public async Task AMessageThatIsNoCommand_IsAnswered_AndTheNextOneRuns(string poison, string executionId)
+    public async Task InvalidCommand_IsAnsweredAndTheNextOneRuns(string poison, string executionId)
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
 
@@ -129,7 +129,7 @@ public sealed class PlainAmqpTests(ClusterFixture cluster)
         "plain-forever",
         """ "code": "1", "wallTimeSeconds": 1e300, "acceptedAt": "2020-01-01T00:00:00Z", "deadline": "2099-01-01T00:00:00Z" """
     )]
-    public async Task AMessageBeyondAllMeasure_IsAnswered_AndTheNextOneRuns(string executionId, string fields)
+    public async Task OversizedCommand_IsAnsweredAndTheNextOneRuns(string executionId, string fields)
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
 

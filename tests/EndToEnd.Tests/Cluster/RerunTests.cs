@@ -12,7 +12,7 @@ public sealed class RerunTests(ClusterFixture cluster)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task BeforeItHasStoredAnything_TheSecondRunIsTheOnlyOne()
+    public async Task RunnerKilled_BeforeFilesAreStored_SecondAttemptIsTheOnlyOne()
     {
         var executionId = await Gateway.SubmitAsync(
             new { user_id = _user, code = "import secrets\nprint(name := secrets.token_hex())\nopen(name, 'w').close()\ninput()" },
@@ -34,7 +34,7 @@ public sealed class RerunTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task WhileItStoresItsFiles_OnlyThoseOfTheSecondRunStay()
+    public async Task RunnerKilled_WhileFilesAreStored_OnlyFilesOfTheSecondAttemptRemain()
     {
         var executionId = await Gateway.SubmitAsync(
             new

@@ -25,7 +25,7 @@ public sealed class SealTests(ClusterFixture cluster)
     [InlineData("sealed with another key")]
     [InlineData("headers of another execution")]
     [InlineData("the code a second time, outside of its envelope")]
-    public async Task ARunner_CannotHaveOtherRunnersRunWhatItMadeUp(string forgery)
+    public async Task Runner_CommandOfItsOwn_IsNotRunByOthers(string forgery)
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
         var (given, next) = ($"seal-{Guid.NewGuid():N}", $"seal-{Guid.NewGuid():N}");
@@ -71,7 +71,7 @@ public sealed class SealTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task WithoutASeal_AClientsCommandsNeverWaitForTheirShare_WithOneTheyDo()
+    public async Task Command_WithoutASeal_IsNeverDeferred()
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
         const string code = "import time\ntime.sleep(60)";

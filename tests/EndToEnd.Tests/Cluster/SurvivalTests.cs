@@ -12,7 +12,7 @@ public sealed class SurvivalTests(ClusterFixture cluster)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ARunnerIsKilledInMidExecution_AnotherRunsIt()
+    public async Task RunnerKilled_DuringAnExecution_AnotherRunnerRunsIt()
     {
         var busy = await RunUntilStartedAsync("import time\ntime.sleep(4)\nopen('out.txt', 'w').write('x')\nprint('done')");
 
@@ -25,7 +25,7 @@ public sealed class SurvivalTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task ARunnerIsAskedToStopWhileBusy_ItFinishesWhatItHas_AndTakesNothingNew()
+    public async Task RunnerStopped_WhileBusy_FinishesItsExecutionsAndTakesNoNewOnes()
     {
         var busy = await RunUntilStartedAsync("import time\ntime.sleep(3)\nprint('finished')");
 
@@ -43,7 +43,7 @@ public sealed class SurvivalTests(ClusterFixture cluster)
     }
 
     [Fact]
-    public async Task AGatewayIsKilledWhileItsCallerWaits_AnotherHasTheResult()
+    public async Task GatewayKilled_WhileACallerWaits_AnotherGatewayHasTheResult()
     {
         await using var gateway = await cluster.StartGatewayAsync();
         var lost = gateway.ExecuteAsync(_user, "import time\nopen('out.txt', 'w').close()\ntime.sleep(2)\nprint('kept')");
@@ -62,7 +62,7 @@ public sealed class SurvivalTests(ClusterFixture cluster)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task TheBrokerGoesAwayUnderLoad_AllAreAnswered_AndAllFilesAreThoseOfTheAnswers(bool crash)
+    public async Task Broker_OutageUnderLoad_AllAreAnsweredAndFilesMatchTheResults(bool crash)
     {
         var answers = Enumerable
             .Range(0, 24)

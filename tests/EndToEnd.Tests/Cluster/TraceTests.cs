@@ -24,7 +24,7 @@ public sealed class TraceTests(ClusterFixture cluster)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task AnExecution_IsOneTrace_FromItsCallerThroughTheBrokerToTheFileStore()
+    public async Task Execution_IsOneTraceFromTheCallerToTheFileStore()
     {
         var input = await cluster.Gateways[0].UploadAsync(_user, "secret-in.txt", "x");
         var trace = ActivityTraceId.CreateRandom();

@@ -18,7 +18,7 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ShellExamples_OneAfterTheOther_PrintWhatThePageSays()
+    public async Task ShellExamples_InOrder_PrintWhatThePageSays()
     {
         var examples = ApiPage.Examples.Where(example => example is { Language: "sh", IsGrpcurl: false }).ToList();
 
@@ -43,7 +43,7 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task CSharpExample_IsTheOneThatIsCompiledHere_AndPrintsWhatThePageSays()
+    public async Task CSharpExample_CompiledHere_PrintsWhatThePageSays()
     {
         var example = ApiPage.Examples.Single(example => example.Language == "csharp");
         var source = await File.ReadAllTextAsync(PathOfExample(), Token);
@@ -56,7 +56,7 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
     }
 
     [Fact]
-    public void GrpcurlExamples_AreRequestsOfTheContract()
+    public void GrpcurlExamples_AreValidRequests()
     {
         var examples = ApiPage.Examples.Where(example => example.IsGrpcurl).ToList();
 
@@ -76,7 +76,7 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
     }
 
     [Fact]
-    public void TheTableOfCalls_HasAllOfTheContract() =>
+    public void TableOfCalls_HasAllCalls() =>
         ApiPage
             .Table("Calls")
             .Select(row => row[1].Trim('`'))
@@ -94,7 +94,7 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
             );
 
     [Fact]
-    public async Task TheTableOfLimits_HasAllOfThem_AndTheirMaxima()
+    public async Task TableOfLimits_HasAllLimitsAndTheirMaxima()
     {
         var rows = ApiPage.Table("Limits").ToDictionary(row => row[0].Trim('`'), row => row[2]);
 
@@ -109,7 +109,7 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
     }
 
     [Fact]
-    public void TheTableOfOutcomes_HasAllOfThem()
+    public void TableOfOutcomes_HasAllOutcomes()
     {
         var rows = ApiPage.Table("Outcomes").ToList();
 
@@ -121,14 +121,14 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
     }
 
     [Fact]
-    public void TheTableOfEvents_HasAllOfThem() =>
+    public void TableOfEvents_HasAllEvents() =>
         ApiPage
             .Table("Events")
             .SelectMany(row => Word().Matches(row[0]).Select(match => match.Value))
             .ShouldBe(ExecutionEvent.Descriptor.Oneofs.Single().Fields.Select(field => field.Name));
 
     [Fact]
-    public async Task TheFieldsOfARequest_AreAllThere() =>
+    public async Task FieldsOfARequest_AreAllDescribed() =>
         ApiPage
             .Table("Request fields")
             .Select(row => row[0].Trim('`'))

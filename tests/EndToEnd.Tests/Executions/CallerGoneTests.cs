@@ -13,7 +13,7 @@ public sealed class CallerGoneTests(StandaloneFixture product)
     private string Endless => $"import time\nprint('begun')\n{_marker.Start}\nwhile True: time.sleep(1)";
 
     [Fact]
-    public async Task WhoWaitedOverHttp_HasCancelledIt()
+    public async Task Execute_HttpCallerDisconnects_CancelsTheExecution()
     {
         using var gone = new CancellationTokenSource();
         var call = product.Http.PostAsJsonAsync("/v1/executions", new { user_id = _user, code = Endless }, gone.Token);
@@ -26,7 +26,7 @@ public sealed class CallerGoneTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task WhoWaitedOverGrpc_HasCancelledIt()
+    public async Task Execute_GrpcCallerDisconnects_CancelsTheExecution()
     {
         using var gone = new CancellationTokenSource();
         var executions = new ExecutionService.ExecutionServiceClient(product.Grpc);
@@ -40,7 +40,7 @@ public sealed class CallerGoneTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task WhoTypedItsInput_HasCancelledIt()
+    public async Task ExecuteInteractive_CallerDisconnects_CancelsTheExecution()
     {
         using var gone = new CancellationTokenSource();
         var executions = new ExecutionService.ExecutionServiceClient(product.Grpc);
@@ -57,7 +57,7 @@ public sealed class CallerGoneTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task WhoSubmittedIt_HasNot()
+    public async Task Submit_CallerDisconnects_LeavesTheExecution()
     {
         string executionId;
         using (var caller = new HttpClient { BaseAddress = product.Http.BaseAddress })

@@ -7,7 +7,7 @@ public sealed class CancelTests(StandaloneFixture product)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task ATreeOfProcessesThatIgnoresSignals_IsGone_AndWhatItPrintedAndWroteIsThere()
+    public async Task Cancel_ProcessesThatIgnoreSignals_AreKilledAndOutputAndFilesRemain()
     {
         var marker = new Marker();
         var executionId = await product.Http.SubmitAsync(
@@ -42,7 +42,7 @@ public sealed class CancelTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task OneThatWaits_NeverStarts()
+    public async Task Cancel_QueuedExecution_NeverStarts()
     {
         await using var busy = await StandaloneProcess.StartAsync(
             StandaloneProcess.NewDataDirectory(),
@@ -73,7 +73,7 @@ public sealed class CancelTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task OneThatDoesNotReadItsInput_IsStopped()
+    public async Task Cancel_CodeThatDoesNotReadItsInput_IsStopped()
     {
         var marker = new Marker();
         var executionId = await product.Http.SubmitAsync(
@@ -102,7 +102,7 @@ public sealed class CancelTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task OneThatHasFinished_StaysAsItIs()
+    public async Task Cancel_FinishedExecution_ChangesNothing()
     {
         var result = await product.ExecuteAsync(_user, "print('done')");
 

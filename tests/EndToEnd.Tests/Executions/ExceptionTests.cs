@@ -8,7 +8,7 @@ public sealed class ExceptionTests(StandaloneFixture product)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task InNestedFunctions_ItHasItsFrames()
+    public async Task Exception_InNestedFunctions_HasItsFrames()
     {
         var exception = await ExceptionOfAsync(
             """
@@ -35,7 +35,7 @@ public sealed class ExceptionTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task ASyntaxError_HasItsPlace()
+    public async Task Exception_SyntaxError_HasItsPosition()
     {
         var exception = await ExceptionOfAsync("x = 1\nprint('open\n");
 
@@ -45,7 +45,7 @@ public sealed class ExceptionTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task OfAChain_ItIsTheLastOne()
+    public async Task Exception_Chain_IsTheLastOne()
     {
         var exception = await ExceptionOfAsync(
             """
@@ -61,7 +61,7 @@ public sealed class ExceptionTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task OfALibrary_ItHasItsModule()
+    public async Task Exception_OfALibrary_HasItsModule()
     {
         var exception = await ExceptionOfAsync("import json\njson.loads('{')");
 
@@ -74,8 +74,7 @@ public sealed class ExceptionTests(StandaloneFixture product)
     [InlineData("import os; os._exit(1)")]
     [InlineData("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")]
     [InlineData("try: 1 / 0\nexcept ZeroDivisionError: print('caught')")]
-    public async Task WhereNoneWasLeftUncaught_ThereIsNone(string code) =>
-        (await product.ExecuteAsync(_user, code))["exception"].ShouldBeNull();
+    public async Task Exception_AllCaught_IsNone(string code) => (await product.ExecuteAsync(_user, code))["exception"].ShouldBeNull();
 
     private async Task<JsonObject> ExceptionOfAsync(string code)
     {

@@ -13,7 +13,7 @@ public sealed class InteractiveTests(StandaloneFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task OverGrpc_EachLineIsAnswered_AndTheEndOfTheInputIsNoticed()
+    public async Task ExecuteInteractive_OverGrpc_AnswersEachLineUntilTheEndOfInput()
     {
         var executions = new ExecutionService.ExecutionServiceClient(product.Grpc);
         using var call = executions.ExecuteInteractive(cancellationToken: Token);
@@ -47,7 +47,7 @@ public sealed class InteractiveTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task OverHttp_EachLineIsAnswered_AndTheEndOfTheInputIsNoticed()
+    public async Task ExecuteInteractive_OverHttp_AnswersEachLineUntilTheEndOfInput()
     {
         var executionId = await product.Http.SubmitAsync(
             new
@@ -72,7 +72,7 @@ public sealed class InteractiveTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task InputForCodeThatHasEnded_IsRefused()
+    public async Task Input_FinishedExecution_IsRefused()
     {
         var executionId = await product.Http.SubmitAsync(new { user_id = _user, code = "print('over')" }, "interactive");
         await product.Http.WaitAsync(_user, executionId);
@@ -84,7 +84,7 @@ public sealed class InteractiveTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task InputOfAnotherUser_IsForNobody()
+    public async Task Input_OfAnotherUser_IsRefused()
     {
         var executionId = await product.Http.SubmitAsync(new { user_id = _user, code = "print(input())" }, "interactive");
 
@@ -103,7 +103,7 @@ public sealed class InteractiveTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task OneProgramThatReadsNothing_KeepsNobodyElseWaiting()
+    public async Task Input_CodeThatDoesNotRead_DelaysNoOtherExecution()
     {
         var deaf = await product.Http.SubmitAsync(new { user_id = _user, code = "import time\ntime.sleep(100)" }, "interactive");
         await using var events = await EventStream.FollowAsync(product.Http, _user, deaf);
@@ -124,7 +124,7 @@ public sealed class InteractiveTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task InputForCodeThatIsNotInteractive_IsRefusedAtOnce_AndTheCodeGoesOn()
+    public async Task Input_ExecutionThatIsNotInteractive_IsRefusedAtOnceAndTheCodeContinues()
     {
         var executionId = await product.Http.SubmitAsync(
             new { user_id = _user, code = "import time\ntime.sleep(2)\nprint('undisturbed')" }

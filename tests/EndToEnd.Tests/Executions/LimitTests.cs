@@ -46,7 +46,7 @@ public sealed class LimitTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task Processes_TheCodeMeetsTheLimit_AndGoesOn()
+    public async Task Processes_AtTheLimit_CodeContinues()
     {
         var result = await ExecuteAsync(
             """
@@ -90,7 +90,7 @@ public sealed class LimitTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task Processes_AForkBombEndsWithItsTime_AndOthersNoticeNothing()
+    public async Task Processes_ForkBomb_EndsAtItsTimeoutAndDisturbsNoOther()
     {
         const string Bomb = "import os\nprint('boom')\nwhile True:\n    try: os.fork()\n    except OSError: pass";
         var bomb = ExecuteAsync(Bomb, new { processes = 64, wall_time_seconds = 2 });
@@ -108,7 +108,7 @@ public sealed class LimitTests(StandaloneFixture product)
     [InlineData("€")]
     [InlineData("😀")]
     [InlineData("a😀")]
-    public async Task Output_HasBeginningAndEnd_AndAllOfItInAFile(string text)
+    public async Task Output_BeyondTheLimit_HasBeginningAndEndAndAFileWithAll(string text)
     {
         var result = await ExecuteAsync(
             $"import sys\nsys.stdout.write('{text}' * 1777)\nsys.stderr.write('!' * 3 + '{text}' * 1999)",
@@ -120,7 +120,7 @@ public sealed class LimitTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task Output_OfTheDefaultLimit_IsStoredByteForByte()
+    public async Task Output_BeyondTheDefaultLimit_IsStoredByteForByte()
     {
         var result = await product.ExecuteAsync(
             _user,

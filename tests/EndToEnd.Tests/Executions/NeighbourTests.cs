@@ -9,7 +9,7 @@ public sealed class NeighbourTests
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task AUserWhoseCodeSleeps_KeepsNobodyWaiting_AndWhatIsOverTheShareFollowsInItsOrder()
+    public async Task SleepingCode_OfAnotherUser_DelaysNoCallerAndDeferredExecutionsRunInOrder()
     {
         await using var product = await StandaloneProcess.StartAsync(
             StandaloneProcess.NewDataDirectory(),

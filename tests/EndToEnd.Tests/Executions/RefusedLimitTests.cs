@@ -39,7 +39,7 @@ public sealed class RefusedLimitTests(StandaloneFixture product)
 
     [Theory]
     [MemberData(nameof(Limits))]
-    public async Task OverGrpc_IsInvalidArgument(string field, double value, string most)
+    public async Task LimitOutOfRange_OverGrpc_IsInvalidArgument(string field, double value, string most)
     {
         var request = new ExecuteRequest
         {
@@ -70,7 +70,7 @@ public sealed class RefusedLimitTests(StandaloneFixture product)
 
     [Theory]
     [MemberData(nameof(Limits))]
-    public async Task OverHttp_Is400(string field, double value, string most)
+    public async Task LimitOutOfRange_OverHttp_Is400(string field, double value, string most)
     {
         var number = value.ToString(CultureInfo.InvariantCulture);
         using var body = new StringContent(

@@ -10,7 +10,7 @@ public sealed class RequestFileTests(StandaloneFixture product)
     private readonly string _user = StandaloneFixture.NewUser();
 
     [Fact]
-    public async Task StoredFiles_AreThereUnderTheNamesTheyAreGiven()
+    public async Task StoredFiles_GivenNames_AreThereUnderTheseNames()
     {
         var made = await product.ExecuteAsync(_user, "open('a.txt', 'w').write('first'); open('b.txt', 'w').write('second')");
         var (first, second) = (made.File("a.txt").Text("file_id"), made.File("b.txt").Text("file_id"));
@@ -43,7 +43,7 @@ public sealed class RequestFileTests(StandaloneFixture product)
     [Theory]
     [InlineData("bare", "False\n")]
     [InlineData("data", "True\n")]
-    public Task Profile_SaysWhatIsThereAhead(string profile, string expected) =>
+    public Task Profile_DecidesWhatIsImportedAhead(string profile, string expected) =>
         Eventually.TrueAsync(async () =>
             (
                 await product.PostAsync(
@@ -58,7 +58,7 @@ public sealed class RequestFileTests(StandaloneFixture product)
         );
 
     [Fact]
-    public async Task InlineFiles_AreThereUnderTheirNames_AndStayTheUsers()
+    public async Task InlineFiles_AreThereUnderTheirNamesAndAreNotStored()
     {
         byte[] bytes = [0, 255, 13, 10, 128];
         var result = await product.PostAsync(
@@ -92,7 +92,7 @@ public sealed class RequestFileTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task IncludedData_IsThatOfTheDownload_OfSmallFiles_WhileThereIsRoom()
+    public async Task IncludedData_OfSmallFiles_IsThatOfTheDownloadUpToTheLimit()
     {
         var result = await product.PostAsync(
             new
@@ -121,6 +121,6 @@ public sealed class RequestFileTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task Data_ThatNobodyAskedFor_IsNotThere() =>
+    public async Task IncludedData_NotAskedFor_IsNotThere() =>
         (await product.ExecuteAsync(_user, "open('a', 'w').write('x')")).File("a")["data"].ShouldBeNull();
 }

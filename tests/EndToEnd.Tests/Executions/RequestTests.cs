@@ -64,7 +64,7 @@ public sealed class RequestTests(StandaloneFixture product)
     [InlineData("javascript", "console.log(40 + 2, process.argv[2]); require('fs').writeFileSync('out.txt', 'made')")]
     [InlineData("typescript", "const n: number = 42; console.log(n, process.argv[2]); require('fs').writeFileSync('out.txt', 'made')")]
     [InlineData("python", "import sys; print(42, sys.argv[1]); open('out.txt', 'w').write('made')")]
-    public async Task Language_SaysWhatTheCodeIsIn(string language, string code)
+    public async Task Language_DecidesHowTheCodeRuns(string language, string code)
     {
         var result = await product.PostAsync(
             new
@@ -98,7 +98,7 @@ public sealed class RequestTests(StandaloneFixture product)
     [InlineData("bash", "true", "", null, "echo", "Python only")]
     [InlineData("javascript", "", "data", null, "profile", "Python only")]
     [InlineData("typescript", "", "", 2, "limits.processes", "at least 16")]
-    public async Task WhatALanguageCannotDo_IsRefused(
+    public async Task Language_UnsupportedField_IsRefused(
         string language,
         string echo,
         string profile,
@@ -168,7 +168,7 @@ public sealed class RequestTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AnEmptyProgram_EndsWithZero()
+    public async Task EmptyProgram_ExitsWithZero()
     {
         var result = await product.PostAsync(new { user_id = _user, code = "" });
 
@@ -176,7 +176,7 @@ public sealed class RequestTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AllThatARequestMayHave_FitsIntoOneMessage()
+    public async Task LargestRequest_FitsIntoOneMessage()
     {
         const int Mebi = 1 << 20;
         var request = new ExecuteRequest

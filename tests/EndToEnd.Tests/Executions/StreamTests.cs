@@ -13,7 +13,7 @@ public sealed class StreamTests(StandaloneFixture product)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task EachLine_ArrivesBeforeTheProgramMayPrintTheNext()
+    public async Task Stream_EachLine_ArrivesBeforeTheNextIsPrinted()
     {
         var executionId = await product.Http.SubmitAsync(
             new
@@ -53,7 +53,7 @@ public sealed class StreamTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task TheLimitIsWithinACharacter_ItIsNotTold()
+    public async Task Stream_LimitWithinACharacter_LeavesTheCharacterOut()
     {
         await using var events = await EventStream.PostAsync(
             product.Http,
@@ -71,7 +71,7 @@ public sealed class StreamTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task ExecuteStreamOverHttp_TellsOutput_OfAProgramThatNeverEnds()
+    public async Task ExecuteStream_OverHttp_HasOutputOfAProgramThatNeverEnds()
     {
         await using var events = await EventStream.PostAsync(product.Http, new { user_id = _user, code = Endless });
 
@@ -82,7 +82,7 @@ public sealed class StreamTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task ExecuteStreamOverGrpc_TellsOutput_OfAProgramThatNeverEnds()
+    public async Task ExecuteStream_OverGrpc_HasOutputOfAProgramThatNeverEnds()
     {
         var executions = new ExecutionService.ExecutionServiceClient(product.Grpc);
         using var call = executions.ExecuteStream(new ExecuteRequest { UserId = _user, Code = Endless }, cancellationToken: Token);
@@ -104,7 +104,7 @@ public sealed class StreamTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task WhenTheStreamIsDropped_TheExecutionGoesOn_AndIsFollowedToItsEnd()
+    public async Task Stream_Disconnected_ExecutionContinuesAndCanBeFollowed()
     {
         string executionId;
         await using (
@@ -125,7 +125,7 @@ public sealed class StreamTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task AFlood_IsTold_AsFarAsItIsKept()
+    public async Task Stream_FloodOfOutput_HasWhatIsKept()
     {
         await using var events = await EventStream.PostAsync(
             product.Http,
@@ -146,7 +146,7 @@ public sealed class StreamTests(StandaloneFixture product)
     }
 
     [Fact]
-    public async Task TheEventsOfAFinishedExecution_AreToldAgain_FromAnyPlaceOn()
+    public async Task Follow_FinishedExecution_HasItsEventsFromAnySequence()
     {
         await using var events = await EventStream.PostAsync(
             product.Http,

@@ -73,5 +73,5 @@ public sealed class LanguageTests(FieldCaseProduct product)
 
     [Theory]
     [MemberData(nameof(Titles))]
-    public Task Runs(string title) => product.TryAsync(Cases, title);
+    public Task Case_OfALanguage_Runs(string title) => product.TryAsync(Cases, title);
 }

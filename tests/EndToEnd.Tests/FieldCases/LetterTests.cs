@@ -176,5 +176,5 @@ public sealed class LetterTests(FieldCaseProduct product)
 
     [Theory]
     [MemberData(nameof(Titles))]
-    public Task Written(string title) => product.TryAsync(Cases, title);
+    public Task Case_OfALetter_IsWritten(string title) => product.TryAsync(Cases, title);
 }

@@ -184,5 +184,5 @@ public sealed class LibraryTests(FieldCaseProduct product)
 
     [Theory]
     [MemberData(nameof(Titles))]
-    public Task Used(string title) => product.TryAsync(Cases, title);
+    public Task Case_OfALibrary_IsUsed(string title) => product.TryAsync(Cases, title);
 }

@@ -167,5 +167,5 @@ public sealed class NotebookTests(FieldCaseProduct product)
 
     [Theory]
     [MemberData(nameof(Titles))]
-    public Task Understood(string title) => product.TryAsync(Cases, title);
+    public Task Case_OfANotebook_IsUnderstood(string title) => product.TryAsync(Cases, title);
 }

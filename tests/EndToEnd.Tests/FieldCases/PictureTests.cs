@@ -214,5 +214,5 @@ public sealed class PictureTests(FieldCaseProduct product)
 
     [Theory]
     [MemberData(nameof(Titles))]
-    public Task Drawn(string title) => product.TryAsync(Cases, title);
+    public Task Case_OfAPicture_IsDrawn(string title) => product.TryAsync(Cases, title);
 }

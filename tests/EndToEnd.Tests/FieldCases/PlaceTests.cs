@@ -153,5 +153,5 @@ public sealed class PlaceTests(FieldCaseProduct product)
 
     [Theory]
     [MemberData(nameof(Titles))]
-    public Task Found(string title) => product.TryAsync(Cases, title);
+    public Task Case_OfAPath_IsFound(string title) => product.TryAsync(Cases, title);
 }

@@ -141,7 +141,7 @@ public sealed class TableTests(FieldCaseProduct product)
 
     [Theory]
     [MemberData(nameof(Titles))]
-    public Task Loaded(string title) => product.TryAsync(Cases, title);
+    public Task Case_OfATable_IsLoaded(string title) => product.TryAsync(Cases, title);
 
     private static byte[] Unpacked(string packed)
     {

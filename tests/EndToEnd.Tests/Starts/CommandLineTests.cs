@@ -8,7 +8,7 @@ public sealed class CommandLineTests
     [InlineData("Runner", null)]
     [InlineData("FileStore", "blobs")]
     [InlineData("Standalone", "keys")]
-    public async Task Help_ListsTheCommands_AndWhereSettingsAreDocumented(string service, string? command)
+    public async Task Help_ListsCommandsAndThePageOfSettings(string service, string? command)
     {
         var end = await RunAsync(service, "--help");
 
@@ -29,7 +29,7 @@ public sealed class CommandLineTests
     [InlineData("Gateway", "keys create")]
     [InlineData("Gateway", "--Gateway:Access:Mode")]
     [InlineData("FileStore", "blobs migrate --from disk --to disk")]
-    public async Task UnknownWords_EndWithTheUsage(string service, string words)
+    public async Task UnknownCommand_PrintsTheUsage(string service, string words)
     {
         var end = await RunAsync(service, words.Split(' '));
 
@@ -43,7 +43,7 @@ public sealed class CommandLineTests
     [InlineData("Runner")]
     [InlineData("FileStore")]
     [InlineData("Standalone")]
-    public async Task Health_WhereNobodyServes_EndsWithOne_AndSaysWhereItLooked(string service)
+    public async Task Health_NothingListens_ExitsWithOneAndNamesTheAddress(string service)
     {
         const string url = "http://127.0.0.1:1";
 

@@ -11,7 +11,7 @@ public sealed partial class LogTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public async Task ANormalStart_LogsNoErrorAndNoWarning_AndEveryEntryHasItsTime()
+    public async Task Start_LogsNoWarningAndEveryEntryHasItsTime()
     {
         // Readiness is asked from the first moment on, long before the first sandbox is there.
         await using var product = await StandaloneProcess.StartAsync(StandaloneProcess.NewDataDirectory());
@@ -29,7 +29,7 @@ public sealed partial class LogTests : IDisposable
     }
 
     [Fact]
-    public async Task ServersThatAreAway_AreLoggedOnce_HoweverOftenSomebodyAsks()
+    public async Task ReadinessCheck_ServersUnavailable_IsLoggedOnce()
     {
         await using var gateway = ServiceProcess.Launch(
             "Gateway",

@@ -12,7 +12,7 @@ public sealed class OwnImageTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task AnImageWithAPackageMore_RunsCode_AndTellsOfIt_AndWhatItSaysOfItsStartDoesNotHold()
+    public async Task OwnImage_WithAnotherPackage_RunsCodeListsItAndItsEntryPointIsIgnored()
     {
         await using var image = await OwnImage.BuildAsync(
             $"""
@@ -76,7 +76,7 @@ public sealed class OwnImageTests
         "has a description that cannot be used: /opt/sandbox/environment.json "
     )]
     [InlineData("RUN rm /opt/sandbox/environment.json", "has no description at /opt/sandbox/environment.json.")]
-    public async Task AnImageThatWentWrong_EndsTheStart_AndTheMessageSaysWhat(string line, string fault)
+    public async Task OwnImage_Invalid_EndsTheStartWithTheReason(string line, string fault)
     {
         await using var image = await OwnImage.BuildAsync(line);
         var runner = $"test-{Guid.NewGuid():N}";
@@ -91,7 +91,7 @@ public sealed class OwnImageTests
     }
 
     [Fact]
-    public async Task AnotherSupervisor_RunsWhereTheOperatorAllowsIt_WithAWarning()
+    public async Task OwnImage_WithAnotherSupervisor_RunsIfAllowedWithAWarning()
     {
         await using var image = await OwnImage.BuildAsync("RUN echo '# mine' >>/opt/supervisor/service.py");
         await using var product = await StandaloneProcess.StartAsync(

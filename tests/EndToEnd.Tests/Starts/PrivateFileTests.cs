@@ -30,7 +30,7 @@ public sealed class PrivateFileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhateverWasThereBefore_NobodyElseReadsAnything()
+    public async Task DataDirectory_WithOpenRights_IsMadePrivate()
     {
         // As a shell, a script or an earlier version leave it.
         var data = MakeOpen("data");
@@ -60,7 +60,7 @@ public sealed class PrivateFileTests : IAsyncLifetime
     [Theory]
     [InlineData("Gateway", "Gateway:DataDirectory")]
     [InlineData("FileStore", "FileStore:DataDirectory")]
-    public async Task ServicesOfTheirOwn_CorrectTheirDirectories(string service, string setting)
+    public async Task DataDirectory_OfEachService_IsMadePrivate(string service, string setting)
     {
         var data = MakeOpen(service);
         await File.WriteAllTextAsync(Path.Combine(data, "left-behind"), "", Token);
@@ -80,7 +80,7 @@ public sealed class PrivateFileTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task KeysMadeBeforeTheFirstStart_ArePrivate_AndAreFoundWhereverTheServiceIsStarted()
+    public async Task Keys_CreatedBeforeTheFirstStart_ArePrivateAndFoundFromAnyDirectory()
     {
         // The rule for where data are, without a setting: the account's own folder for such.
         var settings = new Dictionary<string, string> { ["XDG_DATA_HOME"] = _directory };

@@ -23,7 +23,7 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("Standalone", "Gateway:Acces:Mode", "Gateway:Access:Mode")]
     [InlineData("Standalone", "FileStor:Retention", "FileStore:Retention")]
     [InlineData("Standalone", "Standalone:DataDirectories", "Standalone:DataDirectory")]
-    public async Task AMisspeltSetting_EndsTheStart_AndTheNearestOneIsNamed(string service, string name, string nearest)
+    public async Task MisspeltSetting_EndsTheStartAndNamesTheNearestOne(string service, string name, string nearest)
     {
         var end = await StartAsync(service, (name, "1"));
 
@@ -32,7 +32,7 @@ public sealed class RefusedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task OnTheCommandLineAndInAFile_ItIsTheSame()
+    public async Task MisspeltSetting_OnTheCommandLineOrInAFile_EndsTheStart()
     {
         const string settings = """{ "FileStore": { "MaxFileByte": 1 } }""";
         await File.WriteAllTextAsync(Path.Combine(_directory, "appsettings.json"), settings, TestContext.Current.CancellationToken);
@@ -47,7 +47,7 @@ public sealed class RefusedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task WrongValues_AreAllToldAtOnce_WithWhatIsAllowed_AndWithoutSecrets()
+    public async Task InvalidValues_AreAllReportedWithWhatIsAllowedAndWithoutSecrets()
     {
         const string duration = "must be a duration such as 48h, 15m, 90s, 500ms, 2d or 00:15:00.";
 
@@ -78,7 +78,7 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("FileStore")]
     [InlineData("Gateway")]
     [InlineData("Standalone")]
-    public async Task APortInUse_IsNamedByItsSetting(string service)
+    public async Task PortInUse_IsReportedWithItsSetting(string service)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -96,7 +96,7 @@ public sealed class RefusedStartTests : IDisposable
     [InlineData("FileStore", "FileStore:DataDirectory")]
     [InlineData("Gateway", "Gateway:DataDirectory")]
     [InlineData("Standalone", "Standalone:DataDirectory")]
-    public async Task ADataDirectoryThatIsNone_IsNamedByItsSetting(string service, string setting)
+    public async Task DataDirectory_ThatIsAFile_IsReportedWithItsSetting(string service, string setting)
     {
         var file = Path.Combine(_directory, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
@@ -107,7 +107,7 @@ public sealed class RefusedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task AnEngineThatIsAway_IsNamed() =>
+    public async Task Engine_Unavailable_IsReportedWithItsAddress() =>
         ShouldBeRefused(
             await StartAsync("Runner", ("Docker:Endpoint", $"unix://{_directory}/engine.sock")),
             "error: The Docker engine at "
@@ -116,7 +116,7 @@ public sealed class RefusedStartTests : IDisposable
     [Theory]
     [InlineData("Kestrel:Endpoints:Http:Url", "nonsense")]
     [InlineData("Logging:LogLevel:Default", "Loud")]
-    public async Task ASettingOfTheFramework_IsNoReasonForAStack(string setting, string value)
+    public async Task FrameworkSetting_Invalid_IsReportedWithoutAStackTrace(string setting, string value)
     {
         var end = await StartAsync("FileStore", (setting, value));
 
@@ -125,7 +125,7 @@ public sealed class RefusedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task AFileOfSettingsThatCannotBeRead_IsNamed()
+    public async Task SettingsFile_Unreadable_IsReportedWithItsName()
     {
         await File.WriteAllTextAsync(Path.Combine(_directory, "appsettings.json"), "{ nonsense", TestContext.Current.CancellationToken);
 
@@ -136,11 +136,11 @@ public sealed class RefusedStartTests : IDisposable
     }
 
     [Fact]
-    public async Task BeyondTheLoopback_WithoutAKey_IsRefusedWithTheRemedy() =>
+    public async Task Listening_BeyondTheLoopbackWithoutKeys_IsRefusedWithTheRemedy() =>
         ShouldBeRefused(await StartAsync("Gateway", ("Kestrel:Endpoints:Http:Url", "http://*:0")), "error: The gateway would listen on");
 
     [Fact]
-    public async Task PortsPublishedBeyondTheLoopback_WithoutAKey_AreRefusedWithTheRemedy() =>
+    public async Task PublishedPorts_BeyondTheLoopbackWithoutKeys_AreRefusedWithTheRemedy() =>
         ShouldBeRefused(
             await StartAsync("Gateway", ("Kestrel:Endpoints:Http:Url", "http://*:0"), ("Gateway:Access:PublishedOn", "0.0.0.0")),
             "error: Gateway:Access:PublishedOn is '0.0.0.0': must be a loopback address"

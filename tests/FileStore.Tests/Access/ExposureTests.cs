@@ -8,7 +8,7 @@ public sealed class ExposureTests
     private const string Key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
     [Fact]
-    public async Task AStoreThatOthersReach_WithoutAKey_DoesNotStart_AndSaysWhatToDo()
+    public async Task Start_ReachableWithoutATrustKey_FailsWithTheRemedy()
     {
         var refusal = await Should.ThrowAsync<StartRefusedException>(() => RunningFileStore.StartAsync(Everywhere));
 
@@ -19,7 +19,7 @@ public sealed class ExposureTests
     [Theory]
     [InlineData("Trust:Key", Key)]
     [InlineData("FileStore:TrustNetwork", "true")]
-    public async Task AStoreThatOthersReach_StartsWhenItMay(string option, string value)
+    public async Task Start_ReachableAndAllowed_Succeeds(string option, string value)
     {
         await using var store = await RunningFileStore.StartAsync(Everywhere, (option, value));
     }
@@ -27,7 +27,7 @@ public sealed class ExposureTests
     [Theory]
     [InlineData("dG9vIHNob3J0")]
     [InlineData("this is no base64")]
-    public async Task AKeyThatIsNone_IsRefused_AndNotRepeated(string key)
+    public async Task Start_InvalidTrustKey_FailsWithoutShowingIt(string key)
     {
         var refusal = await Should.ThrowAsync<Exception>(() => RunningFileStore.StartAsync(("Trust:Key", key)));
 

@@ -42,7 +42,7 @@ public sealed class GrantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnExecution_ReadsItsInputs_AndStoresListsAndRemovesItsOutputs()
+    public async Task Grant_OfAnExecution_AllowsItsInputsAndOutputs()
     {
         var execution = Showing(Grant());
 
@@ -60,7 +60,7 @@ public sealed class GrantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnExecution_MayDoNothingElse()
+    public async Task Grant_OfAnExecution_AllowsNothingElse()
     {
         var other = await _gateway.UploadAsync("other.txt", [1]);
         var foreign = await _gateway.UploadAsync("foreign.txt", [1], userId: "bob");
@@ -103,7 +103,7 @@ public sealed class GrantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnExecution_ReachesNoFileByItsUploadId()
+    public async Task Grant_UploadIdOfAnotherFile_IsRefused()
     {
         var header = Output(executionId: "e2");
         header.UploadId = "e2/a";
@@ -131,7 +131,7 @@ public sealed class GrantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnExecution_StoresNoMoreThanItsBudget()
+    public async Task Grant_FilesBeyondItsLimits_AreRefused()
     {
         var execution = Showing(Grant(maxFiles: 3, maxBytes: 100));
         await execution.UploadAsync(Output("a"), new byte[60]);
@@ -147,7 +147,7 @@ public sealed class GrantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AGrant_EndsWhenItSays()
+    public async Task Grant_AfterItsExpiry_IsRefused()
     {
         var execution = Showing(Grant());
         await execution.DownloadAsync(_input);
@@ -159,7 +159,7 @@ public sealed class GrantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WithoutAGoodToken_NothingIsToldOrTaken()
+    public async Task Call_WithoutAValidToken_IsRefused()
     {
         var good = Grant()!;
         var changed = Reword(good, "\"alice\"", "\"bobby\"");
@@ -177,7 +177,7 @@ public sealed class GrantTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AServiceToken_IsRenewedBeforeItEnds()
+    public async Task ServiceToken_IsRenewedBeforeItExpires()
     {
         var tokens = TokensWith(Key);
         var first = tokens.ForService();

@@ -34,7 +34,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Check_StoreThatWorks_PassesAndLeavesNothing()
+    public async Task Check_WorkingStore_PassesAndLeavesNothing()
     {
         await Blobs.CheckAsync(Token);
 
@@ -59,7 +59,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Measure_Blob_IsItsSizeAndNullWithoutOne()
+    public async Task Measure_Blob_IsItsSizeOrNull()
     {
         (await Blobs.MeasureAsync(await StoreAsync([1, 2, 3]), Token)).ShouldBe(3);
         (await Blobs.MeasureAsync(await StoreAsync([]), Token)).ShouldBe(0);
@@ -67,7 +67,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Adopt_MarkOfAnother_IsTheMark()
+    public async Task Adopt_MarkOfAnotherStore_BecomesItsMark()
     {
         await Blobs.IdentifyAsync(Token);
 
@@ -143,7 +143,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Delete_WhileSomebodyReads_DoesNotDisturbTheReader()
+    public async Task Delete_WhileItIsRead_DoesNotDisturbTheReader()
     {
         var key = await StoreAsync([1, 2, 3]);
         await using var reader = (await Blobs.OpenAsync(key, 0, Token)).ShouldNotBeNull();
@@ -154,7 +154,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FindMissing_MixOfBlobs_ReturnsThoseThatAreNotThere()
+    public async Task FindMissing_SomeBlobs_ReturnsThoseThatAreMissing()
     {
         var stored = await StoreAsync([1]);
         var deleted = await StoreAsync([]);
@@ -168,7 +168,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FindMissing_BlobThatIsShort_IsOne()
+    public async Task FindMissing_BlobThatIsTooShort_IsMissing()
     {
         var key = await StoreAsync([1, 2, 3]);
 
@@ -177,7 +177,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Identify_ByManyAtOnceAndLater_IsOneMarkThatIsNoBlob()
+    public async Task Identify_ManyAtOnceAndLater_IsOneMarkThatIsNotABlob()
     {
         var marks = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Blobs.IdentifyAsync(Token), Token)));
         await Blobs.InitializeAsync(Token);
@@ -198,7 +198,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RemoveUnfinished_SparesBlobsAndTheWritersOfLate()
+    public async Task RemoveUnfinished_BlobsAndRecentWriters_AreKept()
     {
         var key = await StoreAsync([1]);
         var second = NewKey();
@@ -213,7 +213,7 @@ public abstract class BlobStoreContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task StoreAndDelete_ForOneOwnerAtTheSameTime_NeverLosesABlob()
+    public async Task StoreAndDelete_OneOwnerAtTheSameTime_LosesNoBlob()
     {
         await Parallel.ForEachAsync(
             Enumerable.Range(0, 500),

@@ -26,7 +26,7 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     }
 
     [Fact]
-    public async Task Commit_PutsTheBlobIntoItsOwnersFolder()
+    public async Task Commit_Blob_IsInTheFolderOfItsOwner()
     {
         var key = await StoreAsync([1]);
 
@@ -64,7 +64,7 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     }
 
     [Fact]
-    public async Task List_FilesThatAreNotOurs_AreLeftAlone()
+    public async Task List_ForeignFiles_AreIgnored()
     {
         var key = await StoreAsync([1]);
         await File.WriteAllTextAsync(Path.Combine(UserFiles, "alice", "notes.txt"), "mine", Token);
@@ -85,7 +85,7 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     }
 
     [Fact]
-    public async Task Identify_AnotherDirectory_HasAnotherMark()
+    public async Task Identify_AnotherDirectory_IsAnotherMark()
     {
         var mark = await Blobs.IdentifyAsync(Token);
         var other = new DiskBlobStore(Options.Create(new FileStoreOptions { DataDirectory = Path.Combine(_directory.Path, "new") }));
@@ -95,7 +95,7 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     }
 
     [Fact]
-    public async Task Identify_ByManyAtOnce_IsOneMarkEachTime()
+    public async Task Identify_ManyAtOnce_IsOneMark()
     {
         for (var round = 0; round < 100; round++)
         {
@@ -125,7 +125,7 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     }
 
     [Fact]
-    public async Task Identify_MarkThatWasNeverWrittenToItsEnd_IsMadeAnew()
+    public async Task Identify_IncompleteMark_IsReplaced()
     {
         await File.WriteAllTextAsync(Path.Combine(UserFiles, DiskBlobStore.MarkName), "", Token);
 
@@ -136,7 +136,7 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     }
 
     [Fact]
-    public async Task FindMissing_FolderThatCannotBeRead_IsNoAnswer()
+    public async Task FindMissing_UnreadableFolder_Fails()
     {
         File.CreateSymbolicLink(Path.Combine(UserFiles, "alice"), "alice");
 
@@ -148,7 +148,7 @@ public sealed class DiskBlobStoreTests : BlobStoreContract
     }
 
     [Fact]
-    public async Task DiskThatFails_IsUnavailable()
+    public async Task AnyCall_FailingDisk_IsUnavailable()
     {
         Directory.Delete(Incoming);
 

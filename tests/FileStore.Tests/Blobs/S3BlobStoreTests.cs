@@ -26,7 +26,7 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
     }
 
     [Fact]
-    public async Task Commit_PutsTheBlobBelowThePrefix()
+    public async Task Commit_Blob_IsBelowThePrefix()
     {
         var key = await StoreAsync([1]);
 
@@ -34,7 +34,7 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
     }
 
     [Fact]
-    public async Task Writer_OfALargeBlob_IsAnUploadInPartsThatADisposalAborts()
+    public async Task Writer_LargeBlobDisposed_AbortsItsMultipartUpload()
     {
         await using (var writer = await Blobs.CreateAsync(NewKey(), Token))
         {
@@ -46,7 +46,7 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
     }
 
     [Fact]
-    public async Task RemoveUnfinished_UploadsThatACrashLeft_AreAbortedAndOthersSpared()
+    public async Task RemoveUnfinished_UploadsOfACrash_AreAbortedAndOthersKept()
     {
         var client = _bucket.Client;
         await client.InitiateMultipartUploadAsync(_bucket.Options.Bucket, "user_files/" + NewKey().Path, Token);
@@ -60,7 +60,7 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
     }
 
     [Fact]
-    public async Task List_ObjectsThatAreNotOurs_AreLeftAlone()
+    public async Task List_ForeignObjects_AreIgnored()
     {
         var key = await StoreAsync([1]);
         foreach (var name in new[] { "user_files/alice/notes.txt", "user_files/top", "other/" + key.Path })
@@ -80,7 +80,7 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
     }
 
     [Fact]
-    public async Task List_MoreThanOnePage_HasThemAll()
+    public async Task List_MoreThanOnePage_HasAll()
     {
         var keys = new System.Collections.Concurrent.ConcurrentBag<BlobKey>();
         await Parallel.ForEachAsync(Enumerable.Range(0, 1001), Token, async (_, _) => keys.Add(await StoreAsync([])));
@@ -89,7 +89,7 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
     }
 
     [Fact]
-    public async Task Initialize_BucketThatIsMissing_IsRefusedUnlessItMayBeMade()
+    public async Task Initialize_MissingBucket_IsRefusedUnlessCreationIsAllowed()
     {
         await using var bucket = new S3TestBucket(await s3.ServerAsync());
         bucket.Options.CreateBucket = false;
@@ -102,7 +102,7 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
     }
 
     [Fact]
-    public async Task StoreThatIsAway_IsUnavailable()
+    public async Task AnyCall_StoreUnavailable_IsUnavailable()
     {
         _bucket.Options.ServiceUrl = "http://127.0.0.1:1/";
         using var away = _bucket.Open();
@@ -127,7 +127,7 @@ public sealed class S3BlobStoreTests(S3Fixture s3) : BlobStoreContract
     }
 
     [Fact]
-    public async Task ManyLargeUploadsAtOnce_ShareTheBuffers()
+    public async Task Writer_ManyLargeUploads_ShareTheBuffers()
     {
         _bucket.Options.PartsInMemory = 1;
         using var narrow = new S3BlobStore(Options.Create(_bucket.Options));

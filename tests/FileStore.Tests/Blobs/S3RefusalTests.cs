@@ -34,7 +34,7 @@ public sealed class S3RefusalTests(S3Fixture s3) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Store_ThatRefusesNothing_HasTheBlob()
+    public async Task Store_NothingRefused_HasTheBlob()
     {
         await StoreAsync(Large);
 
@@ -45,7 +45,7 @@ public sealed class S3RefusalTests(S3Fixture s3) : IAsyncLifetime
     [InlineData(StatusCodes.Status403Forbidden, nameof(FileError.Unavailable))]
     [InlineData(StatusCodes.Status503ServiceUnavailable, nameof(FileError.Unavailable))]
     [InlineData(StatusCodes.Status507InsufficientStorage, nameof(FileError.StorageFull))]
-    public async Task Store_APartIsRefused_LeavesNothing(int status, string error)
+    public async Task Store_PartRefused_LeavesNothing(int status, string error)
     {
         _proxy.Refusal = request => request.Query["partNumber"] == "2" ? status : null;
 
@@ -58,7 +58,7 @@ public sealed class S3RefusalTests(S3Fixture s3) : IAsyncLifetime
     [Theory]
     [InlineData(Small)]
     [InlineData(Large)]
-    public async Task Store_TheCommitIsRefused_LeavesNothing(int size)
+    public async Task Store_CommitRefused_LeavesNothing(int size)
     {
         _proxy.Refusal = request => IsCommit(request) ? StatusCodes.Status500InternalServerError : null;
 
@@ -70,7 +70,7 @@ public sealed class S3RefusalTests(S3Fixture s3) : IAsyncLifetime
     [Theory]
     [InlineData(Small)]
     [InlineData(Large)]
-    public async Task Store_TheAnswerToTheCommitIsLost_LeavesNothing(int size)
+    public async Task Store_AnswerToTheCommitLost_LeavesNothing(int size)
     {
         _proxy.LostAnswer = request => IsCommit(request) ? StatusCodes.Status500InternalServerError : null;
 

@@ -90,7 +90,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Store_GeneratedFileWhoseRunnerGivesUp_IsGivenUp()
+    public async Task Store_GeneratedFileWhoseRunnerGivesUp_IsCancelled()
     {
         using var runner = new CancellationTokenSource();
         _metadata.IsAway = true;
@@ -157,7 +157,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_BytesThatMayJustBeRecorded_AreLeftAlone()
+    public async Task Sweep_BytesThatMayJustBeRecorded_AreKept()
     {
         _metadata.IsAway = true;
         await Should.ThrowAsync<FileStoreException>(StoreAsync(FileSource.Uploaded, Token));
@@ -169,7 +169,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_BytesThatCannotBeDeleted_DoNotKeepTheOthers()
+    public async Task Sweep_BytesThatCannotBeDeleted_OthersAreDeleted()
     {
         _metadata.IsAway = true;
         await Should.ThrowAsync<FileStoreException>(StoreAsync(FileSource.Uploaded, Token));
@@ -183,7 +183,7 @@ public sealed class DatabaseAwayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Store_ReplacementWhenTheDatabaseGoesAway_KeepsTheFirstFile()
+    public async Task Store_ReplacementWhileTheDatabaseFails_KeepsTheFirstFile()
     {
         var first = await StoreAsync(FileSource.Uploaded, Token, "a", "a.txt");
         _metadata.GoesAwayBeforeReplacing = true;

@@ -9,7 +9,7 @@ namespace CodeInterpreter.FileStore.Tests.Catalog;
 public sealed class FileMetricsTests
 {
     [Fact]
-    public async Task AFile_ThatComesAndGoes_IsCountedWithItsBytes()
+    public async Task Metrics_FileStoredAndDeleted_CountItAndItsBytes()
     {
         await using var store = await RunningFileStore.StartAsync();
         using var stored = Collect(store, "files.stored");

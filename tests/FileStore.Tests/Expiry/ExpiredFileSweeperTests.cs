@@ -82,7 +82,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_ClaimOfASweeperThatDied_IsTakenOverWhenItHasLapsed()
+    public async Task Sweep_ClaimOfADeadSweeper_IsTakenOverAfterItsExpiry()
     {
         await StoreAsync(2, "alice");
         _time.Advance(TimeSpan.FromHours(48));
@@ -94,7 +94,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_DeathBetweenBlobAndRecord_IsFinishedByTheNext()
+    public async Task Sweep_CrashBetweenBlobAndRecord_IsFinishedByTheNextSweep()
     {
         var file = (await StoreAsync(1, "alice"))[0];
         _time.Advance(TimeSpan.FromHours(48));
@@ -108,7 +108,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_BlobThatCannotBeDeleted_KeepsItsRecordAndSparesNoOther()
+    public async Task Sweep_BlobThatCannotBeDeleted_KeepsItsRecordAndOthersAreRemoved()
     {
         var files = await StoreAsync(5, "alice");
         _time.Advance(TimeSpan.FromHours(48));
@@ -146,7 +146,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
     [Theory]
     [InlineData(10, 1)]
     [InlineData(1, 10)]
-    public async Task Sweep_BlobsThatAUserCouldStillAskFor_AreNoOrphans(int retentionDays, int lifetimeDays)
+    public async Task Sweep_BlobsOfKnownFiles_AreNotOrphans(int retentionDays, int lifetimeDays)
     {
         var options = new FileStoreOptions { Retention = TimeSpan.FromDays(retentionDays), MaxLifetime = TimeSpan.FromDays(lifetimeDays) };
         var orphan = await StoreBlobAsync(TestFiles.Create("bob"));
@@ -161,7 +161,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_DatabaseOfAnotherPlace_RemovesNoBytesThatItDoesNotKnow()
+    public async Task Sweep_DatabaseOfAnotherBlobStore_RemovesNoBlobs()
     {
         await _metadata.BindAsync("another", Token);
         var blob = await StoreBlobAsync(TestFiles.Create("bob"));
@@ -188,7 +188,7 @@ public sealed class ExpiredFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_CountsWhatItRemoves()
+    public async Task Sweep_RemovedFiles_AreCounted()
     {
         using var expired = new MetricCollector<long>(_meters, FileStoreTelemetry.Name, "code_interpreter.file_store.files.expired");
         await StoreAsync(4, "alice");

@@ -21,7 +21,7 @@ public sealed class LargeSweepTests(MongoFixture mongo)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Sqlite_AHundredThousandExpiredFiles_LetOthersReadAndWriteMeanwhile()
+    public async Task Sqlite_SweepOfAHundredThousandFiles_AllowsReadsAndWrites()
     {
         await using var store = await RunningFileStore.StartAsync();
         await store.UntilSweptAsync();
@@ -39,7 +39,7 @@ public sealed class LargeSweepTests(MongoFixture mongo)
 
     // The stand-in for MongoDB takes about a millisecond for each change, so they are fewer.
     [Fact]
-    public async Task MongoDb_TenThousandExpiredFiles_LetOthersReadAndWriteMeanwhile()
+    public async Task MongoDb_SweepOfTenThousandFiles_AllowsReadsAndWrites()
     {
         var server = await mongo.ServerAsync();
         await using var database = new MongoTestDatabase(server);

@@ -53,7 +53,7 @@ public sealed class LostFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_FilesWhoseBytesAreGone_ForgetsThemAndSaysSo()
+    public async Task Sweep_FilesWithoutBytes_AreRemovedAndLogged()
     {
         var files = await UploadAsync(8);
         var lost = files.Where((_, i) => i % 3 != 1).ToList();
@@ -76,7 +76,7 @@ public sealed class LostFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_FileThatAPowerFailureCutShort_IsForgottenWithWhatIsLeftOfIt()
+    public async Task Sweep_FileCutShortByAPowerFailure_IsRemovedWithItsBytes()
     {
         var files = await UploadAsync(2);
         await File.WriteAllBytesAsync(PathOf(files[0]), [], Token);
@@ -90,7 +90,7 @@ public sealed class LostFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_VolumeThatIsNotMounted_RemovesNothingUntilItIsBack()
+    public async Task Sweep_UnmountedVolume_RemovesNothingUntilItIsBack()
     {
         var files = await UploadAsync(4);
         File.Delete(PathOf(files[0]));
@@ -111,7 +111,7 @@ public sealed class LostFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_VolumeThatGoesAwayBetweenTwoLooks_RemovesNothing()
+    public async Task Sweep_VolumeUnmountedMeanwhile_RemovesNothing()
     {
         await UploadAsync(2);
         var mounted = UserFiles + ".away";
@@ -128,7 +128,7 @@ public sealed class LostFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_NewPlaceThatIsMeant_IsTakenOnceItHasTheMark()
+    public async Task Sweep_NewBlobStore_IsSweptOnceItHasTheMark()
     {
         await UploadAsync(2);
         var mark = await File.ReadAllTextAsync(Path.Combine(UserFiles, DiskBlobStore.MarkName), Token);
@@ -143,7 +143,7 @@ public sealed class LostFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_FileThatIsDeletedOrExpiresMeanwhile_IsNotCalledLost()
+    public async Task Sweep_FileDeletedOrExpiredMeanwhile_IsNotLost()
     {
         var deleted = (await UploadAsync(1))[0];
         _blobs.Meanwhile = () => _store.Client.DeleteFileAsync(deleted);
@@ -163,7 +163,7 @@ public sealed class LostFileSweeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sweep_WhileFilesAreStoredExtendedAndDeleted_LosesNone()
+    public async Task Sweep_FilesStoredExtendedAndDeletedMeanwhile_LosesNone()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var sweeps = 0;

@@ -21,7 +21,7 @@ public sealed class SweepScheduleTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Start_DatabaseAwayOrAtFault_IsSweptLongBeforeTheNextInterval(bool isUnforeseen)
+    public async Task Start_DatabaseFails_IsSweptAgainBeforeTheNextInterval(bool isUnforeseen)
     {
         using var directory = new TemporaryDirectory();
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();

@@ -17,7 +17,7 @@ public sealed class FileTypeDetectorTests
     [InlineData("data", "PAR1\u0015", "data", "application/vnd.apache.parquet")]
     [InlineData("notes", "plain words", "text", "text/plain")]
     [InlineData("blob", "\0\u0001\u0002", "other", "application/octet-stream")]
-    public void Detect_NameThatSaysNothing_LooksAtTheContent(string name, string head, string category, string mimeType) =>
+    public void Detect_NameWithoutAKnownExtension_ChecksTheContent(string name, string head, string category, string mimeType) =>
         ShouldBe(name, head, category, mimeType);
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class FileTypeDetectorTests
     [InlineData("table.csv", Png, "image", "image/png")]
     [InlineData("page.html", "%PDF-1.7", "other", "application/pdf")]
     [InlineData("plot.png", "Traceback (most recent call last)", "text", "text/plain")]
-    public void Detect_NameThatLies_BelievesTheContent(string name, string head, string category, string mimeType) =>
+    public void Detect_NameThatContradictsTheContent_UsesTheContent(string name, string head, string category, string mimeType) =>
         ShouldBe(name, head, category, mimeType);
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class FileTypeDetectorTests
     [InlineData("a.csv", "", "data", "text/csv")]
     [InlineData("plot.png", "", "image", "image/png")]
     [InlineData("model.pkl", "\u0080\u0004", "scientific", null)]
-    public void Detect_NameThatFits_Stands(string name, string head, string category, string? mimeType) =>
+    public void Detect_NameThatFitsTheContent_IsUsed(string name, string head, string category, string? mimeType) =>
         ShouldBe(name, head, category, mimeType);
 
     [Fact]

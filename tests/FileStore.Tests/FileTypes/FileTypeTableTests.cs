@@ -11,7 +11,7 @@ public sealed class FileTypeTableTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Find_EveryRowOfTheTable_GivesItsTypeWhateverTheCaseAndFolder(string pattern, string category, string? mimeType)
+    public void Find_EveryRow_GivesItsTypeInAnyCaseAndFolder(string pattern, string category, string? mimeType)
     {
         var name = pattern.StartsWith('.') ? $"some file{pattern}" : pattern;
 
@@ -24,7 +24,7 @@ public sealed class FileTypeTableTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void EveryRowOfTheTable_HasAMediaTypeOfItsOwnOnlyWhereTheLibraryLacksIt(string pattern, string category, string? mimeType)
+    public void EveryRow_HasAMediaTypeOnlyIfTheLibraryLacksIt(string pattern, string category, string? mimeType)
     {
         FileCategory.All.ShouldContain(category);
         (mimeType ?? FileTypeTable.KnownMimeType(pattern)).ShouldNotBeNull();
@@ -63,7 +63,7 @@ public sealed class FileTypeTableTests
     [InlineData("web", 6)]
     [InlineData("geospatial", 5)]
     [InlineData("other", 10)]
-    public void EveryCategory_HasAsManyTypesAsTheRequirementAsksFor(string category, int atLeast) =>
+    public void EveryCategory_HasTheRequiredNumberOfTypes(string category, int atLeast) =>
         Table.Entries.Count(entry => entry.Category == category).ShouldBeGreaterThanOrEqualTo(atLeast);
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class FileTypeTableTests
     [InlineData("Python.gitignore", "text", "text/plain")]
     [InlineData(".env", "structured", "text/plain")]
     [InlineData("stream.mpg", "other", "video/mpeg")]
-    public void Find_NamesWithSeveralDotsOrNone_AreToldApartSensibly(string name, string category, string mimeType) =>
+    public void Find_NamesWithSeveralDotsOrNone_HaveTheExpectedType(string name, string category, string mimeType) =>
         Table.Find(name).ShouldBe(new FileType(category, mimeType));
 
     [Theory]
@@ -99,6 +99,6 @@ public sealed class FileTypeTableTests
     [InlineData(",data")]
     [InlineData(".csv,data,")]
     [InlineData(".csv,data,text/csv,more")]
-    public void Parse_NoRowOfTheTable_IsRefusedWithTheLine(string line) =>
+    public void Parse_InvalidRow_IsRefusedWithItsLine(string line) =>
         Should.Throw<FormatException>(() => FileTypeEntry.Parse(line)).Message.ShouldContain(line);
 }

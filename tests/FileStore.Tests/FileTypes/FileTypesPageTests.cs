@@ -5,7 +5,7 @@ namespace CodeInterpreter.FileStore.Tests.FileTypes;
 public sealed class FileTypesPageTests
 {
     [Fact]
-    public void Page_InTheDocumentation_IsThatOfTheTable()
+    public void Page_InTheDocumentation_MatchesTheTable()
     {
         var page = FileTypesPage.Render(FileTypeTable.Load());
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")

@@ -12,7 +12,7 @@ public sealed class BrokenUploadTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Upload_CallerWhoLeaves_LeavesNothingBehindAndNoErrorInTheLog()
+    public async Task Upload_CallerDisconnects_LeavesNothingBehindAndLogsNoError()
     {
         await using var store = await RunningFileStore.StartAsync();
         using var call = await BeginAsync(store);
@@ -25,7 +25,7 @@ public sealed class BrokenUploadTests
     }
 
     [Fact]
-    public async Task Upload_CallerWhoStandsStill_IsEndedAfterTheIdleTimeout()
+    public async Task Upload_CallerStalls_EndsAfterTheIdleTimeout()
     {
         await using var store = await RunningFileStore.StartAsync();
         using var call = await BeginAsync(store);
@@ -42,7 +42,7 @@ public sealed class BrokenUploadTests
     }
 
     [Fact]
-    public async Task Upload_CallerWhoSendsNothingAtAll_IsEndedToo()
+    public async Task Upload_CallerSendsNothing_EndsAfterTheIdleTimeout()
     {
         await using var store = await RunningFileStore.StartAsync();
         using var call = store.Client.Upload(cancellationToken: Token);
@@ -57,7 +57,7 @@ public sealed class BrokenUploadTests
     }
 
     [Fact]
-    public async Task Upload_WhenTheHostStops_MayFinishWithinTheDrainTimeout()
+    public async Task Upload_HostStops_MayFinishWithinTheDrainTimeout()
     {
         await using var store = await RunningFileStore.StartAsync();
         using var call = await BeginAsync(store);
@@ -71,7 +71,7 @@ public sealed class BrokenUploadTests
     }
 
     [Fact]
-    public async Task Upload_WhenTheHostStopsAndTheCallerDoesNotFinish_IsUnavailable()
+    public async Task Upload_HostStopsAndCallerDoesNotFinish_IsUnavailable()
     {
         await using var store = await RunningFileStore.StartAsync();
         using var call = await BeginAsync(store);

@@ -23,7 +23,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     [InlineData(65_536)]
     [InlineData(199_999)]
     [InlineData(200_000)]
-    public async Task Download_FromAnOffset_LeavesOutWhatIsBeforeIt(int offset)
+    public async Task Download_FromAnOffset_BeginsThere(int offset)
     {
         await using var store = await StartAsync();
         var content = RandomNumberGenerator.GetBytes(200_000);
@@ -33,7 +33,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     }
 
     [Fact]
-    public async Task Download_FromBehindTheEnd_IsOutOfRange()
+    public async Task Download_FromAfterTheEnd_IsOutOfRange()
     {
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", [1, 2, 3]);
@@ -52,7 +52,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     }
 
     [Fact]
-    public async Task Download_FileDeletedInTheMiddle_GoesOnToItsEnd()
+    public async Task Download_FileDeletedMeanwhile_ContinuesToItsEnd()
     {
         await using var store = await StartAsync();
         var content = RandomNumberGenerator.GetBytes(5_000_000);
@@ -106,7 +106,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     [InlineData(1)]
     [InlineData(65_536)]
     [InlineData(200_000)]
-    public async Task Download_OtherBytesThanWereStored_IsDataLossBeforeTheLastOfThem(int size)
+    public async Task Download_OtherBytesThanStored_IsDataLossBeforeTheEnd(int size)
     {
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", new byte[size]);
@@ -134,7 +134,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     }
 
     [Fact]
-    public async Task Download_ReaderWhoStandsStill_IsEndedAfterTheIdleTimeout()
+    public async Task Download_ReaderStalls_EndsAfterTheIdleTimeout()
     {
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", new byte[20_000_000]);
@@ -152,7 +152,7 @@ public abstract class DownloadTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     }
 
     [Fact]
-    public async Task Download_ByManyAtOnce_GivesEachTheWhole()
+    public async Task Download_ManyAtOnce_EachHasTheWholeFile()
     {
         await using var store = await StartAsync();
         var content = RandomNumberGenerator.GetBytes(1_000_000);

@@ -19,7 +19,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     public sealed class OnMongoAndS3(MongoFixture mongo, S3Fixture s3) : LifetimeTests(mongo, s3);
 
     [Fact]
-    public async Task ExpiredFile_FromTheVeryMoment_IsGoneForEveryCall()
+    public async Task ExpiredFile_FromItsExpiry_IsNotFoundByAnyCall()
     {
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", [1]);
@@ -44,7 +44,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     }
 
     [Fact]
-    public async Task ExpiredFile_OnceSwept_IsStillToldFromAnUnknownOne_ForAWeek()
+    public async Task ExpiredFile_OnceSwept_HasASpecificErrorForAWeek()
     {
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", [1]);
@@ -88,7 +88,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData((7 * 86_400) + 1)]
-    public async Task Extend_ByWhatMakesNoSense_IsInvalid(long seconds)
+    public async Task Extend_InvalidLifetime_IsRefused(long seconds)
     {
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", [1]);
@@ -108,7 +108,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     }
 
     [Fact]
-    public async Task DeleteExpired_OfAUser_RemovesAndCountsThem()
+    public async Task DeleteExpired_FilesOfAUser_AreRemovedAndCounted()
     {
         await using var store = await StartAsync(("FileStore:Expiry:SweepInterval", "20.00:00:00"));
         await store.Client.UploadAsync("a", [1]);
@@ -159,7 +159,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     }
 
     [Fact]
-    public async Task DeletedFile_IsGoneForEveryCallWithItsBytes()
+    public async Task DeletedFile_IsNotFoundByAnyCallAndHasNoBytes()
     {
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", [1]);
@@ -174,7 +174,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     [InlineData("bob")]
     [InlineData("alice_1")]
     [InlineData("Alice")]
-    public async Task FileOfSomebodyElse_AnswersAsAnUnknownOneAndStays(string other)
+    public async Task FileOfAnotherUser_IsNotFoundAndStays(string other)
     {
         await using var store = await StartAsync();
         var file = await store.Client.UploadAsync("a", [1]);
@@ -189,7 +189,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     [InlineData("../alice/file")]
     [InlineData("' OR '1'='1")]
     [InlineData("%")]
-    public async Task UnknownId_WhateverItLooksLike_IsNotFound(string fileId)
+    public async Task UnknownId_OfAnyForm_IsNotFound(string fileId)
     {
         await using var store = await StartAsync();
         await store.Client.UploadAsync("a", [1]);
@@ -198,7 +198,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     }
 
     [Fact]
-    public async Task PageTokenOfSomebodyElse_ShowsOnlyOwnFiles()
+    public async Task PageToken_OfAnotherUser_ShowsOnlyOwnFiles()
     {
         await using var store = await StartAsync();
         await store.Client.UploadAsync("bob's", [1], userId: "bob");
@@ -212,7 +212,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     }
 
     [Fact]
-    public async Task FilesOfBefore_AreThereAfterARestart()
+    public async Task StoredFiles_AfterARestart_AreThere()
     {
         string fileId;
         await using (var store = await StartAsync())
@@ -225,7 +225,7 @@ public abstract class LifetimeTests(MongoFixture? mongo = null, S3Fixture? s3 = 
     }
 
     [Fact]
-    public async Task Sweep_AsRegistered_FindsNothingToDoOnAFreshStore()
+    public async Task Sweep_NewStore_RemovesNothing()
     {
         await using var store = await StartAsync();
         await store.Client.UploadAsync("a", [1]);

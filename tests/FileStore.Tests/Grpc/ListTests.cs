@@ -37,7 +37,7 @@ public abstract class ListTests(MongoFixture? mongo = null, S3Fixture? s3 = null
     }
 
     [Fact]
-    public async Task List_PageByPage_VisitsEveryFileOnceNewestFirstWhileOthersArrive()
+    public async Task List_PageByPage_HasEveryFileOnceNewestFirst()
     {
         await using var store = await StartAsync();
         var ids = new List<string>();
@@ -61,7 +61,7 @@ public abstract class ListTests(MongoFixture? mongo = null, S3Fixture? s3 = null
     }
 
     [Fact]
-    public async Task List_ExactlyOnePage_HasNoTokenForAnother()
+    public async Task List_ExactlyOnePage_HasNoNextToken()
     {
         await using var store = await StartAsync();
         await store.Client.UploadAsync("a", [1]);
@@ -72,7 +72,7 @@ public abstract class ListTests(MongoFixture? mongo = null, S3Fixture? s3 = null
     }
 
     [Fact]
-    public async Task List_WithoutAPageSize_IsAHundred()
+    public async Task List_WithoutAPageSize_HasAHundredFiles()
     {
         await using var store = await StartAsync();
         for (var i = 0; i < 101; i++)

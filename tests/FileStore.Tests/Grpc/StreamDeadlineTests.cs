@@ -24,7 +24,7 @@ public sealed class StreamDeadlineTests
     }
 
     [Fact]
-    public async Task Wait_ManyStepsEachInTime_GoOnForAsLongAsTheyLike()
+    public async Task Wait_EachStepInTime_HasNoLimitInTotal()
     {
         using var deadline = new StreamDeadline(IdleTimeout, _time, default, default);
         for (var i = 0; i < 10; i++)
@@ -48,7 +48,7 @@ public sealed class StreamDeadlineTests
     }
 
     [Fact]
-    public async Task Wait_HostThatHasDrained_IsStopping()
+    public async Task Wait_HostHasDrained_IsStopping()
     {
         using var drained = new CancellationTokenSource();
         using var deadline = new StreamDeadline(IdleTimeout, _time, drained.Token, default);
@@ -60,7 +60,7 @@ public sealed class StreamDeadlineTests
     }
 
     [Fact]
-    public async Task Wait_CallerWhoLeaves_IsCancelled()
+    public async Task Wait_CallerDisconnects_IsCancelled()
     {
         using var gone = new CancellationTokenSource();
         using var deadline = new StreamDeadline(IdleTimeout, _time, default, gone.Token);
@@ -72,7 +72,7 @@ public sealed class StreamDeadlineTests
     }
 
     [Fact]
-    public async Task Wait_ConnectionThatBreaks_IsCancelledAndNoErrorOfTheStore()
+    public async Task Wait_ConnectionBreaks_IsCancelledWithoutAnError()
     {
         using var deadline = new StreamDeadline(IdleTimeout, _time, default, default);
 

@@ -28,7 +28,7 @@ public sealed class UploadErrorTests
 
     [Theory]
     [MemberData(nameof(WrongHeaders))]
-    public async Task Upload_WrongHeader_NamesEveryFieldAndKeepsNothing(string header, string fields)
+    public async Task Upload_InvalidHeader_NamesEveryFieldAndStoresNothing(string header, string fields)
     {
         await using var store = await RunningFileStore.StartAsync();
 
@@ -51,7 +51,7 @@ public sealed class UploadErrorTests
     }
 
     [Fact]
-    public async Task Upload_SecondHeaderOrEmptyMessage_IsRefusedAndKeepsNothing()
+    public async Task Upload_SecondHeaderOrEmptyMessage_IsRefusedAndStoresNothing()
     {
         await using var store = await RunningFileStore.StartAsync();
 
@@ -62,7 +62,7 @@ public sealed class UploadErrorTests
     }
 
     [Fact]
-    public async Task Upload_LargestFile_IsTakenAndOneByteMoreIsNot()
+    public async Task Upload_LargestFile_IsStoredAndOneByteMoreIsRefused()
     {
         await using var store = await RunningFileStore.StartAsync(("FileStore:MaxFileBytes", "100000"));
 
@@ -121,7 +121,7 @@ public sealed class UploadErrorTests
     [InlineData(2)]
     [InlineData(4)]
     [InlineData(0)]
-    public async Task Upload_OtherSizeThanAnnounced_IsDataLossAndKeepsNothing(int announced)
+    public async Task Upload_OtherSizeThanAnnounced_IsDataLossAndStoresNothing(int announced)
     {
         await using var store = await RunningFileStore.StartAsync();
         var header = new UploadHeader
@@ -139,7 +139,7 @@ public sealed class UploadErrorTests
     }
 
     [Fact]
-    public async Task Upload_OtherContentThanAnnounced_IsDataLossAndKeepsNothing()
+    public async Task Upload_OtherContentThanAnnounced_IsDataLossAndStoresNothing()
     {
         await using var store = await RunningFileStore.StartAsync();
         var header = new UploadHeader
@@ -155,7 +155,7 @@ public sealed class UploadErrorTests
     }
 
     [Fact]
-    public async Task Upload_DiskThatFails_IsUnavailableAndLogged()
+    public async Task Upload_FailingDisk_IsUnavailableAndLogged()
     {
         await using var store = await RunningFileStore.StartAsync();
         var incoming = Path.Combine(store.DataDirectory, "incoming");

@@ -23,7 +23,7 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
     [InlineData(65_536)]
     [InlineData(65_537)]
     [InlineData(1_000_001)]
-    public async Task Upload_ContentOfAnySize_ComesBackUnchanged(int size)
+    public async Task Upload_ContentOfAnySize_IsReturnedUnchanged(int size)
     {
         await using var store = await StartAsync();
         var content = RandomNumberGenerator.GetBytes(size);
@@ -38,7 +38,7 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
     }
 
     [Fact]
-    public async Task Upload_OfAUser_ReturnsTheWholeRecord()
+    public async Task Upload_ByAUser_ReturnsTheWholeRecord()
     {
         await using var store = await StartAsync();
 
@@ -56,7 +56,7 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
     }
 
     [Fact]
-    public async Task Upload_OfAnExecution_RemembersIt()
+    public async Task Upload_ByAnExecution_RecordsItsId()
     {
         await using var store = await StartAsync();
         var header = new UploadHeader
@@ -75,7 +75,7 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
     }
 
     [Fact]
-    public async Task Upload_AnnouncedSizeAndHashThatAreRight_IsTaken()
+    public async Task Upload_CorrectSizeAndHash_IsStored()
     {
         await using var store = await StartAsync();
         var header = new UploadHeader
@@ -120,7 +120,7 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
     [InlineData(" leading and trailing ")]
     [InlineData("CON")]
     [InlineData(".hidden")]
-    public async Task Upload_NamesOfEveryKind_SurviveUnchangedAndStayOutOfPathsAndLogs(string name)
+    public async Task Upload_NamesOfEveryKind_AreKeptAndStayOutOfPathsAndLogs(string name)
     {
         await using var store = await StartAsync();
 
@@ -133,7 +133,7 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
     }
 
     [Fact]
-    public async Task Upload_SameNameTwice_MakesTwoFiles()
+    public async Task Upload_SameNameTwice_StoresTwoFiles()
     {
         await using var store = await StartAsync();
 
@@ -145,7 +145,7 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
     }
 
     [Fact]
-    public async Task Upload_ManyAtOnce_KeepsThemApart()
+    public async Task Upload_ManyAtOnce_AreSeparate()
     {
         await using var store = await StartAsync();
 
@@ -207,7 +207,7 @@ public abstract class UploadTests(MongoFixture? mongo = null, S3Fixture? s3 = nu
     }
 
     [Fact]
-    public async Task Upload_OneUploadIdManyTimesAtOnce_LeavesOneFile()
+    public async Task Upload_OneUploadIdManyTimesAtOnce_StoresOneFile()
     {
         await using var store = await StartAsync();
 

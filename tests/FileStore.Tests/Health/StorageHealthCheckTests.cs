@@ -7,7 +7,7 @@ namespace CodeInterpreter.FileStore.Tests.Health;
 public sealed class StorageHealthCheckTests
 {
     [Fact]
-    public async Task Readiness_StorageThatWorks_IsServing()
+    public async Task Readiness_WorkingStorage_IsServing()
     {
         await using var store = await RunningFileStore.StartAsync();
 
@@ -15,7 +15,7 @@ public sealed class StorageHealthCheckTests
     }
 
     [Fact]
-    public async Task Readiness_DiskThatFails_IsNotServingUntilItIsBack()
+    public async Task Readiness_FailingDisk_IsNotServingUntilItWorks()
     {
         await using var store = await RunningFileStore.StartAsync();
         var incoming = Path.Combine(store.DataDirectory, "incoming");

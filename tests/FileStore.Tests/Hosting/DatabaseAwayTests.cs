@@ -14,7 +14,7 @@ public sealed class DatabaseAwayTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Sqlite_ThatCannotBeOpenedAtTheStart_IsTriedAgainUntilItCan()
+    public async Task Sqlite_CannotBeOpenedAtTheStart_IsRetried()
     {
         using var directory = new TemporaryDirectory();
         var inTheWay = Directory.CreateDirectory(Path.Combine(directory.Path, "metadata.db"));
@@ -32,7 +32,7 @@ public sealed class DatabaseAwayTests
     }
 
     [Fact]
-    public async Task MongoDb_AwayAtTheStartAndLater_IsNeverAReasonToRestart()
+    public async Task MongoDb_UnavailableAtTheStartAndLater_NeedsNoRestart()
     {
         await using var server = await MongoServer.LaunchAsync(Token);
         Assert.SkipUnless(server.IsOwned, "The server is not ours to stop.");

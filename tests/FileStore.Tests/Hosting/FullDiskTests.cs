@@ -27,7 +27,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upload_LargerThanTheRoomLeft_IsRefusedAndLeavesNothing()
+    public async Task Upload_LargerThanTheFreeSpace_IsRefusedAndLeavesNothing()
     {
         var kept = await _store.Client.UploadAsync("kept.bin", Content);
 
@@ -40,7 +40,7 @@ public sealed class FullDiskTests : IAsyncLifetime
 
     // A client whose bytes cross the answer may lose it, or its connection: this was so for one in thirty.
     [Fact]
-    public async Task Upload_RefusedInTheMiddleAgainAndAgain_IsAnsweredEachTime()
+    public async Task Upload_RefusedInTheMiddleRepeatedly_IsAnsweredEachTime()
     {
         for (var upload = 0; upload < 100; upload++)
         {
@@ -51,7 +51,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FullDisk_ServesReadersAndTakesUploadsAgainOnceThereIsRoom()
+    public async Task FullDisk_ServesReadersAndTakesUploadsOnceThereIsSpace()
     {
         var kept = await _store.Client.UploadAsync("kept.bin", Content);
         _disk.Fill();
@@ -67,7 +67,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Record_ThatFindsNoRoom_LeavesNoBytesAndBreaksNothing()
+    public async Task Record_WithoutFreeSpace_LeavesNoBytes()
     {
         var kept = await _store.Client.UploadAsync("kept.bin", Content);
         _disk.Fill();

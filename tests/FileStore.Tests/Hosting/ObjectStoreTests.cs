@@ -17,7 +17,7 @@ public sealed class ObjectStoreTests(MongoFixture mongo, S3Fixture s3)
     [InlineData(0)]
     [InlineData(70_000)]
     [InlineData(11_000_000)]
-    public async Task AFile_ComesBackFromAnyOffset_IsListedAndGoes(int size)
+    public async Task File_InABucket_IsReadFromAnyOffsetListedAndDeleted(int size)
     {
         await using var bucket = new S3TestBucket(await s3.ServerAsync());
         await using var store = await StartAsync(bucket);
@@ -34,7 +34,7 @@ public sealed class ObjectStoreTests(MongoFixture mongo, S3Fixture s3)
     }
 
     [Fact]
-    public async Task AnUpload_WhoseContentDiffers_LeavesNothing()
+    public async Task Upload_OtherContentThanAnnounced_LeavesNothing()
     {
         await using var bucket = new S3TestBucket(await s3.ServerAsync());
         await using var store = await StartAsync(bucket);
@@ -52,7 +52,7 @@ public sealed class ObjectStoreTests(MongoFixture mongo, S3Fixture s3)
     }
 
     [Fact]
-    public async Task ManyFilesAtOnce_AreKeptApart()
+    public async Task Files_ManyAtOnce_AreSeparate()
     {
         await using var bucket = new S3TestBucket(await s3.ServerAsync());
         await using var store = await StartAsync(bucket);
@@ -72,7 +72,7 @@ public sealed class ObjectStoreTests(MongoFixture mongo, S3Fixture s3)
     }
 
     [Fact]
-    public async Task AStoreThatIsAway_IsNeverAReasonToRestart()
+    public async Task ObjectStore_Unavailable_NeedsNoRestart()
     {
         await using var server = await S3Server.LaunchAsync(Token);
         Assert.SkipUnless(server.IsOwned, "The server is not ours to stop.");

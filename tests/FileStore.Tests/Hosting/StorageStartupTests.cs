@@ -38,7 +38,7 @@ public sealed class StorageStartupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheStorageIsAway_AndThenRefuses_TheHostGoesOnUntilItIsReady()
+    public async Task Start_StorageUnavailableAndThenRefusing_RetriesUntilReady()
     {
         _blobs.Refusals.Enqueue(FileStoreException.Unavailable("object store", new IOException("away")));
         _blobs.Refusals.Enqueue(new BlobStoreRefusedException("no right", new IOException("refused")));
@@ -57,7 +57,7 @@ public sealed class StorageStartupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TheStorageRefusesAtTheStart_TheHostDoesNotStart()
+    public async Task Start_StorageRefuses_Fails()
     {
         _blobs.Refusals.Enqueue(new BlobStoreRefusedException("no right", new IOException("refused")));
 

@@ -38,7 +38,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Add_IdThatIsTaken_FailsAndKeepsTheFirst()
+    public async Task Add_SameId_FailsAndKeepsTheFirst()
     {
         var file = await AddAsync();
 
@@ -48,7 +48,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Add_UploadIdThatIsTaken_ReturnsTheFileThatHasIt()
+    public async Task Add_SameUploadId_ReturnsTheFirstFile()
     {
         var first = await AddAsync(TestFiles.Create() with { UploadId = "u/1" });
         var again = TestFiles.Create() with { UploadId = "u/1" };
@@ -61,7 +61,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Add_UploadIdOfAFileBeingDeleted_IsFreeAgain()
+    public async Task Add_UploadIdOfAFileBeingDeleted_AddsAnother()
     {
         var claimed = await AddAsync(TestFiles.Create() with { UploadId = "a" });
         await Metadata.ClaimAsync("alice", claimed.FileId, ClaimAt(Noon), Token);
@@ -109,7 +109,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Add_UploadIdThatIsTakenByAFileThatFillsTheQuota_ReturnsTheFileThatHasIt()
+    public async Task Add_SameUploadIdWithAFullQuota_ReturnsTheFirstFile()
     {
         var quota = new Quota(MaxFiles: 1, MaxBytes: 100) { OfExecution = new Quota(MaxFiles: 1, MaxBytes: 100) };
         var first = TestFiles.Create() with { FileSize = 60, UploadId = "a" };
@@ -156,7 +156,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Replace_FileThatHasBeenReplacedOrHasExpired_ReturnsTheOneThatIsThere()
+    public async Task Replace_FileReplacedOrExpiredMeanwhile_ReturnsTheCurrentOne()
     {
         var first = await AddAsync(TestFiles.Create(uploadedAt: Noon.AddHours(-48)) with { UploadId = "a" });
         var second = TestFiles.Create() with { UploadId = "a" };
@@ -169,7 +169,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Replace_ManyAtOnce_LeaveOneAndClaimTheOthers()
+    public async Task Replace_ManyAtOnce_LeavesOneAndClaimsTheOthers()
     {
         var quota = new Quota(MaxFiles: 100, MaxBytes: 1_000_000);
         var first = await AddAsync(TestFiles.Create() with { UploadId = "a" });
@@ -184,7 +184,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Add_WithinTheQuota_SucceedsAndBeyondItIsNotThere()
+    public async Task Add_BeyondTheQuota_FailsAndIsNotThere()
     {
         var quota = new Quota(MaxFiles: 2, MaxBytes: 100);
         var first = TestFiles.Create() with { FileSize = 60 };
@@ -229,7 +229,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Add_ManyAtOnceForTheLastRoom_NeverTakeItTwice()
+    public async Task Add_ManyAtOnceForTheRestOfTheQuota_NeverExceedIt()
     {
         var quota = new Quota(MaxFiles: 0, MaxBytes: 100);
         var files = Enumerable.Range(0, 12).Select(_ => TestFiles.Create() with { FileSize = 30 }).ToList();

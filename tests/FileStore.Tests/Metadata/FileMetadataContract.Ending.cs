@@ -27,7 +27,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task ClaimExpired_BeforeAndAtExpiry_TakesTheFileOnlyAtIt()
+    public async Task ClaimExpired_BeforeAndAtExpiry_ClaimsOnlyAtExpiry()
     {
         var file = await AddAsync();
 
@@ -36,7 +36,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task ClaimExpired_WhileAClaimLasts_IsNotRepeatedButOnceItHasLapsed()
+    public async Task ClaimExpired_ClaimedFile_IsClaimedAgainAfterTheLease()
     {
         var file = await AddAsync();
         var first = ClaimAt(Expiry);
@@ -47,7 +47,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task ClaimExpired_DeletionThatWasNeverFinished_IsTakenOverWhenItsClaimHasLapsed()
+    public async Task ClaimExpired_UnfinishedDeletion_IsTakenOverAfterTheLease()
     {
         var file = await AddAsync();
         var claim = ClaimAt(Noon);
@@ -58,7 +58,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task ClaimExpired_ByManyAtOnce_HandsEveryFileToOneOfThem()
+    public async Task ClaimExpired_ManyAtOnce_EachFileIsClaimedOnce()
     {
         var files = new List<StoredFile>();
         for (var i = 0; i < 100; i++)
@@ -75,7 +75,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Remove_ClaimedFiles_CountsThoseThatWereThereAndSparesTheUnclaimed()
+    public async Task Remove_ClaimedFiles_AreCountedAndUnclaimedStay()
     {
         var claimed = await AddAsync();
         var unclaimed = await AddAsync();
@@ -87,7 +87,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Extend_File_LivesLongerButNeverShorter()
+    public async Task Extend_File_NeverShortensItsLife()
     {
         var file = await AddAsync();
 
@@ -104,7 +104,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Extend_WhileItIsSwept_OneOfThemHasIt()
+    public async Task Extend_WhileItIsSwept_OneOfThemSucceeds()
     {
         for (var round = 0; round < 20; round++)
         {
@@ -122,7 +122,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task HasExpired_FromItsExpiryOnUntilItIsForgotten_AndForItsOwnerOnly()
+    public async Task HasExpired_ExpiredFile_IsTrueForItsOwnerUntilItIsForgotten()
     {
         var file = await AddAsync();
 
@@ -143,7 +143,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task Bury_TheSameFileManyTimesAtOnce_RemembersIt()
+    public async Task RecordExpired_SameFileManyTimesAtOnce_IsRecorded()
     {
         for (var round = 0; round < 20; round++)
         {
@@ -156,7 +156,7 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
-    public async Task ClaimExpired_OfOneOwner_LeavesTheOthers()
+    public async Task ClaimExpired_OfOneOwner_LeavesOthers()
     {
         var own = await AddAsync();
         var other = await AddAsync(TestFiles.Create("bob"));

@@ -29,7 +29,7 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Check_StoreThatWorks_Passes() => await Metadata.CheckAsync(Token);
+    public async Task Check_WorkingDatabase_Passes() => await Metadata.CheckAsync(Token);
 
     [Fact]
     public async Task Find_StoredFile_HasEveryFieldUnchanged()
@@ -61,7 +61,7 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task List_OwnersFiles_NewestFirstAndNobodyElses()
+    public async Task List_FilesOfAUser_AreNewestFirstWithoutOthers()
     {
         var old = await AddAsync(TestFiles.Create(uploadedAt: Noon.AddSeconds(-1)));
         var recent = await AddAsync();
@@ -87,7 +87,7 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task List_FromPositionToPosition_VisitsEveryFileOnceEvenOfOneMoment()
+    public async Task List_PageByPage_HasEveryFileOnceEvenOfOneMoment()
     {
         var files = new List<StoredFile>();
         for (var i = 0; i < 7; i++)
@@ -118,7 +118,7 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task FindKnown_MixOfIds_ReturnsThoseWithARecordInAnyState()
+    public async Task FindKnown_SomeIds_ReturnsThoseWithARecordInAnyState()
     {
         var stored = await AddAsync();
         var claimed = await AddAsync();
@@ -132,7 +132,7 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Walk_FromIdToId_VisitsEveryStoredFileOnceInTheOrderOfIds()
+    public async Task Walk_PageByPage_HasEveryFileOnceInTheOrderOfIds()
     {
         var files = new List<StoredFile>();
         foreach (var user in (string[])["alice", "bob", "Bob", "a-b", "a_b", "7"])
@@ -154,7 +154,7 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bind_BlobStores_RemembersTheFirst()
+    public async Task Bind_SeveralBlobStores_KeepsTheFirst()
     {
         var bound = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => Metadata.BindAsync($"store {i}", Token), Token)));
 
@@ -163,7 +163,7 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Measure_OwnersFiles_LeavesOutOthersAndExpiredOnes()
+    public async Task Measure_FilesOfAUser_LeavesOutOthersAndExpiredOnes()
     {
         await AddAsync(TestFiles.Create() with { FileSize = 1 });
         await AddAsync(TestFiles.Create() with { FileSize = 20, ExpiresAt = Noon.AddHours(1) });
@@ -175,7 +175,7 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task List_ByWhatIsAskedFor_LeavesOutTheRest()
+    public async Task List_WithFilters_LeavesOutOthers()
     {
         var image = await AddAsync(TestFiles.Create() with { FileType = "image", Filename = "Plots/Größe (1).PNG" });
         var uploaded = await AddAsync(
@@ -204,7 +204,7 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Texts_ThatLookLikeQueries_AreDataOnly()
+    public async Task Texts_ThatLookLikeQueries_AreOnlyData()
     {
         var file = await AddAsync(TestFiles.Create() with { Filename = "'; DROP TABLE user_files; --" });
 

@@ -9,7 +9,7 @@ namespace CodeInterpreter.FileStore.Tests.Metadata;
 public sealed partial class MongoFileMetadataTests
 {
     [Fact]
-    public async Task ServerThatIsAwayAtFirst_IsUnavailableUntilItIsThere()
+    public async Task AnyCall_ServerUnavailableAtFirst_IsUnavailableUntilItStarts()
     {
         await using var server = await MongoServer.LaunchAsync(Token);
         Assert.SkipUnless(server.IsOwned, "The server is not ours to stop.");

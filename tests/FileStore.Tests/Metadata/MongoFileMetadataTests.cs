@@ -41,7 +41,7 @@ public sealed partial class MongoFileMetadataTests(MongoFixture mongo) : FileMet
     }
 
     [Fact]
-    public async Task Document_HasTheFieldsOfTheRequirementInTheirOwnTypes()
+    public async Task Document_HasTheRequiredFieldsAndTypes()
     {
         await _metadata.AddAsync(TestFiles.Create(), Quota.None, Token);
 
@@ -73,7 +73,7 @@ public sealed partial class MongoFileMetadataTests(MongoFixture mongo) : FileMet
     }
 
     [Fact]
-    public async Task Collection_HasTheIndexesOfTheRequirement()
+    public async Task Collection_HasTheRequiredIndexes()
     {
         var indexes = await (await _database["user_files"].Indexes.ListAsync(Token)).ToListAsync(Token);
 
@@ -124,11 +124,7 @@ public sealed partial class MongoFileMetadataTests(MongoFixture mongo) : FileMet
 
     [Theory]
     [MemberData(nameof(IndexesOfEarlierVersions))]
-    public async Task IndexOfAnEarlierVersion_IsReplaced_AndAnOperatorsOwnIsLeftAlone(
-        string what,
-        BsonDocument keys,
-        CreateIndexOptions options
-    )
+    public async Task Index_OfAnEarlierVersion_IsReplacedAndAnOperatorsOwnIsKept(string what, BsonDocument keys, CreateIndexOptions options)
     {
         await using var database = new MongoTestDatabase(await mongo.ServerAsync());
         var files = database["user_files"];
@@ -145,7 +141,7 @@ public sealed partial class MongoFileMetadataTests(MongoFixture mongo) : FileMet
     }
 
     [Fact]
-    public async Task StoresThatStartAtOnce_MakeOneSetOfIndexesAndShareFilesAndClaims()
+    public async Task Start_SeveralStoresAtOnce_ShareIndexesFilesAndClaims()
     {
         await using var database = new MongoTestDatabase(await mongo.ServerAsync());
         using var first = database.Connect();
@@ -194,7 +190,7 @@ public sealed partial class MongoFileMetadataTests(MongoFixture mongo) : FileMet
     }
 
     [Fact]
-    public async Task Add_WhoseLeaseHasPassed_IsNotShownOnceASweepHasClaimedIt()
+    public async Task Add_AfterItsLeaseAndASweep_IsNotVisible()
     {
         var hurried = new HurriedTime(TestFiles.Noon.AddMinutes(-5));
         var slow = new MongoFileMetadata(_connection, hurried);
@@ -214,7 +210,7 @@ public sealed partial class MongoFileMetadataTests(MongoFixture mongo) : FileMet
     }
 
     [Fact]
-    public async Task Pending_CountsUntilItIsClaimed()
+    public async Task PendingFile_CountsUntilItIsClaimed()
     {
         var pending = MongoFileDocument.Pending(TestFiles.Create() with { FileSize = 100, UploadId = "a" }, TestFiles.Noon.AddMinutes(5));
         await _database["user_files"].InsertOneAsync(pending, options: null, Token);

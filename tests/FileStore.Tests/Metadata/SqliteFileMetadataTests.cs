@@ -46,7 +46,7 @@ public sealed class SqliteFileMetadataTests : FileMetadataContract
     }
 
     [Fact]
-    public async Task Schema_HasTheFieldsAndIndexesOfTheRequirement()
+    public async Task Schema_HasTheRequiredFieldsAndIndexes()
     {
         await using var connection = await ConnectAsync();
 
@@ -68,16 +68,16 @@ public sealed class SqliteFileMetadataTests : FileMetadataContract
 
     [Theory]
     [MemberData(nameof(Statements))]
-    public async Task Statements_NeverReadTheWholeTableOrSort(string statement) =>
+    public async Task Statements_DoNotReadTheWholeTableOrSort(string statement) =>
         (await PlanAsync(statement)).ShouldAllBe(step => !step.Contains("SCAN user_files") && !step.Contains("TEMP B-TREE"));
 
     [Theory]
     [MemberData(nameof(StatementsForOneExecution))]
-    public async Task StatementsForOneExecution_ReadNoOtherFilesOfTheUser(string statement) =>
+    public async Task Statements_ForOneExecution_ReadNoOtherFilesOfTheUser(string statement) =>
         (await PlanAsync(statement)).ShouldHaveSingleItem().ShouldContain("(user_id=? AND execution_id=?");
 
     [Fact]
-    public async Task TwoStoresOnOneDatabase_ShareFilesAndClaims()
+    public async Task Database_OfTwoStores_SharesFilesAndClaims()
     {
         await using var other = Open(_directory.Path);
         await other.InitializeAsync(Token);
@@ -94,7 +94,7 @@ public sealed class SqliteFileMetadataTests : FileMetadataContract
     }
 
     [Fact]
-    public async Task DatabaseThatCannotBeOpened_IsUnavailable()
+    public async Task Database_CannotBeOpened_IsUnavailable()
     {
         await using var broken = Open(Path.Combine(_directory.Path, "missing"));
 

@@ -45,7 +45,7 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Migrate_ThereAndBack_KeepsBytesRecordsAndTheMark()
+    public async Task Migrate_ToABucketAndBack_KeepsBytesRecordsAndTheMark()
     {
         var contents = new Dictionary<BlobKey, byte[]>();
         foreach (var size in new[] { 0, 1, 200_000, 11_000_000 })
@@ -71,7 +71,7 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Migrate_Interrupted_GoesOnWhereItEnded()
+    public async Task Migrate_Interrupted_ContinuesWhereItStopped()
     {
         for (var i = 0; i < 20; i++)
         {
@@ -95,7 +95,7 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Migrate_InterruptedBeforeItBegan_SaysHowToGoOn()
+    public async Task Migrate_InterruptedBeforeItBegan_SaysHowToContinue()
     {
         await StoreAsync(Disk, [1]);
 
@@ -106,7 +106,7 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Migrate_BytesThatAreNotThoseOfTheRecord_AreReportedAndNotCopied()
+    public async Task Migrate_BytesThatDifferFromTheRecord_AreReportedAndNotCopied()
     {
         var damaged = await StoreAsync(Disk, [1, 2, 3]);
         var whole = await StoreAsync(Disk, [4]);
@@ -121,7 +121,7 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Migrate_BytesWithoutARecord_StayWhereTheyAre()
+    public async Task Migrate_BytesWithoutARecord_AreNotCopied()
     {
         var key = TestFiles.Create();
         await WriteAsync(Disk, new BlobKey(key.UserId, key.FileId), [1]);
@@ -146,7 +146,7 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DeleteSource_AfterTheSwitch_DeletesWhatIsRightAtTheTarget()
+    public async Task DeleteSource_AfterTheSwitch_DeletesWhatTheTargetHas()
     {
         var copied = await StoreAsync(Disk, [1]);
         var differing = await StoreAsync(Disk, [2]);
@@ -166,7 +166,7 @@ public sealed class BlobsCommandTests(S3Fixture s3) : IAsyncLifetime
     [InlineData("blobs migrate --from disk --to disk")]
     [InlineData("blobs migrate --from disk --to tape")]
     [InlineData("blobs migrate --from disk --to s3 --delete")]
-    public async Task WhatIsNotUnderstood_IsExplained(string command)
+    public async Task UnknownArguments_PrintTheUsage(string command)
     {
         var (exitCode, _, messages) = await RunAsync(command);
 

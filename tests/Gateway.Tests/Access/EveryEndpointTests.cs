@@ -36,7 +36,7 @@ public sealed partial class EveryEndpointTests(RequiredAccessFixture fixture) : 
     [InlineData(null)]
     [InlineData("Bearer nonsense")]
     [InlineData("Bearer ci_0123456789abcdef_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
-    public async Task WithoutValidCredentials_OnlyOpenEndpointsServe(string? credentials)
+    public async Task Call_WithoutValidCredentials_IsRefusedExceptAtOpenEndpoints(string? credentials)
     {
         var endpoints = fixture
             .Gateway.Services.GetServices<EndpointDataSource>()

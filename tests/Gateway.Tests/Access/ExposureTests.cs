@@ -28,7 +28,7 @@ public sealed class ExposureTests
     [InlineData("http://127.0.0.2:0", "Loopback")]
     [InlineData("http://*:0", "Required")]
     [InlineData("http://*:0", "None")]
-    public async Task Start_ReachableByThoseItIsMeantFor_Starts(string url, string? mode)
+    public async Task Start_ReachableAndAllowed_Succeeds(string url, string? mode)
     {
         await using var gateway = await StartAsync(url, mode);
 
@@ -39,7 +39,7 @@ public sealed class ExposureTests
     [InlineData("127.0.0.1")]
     [InlineData("::1")]
     [InlineData("localhost")]
-    public async Task PublishedOnTheLoopback_ItListensEverywhere_AndKeepsForeignPagesOut(string published)
+    public async Task PublishedOnTheLoopback_ListensEverywhereAndRefusesForeignPages(string published)
     {
         await using var gateway = await StartAsync("http://*:0", "Loopback", published: published);
         var everywhere = new UriBuilder(gateway.Addresses[2]) { Host = "127.0.0.1" }.Uri;
@@ -72,7 +72,7 @@ public sealed class ExposureTests
     [InlineData("Loopback", HttpStatusCode.OK)]
     [InlineData("None", HttpStatusCode.NotFound)]
     [InlineData("Required", HttpStatusCode.NotFound)]
-    public async Task Metrics_AreForThisMachine(string mode, HttpStatusCode expected)
+    public async Task Metrics_FromAnotherMachine_AreRefused(string mode, HttpStatusCode expected)
     {
         await using var gateway = await StartAsync("http://127.0.0.1:0", mode);
 
@@ -80,7 +80,7 @@ public sealed class ExposureTests
     }
 
     [Fact]
-    public async Task TheManagementEndpoint_HasMetricsAndHealth_AndNothingElse()
+    public async Task ManagementEndpoint_HasOnlyMetricsAndHealth()
     {
         await using var gateway = await StartAsync("http://127.0.0.1:0", "None", name: "Management");
         var management = gateway.Addresses[2];

@@ -16,7 +16,7 @@ public sealed class ForeignPageTests(GatewayFixture fixture)
     [InlineData("evil.example:8080")]
     [InlineData("localhost.evil.example")]
     [InlineData("192.0.2.1")]
-    public async Task AnotherNameForThisMachine_IsRefusedWithTheRemedy(string host)
+    public async Task HostName_OfAnotherName_IsRefusedWithTheRemedy(string host)
     {
         using var response = await SendAsync(HttpMethod.Get, "Host", host);
 
@@ -28,7 +28,7 @@ public sealed class ForeignPageTests(GatewayFixture fixture)
     [InlineData("LOCALHOST:9000")]
     [InlineData("127.0.0.1:8080")]
     [InlineData("[::1]:8080")]
-    public async Task TheNamesOfThisMachine_AreTaken(string host)
+    public async Task HostName_OfThisMachine_IsAllowed(string host)
     {
         using var response = await SendAsync(HttpMethod.Get, "Host", host);
 
@@ -39,7 +39,7 @@ public sealed class ForeignPageTests(GatewayFixture fixture)
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "null")]
-    public async Task APageOfAnotherSite_ChangesNothing(string header, string value)
+    public async Task Page_OfAnotherSite_ChangesNothing(string header, string value)
     {
         using var response = await SendAsync(HttpMethod.Delete, header, value);
 
@@ -50,7 +50,7 @@ public sealed class ForeignPageTests(GatewayFixture fixture)
     [InlineData("Sec-Fetch-Site", "same-origin")]
     [InlineData("Origin", "http://localhost:3000")]
     [InlineData("Origin", "http://[::1]:3000")]
-    public async Task APageOfThisMachine_MayCall(string header, string value)
+    public async Task Page_OfThisMachine_MayCall(string header, string value)
     {
         using var response = await SendAsync(HttpMethod.Delete, header, value);
 
@@ -58,7 +58,7 @@ public sealed class ForeignPageTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task WhereSomethingElseKnowsWhoCalls_AnyNameIsTaken()
+    public async Task HostName_WithOtherAccessControl_IsNotChecked()
     {
         await using var gateway = await GatewayHost.StartAsync(
             new Dictionary<string, string?>

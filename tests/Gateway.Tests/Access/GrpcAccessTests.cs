@@ -69,7 +69,7 @@ public sealed class GrpcAccessTests(RequiredAccessFixture fixture) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task WithoutAKey_IsUnauthenticated(string call)
+    public async Task Call_WithoutAKey_IsUnauthenticated(string call)
     {
         var none = await Should.ThrowAsync<RpcException>(() => All[call](fixture, [], "u"));
         var wrong = await Should.ThrowAsync<RpcException>(() => All[call](fixture, With(ApiKeyText.Create()), "u"));
@@ -80,7 +80,7 @@ public sealed class GrpcAccessTests(RequiredAccessFixture fixture) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task WithAKeyOfAnotherUser_IsPermissionDenied(string call)
+    public async Task Call_WithAKeyOfAnotherUser_IsPermissionDenied(string call)
     {
         var exception = await Should.ThrowAsync<RpcException>(() => All[call](fixture, With(fixture.BoundKey), Stranger));
 
@@ -89,14 +89,14 @@ public sealed class GrpcAccessTests(RequiredAccessFixture fixture) : IClassFixtu
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task WithItsKey_AUserIsServed(string call)
+    public async Task Call_WithItsKey_IsServed(string call)
     {
         await All[call](fixture, With(fixture.BoundKey), RequiredAccessFixture.User);
         await All[call](fixture, With(fixture.AnyKey), Stranger);
     }
 
     [Fact]
-    public async Task Health_StaysOpen()
+    public async Task Health_WithoutAKey_IsServed()
     {
         var health = await new Health.HealthClient(fixture.Gateway.Channel).CheckAsync(new HealthCheckRequest(), cancellationToken: Token);
 
@@ -104,7 +104,7 @@ public sealed class GrpcAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public void EveryCall_NamesItsUser_WhereItIsLookedFor()
+    public void EveryCall_HasItsUserInTheExpectedField()
     {
         var services = ExecutionReflection
             .Descriptor.Services.Concat(FilesReflection.Descriptor.Services)

@@ -30,7 +30,7 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
         "Bearer ci_0123456789abcdef_0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         "Bearer error=\"invalid_token\""
     )]
-    public async Task WithoutAValidKey_NothingOfTheApiIsServed(string? credentials, string challenge)
+    public async Task Call_WithoutAValidKey_IsRefused(string? credentials, string challenge)
     {
         foreach (var (method, path) in Operations())
         {
@@ -45,7 +45,7 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task WithAKeyOfOneUser_NothingIsServedForAnother()
+    public async Task Call_WithAKeyOfAnotherUser_IsForbidden()
     {
         foreach (var (method, path) in Operations())
         {
@@ -60,7 +60,7 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task WithAKeyOfOneUser_AnotherUserInAForm_IsForbidden_AndNothingIsStored()
+    public async Task Upload_FormWithAnotherUser_IsForbiddenAndStoresNothing()
     {
         using var form = new MultipartFormDataContent
         {
@@ -83,7 +83,7 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     [InlineData("Authorization", "Bearer ")]
     [InlineData("authorization", "bearer ")]
     [InlineData("X-Api-Key", "")]
-    public async Task WithItsKey_AUserIsServed(string header, string prefix)
+    public async Task Call_WithItsKey_IsServed(string header, string prefix)
     {
         foreach (var key in (ApiKeyText[])[fixture.AnyKey, fixture.BoundKey])
         {
@@ -112,7 +112,7 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     [InlineData("/openapi/v1.json")]
     [InlineData("/health/live")]
     [InlineData("/health/ready")]
-    public async Task WhatTellsAboutTheService_StaysOpen(string path)
+    public async Task Documentation_WithoutAKey_IsServed(string path)
     {
         using var response = await fixture.SendAsync(HttpMethod.Get, path, credentials: null);
 
@@ -120,7 +120,7 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task Metrics_AreNotServedWhereThePublicComes()
+    public async Task Metrics_OnThePublicPort_AreNotServed()
     {
         using var response = await fixture.SendAsync(HttpMethod.Get, "/metrics", RequiredAccessFixture.Bearer(fixture.AnyKey));
 
@@ -128,7 +128,7 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     }
 
     [Fact]
-    public async Task TheLog_HasNoKeys()
+    public async Task Log_HasNoKeys()
     {
         using var accepted = await fixture.SendAsync(
             HttpMethod.Post,

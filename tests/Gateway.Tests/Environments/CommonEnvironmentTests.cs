@@ -21,7 +21,7 @@ public sealed class CommonEnvironmentTests
     };
 
     [Fact]
-    public void OneImage_IsWhatItIs_InOrder()
+    public void Environment_OfOneImage_IsOrdered()
     {
         var common = CommonEnvironment.Of([RunnerEnvironments.Standard, RunnerEnvironments.Standard]);
 
@@ -38,7 +38,7 @@ public sealed class CommonEnvironmentTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void TwoImages_AreWhatBothHave_WhoeverTellsFirst(bool slimFirst)
+    public void Environment_OfTwoImages_IsWhatBothHaveInAnyOrder(bool slimFirst)
     {
         var common = CommonEnvironment.Of(slimFirst ? [Slim, RunnerEnvironments.Standard] : [RunnerEnvironments.Standard, Slim]);
 
@@ -67,6 +67,6 @@ public sealed class CommonEnvironmentTests
     }
 
     [Fact]
-    public void With_APackageThatIsMissing_SaysWhy() =>
+    public void With_MissingPackage_SaysWhy() =>
         CommonEnvironment.Of([RunnerEnvironments.Standard]).With("Polars").Missing.ShouldBe([new("polars", "Debian does not have it")]);
 }

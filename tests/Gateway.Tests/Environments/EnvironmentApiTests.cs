@@ -24,7 +24,7 @@ public sealed class EnvironmentApiTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Fact]
-    public async Task NoRunnerHasTold_IsSaidSo_WithWhenToAskAgain()
+    public async Task Get_NoRunnerHasReported_IsUnavailableWithTheTimeToRetry()
     {
         using var answer = await _gateway.Http.GetAsync(Path, Token);
         var exception = await Should.ThrowAsync<RpcException>(() =>
@@ -39,7 +39,7 @@ public sealed class EnvironmentApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Json_HasWhatTheRunnerTells_AndTheOperatorsLimits()
+    public async Task Get_AsJson_HasPackagesOfTheRunnerAndLimitsOfTheOperator()
     {
         using var answer = await TellAndGetAsync(Path);
         var body = await answer.ReadJsonAsync();
@@ -57,7 +57,7 @@ public sealed class EnvironmentApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AnAnswerThatHasNotChanged_IsNotSentAgain()
+    public async Task Get_Unchanged_IsNotModified()
     {
         using var first = await TellAndGetAsync(Path);
         var tag = first.Headers.ETag.ShouldNotBeNull();
@@ -87,7 +87,7 @@ public sealed class EnvironmentApiTests : IAsyncLifetime
     [InlineData("", "application/json; q=0.5, text/plain", "text/plain")]
     [InlineData("", "text/html, */*", "application/json")]
     [InlineData("", null, "application/json")]
-    public async Task TheForm_IsTheOneThatIsAskedFor(string query, string? accept, string expected)
+    public async Task Get_WithAFormat_HasThatFormat(string query, string? accept, string expected)
     {
         (await TellAndGetAsync(Path)).Dispose();
 
@@ -113,7 +113,7 @@ public sealed class EnvironmentApiTests : IAsyncLifetime
             + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         "package"
     )]
-    public async Task AWrongQuestion_NamesItsField(string query, string field)
+    public async Task Get_InvalidRequest_NamesItsField(string query, string field)
     {
         (await TellAndGetAsync(Path)).Dispose();
 
@@ -123,7 +123,7 @@ public sealed class EnvironmentApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Grpc_HasTheSame_AndTheTextForAPrompt()
+    public async Task Get_OverGrpc_HasTheSameAndTheTextForAPrompt()
     {
         using var json = await TellAndGetAsync(Path);
         using var text = await _gateway.Http.GetAsync($"{Path}?format=text", Token);

@@ -9,7 +9,7 @@ public sealed class EnvironmentTextTests
     private const string Files = "200 files of at most 50 MiB";
 
     [Fact]
-    public void AText_HasTheFactsInTheOrderOfTheirUse() =>
+    public void Text_HasTheFactsInOrder() =>
         EnvironmentText
             .Of(CommonEnvironment.Of([RunnerEnvironments.Standard]), new ExecutionOptions())
             .ShouldBe(
@@ -29,7 +29,7 @@ public sealed class EnvironmentTextTests
             );
 
     [Fact]
-    public void WhatTheOperatorAllows_IsWhatItSays() =>
+    public void Text_HasTheLimitsOfTheOperator() =>
         EnvironmentText
             .Of(
                 CommonEnvironment.Of([RunnerEnvironments.Standard]),
@@ -43,7 +43,7 @@ public sealed class EnvironmentTextTests
             .ShouldContain("Limits: 2.5 s (at most 300 s on request), 1.5 GiB of memory, 256 processes, 1000 bytes of output");
 
     [Fact]
-    public void TheLargestDescription_IsCut_AndSaysHowMuchIsLeftOut()
+    public void Text_OfTheLargestDescription_IsCutAndSaysHowMuch()
     {
         var largest = Filled(EnvironmentBounds.ManyParts, EnvironmentBounds.Parts, EnvironmentBounds.NameLength);
         EnvironmentBounds.FaultOf(largest).ShouldBeNull();
@@ -56,7 +56,7 @@ public sealed class EnvironmentTextTests
 
     // An image with much in it, names and versions as they are: a token is about three characters or more of such text.
     [Fact]
-    public void ALargeImage_FitsIntoSome1500Tokens()
+    public void Text_OfALargeImage_FitsIntoAbout1500Tokens()
     {
         var text = EnvironmentText.Of(CommonEnvironment.Of([Filled(400, 60, 14)]), new ExecutionOptions());
 

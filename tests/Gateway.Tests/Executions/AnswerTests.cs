@@ -17,7 +17,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Execute_OnlyTheReplyArrives_IsAnsweredAndRemembered()
+    public async Task Execute_OnlyTheReplyArrives_IsReturnedAndStored()
     {
         var code = fixture.Gateway.Runner.Add(context =>
             RunnerScript.ReplyAsync(context, RunnerScript.Finished(context, RunnerScript.Succeeded("reply")))
@@ -30,7 +30,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_OnlyTheDurableCopyArrives_IsAnsweredAndRemembered()
+    public async Task Execute_OnlyThePublishedCopyArrives_IsReturnedAndStored()
     {
         var code = fixture.Gateway.Runner.Add(context => context.Publish(RunnerScript.Finished(context, RunnerScript.Succeeded("copy"))));
 
@@ -41,7 +41,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_TheResultComesTwice_IsFinishedOnce()
+    public async Task Execute_ResultArrivesTwice_IsFinishedOnce()
     {
         var code = fixture.Gateway.Runner.Add(async context =>
         {
@@ -66,7 +66,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Get_ExecutionOnItsWay_SaysWhereItIs()
+    public async Task Get_UnfinishedExecution_HasItsStatus()
     {
         var user = GatewayFixture.NewUser();
         var queued = new TaskCompletionSource<string>();
@@ -109,7 +109,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_CallerGoesAway_NobodyWaitsAnyLongerAndItIsCancelled()
+    public async Task Execute_CallerDisconnects_CancelsTheExecution()
     {
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var taken = new TaskCompletionSource<string>();
@@ -132,7 +132,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_CallerHasRunOutOfTime_ItIsNotCancelled_AndItsIdWasTold()
+    public async Task Execute_CallerTimesOut_IsNotCancelledAndItsIdWasSent()
     {
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var told = new TaskCompletionSource<string>();
@@ -170,7 +170,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_CallerWithAKeyGoesAway_RepeatsTheCallAndHasTheResult()
+    public async Task Execute_CallerWithAKeyDisconnects_CanRepeatTheCall()
     {
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var (code, taken, mayFinish) = AddPatient();
@@ -196,7 +196,7 @@ public sealed class AnswerTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_CallerGoesAwayWhileAnotherWaits_GoesOn()
+    public async Task Execute_CallerDisconnectsWhileAnotherWaits_Continues()
     {
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var (code, taken, mayFinish) = AddPatient();

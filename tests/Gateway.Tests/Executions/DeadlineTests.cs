@@ -40,7 +40,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Fact]
-    public async Task Execute_NoAnswerByTheDeadline_IsDeadlineExceededOverGrpc()
+    public async Task Execute_NoResultByTheDeadline_IsDeadlineExceededOverGrpc()
     {
         var (code, taken) = AddSilence();
         var executing = _gateway.Executions.ExecuteAsync(
@@ -61,7 +61,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Execute_NoAnswerByTheDeadline_IsGatewayTimeoutOverHttp()
+    public async Task Execute_NoResultByTheDeadline_IsGatewayTimeoutOverHttp()
     {
         var (code, taken) = AddSilence();
         var executing = _gateway.Http.ExecuteAsync($$"""{ "user_id": "u", "code": "{{code}}" }""");
@@ -101,7 +101,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Submit_NoAnswerLongAfterTheDeadline_WhoeverLooksFindsItLost()
+    public async Task Submit_NoResultLongAfterTheDeadline_IsLost()
     {
         var (code, taken) = AddSilence();
         var request = new ExecuteRequest
@@ -163,7 +163,7 @@ public sealed class DeadlineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Execute_NoRunnerUntilItMayWaitNoLonger_IsAnsweredThen()
+    public async Task Execute_NoRunnerWithinTheQueueTimeout_IsAnsweredThen()
     {
         var taken = new TaskCompletionSource<Command>();
         var code = _gateway.Runner.Add(context =>

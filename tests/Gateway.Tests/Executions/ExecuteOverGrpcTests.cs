@@ -9,7 +9,7 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Execute_Code_AnswersWithEveryFieldOfTheResult()
+    public async Task Execute_Code_ReturnsEveryFieldOfTheResult()
     {
         var code = fixture.Gateway.Runner.AddResult(Results.Full);
         var request = new ExecuteRequest { UserId = GatewayFixture.NewUser(), Code = code };
@@ -127,7 +127,7 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_200CallsAtOnce_EachGetsItsOwnAnswer()
+    public async Task Execute_200CallsAtOnce_EachHasItsOwnResult()
     {
         var requests = Enumerable
             .Range(0, 200)
@@ -143,7 +143,7 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_AnAcceptedExecution_ItsIdComesBeforeItsEnd()
+    public async Task Execute_AcceptedExecution_SendsItsIdBeforeTheResult()
     {
         var mayFinish = new TaskCompletionSource();
         var code = fixture.Gateway.Runner.Add(async context =>
@@ -168,7 +168,7 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
     [InlineData(1, true)]
     [InlineData(2, false)]
     [InlineData(3600, false)]
-    public void Deadline_OfACallThatEnds_IsWhyIfItIsOverOrNearlySo(int secondsLeft, bool expected)
+    public void Call_EndsNearItsDeadline_IsDeadlineExceeded(int secondsLeft, bool expected)
     {
         var now = DateTimeOffset.UnixEpoch;
 

@@ -43,7 +43,7 @@ public sealed class IncludedDataTests(GatewayFixture fixture) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task ExecuteStream_FinishedHasIt()
+    public async Task ExecuteStream_OverGrpc_FinishedEventHasIncludedData()
     {
         using var call = fixture.Gateway.Executions.ExecuteStream(_request, cancellationToken: Token);
 
@@ -51,7 +51,7 @@ public sealed class IncludedDataTests(GatewayFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ExecuteStream_OverHttp_FinishedHasIt()
+    public async Task ExecuteStream_OverHttp_FinishedEventHasIncludedData()
     {
         using var response = await fixture.Gateway.Http.PostAsync(
             "/v1/executions/stream",
@@ -70,7 +70,7 @@ public sealed class IncludedDataTests(GatewayFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ExecuteInteractive_FinishedHasIt()
+    public async Task ExecuteInteractive_FinishedEventHasIncludedData()
     {
         using var call = fixture.Gateway.Executions.ExecuteInteractive(cancellationToken: Token);
         await call.RequestStream.WriteAsync(new InteractiveRequest { Start = _request }, Token);
@@ -79,7 +79,7 @@ public sealed class IncludedDataTests(GatewayFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Submit_IsRefused_AndWhoAsksForTheResultHasIt()
+    public async Task Submit_WithIncludedData_IsRefusedAndGetHasIt()
     {
         var refusal = await Should.ThrowAsync<RpcException>(async () => await fixture.Gateway.Executions.SubmitAsync(_request));
         var submitted = await fixture.Gateway.Executions.SubmitAsync(

@@ -24,7 +24,7 @@ public sealed class InputFileTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_FilesUnderOtherNames_AreThereUnderThese_AndBeforeAllOthers()
+    public async Task Execute_FilesUnderOtherNames_AreThereUnderTheseNamesFirst()
     {
         var user = GatewayFixture.NewUser();
         var first = await UploadAsync(user, "a.csv", 3);
@@ -77,7 +77,7 @@ public sealed class InputFileTests(GatewayFixture fixture)
     [InlineData("a\u001f")]
     [InlineData("taken.csv")]
     [InlineData("inline.csv")]
-    public async Task Execute_ANameThatCannotBe_IsRefusedByBoth(string name)
+    public async Task Execute_InvalidName_IsRefusedOverGrpcAndHttp(string name)
     {
         const string Field = "user_files[1].filename";
         var json = $$"""
@@ -104,7 +104,7 @@ public sealed class InputFileTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_ANamedFileThatIsNotThere_IsRefusedByItsPlace()
+    public async Task Execute_UnknownFileWithAName_IsRefusedWithItsField()
     {
         var request = new ExecuteRequest
         {
@@ -124,7 +124,7 @@ public sealed class InputFileTests(GatewayFixture fixture)
     [InlineData("df = load_file('{0}')")]
     [InlineData("open('/mnt/data/{0}.csv')")]
     [InlineData("f(\"x_{0}\")")]
-    public async Task Execute_FileWhoseIdIsInTheCode_IsAttachedByItself(string code)
+    public async Task Execute_FileIdInTheCode_IsAttachedAutomatically(string code)
     {
         var user = GatewayFixture.NewUser() + "_7-8";
         var file = await UploadAsync(user, "a.csv", 3);
@@ -135,7 +135,7 @@ public sealed class InputFileTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_IdInTheCodeThatDoesNotExist_IsIgnored()
+    public async Task Execute_UnknownIdInTheCode_IsIgnored()
     {
         var user = GatewayFixture.NewUser();
 
@@ -175,7 +175,7 @@ public sealed class InputFileTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_MoreBytesOfFilesThanASandboxHasRoomFor_IsRefused()
+    public async Task Execute_InputFilesAboveTheLimit_IsRefused()
     {
         var user = GatewayFixture.NewUser();
         await using var fileStore = await FileStoreHost.StartAsync();

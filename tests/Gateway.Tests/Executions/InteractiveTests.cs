@@ -49,7 +49,7 @@ public sealed class InteractiveTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task ExecuteInteractive_CallerGoesAway_IsCancelled()
+    public async Task ExecuteInteractive_CallerDisconnects_IsCancelled()
     {
         var code = fixture.Gateway.Runner.Add(RunnerScript.StartAsync);
         string executionId;
@@ -70,7 +70,7 @@ public sealed class InteractiveTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task ExecuteInteractive_TheRunnerIsLost_InputGoesToTheOneThatBeginsAnew()
+    public async Task ExecuteInteractive_RunnerLost_InputGoesToTheNextAttempt()
     {
         var input = fixture.Gateway.Runner.Input.Reader;
         var code = fixture.Gateway.Runner.Add(async context =>
@@ -93,7 +93,7 @@ public sealed class InteractiveTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task ExecuteInteractive_TheRunnerIsLostAfterTheInputHasEnded_TheNextOneHearsOfTheEnd()
+    public async Task ExecuteInteractive_RunnerLostAfterTheEndOfInput_NextAttemptHasItToo()
     {
         var input = fixture.Gateway.Runner.Input.Reader;
         List<string?> heard = [];
@@ -116,7 +116,7 @@ public sealed class InteractiveTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task ExecuteInteractive_WrongInputWhileNothingHappens_EndsTheCallAtOnce_AndCancels()
+    public async Task ExecuteInteractive_InvalidInput_EndsTheCallAtOnceAndCancels()
     {
         using var call = await StartInteractiveAsync(fixture.Gateway.Runner.Add(RunnerScript.StartAsync));
         await call.ResponseStream.UntilAsync(told => told.EventCase == ExecutionEvent.EventOneofCase.Started);

@@ -63,7 +63,7 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
     [InlineData("""{ "user_id": "u" }""", "code")]
     [InlineData("""{ "user_id": "u", "code": null }""", "code")]
     [InlineData("{}", "user_id", "code")]
-    public async Task Execute_WithoutCode_IsRefusedWhereItCanBeToldFromAnEmptyProgram(string json, params string[] fields)
+    public async Task Execute_WithoutCode_IsRefusedOverHttp(string json, params string[] fields)
     {
         using var response = await fixture.Gateway.Http.ExecuteAsync(json);
 
@@ -73,7 +73,7 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
     [Theory]
     [InlineData("")]
     [InlineData(" \n\t")]
-    public async Task Execute_AnEmptyProgram_IsAccepted(string code)
+    public async Task Execute_EmptyProgram_IsAccepted(string code)
     {
         var body = new JsonObject { ["user_id"] = "u", ["code"] = code };
         using var response = await fixture.Gateway.Http.ExecuteAsync(body.ToJsonString());
@@ -91,7 +91,7 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]
-    public async Task Execute_TimeThatIsNoNumber_IsRefusedAndTheMaximumNamed(double seconds)
+    public async Task Execute_WallTimeThatIsNotANumber_IsRefusedWithTheMaximum(double seconds)
     {
         var request = new ExecuteRequest
         {
@@ -106,7 +106,7 @@ public sealed class InvalidRequestTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_AsMuchAsIsAllowed_IsAccepted()
+    public async Task Execute_LargestRequest_IsAccepted()
     {
         var request = new ExecuteRequest
         {

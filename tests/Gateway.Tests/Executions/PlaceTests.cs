@@ -11,7 +11,7 @@ public sealed class PlaceTests(GatewayFixture fixture)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Queued_TellsHowManyOfTheSameUserAreAhead_AndThoseOnly()
+    public async Task QueuedEvent_HasTheNumberOfEarlierExecutionsOfTheUser()
     {
         var mayStart = new TaskCompletionSource();
         var code = fixture.Gateway.Runner.Add(async context =>

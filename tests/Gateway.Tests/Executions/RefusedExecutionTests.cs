@@ -49,7 +49,7 @@ public sealed class RefusedExecutionTests : IDisposable
     }
 
     [Fact]
-    public async Task Execute_TheBusTakesNothing_IsAnErrorAndNotRemembered()
+    public async Task Execute_BusRefuses_IsAnErrorAndNotStored()
     {
         var queue = new RefusingQueue(GatewayErrorKind.Overloaded);
 
@@ -65,7 +65,7 @@ public sealed class RefusedExecutionTests : IDisposable
     }
 
     [Fact]
-    public async Task Execute_TheBusDoesNotConfirm_IsCancelledAsItMayArriveAllTheSame()
+    public async Task Execute_BusDoesNotConfirm_IsCancelledBecauseItMayArrive()
     {
         var queue = new RefusingQueue(GatewayErrorKind.Unavailable);
 
@@ -78,7 +78,7 @@ public sealed class RefusedExecutionTests : IDisposable
     }
 
     [Fact]
-    public async Task Execute_RepeatedAndTheDatabaseGoesAway_NobodyIsLeftWaiting()
+    public async Task Execute_RepeatedAndTheDatabaseFails_AllCallersAreAnswered()
     {
         var request = new ExecutionRequest
         {
@@ -107,7 +107,7 @@ public sealed class RefusedExecutionTests : IDisposable
     [InlineData(nameof(GatewayErrorKind.Overloaded), "")]
     [InlineData(nameof(GatewayErrorKind.Unavailable), "")]
     [InlineData(nameof(GatewayErrorKind.InvalidRequest), "u_1_gone")]
-    public async Task Execute_RefusedWithFiles_LeavesNoneBehind(string refusal, string userFile)
+    public async Task Execute_RefusedWithInlineFiles_DeletesThem(string refusal, string userFile)
     {
         var kind = Enum.Parse<GatewayErrorKind>(refusal);
         var files = _fixture.Gateway.Services.GetRequiredService<FileStoreClient>();

@@ -27,7 +27,7 @@ public sealed class RepeatedRequestTests(GatewayFixture fixture)
         };
 
     [Fact]
-    public async Task Execute_TenAtOnceThatAreRefused_AreRefusedAlike_AndTheKeyIsFree()
+    public async Task Execute_TenAtOnceRefused_HaveTheSameErrorAndTheKeyIsFree()
     {
         var refused = new
         {
@@ -54,7 +54,7 @@ public sealed class RepeatedRequestTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_TheFirstIsRefusedByTheQueue_TheSecondHearsTheSame()
+    public async Task Execute_FirstRefusedByTheQueue_SecondHasTheSameError()
     {
         var queue = new HeldQueue();
         var intake = CreateIntake(queue);
@@ -69,7 +69,7 @@ public sealed class RepeatedRequestTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_TheCallerOfTheFirstGoesAway_TheSecondTakesItsPlace()
+    public async Task Execute_FirstCallerDisconnects_SecondTakesItsPlace()
     {
         var queue = new HeldQueue();
         var intake = CreateIntake(queue);

@@ -14,7 +14,7 @@ public sealed class StreamTests(GatewayFixture fixture)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task ExecuteStream_AnExecution_TellsWhatHappensInOrder()
+    public async Task ExecuteStream_Execution_HasItsEventsInOrder()
     {
         var code = fixture.Gateway.Runner.Add(async context =>
         {
@@ -44,7 +44,7 @@ public sealed class StreamTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task ExecuteStream_ExecutionThatWaits_SaysHowManyAreAhead()
+    public async Task ExecuteStream_QueuedExecution_HasTheNumberOfEarlierOnes()
     {
         var mayStart = new TaskCompletionSource();
         var code = fixture.Gateway.Runner.Add(async context =>
@@ -65,7 +65,7 @@ public sealed class StreamTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Follow_AfterTheConnectionBroke_GoesOnBehindTheLastEvent()
+    public async Task Follow_AfterTheConnectionBroke_ContinuesAfterTheLastEvent()
     {
         var user = GatewayFixture.NewUser();
         var mayGoOn = new TaskCompletionSource();
@@ -98,7 +98,7 @@ public sealed class StreamTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Follow_ExecutionThatNobodyWantedToFollow_TellsStartAndEnd()
+    public async Task Follow_ExecutionWithoutLiveEvents_HasStartAndEnd()
     {
         var user = GatewayFixture.NewUser();
         var result = await fixture.Gateway.Executions.ExecuteAsync(

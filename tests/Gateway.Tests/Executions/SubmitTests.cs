@@ -39,7 +39,7 @@ public sealed class SubmitTests(GatewayFixture fixture)
     [InlineData(-1)]
     [InlineData(301)]
     [InlineData(double.NaN)]
-    public async Task Wait_ForATimeThatMakesNoSense_IsInvalid(double seconds)
+    public async Task Wait_InvalidTimeout_IsRefused(double seconds)
     {
         var exception = await Should.ThrowAsync<RpcException>(() => WaitAsync("a", seconds));
 
@@ -47,7 +47,7 @@ public sealed class SubmitTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task List_OwnExecutions_NewestFirstInPages()
+    public async Task List_OwnExecutions_AreNewestFirstInPages()
     {
         var ids = new List<string>();
         for (var i = 0; i < 5; i++)
@@ -76,7 +76,7 @@ public sealed class SubmitTests(GatewayFixture fixture)
     [InlineData(-1, "")]
     [InlineData(1001, "")]
     [InlineData(0, "nonsense")]
-    public async Task List_PageThatMakesNoSense_IsInvalid(int pageSize, string pageToken)
+    public async Task List_InvalidPage_IsRefused(int pageSize, string pageToken)
     {
         var exception = await Should.ThrowAsync<RpcException>(() =>
             ListAsync(
@@ -93,7 +93,7 @@ public sealed class SubmitTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Cancel_ExecutionThatWaits_IsFinishedAtOnceAndTheRunnersAreTold()
+    public async Task Cancel_QueuedExecution_IsFinishedAtOnceAndSentToTheRunners()
     {
         var code = fixture.Gateway.Runner.Add(_ => Task.CompletedTask);
         var submitted = await SubmitAsync(code);
@@ -107,7 +107,7 @@ public sealed class SubmitTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Cancel_ExecutionThatRuns_IsLeftToItsRunner()
+    public async Task Cancel_RunningExecution_IsLeftToItsRunner()
     {
         var code = fixture.Gateway.Runner.Add(RunnerScript.StartAsync);
         var submitted = await SubmitAsync(code);
@@ -120,7 +120,7 @@ public sealed class SubmitTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Cancel_RunnerThatDidNotHearOfIt_IsToldWhenItStarts()
+    public async Task Cancel_RunnerMissedIt_IsSentAgainAtTheStart()
     {
         var mayStart = new TaskCompletionSource();
         var code = fixture.Gateway.Runner.Add(async context =>

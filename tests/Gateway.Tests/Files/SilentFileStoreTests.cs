@@ -21,7 +21,7 @@ public sealed class SilentFileStoreTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Download_IsUnavailableAfterAWhile()
+    public async Task Download_NoAnswer_IsUnavailableAfterTheTimeout()
     {
         await using var content = _files.DownloadAsync(new DownloadRequest(), Token).GetAsyncEnumerator(Token);
         var next = content.MoveNextAsync().AsTask();
@@ -32,7 +32,7 @@ public sealed class SilentFileStoreTests
     }
 
     [Fact]
-    public async Task Upload_WhoseAnswerDoesNotCome_IsUnavailableAfterAWhile()
+    public async Task Upload_NoAnswer_IsUnavailableAfterTheTimeout()
     {
         var upload = _files.UploadAsync(Parts(), Token);
 

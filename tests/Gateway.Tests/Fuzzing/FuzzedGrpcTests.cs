@@ -25,7 +25,7 @@ public sealed class FuzzedGrpcTests(GatewayFixture fixture)
     ];
 
     [Fact]
-    public async Task WhateverIsSent_IsAnsweredWithATypedErrorAtWorst_AndNobodysDataAreTold()
+    public async Task AnyMessage_HasATypedErrorAtWorstAndRevealsNoData()
     {
         var secret = $"secret-{Guid.NewGuid():N}.txt";
         var victim = GatewayFixture.NewUser();

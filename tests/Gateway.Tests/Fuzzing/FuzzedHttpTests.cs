@@ -86,7 +86,7 @@ public sealed class FuzzedHttpTests(GatewayFixture fixture)
     ];
 
     [Fact]
-    public async Task WhateverIsCalled_IsAnsweredWithATypedErrorAtWorst_AndNobodysDataAreTold()
+    public async Task AnyRequest_HasATypedErrorAtWorstAndRevealsNoData()
     {
         var victim = GatewayFixture.NewUser();
         var secret = $"secret-{Guid.NewGuid():N}";

@@ -35,7 +35,7 @@ public sealed class FilesOverGrpcTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Download_WithOffset_LeavesOutTheStart()
+    public async Task Download_WithOffset_BeginsThere()
     {
         var file = await UploadAsync(Header("a.txt"), "0123456789"u8.ToArray());
 
@@ -45,7 +45,7 @@ public sealed class FilesOverGrpcTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Download_OffsetBehindTheEnd_IsOutOfRange()
+    public async Task Download_OffsetAfterTheEnd_IsOutOfRange()
     {
         var file = await UploadAsync(Header("a.txt"), "0"u8.ToArray());
 
@@ -55,7 +55,7 @@ public sealed class FilesOverGrpcTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Upload_OtherContentThanAnnounced_IsDataLossAndNothingIsStored()
+    public async Task Upload_OtherContentThanAnnounced_IsDataLossAndStoresNothing()
     {
         var header = Header("a.txt");
         header.Sha256 = new string('0', 64);
@@ -67,7 +67,7 @@ public sealed class FilesOverGrpcTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Upload_FileLargerThanTheStoreTakes_IsResourceExhausted()
+    public async Task Upload_FileAboveTheLimit_IsResourceExhausted()
     {
         var exception = await Should.ThrowAsync<RpcException>(() => UploadAsync(Header("a.bin"), new byte[FileStoreHost.MaxFileBytes + 1]));
 
@@ -75,7 +75,7 @@ public sealed class FilesOverGrpcTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Upload_RefusedByItsHeader_IsAnsweredBeforeTheRestCame()
+    public async Task Upload_RefusedByItsHeader_IsAnsweredBeforeTheRestArrives()
     {
         using var call = Files.Upload(cancellationToken: Token);
         await call.RequestStream.WriteAsync(new UploadRequest { Header = Header("../a.txt") }, Token);
@@ -113,7 +113,7 @@ public sealed class FilesOverGrpcTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Delete_UploadedFile_IsGone()
+    public async Task Delete_UploadedFile_IsNotFoundAfterwards()
     {
         var file = await UploadAsync(Header("a.txt"), []);
         var request = new DeleteFileRequest { UserId = _user, FileId = file.FileId };

@@ -45,7 +45,7 @@ public sealed class MalformedMessageTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Malformed))]
-    public async Task EveryMethod_AMessageThatIsNone_IsAnInvalidArgument(string hexadecimal)
+    public async Task EveryMethod_InvalidMessage_IsAnInvalidArgument(string hexadecimal)
     {
         var message = Convert.FromHexString(hexadecimal);
         foreach (var method in Methods)
@@ -64,7 +64,7 @@ public sealed class MalformedMessageTests : IAsyncLifetime
     [InlineData("0080000000", StatusCode.ResourceExhausted)]
     [InlineData("07000000027878", StatusCode.InvalidArgument)]
     [InlineData("FF00000000", StatusCode.InvalidArgument)]
-    public async Task EveryMethod_AFrameThatLies_IsRefused(string hexadecimal, StatusCode expected)
+    public async Task EveryMethod_FrameWithAWrongLength_IsRefused(string hexadecimal, StatusCode expected)
     {
         using var http = new HttpClient();
         foreach (var method in Methods)
@@ -83,7 +83,7 @@ public sealed class MalformedMessageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Execute_AMessageThatIsTooLarge_IsReadToItsEnd_SoThatItsSenderGetsTheAnswer()
+    public async Task Execute_MessageThatIsTooLarge_IsReadToItsEndSoThatTheCallerGetsTheError()
     {
         using var http = new HttpClient();
         using var content = new CountedContent(9 * 1024 * 1024);

@@ -8,10 +8,10 @@ namespace CodeInterpreter.Gateway.Tests.Grpc;
 public sealed class RefusedUploadTests
 {
     [Fact]
-    public async Task RefusedUpload_OfAStranger_IsNotRead() => (await ReadAsync(isLetIn: false)).ShouldBe(0);
+    public async Task RefusedUpload_WithoutCredentials_IsNotRead() => (await ReadAsync(isLetIn: false)).ShouldBe(0);
 
     [Fact]
-    public async Task RefusedUpload_OfACallerWhoWasLetIn_IsReadToItsEnd() => (await ReadAsync(isLetIn: true)).ShouldBe(3);
+    public async Task RefusedUpload_OfAnAuthenticatedCaller_IsReadToItsEnd() => (await ReadAsync(isLetIn: true)).ShouldBe(3);
 
     private static async Task<int> ReadAsync(bool isLetIn)
     {

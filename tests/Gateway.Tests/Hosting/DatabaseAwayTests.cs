@@ -12,7 +12,7 @@ public sealed class DatabaseAwayTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task MongoDb_AwayAtTheStartAndLater_IsNeverAReasonToRestart()
+    public async Task MongoDb_UnavailableAtTheStartAndLater_NeedsNoRestart()
     {
         await using var server = await MongoServer.LaunchAsync(Token);
         Assert.SkipUnless(server.IsOwned, "The server is not ours to stop.");

@@ -35,7 +35,7 @@ public sealed class DatabaseFullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Readiness_TheDiskIsFull_IsOffUntilThereIsRoom()
+    public async Task Readiness_FullDisk_IsNotReadyUntilThereIsSpace()
     {
         (await ReadinessAsync()).ShouldBe(HttpStatusCode.OK);
         _disk.Fill();

@@ -33,7 +33,7 @@ public sealed class FileContentLostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Download_OverHttp_IsTheServicesFault()
+    public async Task Download_OverHttp_IsAnInternalError()
     {
         using var response = await _gateway.Http.GetAsync($"/v1/files/{_fileId}/content?user_id=u", Token);
 
@@ -41,7 +41,7 @@ public sealed class FileContentLostTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Download_OverHttp_OfBytesThatHaveChanged_IsTheSame()
+    public async Task Download_ChangedBytesOverHttp_IsAnInternalError()
     {
         var path = Path.Combine(_directory.Path, "user_files", "u", _fileId);
         await System.IO.File.WriteAllTextAsync(path, "other", Token);

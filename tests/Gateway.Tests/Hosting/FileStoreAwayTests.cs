@@ -19,7 +19,7 @@ public sealed class FileStoreAwayTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _gateway.DisposeAsync();
 
     [Fact]
-    public async Task Execute_WithoutFiles_DoesNotNeedIt()
+    public async Task Execute_WithoutFiles_DoesNotNeedTheFileStore()
     {
         var result = await _gateway.Executions.ExecuteAsync(
             new ExecuteRequest { UserId = "u", Code = "print(1)" },

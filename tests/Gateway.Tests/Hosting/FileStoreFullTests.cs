@@ -32,7 +32,7 @@ public sealed class FileStoreFullTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Upload_OverHttp_IsInsufficientStorageUntilThereIsRoom()
+    public async Task Upload_OverHttp_IsInsufficientStorageUntilThereIsSpace()
     {
         var kept = await _gateway.Http.UploadAsync("u", "kept.txt", "kept"u8.ToArray());
         _disk.Fill();

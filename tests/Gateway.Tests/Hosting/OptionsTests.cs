@@ -39,7 +39,7 @@ public sealed class OptionsTests
     [InlineData("Gateway:Executions:QueueTimeout", "60")]
     [InlineData("Gatway:Access:Mode", "Required")]
     [InlineData("MessageBus:Transports", "InMemory")]
-    public async Task Start_OptionThatMakesNoSense_FailsAndNamesIt(string option, string value)
+    public async Task Start_InvalidOption_FailsAndNamesIt(string option, string value)
     {
         var settings = new Dictionary<string, string?> { [option] = value };
 

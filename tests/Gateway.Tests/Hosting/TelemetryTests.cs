@@ -42,7 +42,7 @@ public sealed class TelemetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ATrace_ThatTheCallerHasBegun_ArrivesAtTheRunner()
+    public async Task Trace_OfTheCaller_ReachesTheRunner()
     {
         var caller = (Trace: ActivityTraceId.CreateRandom(), Span: ActivitySpanId.CreateRandom());
         var arrived = new TaskCompletionSource<ActivityTraceId?>();

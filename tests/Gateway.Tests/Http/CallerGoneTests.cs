@@ -27,7 +27,7 @@ public sealed class CallerGoneTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _gateway?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Stream_TheCallerLeaves_LogsNoError()
+    public async Task Stream_CallerDisconnects_LogsNoError()
     {
         var gateway = _gateway!;
         var mayFinish = new TaskCompletionSource();

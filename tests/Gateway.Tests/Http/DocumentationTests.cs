@@ -46,7 +46,7 @@ public sealed class DocumentationTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Document_SaysWhatNeedsCredentials_AndWhatItIsAnsweredWithout()
+    public async Task Document_HasSecurityAndTheProblemsOfMissingCredentials()
     {
         var document = await ReadDocumentAsync();
 
@@ -67,7 +67,7 @@ public sealed class DocumentationTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Document_NumbersAndSwitches_AreNoText()
+    public async Task Document_NumbersAndBooleans_AreNotStrings()
     {
         var types = Operations(await ReadDocumentAsync())
             .SelectMany(operation => operation.Operation["parameters"]?.AsArray() ?? [])
@@ -138,7 +138,7 @@ public sealed class DocumentationTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Docs_Page_ReferencesNothingOutside()
+    public async Task DocsPage_ReferencesNothingOutside()
     {
         using var response = await fixture.Gateway.Http.GetAsync("/docs/", Token);
         var page = await response.Content.ReadAsStringAsync(Token);
@@ -151,7 +151,7 @@ public sealed class DocumentationTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Landing_Page_LinksToTheDocsAndShowsACommand()
+    public async Task LandingPage_LinksToTheDocsAndShowsACommand()
     {
         var page = await fixture.Gateway.Http.GetStringAsync("/", Token);
 

@@ -13,7 +13,7 @@ public sealed class EventStreamTests(GatewayFixture fixture)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Stream_AndFollow_AreNotHeldBackByProxies()
+    public async Task StreamAndFollow_AreNotBufferedByProxies()
     {
         using var streamed = await fixture.Gateway.Http.PostAsync(
             "/v1/executions/stream",
@@ -30,7 +30,7 @@ public sealed class EventStreamTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Follow_BrowserThatComesBackAfterTheEnd_IsToldToStayAway()
+    public async Task Follow_BrowserReconnectsAfterTheEnd_IsNoContent()
     {
         var id = await ExecuteAsync();
 
@@ -44,7 +44,7 @@ public sealed class EventStreamTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Follow_BrowserThatComesBackToItsFirstAddress_GoesOnBehindWhatItHeardLast()
+    public async Task Follow_BrowserReconnects_ContinuesAfterTheLastEvent()
     {
         using var response = await FollowAsync(await ExecuteAsync(), "&after=0", lastEventId: 2);
 

@@ -8,7 +8,7 @@ namespace CodeInterpreter.Gateway.Tests.Http;
 public sealed class ExecuteOverHttpTests(GatewayFixture fixture)
 {
     [Fact]
-    public async Task Execute_Code_AnswersWithExactlyTheDocumentedFields()
+    public async Task Execute_Code_ReturnsExactlyTheDocumentedFields()
     {
         var code = fixture.Gateway.Runner.AddResult(Results.Full);
 
@@ -49,7 +49,7 @@ public sealed class ExecuteOverHttpTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_CodeThatSucceeds_HasNullsWhereThereIsNothing()
+    public async Task Execute_CodeThatSucceeds_HasNullsForMissingValues()
     {
         using var response = await fixture.Gateway.Http.ExecuteAsync(
             new JsonObject { ["user_id"] = GatewayFixture.NewUser(), ["code"] = "print('häh')" }
@@ -85,7 +85,7 @@ public sealed class ExecuteOverHttpTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Get_AnotherUsersExecution_AnswersLikeAnUnknownOne()
+    public async Task Get_AnotherUsersExecution_IsNotFound()
     {
         using var response = await fixture.Gateway.Http.ExecuteAsync(
             new JsonObject { ["user_id"] = GatewayFixture.NewUser(), ["code"] = "print(1)" }

@@ -45,7 +45,7 @@ public sealed class FileRangeTests(GatewayFixture fixture) : IAsyncLifetime
     [Theory]
     [InlineData("bytes=100000-")]
     [InlineData("bytes=-0")]
-    public async Task Download_RangeBehindTheEnd_IsNotSatisfiable(string range)
+    public async Task Download_RangeAfterTheEnd_IsNotSatisfiable(string range)
     {
         using var response = await GetAsync(request => request.Headers.TryAddWithoutValidation("Range", range));
 
@@ -57,7 +57,7 @@ public sealed class FileRangeTests(GatewayFixture fixture) : IAsyncLifetime
     [InlineData("bytes=0-1,5-6")]
     [InlineData("lines=1-2")]
     [InlineData("nonsense")]
-    public async Task Download_RangeThatIsNotServed_IsTheWholeFile(string range)
+    public async Task Download_UnsupportedRange_IsTheWholeFile(string range)
     {
         using var response = await GetAsync(request => request.Headers.TryAddWithoutValidation("Range", range));
 
@@ -66,7 +66,7 @@ public sealed class FileRangeTests(GatewayFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Download_ContentTheCallerHas_IsNotSentAgain()
+    public async Task Download_UnchangedContent_IsNotModified()
     {
         using var first = await GetAsync(_ => { });
         var tag = first.Headers.ETag.ShouldNotBeNull();

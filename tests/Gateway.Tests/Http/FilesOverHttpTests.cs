@@ -39,7 +39,7 @@ public sealed class FilesOverHttpTests(GatewayFixture fixture)
     [InlineData("a.txt", "1", "text/plain; charset=utf-8")]
     [InlineData("a.json", "1", "application/json")]
     [InlineData("a.png", "\u0089PNG\r\n\u001a\n", "image/png")]
-    public async Task Download_FileOfAType_SaysSo(string filename, string content, string contentType)
+    public async Task Download_FileOfAType_HasItsMediaType(string filename, string content, string contentType)
     {
         var fileId = await UploadAsync(filename, Encoding.Latin1.GetBytes(content));
 
@@ -70,7 +70,7 @@ public sealed class FilesOverHttpTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task List_MoreThanAPage_GoesOnWithTheToken()
+    public async Task List_MoreThanAPage_ContinuesWithTheToken()
     {
         await UploadAsync("1.txt", []);
         await UploadAsync("2.txt", []);
@@ -91,7 +91,7 @@ public sealed class FilesOverHttpTests(GatewayFixture fixture)
     [InlineData("page_size=1001", "page_size")]
     [InlineData("page_size=99999999999", "page_size")]
     [InlineData("page_token=%21", "page_token")]
-    public async Task List_BadPage_IsNamed(string query, string field)
+    public async Task List_InvalidPage_NamesTheField(string query, string field)
     {
         using var response = await Http.GetAsync($"/v1/files?user_id={_user}&{query}", Token);
 
@@ -99,7 +99,7 @@ public sealed class FilesOverHttpTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Delete_StoredFile_IsGone()
+    public async Task Delete_StoredFile_IsNotFoundAfterwards()
     {
         var fileId = await UploadAsync("a.txt", []);
 
@@ -114,7 +114,7 @@ public sealed class FilesOverHttpTests(GatewayFixture fixture)
     [InlineData("GET", "")]
     [InlineData("GET", "/content")]
     [InlineData("DELETE", "")]
-    public async Task AnyRequest_ForAnotherUsersFile_AnswersLikeForAnUnknownOne(string method, string what)
+    public async Task AnyRequest_ForAnotherUsersFile_IsNotFound(string method, string what)
     {
         var fileId = await UploadAsync("a.txt", []);
 

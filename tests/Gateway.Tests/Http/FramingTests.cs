@@ -18,7 +18,7 @@ public sealed class FramingTests(GatewayFixture fixture)
     [InlineData("29, 29", "HTTP/1.1 400")]
     [InlineData("99999999999999999999", "HTTP/1.1 400")]
     [InlineData("29", "HTTP/1.1 200")]
-    public async Task Execute_ALength_IsTakenInDigitsOnly(string length, string status) =>
+    public async Task Execute_ContentLength_MustBeDigits(string length, string status) =>
         (await SendAsync($"Content-Length: {length}", Body)).ShouldStartWith(status);
 
     [Theory]
@@ -26,7 +26,7 @@ public sealed class FramingTests(GatewayFixture fixture)
     [InlineData("/v1/executions/e/input?user_id=u", "application/json")]
     [InlineData("/v1/files/f/extend?user_id=u", "application/json")]
     [InlineData("/v1/files?user_id=u", "multipart/form-data; boundary=b")]
-    public async Task AnyBody_AChunkBeyondAnyNumber_IsTheCallersFault(string path, string contentType)
+    public async Task AnyBody_ChunkWithAnOverflowingLength_IsABadRequest(string path, string contentType)
     {
         foreach (var size in (string[])["80000000", "ffffffff", "ffffffffffffffff", "zz", "-1"])
         {

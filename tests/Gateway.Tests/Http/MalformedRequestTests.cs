@@ -32,7 +32,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"limits\": {\"wall_time\": 5}}", "limits.wall_time")]
     [InlineData("{\"user_id\": \"u\", \"code\": \"1\", \"timeout\": 5}", "timeout")]
     [InlineData("{\"user_id\": \"u\", \"Code\": \"1\"}", "Code")]
-    public async Task Execute_BodyThatCannotBeRead_NamesWhatIsWrong(string json, string field)
+    public async Task Execute_UnreadableBody_NamesTheProblem(string json, string field)
     {
         using var response = await fixture.Gateway.Http.ExecuteAsync(json);
 
@@ -47,7 +47,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [InlineData("\"files\": [{\"filename\": \"a\", \"data\": 1}]", "files[0].data", "base64")]
     [InlineData("\"user_files\": [{\"id\": \"a\"}]", "user_files[0]", "a file id, or an object with file_id and filename")]
     [InlineData("\"limits\": {\"files\": true}", "limits.files", "a number")]
-    public async Task Execute_ValueOfAnotherType_SaysWhichOneItMustBe(string json, string field, string type)
+    public async Task Execute_ValueOfAnotherType_NamesTheExpectedType(string json, string field, string type)
     {
         using var response = await fixture.Gateway.Http.ExecuteAsync($$"""{"user_id": "u", "code": "1", {{json}}}""");
 
@@ -59,7 +59,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [InlineData("GET", "e?user_id=u&wait_seconds=0", "wait_seconds")]
     [InlineData("GET", "e/events?user_id=u&after=-1", "after")]
     [InlineData("POST", "{execution}/input?user_id=u", "text")]
-    public async Task AnyRequest_WithAFieldThatHasAnotherNameOverGrpc_IsRefusedByItsOwn(string method, string path, string field)
+    public async Task AnyRequest_FieldWithAnotherNameOverGrpc_IsNamedAsOverHttp(string method, string path, string field)
     {
         var code = fixture.Gateway.Runner.Add(RunnerScript.StartAsync);
         using var started = await fixture.Gateway.Http.PostAsync(
@@ -93,7 +93,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [InlineData("executions?user_id=u&page_size=%2B5", "page_size")]
     [InlineData("executions?user_id=u&page_size=2147483648", "page_size")]
     [InlineData("files?user_id=u&page_size=1,000", "page_size")]
-    public async Task Get_AValueThatALenientReaderWouldTakeForAnother_IsRefused(string path, string field)
+    public async Task Get_AmbiguousValue_IsRefused(string path, string field)
     {
         using var response = await fixture.Gateway.Http.GetAsync($"/v1/{path}", TestContext.Current.CancellationToken);
 
@@ -104,7 +104,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [InlineData("1, 2")]
     [InlineData("+1")]
     [InlineData("x")]
-    public async Task Follow_ALastEventIdThatIsNoNumber_IsRefused(string value)
+    public async Task Follow_LastEventIdThatIsNotANumber_IsRefused(string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/executions/e/events?user_id=u");
         request.Headers.TryAddWithoutValidation("Last-Event-ID", value).ShouldBeTrue();
@@ -118,7 +118,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [InlineData("\"{0}\": 1")]
     [InlineData("\"environment\": {{\"{0}\": 5}}")]
     [InlineData("\"limits\": {{\"{0}\": 5}}")]
-    public async Task Execute_ANameAsLongAsTheBody_IsToldInFewWords(string json)
+    public async Task Execute_FieldNameAsLongAsTheBody_HasAShortError(string json)
     {
         var field = string.Format(null, json, new string('n', 3_000_000));
 
@@ -129,7 +129,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Upload_APartWithALongName_IsToldInFewWords()
+    public async Task Upload_PartWithALongName_HasAShortError()
     {
         using var form = new MultipartFormDataContent { { new StringContent("x"), new string('n', 10_000) } };
 
@@ -182,7 +182,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [InlineData("_-_-")]
     [InlineData("a")]
     [InlineData("data:text/plain;base64,aGVsbG8=")]
-    public async Task Execute_ContentThatIsNoBase64_NamesTheField(string content)
+    public async Task Execute_ContentThatIsNotBase64_NamesTheField(string content)
     {
         using var response = await fixture.Gateway.Http.ExecuteAsync(WithFile(content));
 
@@ -190,7 +190,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_AnEmptyContent_IsAnEmptyFile()
+    public async Task Execute_EmptyContent_IsAnEmptyFile()
     {
         using var response = await fixture.Gateway.Http.ExecuteAsync(WithFile(""));
 
@@ -200,7 +200,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [Theory]
     [InlineData("Authorization", 40_000)]
     [InlineData("X-Anything", 1_000_000)]
-    public async Task Execute_AHeaderLargerThanAnyValidOne_IsRefused_AndTheNextRequestIsServed(string name, int length)
+    public async Task Execute_OversizedHeader_IsRefusedAndTheNextRequestIsServed(string name, int length)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/executions?user_id=u");
         request.Headers.TryAddWithoutValidation(name, new string('x', length)).ShouldBeTrue();
@@ -213,7 +213,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Execute_BodyLargerThanAnyValidOne_IsTooLarge()
+    public async Task Execute_OversizedBody_IsTooLarge()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/executions");
         request.Content = new StringContent(new string(' ', 13 * 1024 * 1024), Encoding.UTF8, "application/json");
@@ -228,7 +228,7 @@ public sealed class MalformedRequestTests(GatewayFixture fixture)
     [InlineData("GET", "/v1/nothing", 404)]
     [InlineData("PUT", "/v1/files", 405)]
     [InlineData("DELETE", "/v1/executions", 405)]
-    public async Task AnyRequest_ThatHasNoEndpoint_IsAProblemToo(string method, string path, int status)
+    public async Task AnyRequest_WithoutAnEndpoint_IsAProblem(string method, string path, int status)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 

@@ -23,7 +23,7 @@ public sealed class RefusedUploadFormTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Upload_UserAfterTheFile_IsTooLate()
+    public async Task Upload_UserAfterTheFile_IsRefused()
     {
         using var response = await SendAsync(FilePart("a.txt", "1"), Field("user_id", _user));
 
@@ -66,7 +66,7 @@ public sealed class RefusedUploadFormTests(GatewayFixture fixture)
     [InlineData("not multipart at all", 400)]
     [InlineData("", 400)]
     [InlineData("--b\r\n\r\nno disposition\r\n--b--\r\n", 400)]
-    public async Task Upload_BodyThatIsNoForm_IsRefused(string body, int status)
+    public async Task Upload_BodyThatIsNotAForm_IsRefused(string body, int status)
     {
         using var response = await fixture.Gateway.Http.PostFormAsync($"/v1/files?user_id={_user}", body);
 

@@ -11,7 +11,7 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     private readonly string _user = GatewayFixture.NewUser();
 
     [Fact]
-    public async Task Upload_OneFile_AnswersWithItsRecord()
+    public async Task Upload_OneFile_ReturnsItsRecord()
     {
         var content = "a,b\n1,2\n"u8.ToArray();
 
@@ -70,7 +70,7 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     [InlineData(@"filename=""x""; filename*=UTF-8''a%5Cb%22%2522.txt", @"a\b""%22.txt")]
     [InlineData("filename=plain.txt", "plain.txt")]
     [InlineData("filename=\"folder/in it.txt\"", "folder/in it.txt")]
-    public async Task Upload_AnyName_Survives(string disposition, string filename)
+    public async Task Upload_AnyName_IsKept(string disposition, string filename)
     {
         using var response = await SendAsync(Field("user_id", _user), Part("file", disposition, "1"));
 
@@ -95,7 +95,7 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     [Theory]
     [InlineData("upload_id=mine", "upload_id")]
     [InlineData("sha256=6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b", "sha256")]
-    public async Task Upload_SeveralFilesWithWhatIsForOne_AreRefused(string query, string field)
+    public async Task Upload_SeveralFilesWithFieldsForOne_AreRefused(string query, string field)
     {
         using var response = await PostAsync($"/v1/files?user_id={_user}&{query}", FilePart("a.txt", "1"), FilePart("b.txt", "1"));
 
@@ -103,7 +103,7 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Upload_RepeatedAndBrokenOff_KeepsTheFileOfBefore()
+    public async Task Upload_RepeatedAndAborted_KeepsTheEarlierFile()
     {
         var path = $"/v1/files?user_id={_user}&upload_id=mine";
         var file = await UploadAsync(path, FilePart("a.txt", "1"));
@@ -143,7 +143,7 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Upload_FileLargerThanTheStoreTakes_IsTooLarge()
+    public async Task Upload_FileAboveTheLimit_IsTooLarge()
     {
         using var form = new MultipartFormDataContent
         {
@@ -158,7 +158,7 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Upload_OneFileOfSeveralIsBad_NoneIsStored()
+    public async Task Upload_OneInvalidFileOfSeveral_StoresNone()
     {
         using var response = await SendAsync(Field("user_id", _user), FilePart("good.txt", "1"), FilePart("../bad.txt", "2"));
 
@@ -167,7 +167,7 @@ public sealed class UploadOverHttpTests(GatewayFixture fixture)
     }
 
     [Fact]
-    public async Task Upload_BrokenOffBody_StoresNothing()
+    public async Task Upload_AbortedBody_StoresNothing()
     {
         var whole = Form(Field("user_id", _user), FilePart("a.txt", "1"), FilePart("b.txt", new string('b', 100_000)));
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace CodeInterpreter.Hostile.Tests.Code;
 
 /// <summary>
-/// A program below <c>Cases</c>. Its lines that begin with <c>#:</c> say what it is up to, what stops it, and what its caller gets;
+/// A program below <c>Cases</c>. Its lines that begin with <c>#:</c> say what it attacks, what stops it, and what its caller gets;
 /// README.md has the words.
 /// </summary>
 internal sealed class HostileCase

@@ -12,7 +12,7 @@ public sealed class HostileCodeTests(HostileHost host)
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task ItGetsWhatItIsDue_AndNobodyElseNotices(string name)
+    public async Task HostileProgram_HasTheExpectedResultAndDisturbsNoOther(string name)
     {
         var hostile = HostileCase.Find(name);
         var request = hostile.Request;

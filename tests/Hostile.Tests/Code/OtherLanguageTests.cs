@@ -57,7 +57,7 @@ public sealed class OtherLanguageTests(HostileHost host)
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task ItGetsWhatItIsDue_AndNobodyElseNotices(string language, string what, string code, string outcomes)
+    public async Task HostileProgram_HasTheExpectedResultAndDisturbsNoOther(string language, string what, string code, string outcomes)
     {
         var result = await host.ExecuteAsync(
             new JsonObject

@@ -28,7 +28,7 @@ internal static partial class SecurityPage
         return page[..begin] + Render([.. cases]) + page[page.IndexOf(End, StringComparison.Ordinal)..];
     }
 
-    /// <summary>The tests that the page names, such as <c>PlainAmqpTests.AMessageThatIsNoCommand_IsAnswered</c>.</summary>
+    /// <summary>The tests that the page names, such as <c>PlainAmqpTests.InvalidCommand_IsAnsweredAndTheNextOneRuns</c>.</summary>
     public static IEnumerable<(string Class, string Method)> TestsNamedIn(string page) =>
         TestName().Matches(page).Select(match => (match.Groups["class"].Value, match.Groups["method"].Value)).Distinct();
 
@@ -44,7 +44,7 @@ internal static partial class SecurityPage
 
                 ### {char.ToUpperInvariant(group.Key[0])}{group.Key[1..]}
 
-                | what it is up to | what stops it | how it ends | test |
+                | attack | what stops it | how it ends | test |
                 | --- | --- | --- | --- |
 
                 """

@@ -16,7 +16,7 @@ public sealed class SecurityPageTests
     }
 
     [Fact]
-    public void Tests_ThatThePageNames_Exist()
+    public void Page_TestsItNames_Exist()
     {
         var sources = Directory
             .EnumerateFiles(Path.Combine(SecurityPage.Root, "tests"), "*.cs", SearchOption.AllDirectories)

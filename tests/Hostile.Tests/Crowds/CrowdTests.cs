@@ -10,7 +10,7 @@ public sealed class CrowdTests(HostileHost host)
     private const long Memory = 192L * 1024 * 1024;
 
     [Fact]
-    public async Task ThreeNearTheirLimitOfMemory_AndOneBeyond_OnlyThatOneIsKilled()
+    public async Task Memory_ThreeNearTheirLimitAndOneBeyond_OnlyThatOneIsKilled()
     {
         var near = Enumerable
             .Range(0, 3)
@@ -26,7 +26,7 @@ public sealed class CrowdTests(HostileHost host)
     }
 
     [Fact]
-    public async Task EverySandboxThatWaitsIsKilled_TenAtOnceAreServedAllTheSame()
+    public async Task WarmSandboxes_AllKilled_TenExecutionsAtOnceSucceed()
     {
         var waiting = await Docker.RunAsync("ps", "--quiet", "--filter", $"label=code-interpreter.runner={host.RunnerId}");
         waiting.ShouldNotBeEmpty();
@@ -39,7 +39,7 @@ public sealed class CrowdTests(HostileHost host)
     }
 
     [Fact]
-    public async Task AsManyBytesInFilesAsMayComeBack_AreNeverAllInMemory()
+    public async Task GeneratedFiles_AtTheLimitOfBytes_AreNotAllInMemory()
     {
         const long Each = 50L * 1024 * 1024;
         const long MoreMemory = 128L * 1024 * 1024;

@@ -25,7 +25,7 @@ public sealed partial class EquivalenceTests(HostileHost host)
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public async Task AProgram_DoesWhatItDoesWithoutUs(string program)
+    public async Task Program_BehavesAsWithPlainPython(string program)
     {
         var path = PathOf("Programs", program);
         var code = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
@@ -53,7 +53,7 @@ public sealed partial class EquivalenceTests(HostileHost host)
     /// <summary>A first line <c>#: here: "..."</c> is what the program prints in a sandbox, and only there.</summary>
     [Theory]
     [MemberData(nameof(Differences))]
-    public async Task ADifference_IsTheOneThatIsKnown(string program)
+    public async Task KnownDifference_IsAsListed(string program)
     {
         var path = PathOf("Differences", program);
         var code = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);

@@ -39,7 +39,7 @@ public sealed class LeakTests(HostileHost host)
     ];
 
     [Fact]
-    public async Task WhatExecutionsLeave_DoesNotAddUp()
+    public async Task ManyExecutions_LeakNothing()
     {
         var count = int.Parse(Environment.GetEnvironmentVariable("SOAK_EXECUTIONS") ?? "200", CultureInfo.InvariantCulture);
         // The first round brings pools and caches to their size.

@@ -12,7 +12,7 @@ namespace CodeInterpreter.Hostile.Tests.Requests;
 public sealed class HostileRequestTests(HostileHost host)
 {
     [Fact]
-    public async Task ANulInTheCode_IsAnErrorOfTheCode()
+    public async Task NulInTheCode_IsAnErrorOfTheCode()
     {
         var result = await host.ExecuteAsync(Request("print('before')\0print('after')"));
 
@@ -28,7 +28,7 @@ public sealed class HostileRequestTests(HostileHost host)
     [InlineData("language", "ruby")]
     [InlineData("version", "2.7")]
     [InlineData("image", "debian")]
-    public async Task WhatIsNotOffered_IsRefused_AndTheFieldIsNamed(string field, string value)
+    public async Task UnsupportedField_IsRefusedAndNamed(string field, string value)
     {
         var request = Request("print('ran')");
         request[field] = value;
@@ -40,7 +40,7 @@ public sealed class HostileRequestTests(HostileHost host)
     }
 
     [Fact]
-    public async Task ThePortsOfTheProduct_OnEveryAddressOfTheHost_AreOutOfReach()
+    public async Task PortsOfTheProduct_OnEveryAddressOfTheHost_AreUnreachable()
     {
         var addresses = NetworkInterface
             .GetAllNetworkInterfaces()

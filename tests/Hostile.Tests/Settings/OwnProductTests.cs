@@ -11,7 +11,7 @@ namespace CodeInterpreter.Hostile.Tests.Settings;
 public sealed class OwnProductTests
 {
     [Fact]
-    public async Task TheLog_HasNothingOfWhatAnExecutionIsAbout()
+    public async Task Log_HasNoContentOfExecutions()
     {
         const string Secret = "s3cr3t-of-the-caller";
         await using var product = await StartAsync();
@@ -45,7 +45,7 @@ public sealed class OwnProductTests
     }
 
     [Fact]
-    public async Task TheStoreTakesNoMoreOfAUser_TheResultSaysSo_AndHasTheRest()
+    public async Task FullQuota_ResultHasTheReasonAndTheRest()
     {
         await using var product = await StartAsync(("FileStore:MaxUserBytes", "1000"));
 
@@ -68,7 +68,7 @@ public sealed class OwnProductTests
     }
 
     [Fact]
-    public async Task TimeInTheQueue_CountsAgainstTheDeadline()
+    public async Task QueueTime_CountsAgainstTheDeadline()
     {
         await using var product = await StartAsync(
             ("Runner:Slots", "1"),

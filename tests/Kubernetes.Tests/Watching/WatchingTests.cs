@@ -17,14 +17,14 @@ public sealed partial class WatchingTests(ExportedMetrics exported) : IClassFixt
     private static readonly string[] LabelsOfOthers = ["le", "namespace", "pod", "condition", "queue", "http_response_status_code"];
 
     [Fact]
-    public async Task Alerts_AskForMetricsThatAreExported()
+    public async Task Alerts_UseExportedMetrics()
     {
         foreach (var alert in await AlertsAsync())
             new Query(alert.Expr).Metrics.Except(exported.Names).Except(OfOthers).ShouldBeEmpty($"{alert.Alert}: {alert.Expr}");
     }
 
     [Fact]
-    public void Panels_AskForMetricsThatAreExported()
+    public void Panels_UseExportedMetrics()
     {
         Panels().Count.ShouldBeGreaterThan(15);
         foreach (var query in Panels().SelectMany(panel => panel.Queries))
@@ -32,7 +32,7 @@ public sealed partial class WatchingTests(ExportedMetrics exported) : IClassFixt
     }
 
     [Fact]
-    public async Task Queries_SelectByTags_ThatTheMetricsHave()
+    public async Task Queries_UseTagsThatTheMetricsHave()
     {
         foreach (var query in await QueriesAsync())
         {
@@ -43,7 +43,7 @@ public sealed partial class WatchingTests(ExportedMetrics exported) : IClassFixt
     }
 
     [Fact]
-    public async Task TheDashboard_ShowsEveryMetricOfTheRunners_ThatAnAlertIsAbout()
+    public async Task Dashboard_HasEveryRunnerMetricOfAnAlert()
     {
         var shown = Panels().SelectMany(panel => panel.Queries).SelectMany(query => query.Metrics).Select(WithoutEnd).ToHashSet();
         foreach (var alert in await AlertsAsync())
@@ -55,7 +55,7 @@ public sealed partial class WatchingTests(ExportedMetrics exported) : IClassFixt
     }
 
     [Fact]
-    public async Task Alerts_AreThoseOfTheOperationsPage()
+    public async Task Alerts_MatchTheOperationsPage()
     {
         var alerts = await AlertsAsync();
         var rows = OperationsPage.Alerts;
@@ -70,7 +70,7 @@ public sealed partial class WatchingTests(ExportedMetrics exported) : IClassFixt
     }
 
     [Fact]
-    public async Task EachAlert_HasARunbook_WithItsQuery()
+    public async Task Alerts_EachHasARunbookWithItsQuery()
     {
         var alerts = await AlertsAsync();
         foreach (var alert in alerts)

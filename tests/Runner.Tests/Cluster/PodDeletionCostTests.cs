@@ -37,7 +37,7 @@ public sealed class PodDeletionCostTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task TheNumberOfExecutions_IsWritten_WhenItChanges()
+    public async Task DeletionCost_NumberOfExecutionsChanges_IsWritten()
     {
         await _cost.StartAsync(TestContext.Current.CancellationToken);
         (await _server.NextAsync()).Cost.ShouldBe("0");
@@ -56,7 +56,7 @@ public sealed class PodDeletionCostTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task TheRequest_PatchesTheStatusOfItsOwnPod_WithTheCurrentToken()
+    public async Task Request_PatchesItsOwnPodWithTheCurrentToken()
     {
         await _cost.StartAsync(TestContext.Current.CancellationToken);
         var first = await _server.NextAsync();
@@ -72,7 +72,7 @@ public sealed class PodDeletionCostTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task AnApiServerThatRefuses_IsLogged_AndTriedAgain()
+    public async Task Request_RefusedByTheApiServer_IsLoggedAndRetried()
     {
         _server.Status = HttpStatusCode.Forbidden;
         await _cost.StartAsync(TestContext.Current.CancellationToken);

@@ -8,7 +8,7 @@ public sealed class CorePatternTests
     [InlineData("|/usr/lib/systemd/systemd-coredump %P %u\n", true)]
     [InlineData("core\n", false)]
     [InlineData("", false)]
-    public void StartsAProgram_APipe_Does(string pattern, bool expected)
+    public void StartsAProgram_Pipe_IsTrue(string pattern, bool expected)
     {
         var file = Path.GetTempFileName();
         try
@@ -23,5 +23,5 @@ public sealed class CorePatternTests
     }
 
     [Fact]
-    public void StartsAProgram_ThereIsNoSuchSetting_IsNotKnown() => CorePattern.StartsAProgram("/nowhere/core_pattern").ShouldBeNull();
+    public void StartsAProgram_NoSuchSetting_IsUnknown() => CorePattern.StartsAProgram("/nowhere/core_pattern").ShouldBeNull();
 }

@@ -9,11 +9,11 @@ public sealed class DockerEngineCheckTests
     public static TheoryData<string> Limits => ["memory", "swap", "processes", "processors"];
 
     [Fact]
-    public void CheckLimits_TheEngineHasAll_IsFine() => DockerEngineCheck.CheckLimits(Engine(""), allowWithout: false);
+    public void CheckLimits_EngineHasAll_Passes() => DockerEngineCheck.CheckLimits(Engine(""), allowWithout: false);
 
     [Theory]
     [MemberData(nameof(Limits))]
-    public void CheckLimits_TheEngineLacksOne_NamesItAndTheOption(string missing)
+    public void CheckLimits_EngineLacksOne_NamesItAndTheOption(string missing)
     {
         var message = Should
             .Throw<SandboxEngineException>(() => DockerEngineCheck.CheckLimits(Engine(missing), allowWithout: false))
@@ -25,14 +25,14 @@ public sealed class DockerEngineCheckTests
 
     [Theory]
     [MemberData(nameof(Limits))]
-    public void CheckLimits_TheOperatorAllowsIt_IsFine(string missing) =>
+    public void CheckLimits_AllowedByTheOperator_Passes(string missing) =>
         DockerEngineCheck.CheckLimits(Engine(missing), allowWithout: true);
 
     [Theory]
     [InlineData("name=userns", true)]
     [InlineData("name=rootless", true)]
     [InlineData("name=seccomp,profile=builtin", false)]
-    public void CheckUserIds_AnEngineThatMapsUsers_HasNoHighOnes(string securityOption, bool maps)
+    public void CheckUserIds_EngineWithUserNamespaces_HasNoHighIds(string securityOption, bool maps)
     {
         var engine = new SystemInfoResponse { SecurityOptions = [securityOption] };
 
@@ -49,7 +49,7 @@ public sealed class DockerEngineCheckTests
     }
 
     [Fact]
-    public void Fit_AnEngineThatMapsUsers_GetsLowOnes_UnlessTheOperatorChose()
+    public void Fit_EngineWithUserNamespaces_UsesLowIdsUnlessSet()
     {
         TakenOf(new SandboxOptions(), mapped: true).ShouldBeInRange(20_000, 29_999);
         TakenOf(new SandboxOptions(), mapped: false).ShouldBeInRange(1_900_000_000, 1_900_009_999);

@@ -13,12 +13,12 @@ public sealed class DockerOptionsTests
     [InlineData("npipe://./pipe/docker_engine")]
     [InlineData("tcp://127.0.0.1:2375")]
     [InlineData("tcp://localhost:2375")]
-    public void AnEngineOnThisMachine_NeedsNoTls(string endpoint) => Problem(new DockerOptions { Endpoint = endpoint }).ShouldBeEmpty();
+    public void Endpoint_OnThisMachine_NeedsNoTls(string endpoint) => Problem(new DockerOptions { Endpoint = endpoint }).ShouldBeEmpty();
 
     [Theory]
     [InlineData("tcp://engine:2375")]
     [InlineData("http://192.0.2.1:2375")]
-    public void AnotherMachine_WithoutTls_IsRefusedUnlessAllowed(string endpoint)
+    public void Endpoint_OnAnotherMachineWithoutTls_IsRefusedUnlessAllowed(string endpoint)
     {
         Problem(new DockerOptions { Endpoint = endpoint }).ShouldContain("Docker:CertificatePath");
         Problem(new DockerOptions { Endpoint = endpoint, AllowUnencrypted = true }).ShouldBeEmpty();
@@ -28,14 +28,14 @@ public sealed class DockerOptionsTests
     [InlineData("/var/run/docker.sock")]
     [InlineData("engine:2376")]
     [InlineData("ssh://engine")]
-    public void AnAddressThatIsNone_IsRefused(string endpoint) =>
+    public void Endpoint_InvalidAddress_IsRefused(string endpoint) =>
         Problem(new DockerOptions { Endpoint = endpoint }).ShouldContain("Docker:Endpoint");
 
     [Theory]
     [InlineData("ca.pem")]
     [InlineData("cert.pem")]
     [InlineData("key.pem")]
-    public void ACertificateIsMissingOrBroken_TheMessageNamesIt(string file)
+    public void Certificate_MissingOrBroken_IsNamed(string file)
     {
         using var certificates = new TestCertificates();
         var options = new DockerOptions { Endpoint = "tcp://engine:2376", CertificatePath = certificates.Directory };
@@ -49,7 +49,7 @@ public sealed class DockerOptionsTests
     }
 
     [Fact]
-    public void WhatTheDockerCommandIsTold_Holds()
+    public void DockerVariables_AreUsed()
     {
         var options = Default(
             new()
@@ -65,15 +65,15 @@ public sealed class DockerOptionsTests
     }
 
     [Fact]
-    public void WithoutTlsVerify_ThereAreNoCertificates() =>
+    public void DockerVariables_WithoutTlsVerify_UseNoCertificates() =>
         Default(new() { ["DOCKER_TLS_VERIFY"] = "", ["DOCKER_CERT_PATH"] = "/certificates" }).CertificatePath.ShouldBeEmpty();
 
     [Fact]
-    public void WithoutACertPath_TheyAreTheUsersOwn() =>
+    public void DockerVariables_WithoutACertPath_UseTheUsersOwn() =>
         Default(new() { ["DOCKER_TLS_VERIFY"] = "1" }).CertificatePath.ShouldEndWith(".docker");
 
     [Fact]
-    public void OurOwnSettings_ComeFirst()
+    public void Settings_OverrideDockerVariables()
     {
         var environment = new Dictionary<string, string?>
         {

@@ -22,7 +22,7 @@ public sealed class DockerSandboxEngineTests : IDisposable
     public void Dispose() => _docker.Dispose();
 
     [Fact]
-    public async Task StartAsync_TheSandboxIsReady_AndGoneOnceDisposed()
+    public async Task StartAsync_Sandbox_IsReadyAndRemovedOnceDisposed()
     {
         var sandbox = await Engine().StartAsync(SandboxProfile.Bare, Token);
         await new SandboxConversation(sandbox.Channel).AwaitReadyAsync(Token);
@@ -34,7 +34,7 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task SweepAsync_LeavesWhatIsInUse_AndRemovesWhatAnEarlierProcessLeft()
+    public async Task SweepAsync_SandboxesOfAnEarlierProcess_AreRemovedAndUsedOnesKept()
     {
         var earlier = Engine();
         await using var left = await earlier.StartAsync(SandboxProfile.Bare, Token);
@@ -47,7 +47,7 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task SweepAsync_AnotherRunnersSandboxThatNeverStarted_IsRemovedOnlyAfterTheGrace()
+    public async Task SweepAsync_UnstartedSandboxOfAnotherRunner_IsRemovedAfterTheGracePeriod()
     {
         var other = $"test-{Guid.NewGuid():N}";
         await _docker.Containers.CreateContainerAsync(
@@ -71,7 +71,7 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task StartAsync_OnAnEngineOfSeveralRunners_NoTwoSandboxesHaveOneUserId()
+    public async Task StartAsync_SeveralRunnersOnOneEngine_NoTwoSandboxesHaveOneUserId()
     {
         // So few that they meet: each runner begins anywhere in the range.
         var few = new SandboxOptions { FirstUserId = SomeUserId(), UserIds = 4 };
@@ -103,7 +103,7 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task DisposeAsync_TheSandboxHasEnded_AndAnotherRunnerHasItsUserId_IsNotTheOthersEnd()
+    public async Task DisposeAsync_UserIdUsedByAnotherRunner_LeavesThatSandbox()
     {
         var only = new SandboxOptions { FirstUserId = SomeUserId(), UserIds = 1 };
         var other = $"test-{Guid.NewGuid():N}";
@@ -117,7 +117,7 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task RanOutOfMemoryAsync_IsKnownOfTheOneThatDid_AlsoWhenItIsGone()
+    public async Task RanOutOfMemoryAsync_EndedSandbox_IsKnown()
     {
         var small = Engine(new SandboxOptions { MemoryBytes = 64L * 1024 * 1024 });
         await using var other = await small.StartAsync(SandboxProfile.Lean, Token);
@@ -140,7 +140,7 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task CheckAsync_TheImageIsMissing_SaysHowToGetIt()
+    public async Task CheckAsync_MissingImage_SaysHowToGetIt()
     {
         var engine = Engine(new SandboxOptions { Image = "code-interpreter/no-such-image:dev" });
 
@@ -148,7 +148,7 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task CheckAsync_LooksIntoTheImage_AndLeavesNoContainer()
+    public async Task CheckAsync_Image_IsReadAndLeavesNoContainer()
     {
         await Engine(new SandboxOptions { AllowOtherSupervisor = true }).CheckAsync(Token);
 
@@ -156,7 +156,7 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task CheckAsync_TheRuntimeIsMissing_NamesTheOption()
+    public async Task CheckAsync_MissingRuntime_NamesTheOption()
     {
         var engine = Engine(new SandboxOptions { OciRuntime = "no-such-runtime" });
 

@@ -20,7 +20,7 @@ public sealed class DockerTlsTests : IDisposable
     public void Dispose() => _certificates.Dispose();
 
     [Fact]
-    public async Task BothSidesShowCertificatesOfTheAuthority_ASandboxStarts()
+    public async Task Tls_CertificatesOfOneAuthority_SandboxStarts()
     {
         using var certificate = _certificates.IssueServer(IPAddress.Loopback);
         await using var tls = Engine(certificate);
@@ -32,7 +32,7 @@ public sealed class DockerTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task TheEngineIsOfAnotherAuthority_ItIsRefused()
+    public async Task Tls_EngineOfAnotherAuthority_IsRefused()
     {
         using var other = new TestCertificates();
         using var certificate = other.IssueServer(IPAddress.Loopback);
@@ -42,7 +42,7 @@ public sealed class DockerTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task TheEnginesCertificateIsForAnotherAddress_ItIsRefused()
+    public async Task Tls_EngineCertificateForAnotherAddress_IsRefused()
     {
         using var certificate = _certificates.IssueServer(IPAddress.Parse("192.0.2.1"));
         await using var tls = Engine(certificate);
@@ -51,7 +51,7 @@ public sealed class DockerTlsTests : IDisposable
     }
 
     [Fact]
-    public async Task TheRunnerIsOfAnotherAuthority_TheEngineRefuses()
+    public async Task Tls_RunnerOfAnotherAuthority_IsRefusedByTheEngine()
     {
         using var certificate = _certificates.IssueServer(IPAddress.Loopback);
         await using var tls = Engine(certificate);

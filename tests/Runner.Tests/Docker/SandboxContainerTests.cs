@@ -34,7 +34,7 @@ public sealed class SandboxContainerTests
     }
 
     [Fact]
-    public void Describe_WhatTheImageSaysOfItsStart_DoesNotHold()
+    public void Describe_EntryPointOfTheImage_IsIgnored()
     {
         var container = SandboxContainer.Describe(UserId, SandboxProfile.Bare, "runner-1", Options, "{}");
 
@@ -45,7 +45,7 @@ public sealed class SandboxContainerTests
     }
 
     [Fact]
-    public void Describe_EveryWritablePlace_IsLimitedAndWithoutExec()
+    public void Describe_EveryWritablePath_IsLimitedAndWithoutExec()
     {
         var tmpfs = SandboxContainer.Describe(UserId, SandboxProfile.Bare, "runner-1", Options, "{}").HostConfig.Tmpfs;
 
@@ -61,7 +61,7 @@ public sealed class SandboxContainerTests
     }
 
     [Fact]
-    public void Describe_TheUserId_OwnsItsPlaces_AndIsInItsName()
+    public void Describe_UserId_OwnsItsPathsAndIsInTheName()
     {
         var container = SandboxContainer.Describe(UserId, SandboxProfile.Bare, "runner-1", Options, "{}");
 
@@ -71,7 +71,7 @@ public sealed class SandboxContainerTests
     }
 
     [Fact]
-    public void Describe_WhatTellsOfTheHost_IsHidden()
+    public void Describe_FilesAboutTheHost_AreHidden()
     {
         var host = SandboxContainer.Describe(UserId, SandboxProfile.Bare, "runner-1", Options, "{}").HostConfig;
 
@@ -97,7 +97,7 @@ public sealed class SandboxContainerTests
     }
 
     [Fact]
-    public void Describe_ItsLabels_SayWhoseItIs()
+    public void Describe_Labels_NameItsRunner()
     {
         var container = SandboxContainer.Describe(UserId, SandboxProfile.Data, "runner-1", Options, "{}");
 
@@ -110,11 +110,11 @@ public sealed class SandboxContainerTests
     [InlineData(null, 256)]
     [InlineData(1, 1)]
     [InlineData(1000, 256)]
-    public void Limit_OfProcesses_IsThatOfTheCodes(int? asked, int expected) =>
+    public void ProcessLimit_IsThatOfTheCode(int? asked, int expected) =>
         SandboxContainer.Limit(Options, null, asked).PidsLimit.ShouldBe(expected + 1);
 
     [Fact]
-    public void Describe_WithoutSeccomp_OnlyWhenTheOperatorSaysSo() =>
+    public void Describe_WithoutSeccomp_OnlyIfTheOperatorAllowsIt() =>
         SandboxContainer
             .Describe(UserId, SandboxProfile.Bare, "r", new SandboxOptions { AllowWithoutSeccomp = true }, "{}")
             .HostConfig.SecurityOpt.ShouldBe(["no-new-privileges"]);

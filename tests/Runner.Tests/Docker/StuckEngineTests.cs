@@ -18,7 +18,7 @@ public sealed class StuckEngineTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task SweepAsync_TheEngineDoesNotAnswer_IsAFailureOfTheEngine()
+    public async Task SweepAsync_EngineDoesNotAnswer_IsAnEngineFailure()
     {
         await using var stuck = new StuckEngine(_ => null);
         using var docker = Connect(stuck, TimeSpan.FromMilliseconds(200));
@@ -27,7 +27,7 @@ public sealed class StuckEngineTests
     }
 
     [Fact]
-    public async Task SweepAsync_TheAnswerCannotBeRead_IsAFailureOfTheEngine()
+    public async Task SweepAsync_UnreadableAnswer_IsAnEngineFailure()
     {
         await using var stuck = new StuckEngine(_ => StuckEngine.Answer("200 OK", "<html>a proxy that answers for it</html>"));
         using var docker = Connect(stuck, Timeout.InfiniteTimeSpan);
@@ -36,7 +36,7 @@ public sealed class StuckEngineTests
     }
 
     [Fact]
-    public async Task SweepAsync_TheCallerDoesNotWait_IsTheCallersCancellation()
+    public async Task SweepAsync_Cancelled_IsACancellation()
     {
         var asked = new TaskCompletionSource();
         await using var stuck = new StuckEngine(_ =>
@@ -55,7 +55,7 @@ public sealed class StuckEngineTests
     }
 
     [Fact]
-    public async Task SweepAsync_OneIsForeverBeingRemoved_TheOthersAreSweptAllTheSame()
+    public async Task SweepAsync_OneRemovalHangs_OthersAreSwept()
     {
         var gone = false;
         await using var stuck = new StuckEngine(request =>
@@ -79,7 +79,7 @@ public sealed class StuckEngineTests
     }
 
     [Fact]
-    public async Task SweepAsync_OneHasGoneByItselfMeanwhile_IsNotCounted()
+    public async Task SweepAsync_OneRemovedMeanwhile_IsNotCounted()
     {
         await using var stuck = new StuckEngine(request =>
             request.StartsWith("GET ", StringComparison.Ordinal)

@@ -22,7 +22,7 @@ public sealed class ActiveExecutionsTests : IDisposable
     public void Dispose() => _executions.Dispose();
 
     [Fact]
-    public void Cancel_RunningExecution_IsHeard()
+    public void Cancel_RunningExecution_IsCancelled()
     {
         var control = _executions.Begin(TestCommand.Create("a", "u"));
 
@@ -32,7 +32,7 @@ public sealed class ActiveExecutionsTests : IDisposable
     }
 
     [Fact]
-    public void Cancel_BeforeTheExecutionComes_IsRemembered()
+    public void Cancel_BeforeTheExecutionArrives_IsRemembered()
     {
         _executions.Cancel(new CancelExecution { UserId = "u", ExecutionId = "a" });
 
@@ -42,7 +42,7 @@ public sealed class ActiveExecutionsTests : IDisposable
     }
 
     [Fact]
-    public void Withdraw_BeforeTheExecutionComes_KeepsItFromBeingStarted()
+    public void Withdraw_BeforeTheExecutionArrives_PreventsItsStart()
     {
         _executions.Cancel(Withdrawal);
 
@@ -52,7 +52,7 @@ public sealed class ActiveExecutionsTests : IDisposable
     }
 
     [Fact]
-    public void Withdraw_WhatHasBeenStarted_GoesOn()
+    public void Withdraw_StartedExecution_Continues()
     {
         var control = _executions.Begin(TestCommand.Create("a", "u"));
         control.TryStart().ShouldBeTrue();
@@ -63,7 +63,7 @@ public sealed class ActiveExecutionsTests : IDisposable
     }
 
     [Fact]
-    public void Withdraw_WhatARunnerWasLostWith_IsStarted_AsThatRunnerMayHaveStartedItInTime()
+    public void Withdraw_ExecutionOfALostRunner_IsStarted()
     {
         _executions.Cancel(Withdrawal);
 
@@ -71,7 +71,7 @@ public sealed class ActiveExecutionsTests : IDisposable
     }
 
     [Fact]
-    public void Withdraw_WhatIsCancelled_StaysCancelled()
+    public void Withdraw_CancelledExecution_StaysCancelled()
     {
         _executions.Cancel(new CancelExecution { UserId = "u", ExecutionId = "a" });
         _executions.Cancel(Withdrawal);
@@ -84,7 +84,7 @@ public sealed class ActiveExecutionsTests : IDisposable
     [Theory]
     [InlineData("v", "a")]
     [InlineData("u", "b")]
-    public void OthersCommands_DoNotConcernIt(string user, string execution)
+    public void Cancel_ExecutionOfAnotherRunner_ChangesNothing(string user, string execution)
     {
         var control = _executions.Begin(Interactive("a", "u"));
 
@@ -109,7 +109,7 @@ public sealed class ActiveExecutionsTests : IDisposable
     }
 
     [Fact]
-    public void Feed_ExecutionThatHasEnded_IsDropped()
+    public void Feed_FinishedExecution_IsDropped()
     {
         var command = Interactive("a", "u");
         var control = _executions.Begin(command);
@@ -121,7 +121,7 @@ public sealed class ActiveExecutionsTests : IDisposable
     }
 
     [Fact]
-    public void Feed_SomebodyWhoReadsNothing_IsNeverWaitedFor_AndOthersGetTheirs()
+    public void Feed_CodeThatDoesNotRead_DelaysNoOther()
     {
         _executions.Begin(Interactive("a", "u"));
         _executions.Begin(Interactive("b", "v"));
@@ -143,7 +143,7 @@ public sealed class ActiveExecutionsTests : IDisposable
     }
 
     [Fact]
-    public void Cancel_ExecutionThatHasEnded_ChangesNothing()
+    public void Cancel_FinishedExecution_ChangesNothing()
     {
         var command = TestCommand.Create("a", "u");
         _executions.Begin(command);

@@ -19,7 +19,7 @@ public sealed class ExecutionControlTests : IDisposable
     }
 
     [Fact]
-    public async Task Feed_MoreThanMayWait_TheCodeReadsAllUpToThere_AndThenTheEnd()
+    public async Task Feed_MoreThanTheLimit_CodeReadsUpToItAndThenTheEnd()
     {
         var taken = Enumerable.Range(0, int.MaxValue).TakeWhile(number => _control.Feed(Input($"{number}\n"))).Count();
         _control.Feed(Input("afterwards")).ShouldBeFalse();
@@ -34,7 +34,7 @@ public sealed class ExecutionControlTests : IDisposable
     }
 
     [Fact]
-    public async Task Feed_TheCodeKeepsReading_TakesAnyAmount()
+    public async Task Feed_CodeKeepsReading_AcceptsAnyAmount()
     {
         var piece = Input(new string('x', 64 * 1024));
 
@@ -50,7 +50,7 @@ public sealed class ExecutionControlTests : IDisposable
     }
 
     [Fact]
-    public async Task Feed_AfterTheCodeHasEnded_IsDropped()
+    public async Task Feed_AfterTheEndOfTheCode_IsDropped()
     {
         await DriveAsync();
 

@@ -11,7 +11,7 @@ public sealed class ExecutionDeduplicatorTests : IDisposable
     public void Dispose() => _ledger.Dispose();
 
     [Fact]
-    public async Task GetOrRunAsync_DeliveredAgainWhileItRuns_BothGetTheOneResult()
+    public async Task GetOrRunAsync_RedeliveredWhileItRuns_BothHaveTheSameResult()
     {
         var end = new TaskCompletionSource<ExecutionResult>();
         var first = _ledger.GetOrRunAsync("e", () => RunAsync(end.Task));
@@ -24,7 +24,7 @@ public sealed class ExecutionDeduplicatorTests : IDisposable
     }
 
     [Fact]
-    public async Task GetOrRunAsync_DeliveredAgainAfterItsEnd_DoesNotRunAgain()
+    public async Task GetOrRunAsync_RedeliveredAfterItsEnd_DoesNotRunAgain()
     {
         var result = Task.FromResult(new ExecutionResult { Outcome = Outcome.Succeeded });
         await _ledger.GetOrRunAsync("e", () => RunAsync(result));
@@ -34,7 +34,7 @@ public sealed class ExecutionDeduplicatorTests : IDisposable
     }
 
     [Fact]
-    public async Task GetOrRunAsync_ARunThatThrew_MayBeTriedAgain()
+    public async Task GetOrRunAsync_RunThatThrew_MayBeRetried()
     {
         await Should.ThrowAsync<TimeoutException>(() =>
             _ledger.GetOrRunAsync("e", () => RunAsync(Task.FromException<ExecutionResult>(new TimeoutException())))
@@ -46,7 +46,7 @@ public sealed class ExecutionDeduplicatorTests : IDisposable
     }
 
     [Fact]
-    public async Task GetOrRunAsync_DeliveredOverAndOverAroundItsEnd_RunsOnce()
+    public async Task GetOrRunAsync_RedeliveredRepeatedlyAroundItsEnd_RunsOnce()
     {
         // Deliveries come at any moment of the end; enough of both meet the one between the two look-ups.
         for (var round = 0; round < 2000; round++)

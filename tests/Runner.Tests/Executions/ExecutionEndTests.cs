@@ -19,7 +19,7 @@ public sealed class ExecutionEndTests
     [InlineData(null, 9, "cancellation", Outcome.Cancelled, KilledBy.Cancellation, 137, "SIGKILL")]
     [InlineData(null, 9, null, Outcome.Signalled, null, 137, "SIGKILL")]
     [InlineData(null, 64, null, Outcome.Signalled, null, 192, "SIG64")]
-    public void From_EveryWayToEnd_HasItsOutcome(
+    public void From_EveryEnd_HasItsOutcome(
         int? exitCode,
         int? signal,
         string? killedBy,
@@ -47,7 +47,7 @@ public sealed class ExecutionEndTests
     [InlineData(0, null, "wall_time")]
     [InlineData(1, null, "memory")]
     [InlineData(null, 11, "output")]
-    public void From_AReportThatCannotBe_IsASandboxFailure(int? exitCode, int? signal, string? killedBy) =>
+    public void From_ImpossibleReport_IsASandboxFailure(int? exitCode, int? signal, string? killedBy) =>
         Should.Throw<SandboxFailedException>(() => ExecutionEnd.From(Exit(exitCode, signal, killedBy), Limits));
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ExecutionEndTests
     [InlineData(0, null, null, 1, "The kernel ended one of its processes because the limit of memory was reached.")]
     [InlineData(3, null, null, 2, "Ended with exit code 3. The kernel ended 2 of its processes because the limit of memory was reached.")]
     [InlineData(null, 9, "memory", 1, "Stopped because it needed more memory than its limit.")]
-    public void From_ProcessesEndedForWantOfMemory_AreInTheMessage(
+    public void From_ProcessesKilledForMemory_AreInTheMessage(
         int? exitCode,
         int? signal,
         string? killedBy,

@@ -15,7 +15,7 @@ public sealed class ExecutionInstrumentsTests : IDisposable
     public void Dispose() => _meters.Dispose();
 
     [Fact]
-    public async Task AnExecution_IsMeasuredOnce_ByOutcomeAndStage()
+    public async Task Execution_IsMeasuredOnceByOutcomeAndStage()
     {
         using var duration = _meters.Collect<double>("execution.duration");
         using var stages = _meters.Collect<double>("stage.duration");
@@ -31,7 +31,7 @@ public sealed class ExecutionInstrumentsTests : IDisposable
     }
 
     [Fact]
-    public async Task SkippedEntries_AreCountedByReason_AlsoThoseThatAreNotReported()
+    public async Task SkippedEntries_AreCountedByReasonAlsoUnreportedOnes()
     {
         using var skipped = _meters.Collect<long>("files.skipped");
 
@@ -49,7 +49,7 @@ public sealed class ExecutionInstrumentsTests : IDisposable
     }
 
     [Fact]
-    public async Task AnExecution_IsOneTrace_WithNothingOfTheUsersInIt()
+    public async Task Execution_IsOneTraceWithoutContentOfTheUser()
     {
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener

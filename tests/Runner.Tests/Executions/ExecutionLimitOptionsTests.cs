@@ -14,7 +14,7 @@ public sealed class ExecutionLimitOptionsTests
     [Theory]
     [InlineData('\u0001')]
     [InlineData('\uFFFD')]
-    public void OutputBytes_TheMost_LeavesAResultThatFitsIntoAMessage(char letter)
+    public void OutputBytes_Maximum_FitsIntoAMessage(char letter)
     {
         var range = typeof(ExecutionLimitOptions)
             .GetProperty(nameof(ExecutionLimitOptions.OutputBytes))!

@@ -6,7 +6,7 @@ namespace CodeInterpreter.Runner.Tests.Executions;
 public sealed partial class ExecutionPipelineTests
 {
     [Fact]
-    public async Task ExecuteAsync_MoreInputThanMayWait_TheResultTells()
+    public async Task ExecuteAsync_TooMuchInput_IsInTheMessage()
     {
         using var control = new ExecutionControl(interactive: true);
         var piece = new ExecutionInput
@@ -31,7 +31,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_MoreOutputThanTheRunnerKeepsForAll_TheResultTells_AndTheFileHasItsBeginning()
+    public async Task ExecuteAsync_OutputBeyondTheBudgetOfTheRunner_IsInTheMessageAndTheFileHasItsBeginning()
     {
         var store = new OpenStore();
         var limits = new ExecutionLimitOptions { OutputBytes = 1024, OutputMemoryBytes = 100 };
@@ -46,7 +46,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_TheInputsHaveNoRoom_IsAResult()
+    public async Task ExecuteAsync_InputsDoNotFit_IsAResult()
     {
         var result = await ExecuteAsync(('!', """{"message":"full","reason":"no_room"}"""));
 
@@ -55,7 +55,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_TheSandboxEndsForWantOfMemory_IsOutOfMemory_WithWhatWasSaved()
+    public async Task ExecuteAsync_SandboxRunsOutOfMemory_IsOutOfMemoryWithStoredFiles()
     {
         var engine = new ScriptedEngine(
             ('S', "{}"),
@@ -79,7 +79,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_TheSandboxEndsForWantOfMemoryWhileCodeRuns_IsOutOfMemory()
+    public async Task ExecuteAsync_SandboxRunsOutOfMemoryWhileCodeRuns_IsOutOfMemory()
     {
         var engine = new ScriptedEngine(('S', "{}"), ('O', "hello"), ('!', """{"message":"MemoryError: "}""")) { OutOfMemory = true };
 

@@ -14,7 +14,7 @@ public sealed partial class ExecutionPipelineTests
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
 
     [Fact]
-    public async Task ExecuteAsync_ALanguageThatThereIsNot_IsNotStartedAndSaysWhichThereAre()
+    public async Task ExecuteAsync_UnknownLanguage_IsNotStartedAndListsTheLanguages()
     {
         var result = await ExecuteAsync(Command() with { Language = "cobol" });
 
@@ -23,7 +23,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_AnHonestSandbox_Succeeds()
+    public async Task ExecuteAsync_CorrectSandbox_Succeeds()
     {
         var result = await ExecuteAsync(('S', "{}"), ('O', "hello"), ('X', Exit), ('Z', """{"files":0,"skipped":0}"""));
 
@@ -31,7 +31,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_TheStoreIsAway_TheResultSaysThatTheFileIsNotStored()
+    public async Task ExecuteAsync_StoreUnavailable_ResultHasTheFileThatIsNotStored()
     {
         var result = await ExecuteAsync(
             ('S', "{}"),
@@ -48,7 +48,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_FilesOfAllSizes_AreStoredInTheirOrder_TheSmallOnesEndedTogether()
+    public async Task ExecuteAsync_FilesOfAllSizes_AreStoredInTheirOrder()
     {
         var store = new OpenStore();
         int[] sizes = [.. Enumerable.Range(0, 35), 100_000, 1, 2, 3];
@@ -111,7 +111,7 @@ public sealed partial class ExecutionPipelineTests
 
     [Theory]
     [MemberData(nameof(Lies))]
-    public async Task ExecuteAsync_ALyingSandbox_HasFailed(string lie, (char, string)[] script)
+    public async Task ExecuteAsync_InvalidReport_IsASandboxFailure(string lie, (char, string)[] script)
     {
         var result = await ExecuteAsync(script);
 
@@ -121,7 +121,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_WhatABrokenSandboxSays_IsOneShortLine()
+    public async Task ExecuteAsync_ErrorOfABrokenSandbox_IsOneShortLine()
     {
         var said = """{"message":"\u001b[2J\nforged: """ + new string('x', 10_000) + "\"}";
 
@@ -133,7 +133,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_NamesThatNoFileMayHave_AreShownAsOnesThatMay()
+    public async Task ExecuteAsync_InvalidNames_AreShownAsValidOnes()
     {
         var result = await ExecuteAsync(
             ('S', "{}"),
@@ -146,7 +146,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_AnExceptionThatIsTooLong_IsASandboxFailure()
+    public async Task ExecuteAsync_ExceptionThatIsTooLong_IsASandboxFailure()
     {
         var exit = Exit.Replace(
             "\"stderr_bytes\":0",
@@ -160,7 +160,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_AFileThatArrivedWrong_AndCannotBeRemoved_IsNotStored_AndTheCodeIsNotRunAgain()
+    public async Task ExecuteAsync_CorruptFileThatCannotBeRemoved_IsNotStoredAndTheCodeIsNotRunAgain()
     {
         var engine = new ScriptedEngine(
             ('S', "{}"),
@@ -185,7 +185,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_ASandboxThatFailsLate_WhatItPrintedIsThere()
+    public async Task ExecuteAsync_SandboxFailsLate_KeepsItsOutput()
     {
         var result = await ExecuteAsync(('S', "{}"), ('O', "so far"), ('?', ""));
 
@@ -193,7 +193,7 @@ public sealed partial class ExecutionPipelineTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_ASilentSandbox_IsGivenUpAtTheDeadline()
+    public async Task ExecuteAsync_SilentSandbox_TimesOutAtTheDeadline()
     {
         var engine = new ScriptedEngine(('S', "{}"), ('O', "so far"));
         var execution = ExecuteAsync(Command(), engine);

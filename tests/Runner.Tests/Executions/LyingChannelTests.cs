@@ -14,7 +14,7 @@ public sealed class LyingChannelTests
     private readonly IMeterFactory _meters = TestMeters.Create();
 
     [Fact]
-    public async Task WhateverASandboxSays_TheExecutionEnds_AndNothingLeavesItsPlace()
+    public async Task AnyReport_OfASandbox_EndsTheExecutionAndWritesNowhereElse()
     {
         var count = int.Parse(Environment.GetEnvironmentVariable(Iterations) ?? "3000", CultureInfo.InvariantCulture);
         var outcomes = new Dictionary<string, int>();

@@ -11,7 +11,7 @@ public sealed class OutputBudgetTests
     private const int WholeBytes = 100;
 
     [Fact]
-    public void Append_MoreThanTheBudgetOfAllStreams_KeepsEachText_AndNoMoreThanTheBudgetBeside()
+    public void Append_BeyondTheBudgetOfAllStreams_KeepsEachTextAndNoMore()
     {
         var budget = Budget(150);
         var streams = Enumerable.Range(0, 94).Select(_ => Stream(budget)).ToList();
@@ -34,7 +34,7 @@ public sealed class OutputBudgetTests
     }
 
     [Fact]
-    public void Append_WithinTheBudget_IsAllThere_AndWhatAnotherStreamGaveBackCanBeTakenAgain()
+    public void Append_WithinTheBudget_KeepsAllAndReusesReturnedBytes()
     {
         var budget = Budget(WholeBytes - TextBytes);
         using var first = Stream(budget);
@@ -50,7 +50,7 @@ public sealed class OutputBudgetTests
     }
 
     [Fact]
-    public void Append_OnceTheBudgetWasUsedUp_TheBeginningHasNoHoles()
+    public void Append_BudgetUsedUp_BeginningHasNoHoles()
     {
         var budget = Budget(5);
         using var stream = Stream(budget);
@@ -63,7 +63,7 @@ public sealed class OutputBudgetTests
     }
 
     [Fact]
-    public void Append_NoMoreThanTheText_TakesNothing()
+    public void Append_NoMoreThanTheText_UsesNoBudget()
     {
         using var stream = Stream(Budget(0));
 

@@ -12,7 +12,7 @@ namespace CodeInterpreter.Runner.Tests.Executions;
 public sealed class OutputCaptureTests
 {
     [Fact]
-    public void ToText_AllThatWasPrintedHasArrived_IsNotTruncated()
+    public void ToText_AllOutputArrived_IsNotTruncated()
     {
         var capture = Capture("größe 日本"u8.ToArray());
 
@@ -29,7 +29,7 @@ public sealed class OutputCaptureTests
     [InlineData("ab日", 5, "ab日")]
     [InlineData("ab😀", 5, "ab")]
     [InlineData("ab", 2, "ab")]
-    public void ToText_TheLimitCutsACharacterInTwo_LeavesItOut(string printed, int keptBytes, string expected)
+    public void ToText_LimitWithinACharacter_LeavesItOut(string printed, int keptBytes, string expected)
     {
         var capture = Capture(Encoding.UTF8.GetBytes(printed)[..keptBytes]);
 
@@ -40,7 +40,7 @@ public sealed class OutputCaptureTests
     public void ToText_InvalidUtf8_IsReplaced() => Capture([0x61, 0xC3, 0x28, 0xFF]).ToText(totalBytes: 4).Text.ShouldBe("a\uFFFD(\uFFFD");
 
     [Fact]
-    public void IsExact_OnlyWithAllOfIt_AsUtf8()
+    public void IsExact_OnlyWithAllOutputAsUtf8()
     {
         Capture("größe 日本"u8.ToArray()).IsExact.ShouldBeTrue();
         Capture([]).IsExact.ShouldBeTrue();
@@ -50,7 +50,7 @@ public sealed class OutputCaptureTests
     }
 
     [Fact]
-    public void ToText_MoreWasPrinted_SaysHowMuch()
+    public void ToText_MoreOutput_HasItsSize()
     {
         var text = Capture("abc"u8.ToArray()).ToText(totalBytes: 1_000_000);
 
@@ -87,7 +87,7 @@ public sealed class OutputCaptureTests
     [Theory]
     [InlineData("xxxx日日日", "xxxx", "日")]
     [InlineData("日日xxxxxxx😀", "日", "😀")]
-    public void ToText_TheTailBeginsWithinACharacter_LeavesItOut(string printed, string head, string tail)
+    public void ToText_TailBeginsWithinACharacter_LeavesItOut(string printed, string head, string tail)
     {
         var capture = new OutputCapture(textBytes: 10, wholeBytes: 10, maxBytes: 100, Budget());
         capture.Append(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(printed)));
@@ -100,7 +100,7 @@ public sealed class OutputCaptureTests
     }
 
     [Fact]
-    public void Append_Piece_ReturnsWhatBelongsToTheBeginning()
+    public void Append_Piece_ReturnsItsPartOfTheBeginning()
     {
         var capture = new OutputCapture(textBytes: 4, wholeBytes: 4, maxBytes: 100, Budget());
 
@@ -131,7 +131,7 @@ public sealed class OutputCaptureTests
     }
 
     [Fact]
-    public void ToText_BytesThatAreNoUtf8_AreCutToTwiceTheirLimit()
+    public void ToText_BytesThatAreNotUtf8_AreCutToTwiceTheirLimit()
     {
         using var capture = new OutputCapture(1 << 20, 8 << 20, maxBytes: 64 << 20, Budget());
         capture.Append(new ReadOnlySequence<byte>([.. Enumerable.Repeat((byte)0xFF, 1 << 20)]));

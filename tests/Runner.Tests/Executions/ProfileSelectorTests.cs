@@ -23,7 +23,7 @@ public sealed class ProfileSelectorTests
     public void Select_OtherCode_IsBare(string code) => ProfileSelector.Select(code).ShouldBe(SandboxProfile.Bare);
 
     [Fact]
-    public void Select_AnotherLanguage_IsBareWhateverItSays() =>
+    public void Select_AnotherLanguage_IsBare() =>
         ProfileSelector
             .Select(TestCommand.Create() with { Language = "bash", Code = "import pandas", Profile = "data" })
             .ShouldBe(SandboxProfile.Bare);

@@ -11,7 +11,7 @@ public sealed class UnstartedExecutionTests
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
 
     [Fact]
-    public async Task ExecuteAsync_TheDeadlineHasPassedInTheQueue_IsNotStarted()
+    public async Task ExecuteAsync_DeadlinePassedInTheQueue_IsNotStarted()
     {
         var command = Command() with { Deadline = _time.GetUtcNow() - ExecuteCode.ClockTolerance };
 
@@ -22,7 +22,7 @@ public sealed class UnstartedExecutionTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_TooLateToTakeItUp_IsNotStartedThoughTheDeadlineIsAhead()
+    public async Task ExecuteAsync_TooCloseToTheDeadline_IsNotStarted()
     {
         var command = Command() with { StartBy = _time.GetUtcNow() - ExecuteCode.ClockTolerance };
 
@@ -33,7 +33,7 @@ public sealed class UnstartedExecutionTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_TheRunnersClockIsAMinuteAhead_RunsAllTheSame()
+    public async Task ExecuteAsync_ClockAMinuteAhead_Runs()
     {
         var command = Command() with { StartBy = _time.GetUtcNow().AddSeconds(5 - 60), Deadline = _time.GetUtcNow().AddSeconds(36 - 60) };
 
@@ -56,7 +56,7 @@ public sealed class UnstartedExecutionTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_NoSandboxUntilItIsTooLate_IsNotStarted()
+    public async Task ExecuteAsync_NoSandboxInTime_IsNotStarted()
     {
         var command = Command() with { StartBy = _time.GetUtcNow().AddSeconds(10) };
         var engine = new StandInEngine { Gate = new TaskCompletionSource() };

@@ -25,7 +25,7 @@ public sealed class HarvestValidatorTests
     [InlineData(".hidden")]
     [InlineData("a\\b")]
     [InlineData("...")]
-    public void IsSafePath_AnHonestPath_IsSafe(string path) => HarvestValidator.IsSafePath(path).ShouldBeTrue();
+    public void IsSafePath_RelativePath_IsSafe(string path) => HarvestValidator.IsSafePath(path).ShouldBeTrue();
 
     [Theory]
     [InlineData("")]
@@ -38,7 +38,7 @@ public sealed class HarvestValidatorTests
     [InlineData("a\nb")]
     [InlineData("a\0b")]
     [InlineData("a\u0085b")]
-    public void IsSafePath_APathThatLeadsElsewhereOrCannotBeRead_IsNot(string path) => HarvestValidator.IsSafePath(path).ShouldBeFalse();
+    public void IsSafePath_TraversalOrUnreadablePath_IsNotSafe(string path) => HarvestValidator.IsSafePath(path).ShouldBeFalse();
 
     [Theory]
     [InlineData("a/ü 😀.txt", "a/ü 😀.txt")]
@@ -46,21 +46,21 @@ public sealed class HarvestValidatorTests
     [InlineData("/etc/passwd", "\uFFFD/etc/passwd")]
     [InlineData("a\u001b[31m\nb", "a\uFFFD[31m\uFFFDb")]
     [InlineData("", "\uFFFD")]
-    public void Shown_APath_IsOneThatAFileMayHave(string path, string shown)
+    public void Shown_AnyPath_IsAValidPath(string path, string shown)
     {
         HarvestValidator.Shown(path).ShouldBe(shown);
         HarvestValidator.IsSafePath(shown).ShouldBeTrue();
     }
 
     [Fact]
-    public void Shown_APathThatIsTooLong_IsCut()
+    public void Shown_LongPath_IsCut()
     {
         foreach (var path in new[] { new string('文', 2000), new string('a', 339) + "/../b" + new string('c', 1000) })
             HarvestValidator.IsSafePath(HarvestValidator.Shown(path)).ShouldBeTrue();
     }
 
     [Fact]
-    public void IsSafePath_CountsBytes_NotCharacters()
+    public void IsSafePath_CountsBytesNotCharacters()
     {
         HarvestValidator.IsSafePath(new string('é', 512)).ShouldBeTrue();
         HarvestValidator.IsSafePath(new string('é', 513)).ShouldBeFalse();
@@ -70,11 +70,11 @@ public sealed class HarvestValidatorTests
     [InlineData(-1)]
     [InlineData(101)]
     [InlineData(long.MaxValue)]
-    public void Check_ASizeThatIsNotAllowed_IsASandboxFailure(long size) =>
+    public void Check_SizeAboveTheLimit_IsASandboxFailure(long size) =>
         Should.Throw<SandboxFailedException>(() => _guard.Check(new FileReport("a", size, null)));
 
     [Fact]
-    public void Check_ExactlyAsManyFilesAsAllowed_PassesAndOneMoreDoesNot()
+    public void Check_FilesAtTheLimit_PassAndOneMoreFails()
     {
         _guard.Check(new FileReport("a", 0, null));
         _guard.Check(new FileReport("b", 0, null));
@@ -82,28 +82,28 @@ public sealed class HarvestValidatorTests
     }
 
     [Fact]
-    public void Check_MoreBytesTogetherThanAllowed_IsASandboxFailure()
+    public void Check_TotalBytesAboveTheLimit_IsASandboxFailure()
     {
         _guard.Check(new FileReport("a", 100, null));
         Should.Throw<SandboxFailedException>(() => _guard.Check(new FileReport("b", 51, null)));
     }
 
     [Fact]
-    public void Check_TheSameFileTwice_IsASandboxFailure()
+    public void Check_SameFileTwice_IsASandboxFailure()
     {
         _guard.Check(new FileReport("a", 0, null));
         Should.Throw<SandboxFailedException>(() => _guard.Check(new FileReport("a", 0, null)));
     }
 
     [Fact]
-    public void Check_AChangeOfAnInput_HasToNameOneThatItWasGiven()
+    public void Check_ChangedInput_MustNameOneOfItsInputs()
     {
         _guard.Check(new FileReport("in.csv", 0, "u_1_in"));
         Should.Throw<SandboxFailedException>(() => _guard.Check(new FileReport("b", 0, "other_1_in")));
     }
 
     [Fact]
-    public void Check_MoreSkippedEntriesThanAllowed_IsASandboxFailure()
+    public void Check_SkippedEntriesAboveTheLimit_IsASandboxFailure()
     {
         _guard.Check(new SkippedReport("a", "link", 0));
         Should.Throw<SandboxFailedException>(() => _guard.Check(new SkippedReport("b", "link", 0)));
@@ -114,7 +114,7 @@ public sealed class HarvestValidatorTests
     [InlineData(2, 0)]
     [InlineData(1, 1)]
     [InlineData(-1, 2)]
-    public void Check_AWrongCountAtTheEnd_IsASandboxFailure(int files, int skipped)
+    public void Check_WrongCountAtTheEnd_IsASandboxFailure(int files, int skipped)
     {
         _guard.Check(new FileReport("good", 0, null));
         _guard.Check(new FileReport("broken", 0, null));
@@ -125,7 +125,7 @@ public sealed class HarvestValidatorTests
     }
 
     [Fact]
-    public void Check_AnHonestEnd_TellsHowManyWereNotReportedOneByOne()
+    public void Check_CorrectEnd_HasTheNumberOfUnreportedEntries()
     {
         _guard.Check(new FileReport("good", 0, null));
         _guard.Check(new FileReport("broken", 0, null));
@@ -139,17 +139,17 @@ public sealed class HarvestValidatorTests
     [InlineData("/tmp/a.csv", "/tmp/a.csv")]
     [InlineData("/home/sandbox/a/b.csv", "/home/sandbox/a/b.csv")]
     [InlineData("/tmp/../etc/shadow\u001b[31m", "/tmp/\uFFFD/etc/shadow\uFFFD[31m")]
-    public void Check_FilesLeftBehind_AreShownAsWhatTheyMayBe(string path, string shown) =>
+    public void Check_FilesLeftBehind_AreShownWithValidPaths(string path, string shown) =>
         HarvestValidator.Check([new LeftBehindReport(path, -1)]).ShouldHaveSingleItem().ShouldBe(new LeftBehindFile(shown, 0));
 
     [Theory]
     [InlineData("/etc/shadow", 1)]
     [InlineData("relative", 1)]
     [InlineData("/tmp/many", 21)]
-    public void Check_FilesThatCannotBeLeftBehind_AreASandboxFailure(string path, int count) =>
+    public void Check_ImpossibleFilesLeftBehind_AreASandboxFailure(string path, int count) =>
         Should.Throw<SandboxFailedException>(() => HarvestValidator.Check([.. Enumerable.Repeat(new LeftBehindReport(path, 1), count)]));
 
     [Fact]
-    public void Check_AFileLeftBehindWithAnEndlessPath_IsASandboxFailure() =>
+    public void Check_FileLeftBehindWithAnOversizedPath_IsASandboxFailure() =>
         Should.Throw<SandboxFailedException>(() => HarvestValidator.Check([new LeftBehindReport("/tmp/" + new string('x', 5000), 1)]));
 }

@@ -19,7 +19,7 @@ public sealed class InputTests
     private readonly ScriptedEngine _engine = new(('S', "{}"), ('X', ExitReports.Silent), ('Z', """{"files":0,"skipped":0}"""));
 
     [Fact]
-    public async Task AsItWasStored_TheCodeRuns()
+    public async Task Input_Unchanged_CodeRuns()
     {
         var result = await ExecuteAsync(token => SendAsync(Content, token));
 
@@ -27,7 +27,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public async Task ItsContentIsLost_IsAResultAtOnce_WhichNamesTheFile()
+    public async Task Input_ContentLost_IsAResultThatNamesTheFile()
     {
         var result = await ExecuteAsync(_ => throw new RpcException(new Status(StatusCode.DataLoss, "lost")));
 
@@ -37,7 +37,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public async Task OtherBytesOfTheSameSize_AreNotGivenToTheCode()
+    public async Task Input_OtherBytesOfTheSameSize_AreNotGivenToTheCode()
     {
         var result = await ExecuteAsync(token => SendAsync([1, 2, 4], token));
 
@@ -46,7 +46,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public async Task ItBreaksOff_IsTriedAgain()
+    public async Task Input_DownloadBreaks_IsRetried()
     {
         var failure = await Should.ThrowAsync<RpcException>(() => ExecuteAsync(token => SendAsync([1, 2], token)));
 
@@ -54,7 +54,7 @@ public sealed class InputTests
     }
 
     [Fact]
-    public async Task TheStoreFallsSilent_IsTriedAgain()
+    public async Task Input_StoreStalls_IsRetried()
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var execution = ExecuteAsync(SilentAsync);

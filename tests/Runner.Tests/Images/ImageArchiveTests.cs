@@ -8,7 +8,7 @@ public sealed class ImageArchiveTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task PlainFiles_AreReadWithTheirPaths_AndALinkHasNoContent()
+    public async Task Read_Files_HavePathsAndLinksHaveNoContent()
     {
         var files = await ReadAsync(tar =>
         {
@@ -25,7 +25,7 @@ public sealed class ImageArchiveTests
     }
 
     [Fact]
-    public async Task TooManyEntries_AreRefused() =>
+    public async Task Read_TooManyEntries_IsRefused() =>
         await Should.ThrowAsync<ImageFaultException>(() =>
             ReadAsync(tar =>
             {
@@ -35,7 +35,7 @@ public sealed class ImageArchiveTests
         );
 
     [Fact]
-    public async Task TooManyBytes_AreRefused_BeforeTheyAreRead() =>
+    public async Task Read_TooManyBytes_IsRefusedBeforeReading() =>
         await Should.ThrowAsync<ImageFaultException>(() =>
             ReadAsync(tar =>
                 tar.WriteEntry(

@@ -8,7 +8,7 @@ public sealed class ImageCheckTests
     private static readonly ImageFile[] Own = [.. OwnFiles.Contents.Select(own => new ImageFile(own.Key, own.Value))];
 
     [Fact]
-    public void ItsOwnFiles_AreFine_AndAreThoseOfTheSource()
+    public void Check_OwnFiles_PassAndMatchTheSource()
     {
         ImageCheck.FaultOf(Own).ShouldBeNull();
         OwnFiles.Contents.Keys.ShouldContain("/opt/supervisor/__main__.py");
@@ -21,7 +21,7 @@ public sealed class ImageCheckTests
     }
 
     [Fact]
-    public void AFileThatDiffers_IsNamed() =>
+    public void Check_ChangedFile_IsNamed() =>
         ImageCheck
             .FaultOf([
                 .. Own.Select(file => file.Path == "/opt/supervisor/service.py" ? file with { Content = [.. file.Content!, 10] } : file),
@@ -29,7 +29,7 @@ public sealed class ImageCheckTests
             .ShouldBe("has another supervisor than this runner: /opt/supervisor/service.py differ.");
 
     [Fact]
-    public void AFileThatIsMissing_OrALink_IsNamed()
+    public void Check_MissingFileOrLink_IsNamed()
     {
         ImageCheck
             .FaultOf([.. Own.Where(file => file.Path != "/opt/supervisor/walk.py")])
@@ -49,7 +49,7 @@ public sealed class ImageCheckTests
     [InlineData("/opt/supervisor/json/__init__.py", false)]
     [InlineData("/opt/supervisor/__pycache__/service.cpython-314.pyc", true)]
     [InlineData("/usr/lib/python3/dist-packages/code_interpreter/table.csv", true)]
-    public void AFurtherFile_IsOneThatPythonWouldNotImport(string path, bool isFine)
+    public void Check_AdditionalFile_MustNotBeImportable(string path, bool isFine)
     {
         var fault = ImageCheck.FaultOf([.. Own, new ImageFile(path, [1])]);
 
@@ -66,14 +66,14 @@ public sealed class ImageCheckTests
     [InlineData("PYTHONUNBUFFERED=1", "PYTHONUNBUFFERED")]
     [InlineData("GLIBC_TUNABLES=x=1", "GLIBC_TUNABLES")]
     [InlineData("GCONV_PATH", "GCONV_PATH")]
-    public void AVariableThatSteersTheSupervisor_IsNamed(string variable, string name) =>
+    public void Check_VariableOfTheSupervisor_IsNamed(string variable, string name) =>
         ImageCheck
             .FaultOf(new ImageSettings("id", ["PATH=/bin", variable], []))
             .ShouldNotBeNull()
             .ShouldStartWith($"sets the environment variable {name}, ");
 
     [Fact]
-    public void OtherVariables_AreFine_AndAVolumeIsNot()
+    public void Check_OtherVariablesPassAndAVolumeIsRefused()
     {
         ImageCheck
             .FaultOf(new ImageSettings("id", ["PATH=/bin", "LANG=C.UTF-8", "PYTHONDONTWRITEBYTECODE=1", "MODEL=/opt/model"], []))
@@ -82,7 +82,7 @@ public sealed class ImageCheckTests
     }
 
     [Fact]
-    public void AnotherProtocol_IsNamedWithThisRunners() =>
+    public void Check_AnotherProtocolVersion_NamesBoth() =>
         ImageCheck
             .FaultOf(
                 new ImageDescription

@@ -16,7 +16,7 @@ public sealed class ImageDescriptionTests
         """;
 
     [Fact]
-    public void AWholeDescription_IsRead_AndLaterFieldsAreLeftOut()
+    public void Parse_Description_IgnoresUnknownFields()
     {
         var description = Read(Whole);
         var environment = description.ToEnvironment();
@@ -48,7 +48,7 @@ public sealed class ImageDescriptionTests
     [InlineData("""{ "protocol": 1, "kind": "a", "python": "3", "fonts": ["two\nlines"] }""")]
     [InlineData("""{ "protocol": 1, "kind": "a", "python": "3", "fonts": ["right to left \u202e"] }""")]
     [InlineData("""{ "protocol": 1, "kind": "a", "python": "3" } more""")]
-    public void WhatIsNone_IsRefused_InOneLine(string json)
+    public void Parse_InvalidDescription_IsRefusedInOneLine(string json)
     {
         var message = Should.Throw<ImageFaultException>(() => Read(json)).Message;
 
@@ -57,7 +57,7 @@ public sealed class ImageDescriptionTests
     }
 
     [Fact]
-    public void WhatIsTooLarge_IsRefused_WithWhatIsAllowed()
+    public void Parse_LargeDescription_IsRefusedWithTheLimit()
     {
         Should
             .Throw<ImageFaultException>(() => Read(new string(' ', EnvironmentBounds.Bytes + 1)))

@@ -8,7 +8,7 @@ public sealed class SandboxOptionsValidatorTests
     public void Validate_Defaults_Fit() => new SandboxOptionsValidator().Validate(null, new SandboxOptions()).Succeeded.ShouldBeTrue();
 
     [Fact]
-    public void Validate_AllWritablePlacesTogether_LeaveAnEighthOfTheMemory()
+    public void Validate_WritablePathsTogether_MustLeaveAnEighthOfTheMemory()
     {
         var options = new SandboxOptions();
         options.TempBytes++;

@@ -16,7 +16,7 @@ public sealed class SandboxSweeperTests
     [InlineData(typeof(SandboxEngineException))]
     [InlineData(typeof(InvalidOperationException))]
     [InlineData(typeof(OperationCanceledException))]
-    public async Task ASweepFails_WhateverItIs_TheNextOneComes_AndTheHostGoesOn(Type kind)
+    public async Task Sweep_AnyFailure_IsRetriedAndTheHostContinues(Type kind)
     {
         var sweeps = 0;
         var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -15,10 +15,10 @@ public sealed class SlotCountTests
     [InlineData(1000, 1, 256)]
     [InlineData(0.5, 1, 2)]
     [InlineData(0, 1, 2)]
-    public void For_MemoryOfTheMachineAndOfASandbox(double machine, long sandbox, int slots) =>
+    public void For_MemoryOfMachineAndSandbox_IsTheNumberOfSlots(double machine, long sandbox, int slots) =>
         SlotCount.For((long)(machine * Gibibyte), sandbox * Gibibyte).ShouldBe(slots);
 
     [Fact]
-    public void For_TheDefaultSandboxOn24GiB_LetsOneUserRunSixteen() =>
+    public void For_DefaultSandboxOn24GiB_LetsOneUserRunSixteen() =>
         (SlotCount.For(24 * Gibibyte, new SandboxOptions().MemoryBytes) / 2).ShouldBeGreaterThanOrEqualTo(16);
 }

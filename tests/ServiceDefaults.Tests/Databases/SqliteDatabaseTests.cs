@@ -25,7 +25,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task WhatIsWritten_IsRead_AlsoByOneThatOpensTheFileLater()
+    public async Task Read_WrittenRows_AreThereAlsoAfterReopening()
     {
         await ExecuteAsync(_database, "INSERT INTO notes (text) VALUES ('one')");
         await using var other = Open(Path.Combine(_directory, "notes.db"));
@@ -35,10 +35,10 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ARead_IsTheFirstUse_MakesTheSchema() => (await CountAsync(_database)).ShouldBe(0);
+    public async Task Read_FirstUse_CreatesTheSchema() => (await CountAsync(_database)).ShouldBe(0);
 
     [Fact]
-    public async Task AFileThatCannotBeOpened_IsAnOutage_UntilItCanBe()
+    public async Task Open_FileCannotBeOpened_IsAnOutageUntilItCan()
     {
         var folder = Path.Combine(_directory, "later");
         await using var database = Open(Path.Combine(folder, "notes.db"));
@@ -51,7 +51,7 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AFullDisk_IsAnOutage_AndSaysSo()
+    public async Task Write_FullDisk_IsAnOutageThatNamesIt()
     {
         await ExecuteAsync(_database, "PRAGMA max_page_count = 4");
 
@@ -66,11 +66,11 @@ public sealed class SqliteDatabaseTests : IAsyncLifetime
     [Theory]
     [InlineData("INSERT INTO notes (text) VALUES (NULL)")]
     [InlineData("INSERT INTO nowhere (text) VALUES ('one')")]
-    public async Task AMistakeOfTheProgram_IsNoOutage(string statement) =>
+    public async Task Write_InvalidStatement_IsNotAnOutage(string statement) =>
         await Should.ThrowAsync<SqliteException>(() => ExecuteAsync(_database, statement));
 
     [Fact]
-    public async Task AWriteBehindOneThatDoesNotEnd_IsAnOutage_AndTheNextIsMade()
+    public async Task Write_AfterOneThatHangs_IsAnOutageAndTheNextSucceeds()
     {
         var end = new TaskCompletionSource<int>();
         var stuck = _database.WriteAsync(_ => end.Task, Token);

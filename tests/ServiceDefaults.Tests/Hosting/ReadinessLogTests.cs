@@ -10,7 +10,7 @@ public sealed class ReadinessLogTests
     private readonly FakeLogger<ReadinessLog> _logger = new();
 
     [Fact]
-    public async Task AnOutage_IsLoggedOnce_AndItsEndOnce()
+    public async Task Outage_IsLoggedOnceAndItsEndOnce()
     {
         var log = new ReadinessLog(_logger);
         HealthStatus[] statuses =
@@ -33,7 +33,7 @@ public sealed class ReadinessLogTests
     }
 
     [Fact]
-    public async Task WhatHasAlwaysBeenHealthy_IsNotWorthALine()
+    public async Task Healthy_FromTheStart_IsNotLogged()
     {
         await PublishAsync(new ReadinessLog(_logger), HealthStatus.Healthy);
 

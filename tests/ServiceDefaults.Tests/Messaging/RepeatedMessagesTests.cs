@@ -11,7 +11,7 @@ public sealed class RepeatedMessagesTests
     private readonly IBus _bus = Substitute.For<IBus>();
 
     [Fact]
-    public async Task PublishRepeatedAsync_TheBrokerNeverConfirms_EndsInTime()
+    public async Task PublishRepeatedAsync_BrokerNeverConfirms_TimesOut()
     {
         _bus.Publish(Arg.Any<Report>(), Arg.Any<CancellationToken>()).ReturnsForAnyArgs(new TaskCompletionSource().Task);
         var publishing = _bus.PublishRepeatedAsync(new Report(), _time, TestContext.Current.CancellationToken);
@@ -23,7 +23,7 @@ public sealed class RepeatedMessagesTests
     }
 
     [Fact]
-    public async Task PublishRepeatedAsync_TheServiceStops_IsCancelled()
+    public async Task PublishRepeatedAsync_ServiceStops_IsCancelled()
     {
         _bus.Publish(Arg.Any<Report>(), Arg.Any<CancellationToken>()).ReturnsForAnyArgs(new TaskCompletionSource().Task);
         using var stopping = new CancellationTokenSource();
@@ -35,7 +35,7 @@ public sealed class RepeatedMessagesTests
     }
 
     [Fact]
-    public async Task PublishRepeatedAsync_TheBrokerRefuses_Throws()
+    public async Task PublishRepeatedAsync_BrokerRefuses_Throws()
     {
         _bus.Publish(Arg.Any<Report>(), Arg.Any<CancellationToken>()).ReturnsForAnyArgs(Task.FromException(new MassTransitException("no")));
 

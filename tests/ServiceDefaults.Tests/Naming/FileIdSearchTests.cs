@@ -16,7 +16,7 @@ public sealed class FileIdSearchTests
         FileId.FindIn(text, user).ShouldBe(fileIds.Distinct());
 
     [Fact]
-    public void FindIn_LongTextFullOfNearMisses_IsQuick()
+    public void FindIn_LongTextOfNearMisses_IsQuick()
     {
         var text = string.Concat(Enumerable.Repeat("1_1", 1024 * 1024 / 3));
 
@@ -40,5 +40,5 @@ public sealed class FileIdSearchTests
     [InlineData("u_a_1", false)]
     [InlineData("u_1_a\n", false)]
     [InlineData("../u_1_a", false)]
-    public void IsWellFormed_Text_KnowsTheForm(string? text, bool expected) => FileId.IsWellFormed(text).ShouldBe(expected);
+    public void IsWellFormed_AnyText_IsTrueForTheFormOfAnId(string? text, bool expected) => FileId.IsWellFormed(text).ShouldBe(expected);
 }

@@ -6,14 +6,14 @@ namespace CodeInterpreter.ServiceDefaults.Tests.Naming;
 public sealed class FilePathTests
 {
     [Fact]
-    public void FaultOf_ThePathsThatASandboxMayHave_IsNull()
+    public void FaultOf_SharedValidPaths_IsNull()
     {
         FilePathExamples.Of("valid").ShouldNotBeEmpty();
         FilePathExamples.Of("valid").Where(path => FilePath.FaultOf(path) is not null).ShouldBeEmpty();
     }
 
     [Fact]
-    public void FaultOf_ThePathsThatNoSandboxMayHave_SaysWhatIsWrong()
+    public void FaultOf_SharedInvalidPaths_HasTheReason()
     {
         FilePathExamples.Of("invalid").ShouldNotBeEmpty();
         FilePathExamples.Of("invalid").Where(path => FilePath.FaultOf(path) is null).ShouldBeEmpty();
@@ -31,7 +31,7 @@ public sealed class FilePathTests
     [InlineData(" ")]
     [InlineData("e\u0301")]
     [InlineData("family 👨\u200D👩\u200D👧.png")]
-    public void FaultOf_NameThatExistsSomewhere_IsAccepted(string name) => FilePath.FaultOf(name).ShouldBeNull();
+    public void FaultOf_NameFromPractice_IsAccepted(string name) => FilePath.FaultOf(name).ShouldBeNull();
 
     [Theory]
     [InlineData("")]
@@ -53,14 +53,13 @@ public sealed class FilePathTests
     [InlineData("next line\u0085")]
     [InlineData("separator\u2028")]
     [InlineData("separator\u2029")]
-    public void FaultOf_NameThatIsNoPathOrBreaksLines_IsRefused(string name) =>
-        FilePath.FaultOf(name).ShouldNotBeNull().ShouldStartWith("must");
+    public void FaultOf_InvalidPathOrLineBreak_IsRefused(string name) => FilePath.FaultOf(name).ShouldNotBeNull().ShouldStartWith("must");
 
     [Theory]
     [InlineData("a/", 511)]
     [InlineData("é/a/", 204)]
     [InlineData("🙂/", 204)]
-    public void FaultOf_NameOfTheLargestSize_IsAcceptedAndOneByteMoreIsNot(string folder, int count)
+    public void FaultOf_LongestName_IsAcceptedAndOneByteMoreIsNot(string folder, int count)
     {
         var folders = string.Concat(Enumerable.Repeat(folder, count));
         var name = folders + new string('n', FilePath.MaxBytes - Encoding.UTF8.GetByteCount(folders));

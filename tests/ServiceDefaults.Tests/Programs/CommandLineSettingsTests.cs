@@ -15,7 +15,7 @@ public sealed class CommandLineSettingsTests
     [InlineData("A:B=c", "A:B=c", "")]
     [InlineData("--name a:b", "--name a:b", "")]
     [InlineData("--help", "--help", "")]
-    public void Settings_AreToldFromWords(string args, string words, string settings)
+    public void Arguments_AreSettingsOrCommands(string args, string words, string settings)
     {
         var split = CommandLineSettings.Split(args.Split(' '));
 

@@ -17,7 +17,7 @@ public sealed class DurationTests
     [InlineData("1.00:00:00", "1.00:00:00")]
     [InlineData("00:00:00.1", "00:00:00.1")]
     [InlineData("-00:00:01", "-00:00:01")]
-    public void ANumberWithItsUnit_IsADuration(string text, string expected)
+    public void Parse_NumberWithUnit_IsADuration(string text, string expected)
     {
         Duration.TryParse(text, out var duration).ShouldBeTrue();
         duration.ShouldBe(TimeSpan.Parse(expected));
@@ -37,7 +37,7 @@ public sealed class DurationTests
     [InlineData("99999999999999999999999999999999d")]
     [InlineData("10675200d")]
     [InlineData("25:00:00:00:00")]
-    public void ANumberAlone_AndWhatElseNobodyCanKnow_IsNone(string text) => Duration.TryParse(text, out _).ShouldBeFalse();
+    public void Parse_NumberWithoutUnitOrOtherText_Fails(string text) => Duration.TryParse(text, out _).ShouldBeFalse();
 
     [Theory]
     [InlineData("2.00:00:00", "48h")]
@@ -46,7 +46,7 @@ public sealed class DurationTests
     [InlineData("00:00:00.5", "500ms")]
     [InlineData("00:00:00", "0s")]
     [InlineData("00:00:00.0000001", "00:00:00.0000001")]
-    public void Shown_ItIsInTheLargestUnitThatFits_AndReadsBack(string duration, string expected)
+    public void Format_UsesTheLargestUnitThatFitsAndCanBeParsed(string duration, string expected)
     {
         var text = Duration.Format(TimeSpan.Parse(duration));
 

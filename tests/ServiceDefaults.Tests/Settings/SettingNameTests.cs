@@ -19,7 +19,7 @@ public sealed class SettingNameTests
     [InlineData("Test:IsComputed", "Test:Slots")]
     [InlineData("Test:Issuers:one:Authorty", "Test:Issuers:one:Authority")]
     [InlineData("Tst:Mode", "Test:Mode")]
-    public void AMisspeltName_IsRefused_WithTheNearestOne(string name, string nearest) =>
+    public void Name_Misspelt_IsRefusedWithTheNearestOne(string name, string nearest) =>
         TestSettings.FaultsOf((name, "x")).ShouldBe([$"{name} is no setting. Did you mean {nearest}?"]);
 
     [Theory]
@@ -34,11 +34,10 @@ public sealed class SettingNameTests
     [InlineData("Other:Setting", "of another service")]
     [InlineData("TEST_MODE", "x")]
     [InlineData("Tests:Mode", null)]
-    public void ANameThatThereIs_OrThatBelongsToOthers_IsTaken(string name, string? value) =>
-        TestSettings.FaultsOf((name, value)).ShouldBeEmpty();
+    public void Name_KnownOrOfOthers_IsAccepted(string name, string? value) => TestSettings.FaultsOf((name, value)).ShouldBeEmpty();
 
     [Fact]
-    public void AllMisspeltNames_AreTold_AndNoneOfTheirValues()
+    public void Names_Misspelt_AreAllReportedWithoutValues()
     {
         var faults = TestSettings.FaultsOf(("Test:Kye", "secret"), ("Test:Databse", "secret"), ("Test:Modes:First", "x"));
 
@@ -47,11 +46,11 @@ public sealed class SettingNameTests
     }
 
     [Fact]
-    public void AValueForAWholeSection_IsRefused_WithWhatIsInIt() =>
+    public void Value_ForASection_IsRefusedWithItsSettings() =>
         TestSettings.FaultsOf(("Test:Jwt", "x")).ShouldBe(["Test:Jwt is a section; its settings are Test:Jwt:Authority, Test:Jwt:Leeway."]);
 
     [Fact]
-    public void AVariableOfTheEnvironment_IsToldAsItIsWritten()
+    public void Name_OfAnEnvironmentVariable_IsReportedAsWritten()
     {
         const string variable = "Test__Mod";
         Environment.SetEnvironmentVariable(variable, "Required");
@@ -69,7 +68,7 @@ public sealed class SettingNameTests
     }
 
     [Fact]
-    public void OnACommandLine_EverySectionIsOurs()
+    public void Name_OnTheCommandLine_MustBeASetting()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddCommandLine(["--Elsewhere:Mode=Required", "--Kestrel:Limits:MaxRequestBodySize=1"]);
@@ -78,7 +77,7 @@ public sealed class SettingNameTests
     }
 
     [Fact]
-    public void AFileOfSettings_IsNamed()
+    public void Name_InASettingsFile_IsReportedWithTheFile()
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes("""{ "Test": { "Mod": "Required" } }""")));

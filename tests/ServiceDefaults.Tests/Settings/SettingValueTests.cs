@@ -10,7 +10,7 @@ namespace CodeInterpreter.ServiceDefaults.Tests.Settings;
 public sealed class SettingValueTests
 {
     [Fact]
-    public void EveryKindOfValue_IsRead()
+    public void Value_OfEveryKind_IsRead()
     {
         var app = TestSettings.Build(
             ("Test:Mode", "required"),
@@ -59,11 +59,11 @@ public sealed class SettingValueTests
     [InlineData("Test:Jwt:Leeway", "5", "must be a duration such as 48h, 15m, 90s, 500ms, 2d or 00:15:00.")]
     [InlineData("Test:Jwt:Authority", "", "must be set.")]
     [InlineData("Test:Waits:long", "5", "must be a duration such as 48h, 15m, 90s, 500ms, 2d or 00:15:00.")]
-    public void AWrongValue_IsToldWithItsNameAndWhatIsAllowed(string name, string value, string allowed) =>
+    public void Value_Invalid_IsReportedWithItsNameAndWhatIsAllowed(string name, string value, string allowed) =>
         TestSettings.FaultsOf((name, value)).ShouldBe([$"{name} is '{value}': {allowed}"]);
 
     [Fact]
-    public void AllWrongValues_AreToldAtOnce_ALineForEach()
+    public void Values_Invalid_AreAllReportedInOneLineEach()
     {
         var faults = TestSettings.FaultsOf(
             ("Test:Mode", "Requird"),
@@ -78,7 +78,7 @@ public sealed class SettingValueTests
     }
 
     [Fact]
-    public void TheValueOfASecret_IsNeverShown()
+    public void Value_OfASecret_IsNeverShown()
     {
         var app = TestSettings.Build(("Test:Key", "hidden"), ("Test:Database", "hidden"), ("Test:Address", "http://user:hidden@host"));
         string[] failures = ["Test:Key: must be longer.", "Property Test:Database: must be an address.", "Test:Address: must be another."];
@@ -97,7 +97,7 @@ public sealed class SettingValueTests
     }
 
     [Fact]
-    public void AMessageOfAValidator_GetsTheValue_UnlessItHasIt()
+    public void Message_OfAValidator_HasTheValueOnce()
     {
         var app = TestSettings.Build(("Test:Name", "x"));
         string[] failures = ["Test:Name must be longer.", "Test:Name must be longer, not 'x'.", "Test:Retention must be more than 0."];
@@ -108,7 +108,7 @@ public sealed class SettingValueTests
     }
 
     [Fact]
-    public void ValuesThatCannotBeRead_AreAsByDefault_WhereTheyAreNeededBeforeTheStart()
+    public void ReadSettings_UnreadableValue_IsTheDefault()
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Test:Mode"] = "Requird", ["Test:Slots"] = "5" })
@@ -120,7 +120,7 @@ public sealed class SettingValueTests
     }
 
     [Fact]
-    public async Task AtTheStart_TheSettingsAreLoggedOnce_WithoutSecrets()
+    public async Task Start_LogsTheSettingsOnceWithoutSecrets()
     {
         var log = new FakeLogCollector();
         using var app = TestSettings.Build(

@@ -6,7 +6,7 @@ namespace CodeInterpreter.ServiceDefaults.Tests.Settings;
 public sealed class SettingsRulesTests
 {
     [Fact]
-    public void EachBrokenRule_IsAFault_WithTheFullNameOfItsSetting()
+    public void Rule_Broken_IsAFaultWithTheFullName()
     {
         var options = new TestOptions { Slots = 8, Name = "long" };
 
@@ -14,7 +14,7 @@ public sealed class SettingsRulesTests
     }
 
     [Fact]
-    public void RulesThatAreObeyed_AreNoFaults() => new Rules().Validate(null, new TestOptions()).Succeeded.ShouldBeTrue();
+    public void Rule_Obeyed_IsNotAFault() => new Rules().Validate(null, new TestOptions()).Succeeded.ShouldBeTrue();
 
     [Theory]
     [InlineData("http://host:1", true, true)]
@@ -24,7 +24,7 @@ public sealed class SettingsRulesTests
     [InlineData("ftp://host", false, false)]
     [InlineData("host:1", false, false)]
     [InlineData("/path", false, false)]
-    public void AddressesOfTheWebAndOfServices_AreKnownByTheirForm(string text, bool isWeb, bool isService)
+    public void Address_OfTheWebOrAService_IsKnownByItsForm(string text, bool isWeb, bool isService)
     {
         var address = new Uri(text, UriKind.RelativeOrAbsolute);
 
@@ -33,7 +33,7 @@ public sealed class SettingsRulesTests
     }
 
     [Fact]
-    public void AnAddressThatIsNotSet_IsAllowedForTheWebOnly()
+    public void Address_NotSet_IsAllowedForTheWebOnly()
     {
         new WebAddressAttribute().IsValid(null).ShouldBeTrue();
         new ServiceAddressAttribute().IsValid(null).ShouldBeFalse();

@@ -15,7 +15,7 @@ public sealed class PrivateDirectoryTests : IDisposable
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public void Prepare_CorrectsEverything_AndLogsIt()
+    public void Prepare_OpenRights_AreCorrectedAndLogged()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_directory, "data", "inner"));
         var file = Path.Combine(folder.FullName, "file");
@@ -40,7 +40,7 @@ public sealed class PrivateDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void Prepare_WhatIsPrivate_IsNotWorthALine()
+    public void Prepare_PrivateDirectory_LogsNothing()
     {
         PrivateDirectory.Prepare(Path.Combine(_directory, "new", "inner"), _logger);
         PrivateDirectory.Prepare(Path.Combine(_directory, "new", "inner"), _logger);
@@ -50,7 +50,7 @@ public sealed class PrivateDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void PrepareForStart_NoDirectory_IsRefusedByTheNameOfTheSetting()
+    public void PrepareForStart_NotADirectory_NamesTheSetting()
     {
         var file = Path.Combine(_directory, "file");
         File.WriteAllText(file, "");

@@ -12,7 +12,7 @@ public sealed class DeferredLinesTests
     private int _accepted;
 
     [Fact]
-    public void Room_IsOfferedToTheFirstOfALine_AndTheNextWaitsUntilItIsTaken()
+    public void Offer_FreeSlots_GoToTheFirstInLineAndTheNextWaits()
     {
         Keep("a1", "a2", "a3");
 
@@ -25,7 +25,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void Room_ThatIsThereForAnotherUserOnly_IsNotOffered()
+    public void Offer_SlotsForAnotherUserOnly_AreNotOffered()
     {
         Keep("a1", "b1");
 
@@ -34,7 +34,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void Room_ForFewerThanThereAreUsers_GoesRound()
+    public void Offer_FewerSlotsThanUsers_TakesTurns()
     {
         Keep("a1", "a2", "b1", "b2", "c1");
 
@@ -45,7 +45,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void Room_ThatWasOfferedAndNotTakenYet_IsNotOfferedTwice()
+    public void Offer_SlotAlreadyOffered_IsNotOfferedAgain()
     {
         Keep("a1", "b1");
 
@@ -55,7 +55,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void AnOffer_ThatComesBack_IsTheFirstAgain_AndIsTriedSomeMoreTimes()
+    public void Offer_ReturnedExecution_IsFirstAgainForSomeAttempts()
     {
         var first = Keep("a1", "a2")[0];
         Room("r1", 1, "a").ShouldBe(["a1"]);
@@ -68,7 +68,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void WhatIsAcceptedEarlier_GoesFirst_InWhateverOrderItComes()
+    public void Add_InAnyOrder_EarlierAcceptedGoesFirst()
     {
         var (early, late) = (Execution("early"), Execution("late"));
 
@@ -79,7 +79,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void OfThoseAcceptedAtTheSameMoment_TheOneThatComesBackGoesFirst()
+    public void Add_AcceptedAtTheSameTime_ReturnedOneGoesFirst()
     {
         var (first, second) = (Execution("a1"), Execution("a2"));
         second = second with { AcceptedAt = first.AcceptedAt };
@@ -94,7 +94,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void AUser_IsInLine_UntilTheLastOneIsTaken()
+    public void Users_StayInLineUntilTheirLastExecutionIsTaken()
     {
         Keep("a1");
         Room("r1", 1, "a");
@@ -106,7 +106,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void WhatIsCancelled_NeedNotWaitForItsTurn()
+    public void Cancel_WaitingExecution_LeavesTheLineAtOnce()
     {
         Keep("a1", "a2");
 
@@ -117,7 +117,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void WhatMayNoLongerStart_IsReleased_AndBlocksNobody()
+    public void Offer_ExecutionPastItsDeadline_IsReleasedAndBlocksNoOther()
     {
         Keep("a1", "a2");
         _lines.Keep(Execution("a3") with { StartBy = Start.AddHours(2) }, _now);
@@ -129,7 +129,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void AnOffer_OfWhichNothingIsHeard_HoldsTheLineUpForAWhileOnly()
+    public void Offer_WithoutAnAnswer_BlocksTheLineForALimitedTime()
     {
         Keep("a1", "a2");
         Room("r1", 1, "a").ShouldBe(["a1"]);
@@ -141,7 +141,7 @@ public sealed class DeferredLinesTests
     }
 
     [Fact]
-    public void Clear_WhatComesAgain_IsKeptAsIfItWereNew()
+    public void Clear_RedeliveredExecution_IsAddedAsNew()
     {
         var all = Keep("a1", "a2");
         Room("r1", 1, "a");

@@ -1,4 +1,4 @@
-#: The interpreter's own files are changed for the next one
+#: The interpreter's own files are changed for the next execution
 #: defence: the root is read-only, and a sandbox serves one execution
 #: expect: {"outcome": "Succeeded", "output": "refused\n"}
 import os

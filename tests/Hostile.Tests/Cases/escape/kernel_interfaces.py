@@ -1,4 +1,4 @@
-#: What has let people out before: bpf, userfaultfd, io_uring, keyrings, perf events, file handles
+#: Interfaces of known escapes: bpf, userfaultfd, io_uring, keyrings, perf events, file handles
 #: defence: seccomp profile
 #: expect: {"outcome": "Succeeded", "output": "[]\n"}
 import ctypes, os

@@ -1,4 +1,4 @@
-#: What executions before left behind
+#: What earlier executions left behind
 #: defence: a sandbox serves one execution
 #: expect: {"outcome": "Succeeded", "output": "[]\n"}
 import os

@@ -1,5 +1,5 @@
 #: Code that was written is mapped to be executed
-#: defence: every writable place is noexec
+#: defence: every writable folder is noexec
 #: expect: {"outcome": "Succeeded", "output": "refused\n"}
 import mmap, os
 file = os.open('/tmp/code', os.O_CREAT | os.O_RDWR)

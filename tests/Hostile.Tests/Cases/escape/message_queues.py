@@ -1,5 +1,5 @@
-#: Message queues, which outlive who made them: by the calls, and as files in /dev/mqueue
-#: defence: seccomp profile; the place is masked
+#: Message queues, which outlive their creator: by system calls, and as files in /dev/mqueue
+#: defence: seccomp profile; the folder is masked
 #: expect: {"outcome": "Succeeded", "output": "1 1 30\n"}
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

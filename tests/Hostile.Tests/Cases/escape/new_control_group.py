@@ -1,4 +1,4 @@
-#: A control group of one's own
+#: A new control group
 #: defence: they are mounted read-only
 #: expect: {"outcome": "Succeeded", "output": "[]\n"}
 import os

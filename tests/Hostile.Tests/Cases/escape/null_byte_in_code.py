@@ -1,4 +1,4 @@
-#: A NUL in a string that goes to the system
+#: A NUL in a string for a system call
 #: defence: an ordinary exception
 #: expect: {"outcome": "NonZeroExit", "exception.type": "ValueError"}
 open('a\0b')

@@ -1,4 +1,4 @@
-#: Other personalities: no randomisation of addresses, other systems
+#: Other personalities: no address randomisation, other systems
 #: defence: seccomp profile
 #: expect: {"outcome": "Succeeded", "output": "-1 -1\n"}
 import ctypes

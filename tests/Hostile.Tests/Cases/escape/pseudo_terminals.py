@@ -1,5 +1,5 @@
-#: Pseudo terminals until the host has none left, and their line disciplines, which are modules of the kernel
-#: defence: the place where they are made is masked
+#: Pseudo terminals until the host has none left, and their line disciplines, which are kernel modules
+#: defence: the folder in which they are created is masked
 #: expect: {"outcome": "Succeeded", "output": "refused [] []\n"}
 import os
 def made():

@@ -1,5 +1,5 @@
-#: A program in memory only is run
-#: defence: none against code in memory, which Python can have anyway; it gets no rights by it
+#: A program that is only in memory is run
+#: defence: none against code in memory, which Python can run anyway; it gains no rights
 #: match: {"outcome": "Succeeded", "output": "(19[0-9]{8}|refused)\n"}
 import os
 file = os.memfd_create('program')

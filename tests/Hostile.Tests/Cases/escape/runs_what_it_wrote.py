@@ -1,5 +1,5 @@
 #: Programs that were written are run
-#: defence: every writable place is noexec
+#: defence: every writable folder is noexec
 #: expect: {"outcome": "Succeeded", "output": "[]\n"}
 import os, shutil, subprocess
 ran = []

@@ -1,4 +1,4 @@
-#: A seccomp filter of one's own
+#: A seccomp filter of its own
 #: defence: seccomp profile: neither the call nor the option of prctl, however its number is written; a filter could only take away
 #: expect: {"outcome": "Succeeded", "output": "1 1 1 1 still refused\n"}
 import ctypes

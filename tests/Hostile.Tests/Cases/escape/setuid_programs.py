@@ -1,4 +1,4 @@
-#: Programs that lend their rights
+#: Setuid programs
 #: defence: the image has none, and no_new_privs would not let them
 #: expect: {"outcome": "Succeeded", "output": "[]\n"}
 import os

@@ -1,5 +1,5 @@
-#: Shared memory, semaphores and message queues of others
-#: defence: a namespace of its own for them
+#: Shared memory, semaphores and message queues of other programs
+#: defence: an IPC namespace of its own
 #: expect: {"outcome": "Succeeded", "output": "0 0 0 []\n"}
 import os
 count = lambda name: len(open(f'/proc/sysvipc/{name}').readlines()) - 1

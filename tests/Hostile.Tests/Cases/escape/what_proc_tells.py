@@ -1,4 +1,4 @@
-#: What /proc tells of the host: its command line, modules, disks, interrupts, boot id, neighbours on the network
+#: What /proc shows of the host: its command line, modules, disks, interrupts, boot id, neighbours on the network
 #: defence: masked; a network namespace of its own. Version, processors, memory and load stay readable
 #: expect: {"outcome": "Succeeded", "output": "[]\n['lo'] ['/'] ['loadavg', 'meminfo', 'stat', 'uptime', 'version']\n"}
 import os

@@ -1,4 +1,4 @@
-#: What /sys tells of the host: firmware, disks, devices, modules
+#: What /sys shows of the host: firmware, disks, devices, modules
 #: defence: masked; the control group and the number of processors stay readable
 #: expect: {"outcome": "Succeeded", "output": "[] []\n['cpu', 'cgroup']\n"}
 import os

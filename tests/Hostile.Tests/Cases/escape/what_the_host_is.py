@@ -1,4 +1,4 @@
-#: What tells of the host: its name, its machine id, its disks
+#: What identifies the host: its name, its machine id, its disks
 #: defence: a name of its own, no machine id, no disks; version and size of the kernel and the processors are not hidden
 #: expect: {"outcome": "Succeeded", "output": "sandbox [] []\n"}
 import os, socket

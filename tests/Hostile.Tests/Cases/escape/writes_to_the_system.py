@@ -1,4 +1,4 @@
-#: Writes wherever there may be something to change
+#: Writes to all folders of the system
 #: defence: the root is read-only, and belongs to root
 #: expect: {"outcome": "Succeeded", "output": "[]\n"}
 import os

@@ -1,5 +1,5 @@
-#: Folders within folders, a thousand of them
-#: defence: the walk has a depth, and no recursion
+#: A thousand nested folders
+#: defence: the walk has a maximum depth, and no recursion
 #: expect: {"outcome": "Succeeded", "skipped_file_count": "1"}
 #: left: BadName
 import os

@@ -1,5 +1,5 @@
 #: Archives whose members have absolute paths and ..
-#: defence: an archive is a file like any other: nobody unpacks it
+#: defence: an archive is a file like any other: nothing unpacks it
 #: expect: {"outcome": "Succeeded"}
 #: files: ["evil.tar.gz", "evil.zip"]
 import io, tarfile, zipfile

@@ -1,5 +1,5 @@
 #: Files, and then a crash
-#: defence: what was written is given back, however it ends
+#: defence: what was written is returned, however it ends
 #: expect: {"outcome": "Signalled", "signal": "SIGSEGV"}
 #: files: ["kept"]
 import ctypes

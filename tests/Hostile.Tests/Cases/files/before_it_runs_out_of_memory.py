@@ -1,5 +1,5 @@
 #: Files, and then too much memory
-#: defence: what was written is given back, however it ends
+#: defence: what was written is returned, however it ends
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: expect: {"outcome": "OutOfMemory", "killed_by": "Memory"}
 #: files: ["kept"]

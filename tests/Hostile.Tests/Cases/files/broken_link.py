@@ -1,4 +1,4 @@
-#: A link to what is not there
+#: A link to a missing file
 #: defence: links are not followed
 #: expect: {"outcome": "Succeeded"}
 #: skipped: {"gone": "Link"}

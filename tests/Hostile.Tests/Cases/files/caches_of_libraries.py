@@ -1,5 +1,5 @@
-#: What libraries write on the way: caches, fonts, settings
-#: defence: they go to the home directory, which does not come back
+#: Files that libraries write: caches, fonts, settings
+#: defence: they are in the home directory, which is not returned
 #: expect: {"outcome": "Succeeded"}
 #: files: ["figure-1.png"]
 import matplotlib.pyplot as plt

@@ -1,5 +1,5 @@
-#: A file that is gone before the end
-#: defence: none: it does not come back
+#: A file that is deleted before the end
+#: defence: none: it is not returned
 #: expect: {"outcome": "Succeeded"}
 import os
 open('gone', 'w').close()

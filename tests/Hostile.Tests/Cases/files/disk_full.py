@@ -1,5 +1,5 @@
 #: The output folder is filled
-#: defence: an exception of the code; what fits comes back
+#: defence: an exception of the code; what fits is returned
 #: expect: {"outcome": "Succeeded", "output": "28\n"}
 #: files: ["good"]
 #: skipped: {"big": "TooLarge"}

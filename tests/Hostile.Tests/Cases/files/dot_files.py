@@ -1,5 +1,5 @@
 #: Files and folders that begin with a dot
-#: defence: none: they come back like others
+#: defence: none: they are returned like others
 #: expect: {"outcome": "Succeeded"}
 #: files: [".hidden", "__pycache__/x.pyc"]
 import os

@@ -1,4 +1,4 @@
-#: A file of no bytes
+#: An empty file
 #: defence: none: it is a file
 #: expect: {"outcome": "Succeeded", "generated_files.0.size": "0"}
 #: files: ["empty"]

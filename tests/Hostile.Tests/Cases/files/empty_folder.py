@@ -1,5 +1,5 @@
-#: A folder with nothing in it
-#: defence: none: it is no file
+#: An empty folder
+#: defence: none: it is not a file
 #: expect: {"outcome": "Succeeded", "skipped_file_count": "0"}
 import os
 os.mkdir('empty')

@@ -1,5 +1,5 @@
-#: As many files as come back
-#: defence: none: all of them do
+#: As many files as the limit allows
+#: defence: none: all are returned
 #: request: {"limits": {"files": 3}}
 #: expect: {"outcome": "Succeeded", "skipped_file_count": "0"}
 #: files: ["a", "b", "c"]

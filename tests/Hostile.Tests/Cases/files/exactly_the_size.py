@@ -1,5 +1,5 @@
-#: A file of exactly the size that is stored, and one of a byte more
-#: defence: the border is where the limit says
+#: A file of exactly the maximum size, and one with a byte more
+#: defence: the limit is exact
 #: request: {"limits": {"file_bytes": 1000}}
 #: expect: {"outcome": "Succeeded"}
 #: files: ["fits"]

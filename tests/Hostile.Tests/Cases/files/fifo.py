@@ -1,5 +1,5 @@
-#: A FIFO, which blocks whoever opens it
-#: defence: what is no regular file is not opened
+#: A FIFO, which blocks its reader
+#: defence: only regular files are opened
 #: expect: {"outcome": "Succeeded"}
 #: files: ["after"]
 #: skipped: {"before": "SpecialFile"}

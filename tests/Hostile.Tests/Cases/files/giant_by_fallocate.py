@@ -1,5 +1,5 @@
-#: A giant file whose blocks are asked for
-#: defence: size of the tmpfs, and limit of the size of files
+#: A huge file whose blocks are allocated
+#: defence: size of the tmpfs, and the limit of the file size
 #: match: {"outcome": "NonZeroExit|Signalled"}
 #: files: ["giant"]
 import os

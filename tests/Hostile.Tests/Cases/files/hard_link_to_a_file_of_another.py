@@ -1,5 +1,5 @@
-#: A hard link to a file of somebody else
-#: defence: another file system, and not its owner
+#: A hard link to a file of another user
+#: defence: another file system, and another owner
 #: expect: {"outcome": "Succeeded", "output": "refused\n"}
 import os
 try: os.link('/etc/passwd', 'passwd'); print('had')

@@ -1,5 +1,5 @@
 #: Many names for one large file
-#: defence: the sum of what is stored is limited, whatever is the same
+#: defence: the total size is limited, also for identical files
 #: expect: {"outcome": "Succeeded", "skipped_file_count": "12"}
 #: match: {"skipped_files.0.reason": "TotalSize"}
 #: files: ["n00", "n01", "n02", "n03", "n04", "n05", "n06", "n07"]

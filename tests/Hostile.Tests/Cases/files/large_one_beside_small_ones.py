@@ -1,5 +1,5 @@
-#: A file that is too large between small ones
-#: defence: it costs only itself
+#: A file that is too large, among small ones
+#: defence: only that file is skipped
 #: request: {"limits": {"file_bytes": 1000}}
 #: expect: {"outcome": "Succeeded"}
 #: files: ["a", "c"]

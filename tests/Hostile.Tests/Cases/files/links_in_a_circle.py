@@ -1,4 +1,4 @@
-#: Links that lead to each other, and to where they are
+#: Links that lead to each other, and to their own folder
 #: defence: links are not followed
 #: expect: {"outcome": "Succeeded"}
 #: skipped: {"a": "Link", "b": "Link", "here": "Link"}

@@ -1,5 +1,5 @@
 #: A file that is changed through memory after it was closed
-#: defence: the processes are gone before it is read
+#: defence: all processes are dead before it is read
 #: expect: {"outcome": "Succeeded", "generated_files.0.size": "4096"}
 #: files: ["mapped"]
 import mmap, os

@@ -1,5 +1,5 @@
-#: A name that is no UTF-8
-#: defence: it is left out and said, and costs only itself
+#: A name that is not UTF-8
+#: defence: only that file is skipped and reported
 #: expect: {"outcome": "Succeeded", "skipped_file_count": "1"}
 #: match: {"skipped_files.0.reason": "BadName"}
 #: files: ["good"]

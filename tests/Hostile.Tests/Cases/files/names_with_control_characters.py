@@ -1,5 +1,5 @@
 #: Line breaks of all kinds and tabs in names
-#: defence: they are left out and said
+#: defence: they are skipped and reported
 #: expect: {"outcome": "Succeeded", "skipped_file_count": "5"}
 #: files: ["good"]
 #: left: BadName

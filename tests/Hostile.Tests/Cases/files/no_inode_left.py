@@ -1,4 +1,4 @@
-#: Files until there is no room for a name
+#: Files until no inode is left
 #: defence: inodes of the tmpfs are limited
 #: request: {"limits": {"files": 1}}
 #: expect: {"outcome": "Succeeded", "output": "28\n"}

@@ -1,5 +1,5 @@
-#: One file more than come back
-#: defence: the rest does, and this one is named
+#: One file more than the limit allows
+#: defence: the others are returned, and this one is named
 #: request: {"limits": {"files": 3}}
 #: expect: {"outcome": "Succeeded", "skipped_file_count": "1"}
 #: files: ["a", "b", "c"]

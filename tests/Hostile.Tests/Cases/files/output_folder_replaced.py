@@ -1,4 +1,4 @@
-#: The output folder is to be replaced by a link
+#: The output folder is replaced by a link
 #: defence: it is a mount, and the harvest holds it open
 #: expect: {"outcome": "Succeeded", "output": "refused\n"}
 import os

@@ -1,5 +1,5 @@
 #: A socket
-#: defence: what is no regular file is not opened
+#: defence: only regular files are opened
 #: expect: {"outcome": "Succeeded"}
 #: skipped: {"socket": "SpecialFile"}
 import socket

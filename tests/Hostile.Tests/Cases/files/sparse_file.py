@@ -1,4 +1,4 @@
-#: A sparse file larger than what is stored
+#: A sparse file larger than the limit
 #: defence: its size counts, not its blocks
 #: expect: {"outcome": "Succeeded"}
 #: skipped: {"sparse": "TooLarge"}

@@ -1,5 +1,5 @@
 #: A sparse file of a petabyte
-#: defence: limit of the size of files
+#: defence: the limit of the file size
 #: match: {"outcome": "NonZeroExit|Signalled|Succeeded"}
 #: skipped: {"sparse": "TooLarge"}
 import os, signal

@@ -1,5 +1,5 @@
-#: Files that are too many bytes together
-#: defence: those that fit come back
+#: Files whose total size is too large
+#: defence: those that fit are returned
 #: request: {"limits": {"total_file_bytes": 2500}}
 #: expect: {"outcome": "Succeeded"}
 #: files: ["a", "b", "d"]

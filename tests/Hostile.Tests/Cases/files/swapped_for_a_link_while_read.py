@@ -1,5 +1,5 @@
-#: Processes swap files for links all the time
-#: defence: all processes are gone before the first file is looked at
+#: Processes keep swapping files for links
+#: defence: all processes are dead before the first file is opened
 #: expect: {"outcome": "Succeeded"}
 #: match: {"skipped_file_count": "0|1"}
 #: perhaps: ["a"]

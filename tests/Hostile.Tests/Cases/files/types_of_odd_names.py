@@ -1,4 +1,4 @@
-#: Two extensions, none, and one that lies about the content
+#: Two extensions, none, and one that contradicts the content
 #: defence: the type is found by name and content; a download is an attachment
 #: expect: {"outcome": "Succeeded", "generated_files.0.mime_type": "application/gzip", "generated_files.0.type": "archive", "generated_files.1.mime_type": "application/vnd.microsoft.portable-executable", "generated_files.1.type": "other", "generated_files.2.mime_type": "text/plain", "generated_files.3.mime_type": "text/plain", "generated_files.3.type": "text", "generated_files.4.mime_type": "application/pdf", "generated_files.5.mime_type": "image/png", "generated_files.5.type": "image", "generated_files.6.mime_type": "text/plain"}
 #: files: ["a.tar.gz", "b.csv.exe", "c", "d.png", "e.PDF", "f.", "g.py.txt"]

@@ -1,5 +1,5 @@
 #: A child takes all memory; its parent lives on
-#: defence: the kernel ends the one that is too large, not the supervisor
+#: defence: the kernel kills the largest process, not the supervisor
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: expect: {"outcome": "Succeeded", "killed_by": "", "output": "-9\n"}
 import os

@@ -1,5 +1,5 @@
 #: Files are deleted and kept open
-#: defence: the size of the tmpfs counts what is open as well
+#: defence: open files count towards the size of the tmpfs
 #: expect: {"outcome": "Succeeded", "output": "full\n"}
 #: at most: {"usage.peak_memory_bytes": 1073741824}
 import os

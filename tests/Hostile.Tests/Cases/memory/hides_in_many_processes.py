@@ -1,5 +1,5 @@
-#: Memory is taken by many processes, each of them small
-#: defence: the limit is of all processes together: the kernel ends those that are too many, and the others have their time
+#: Memory is used by many small processes
+#: defence: the limit counts all processes together: the kernel kills the excess, and the others run until the timeout
 #: request: {"limits": {"memory_bytes": 134217728, "wall_time_seconds": 4}}
 #: expect: {"outcome": "TimedOut", "killed_by": "WallTime"}
 #: at most: {"usage.peak_memory_bytes": 134217728}

@@ -1,5 +1,5 @@
-#: Memory is taken as files without a name
-#: defence: they are charged to the control group like any page
+#: Memory is used in files without a name
+#: defence: their pages count towards the control group
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: expect: {"outcome": "OutOfMemory", "killed_by": "Memory"}
 #: at most: {"usage.peak_memory_bytes": 134217728}

@@ -1,4 +1,4 @@
-#: Memory is taken as what is in pipes
+#: Memory is used in pipes
 #: defence: descriptors are limited, and pages of pipes are charged
 #: expect: {"outcome": "Succeeded", "output": "24\n"}
 #: at most: {"usage.peak_memory_bytes": 1073741824}

@@ -1,4 +1,4 @@
-#: Memory is taken as what is in sockets that nobody reads
+#: Memory is used in sockets that are never read
 #: defence: descriptors are limited, and buffers of sockets are charged
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: expect: {"outcome": "OutOfMemory", "killed_by": "Memory"}

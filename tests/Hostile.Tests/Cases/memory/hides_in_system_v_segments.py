@@ -1,5 +1,5 @@
-#: Memory is taken as System V segments, which outlive who made them
-#: defence: they are charged to the control group, and end with its namespace
+#: Memory is used in System V segments, which outlive their creator
+#: defence: they count towards the control group, and end with the namespace
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: expect: {"outcome": "OutOfMemory", "killed_by": "Memory"}
 #: at most: {"usage.peak_memory_bytes": 134217728}

@@ -1,5 +1,5 @@
-#: Memory is taken as files in every writable place
-#: defence: tmpfs is charged to the control group; each is limited by itself
+#: Memory is used by files in every writable folder
+#: defence: tmpfs counts towards the control group, and each has its own limit
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: expect: {"outcome": "OutOfMemory", "killed_by": "Memory"}
 #: at most: {"usage.peak_memory_bytes": 134217728}

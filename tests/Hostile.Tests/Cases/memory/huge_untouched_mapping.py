@@ -1,4 +1,4 @@
-#: A mapping of terabytes that nobody touches
+#: A mapping of terabytes that is never used
 #: defence: only pages that are used are charged
 #: match: {"outcome": "Succeeded|NonZeroExit"}
 import mmap

@@ -1,4 +1,4 @@
-#: Overcommitted memory that is used after all
+#: Overcommitted memory that is used
 #: defence: memory limit of the control group
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: expect: {"outcome": "OutOfMemory", "killed_by": "Memory"}

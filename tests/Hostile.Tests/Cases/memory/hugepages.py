@@ -1,5 +1,5 @@
-#: Huge pages are asked for
-#: defence: none are there to be had, or they are charged like others
+#: Huge pages are requested
+#: defence: there are none, or they count like others
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: match: {"outcome": "Succeeded|OutOfMemory|Signalled"}
 import mmap

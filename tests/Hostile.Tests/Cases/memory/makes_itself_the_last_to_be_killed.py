@@ -1,4 +1,4 @@
-#: The code asks the kernel to kill anybody else first
+#: The code asks the kernel to kill others first
 #: defence: oom_score_adj can only be raised without privileges
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: expect: {"outcome": "OutOfMemory", "killed_by": "Memory", "output": "refused\n"}

@@ -1,4 +1,4 @@
-#: A MemoryError that the code's own limit brings about
+#: A MemoryError caused by a limit that the code set
 #: defence: an ordinary exception of the code
 #: expect: {"outcome": "NonZeroExit", "killed_by": "", "exception.type": "MemoryError"}
 import resource

@@ -1,4 +1,4 @@
-#: Empty files in /dev/shm, each of which costs the kernel memory
+#: Empty files in /dev/shm, each of which uses kernel memory
 #: defence: a tmpfs with a limit of inodes
 #: expect: {"outcome": "Succeeded", "output": "28 True\n"}
 import os

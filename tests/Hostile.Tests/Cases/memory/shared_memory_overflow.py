@@ -1,5 +1,5 @@
 #: More in /dev/shm than fits
-#: defence: a small tmpfs: SIGBUS for the one who wrote
+#: defence: a small tmpfs: SIGBUS for the process that wrote
 #: expect: {"outcome": "Signalled", "signal": "SIGBUS", "killed_by": ""}
 import mmap, os
 file = os.open('/dev/shm/x', os.O_RDWR | os.O_CREAT)

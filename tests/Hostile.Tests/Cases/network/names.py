@@ -1,4 +1,4 @@
-#: Names, which could carry data even where nothing else goes out
+#: Host names, which could carry data out even if nothing else can
 #: defence: no network, no resolver
 #: expect: {"outcome": "Succeeded", "output": "refused\n"}
 import socket

@@ -1,4 +1,4 @@
-#: Families of sockets that have had holes
+#: Socket families with known vulnerabilities
 #: defence: seccomp profile
 #: expect: {"outcome": "Succeeded", "output": "{97}\n"}
 import socket

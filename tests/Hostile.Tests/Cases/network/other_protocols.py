@@ -1,4 +1,4 @@
-#: SCTP, DCCP, L2TP, UDP-Lite, MPTCP and every other protocol over IP: asking for one makes the host load its module
+#: SCTP, DCCP, L2TP, UDP-Lite, MPTCP and every other protocol over IP: a socket makes the host load a module
 #: defence: seccomp profile: TCP and UDP only
 #: expect: {"outcome": "Succeeded", "output": "[1, 93, 94]\n[(1, 0), (1, 6), (2, 0), (2, 17)] True\n"}
 import socket

@@ -1,4 +1,4 @@
-#: Pairs of sockets of other families: the kernel makes both, and loads their module, before it says that there are none
+#: Pairs of sockets of other families: the kernel creates both, and loads their module, before it refuses
 #: defence: seccomp profile
 #: expect: {"outcome": "Succeeded", "output": "[95, 97]\nunix\n"}
 import socket

@@ -1,4 +1,4 @@
-#: TCP to the world
+#: TCP to the internet
 #: defence: no network
 #: expect: {"outcome": "Succeeded", "output": "refused\n"}
 import socket

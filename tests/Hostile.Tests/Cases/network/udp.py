@@ -1,4 +1,4 @@
-#: UDP to the world
+#: UDP to the internet
 #: defence: no network
 #: expect: {"outcome": "Succeeded", "output": "refused\n"}
 import socket

@@ -1,5 +1,5 @@
-#: All bytes there are
-#: defence: control characters come through, what is no text is replaced, and a file has all as it was
+#: All 256 bytes
+#: defence: control characters are kept, bytes that are not text are replaced, and a file has the original
 #: expect: {"outcome": "Succeeded", "output_bytes": "256"}
 #: files: ["stdout.txt"]
 import os

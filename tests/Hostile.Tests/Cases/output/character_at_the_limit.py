@@ -1,4 +1,4 @@
-#: A character that does not fit into what is left of the limit
+#: A character that exceeds the rest of the limit
 #: defence: characters are kept whole or left out
 #: request: {"limits": {"output_bytes": 1024}}
 #: expect: {"outcome": "Succeeded", "output_truncated": "true"}

@@ -1,5 +1,5 @@
 #: The whole environment
-#: defence: it is made anew for the code, and has no secret
+#: defence: it is built for the code, and has no secrets
 #: expect: {"outcome": "Succeeded", "output": "[]\n"}
 import os
 known = {'HOME', 'LANG', 'PATH', 'PWD', 'USER', 'LOGNAME', 'TMPDIR', 'MPLCONFIGDIR', 'MPLBACKEND', 'PYTHONUNBUFFERED',

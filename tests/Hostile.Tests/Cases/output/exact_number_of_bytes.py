@@ -1,4 +1,4 @@
-#: 304,487 bytes, all of which have to come
+#: 304,487 bytes, all of which must arrive
 #: defence: streams are read to their ends
 #: expect: {"outcome": "Succeeded", "output_bytes": "304487", "output_truncated": "false"}
 #: match: {"output": ".*the end"}

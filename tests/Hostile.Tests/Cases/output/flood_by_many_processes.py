@@ -1,5 +1,5 @@
 #: Stdout without end from many processes at once
-#: defence: the limit is of all that is written to the streams
+#: defence: the limit counts everything that is written to the streams
 #: expect: {"outcome": "OutputLimitExceeded", "killed_by": "Output"}
 #: files: ["stdout.txt"]
 import os

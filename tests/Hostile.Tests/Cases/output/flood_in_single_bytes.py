@@ -1,5 +1,5 @@
 #: Output byte by byte
-#: defence: what comes is taken in pieces as large as they are there
+#: defence: output is read in pieces as large as available
 #: request: {"limits": {"wall_time_seconds": 1}}
 #: match: {"outcome": "TimedOut|OutputLimitExceeded"}
 #: expect: {"error": ""}

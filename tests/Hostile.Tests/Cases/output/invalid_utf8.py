@@ -1,5 +1,5 @@
-#: Bytes that are no text
-#: defence: each that does not fit becomes U+FFFD
+#: Bytes that are not text
+#: defence: each invalid one becomes U+FFFD
 #: expect: {"outcome": "Succeeded", "output": "a�b�€"}
 #: files: ["stdout.txt"]
 import os

@@ -1,5 +1,5 @@
 #: The logging module writes to stderr
-#: defence: none: how it ends is told by the exit code
+#: defence: none: the exit code decides the outcome
 #: expect: {"outcome": "Succeeded", "error": "WARNING:root:careful\n"}
 import logging
 logging.warning('careful')

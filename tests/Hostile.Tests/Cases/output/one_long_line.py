@@ -1,5 +1,5 @@
-#: A line of 131,070 characters and no end of line
-#: defence: lines mean nothing to what carries them
+#: A line of 131,070 characters without a line break
+#: defence: output is not read by lines
 #: expect: {"outcome": "Succeeded", "output_bytes": "131070", "output_truncated": "false"}
 import sys
 sys.stdout.write('x' * 131_070)

@@ -1,5 +1,5 @@
-#: The streams are set not to block, and filled
-#: defence: their other end is read whatever the flags of this one
+#: The streams are set to non-blocking, and filled
+#: defence: the other end is read, whatever flags this one has
 #: match: {"outcome": "Succeeded|NonZeroExit"}
 import fcntl, os
 fcntl.fcntl(1, fcntl.F_SETFL, os.O_NONBLOCK)

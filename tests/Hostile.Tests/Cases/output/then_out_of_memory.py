@@ -1,5 +1,5 @@
 #: Output, and then too much memory
-#: defence: what was printed is given back, however it ends
+#: defence: what was printed is returned, however it ends
 #: request: {"limits": {"memory_bytes": 134217728}}
 #: expect: {"outcome": "OutOfMemory", "output": "partial"}
 import os

@@ -1,5 +1,5 @@
-#: Output, and then nothing until the time is over
-#: defence: what was printed is given back, however it ends
+#: Output, and then nothing until the timeout
+#: defence: what was printed is returned, however it ends
 #: request: {"limits": {"wall_time_seconds": 0.5}}
 #: expect: {"outcome": "TimedOut", "killed_by": "WallTime", "output": "partial"}
 import os

@@ -1,5 +1,5 @@
 #: abort()
-#: defence: it ends the code only, is named, and leaves no core file
+#: defence: only the code ends; the signal is named, and there is no core file
 #: expect: {"outcome": "Signalled", "signal": "SIGABRT", "return_code": 134}
 import os
 os.abort()

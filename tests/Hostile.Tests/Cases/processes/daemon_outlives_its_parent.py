@@ -1,5 +1,5 @@
-#: A daemon of a double fork and setsid
-#: defence: the supervisor ends every process but itself
+#: A daemon with a double fork and setsid
+#: defence: the supervisor kills every process but itself
 #: expect: {"outcome": "Succeeded", "output": "parent\n"}
 import os, time
 if os.fork() == 0:

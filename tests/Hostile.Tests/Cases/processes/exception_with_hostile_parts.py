@@ -1,5 +1,5 @@
 #: An exception whose every part raises
-#: defence: what describes an exception trusts nothing of it
+#: defence: the code that describes an exception does not trust it
 #: expect: {"outcome": "NonZeroExit", "return_code": 1}
 class Meta(type):
     def __getattribute__(cls, name): raise RuntimeError(name)

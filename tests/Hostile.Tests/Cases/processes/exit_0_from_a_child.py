@@ -1,4 +1,4 @@
-#: A child ends with 0 where its parent fails
+#: A child exits with 0 and its parent fails
 #: defence: the exit code is that of the first process
 #: expect: {"outcome": "NonZeroExit", "return_code": 3}
 import os

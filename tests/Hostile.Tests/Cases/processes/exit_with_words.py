@@ -1,5 +1,5 @@
-#: sys.exit with a text
-#: defence: none: as with any Python
+#: sys.exit with a message
+#: defence: none: as in plain Python
 #: expect: {"outcome": "NonZeroExit", "return_code": 1, "error": "no\n"}
 import sys
 sys.exit('no')

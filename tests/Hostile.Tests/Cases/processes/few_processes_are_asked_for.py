@@ -1,4 +1,4 @@
-#: Fewer processes are asked for than the code starts
+#: The request allows fewer processes than the code starts
 #: defence: limit of processes of the control group
 #: request: {"limits": {"processes": 8}}
 #: expect: {"outcome": "Succeeded", "output": "refused\n"}

@@ -1,5 +1,5 @@
-#: A fork bomb whose parents leave and whose children leave their session
-#: defence: the supervisor ends every process but itself, whoever started it
+#: A fork bomb whose parents exit and whose children leave their session
+#: defence: the supervisor kills every process but itself, whichever process started it
 #: request: {"limits": {"wall_time_seconds": 1}}
 #: match: {"outcome": "Succeeded|TimedOut"}
 import os

@@ -1,5 +1,5 @@
 #: SIGILL
-#: defence: it ends the code only, and is named
+#: defence: only the code ends; the signal is named
 #: expect: {"outcome": "Signalled", "signal": "SIGILL", "return_code": 132}
 import os, signal
 os.kill(os.getpid(), signal.SIGILL)

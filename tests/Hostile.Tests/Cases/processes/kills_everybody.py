@@ -1,4 +1,4 @@
-#: SIGKILL to all it may reach
+#: SIGKILL to every process that it may signal
 #: defence: the supervisor is another user, and process 1 of its namespace
 #: expect: {"outcome": "Succeeded", "output": "refused\nnobody\n"}
 import os, signal

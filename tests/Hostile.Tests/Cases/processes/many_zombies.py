@@ -1,5 +1,5 @@
-#: Children that nobody waits for
-#: defence: the supervisor is process 1 and reaps whoever is left to it
+#: Children whose parent never waits for them
+#: defence: the supervisor is process 1 and reaps orphans
 #: expect: {"outcome": "Succeeded", "output": "all\n"}
 import os
 for _ in range(400):

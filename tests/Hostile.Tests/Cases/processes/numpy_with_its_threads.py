@@ -1,5 +1,5 @@
-#: numpy with the threads of its library
-#: defence: none: the limit of processes has room for them
+#: numpy with the threads of its libraries
+#: defence: none: the process limit allows them
 #: expect: {"outcome": "Succeeded", "output": "200.0\n"}
 import numpy
 print((numpy.ones((200, 200)) @ numpy.ones((200, 200)))[0, 0])

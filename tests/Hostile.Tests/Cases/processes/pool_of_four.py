@@ -1,4 +1,4 @@
-#: A pool of four processes, as an honest program has it
+#: A pool of four processes, as ordinary programs use it
 #: defence: none: it works
 #: expect: {"outcome": "Succeeded", "output": "[0, 1, 4, 9]\n"}
 import multiprocessing

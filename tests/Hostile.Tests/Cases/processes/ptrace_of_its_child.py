@@ -1,4 +1,4 @@
-#: ptrace of one's own child
+#: ptrace of its own child
 #: defence: seccomp profile
 #: expect: {"outcome": "Succeeded", "output": "1\n"}
 import ctypes

@@ -1,5 +1,5 @@
-#: Queued signals until there is no more room
-#: defence: the room is the user's own, not the supervisor's
+#: Queued signals until the queue is full
+#: defence: the queue belongs to the user, not to the supervisor
 #: expect: {"outcome": "Succeeded", "output": "done\n"}
 import ctypes, os, signal
 libc = ctypes.CDLL(None)

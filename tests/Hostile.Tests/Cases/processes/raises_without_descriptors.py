@@ -1,4 +1,4 @@
-#: All descriptors are taken when an exception ends it
+#: All descriptors are in use when an exception ends the code
 #: defence: limit of descriptors; the supervisor has its own
 #: expect: {"outcome": "NonZeroExit", "return_code": "1", "output": "printed\n", "exception.type": "ValueError", "exception.message": "without descriptors"}
 #: files: ["left.txt"]

@@ -1,5 +1,5 @@
 #: A signal without a name
-#: defence: it ends the code only, and has a number at least
+#: defence: only the code ends; the signal has a number
 #: expect: {"outcome": "Signalled", "killed_by": ""}
 #: match: {"signal": "SIG(RTMIN|[0-9]+).*"}
 import os, signal

@@ -1,5 +1,5 @@
-#: The code replaces what reports its exceptions
-#: defence: the hook is the code's own, as with any Python
+#: The code replaces the hook that reports its exceptions
+#: defence: the hook belongs to the code, as in plain Python
 #: expect: {"outcome": "NonZeroExit", "return_code": 1, "output": "mine\n", "error": ""}
 import sys
 sys.excepthook = lambda *_: print('mine')

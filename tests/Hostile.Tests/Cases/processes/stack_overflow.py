@@ -1,5 +1,5 @@
-#: Recursion beyond what the stack holds
-#: defence: it ends the code only
+#: Recursion beyond the size of the stack
+#: defence: only the code ends
 #: match: {"outcome": "Signalled|NonZeroExit|OutOfMemory"}
 import sys
 sys.setrecursionlimit(1 << 30)

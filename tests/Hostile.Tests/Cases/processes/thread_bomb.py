@@ -1,4 +1,4 @@
-#: Threads without end
+#: Endless threads
 #: defence: limit of processes and threads: an ordinary exception
 #: expect: {"outcome": "Succeeded", "output": "no more\n"}
 import os, threading

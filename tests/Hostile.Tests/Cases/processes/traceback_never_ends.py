@@ -1,5 +1,5 @@
 #: An exception that cannot be printed in time
-#: defence: the wall time holds for what the interpreter does at the end, too
+#: defence: the wall time includes what the interpreter does at the end
 #: request: {"limits": {"wall_time_seconds": 0.7}}
 #: expect: {"outcome": "TimedOut", "killed_by": "WallTime"}
 class Endless(Exception):

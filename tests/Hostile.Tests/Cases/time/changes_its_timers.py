@@ -1,4 +1,4 @@
-#: Interval timers and alarms are set to fool whoever counts time by them
+#: Interval timers and alarms are set, to deceive a clock that uses them
 #: defence: time is counted by the supervisor and by the kernel's accounting, not by timers of the process
 #: request: {"limits": {"wall_time_seconds": 0.5}}
 #: expect: {"outcome": "TimedOut", "killed_by": "WallTime"}

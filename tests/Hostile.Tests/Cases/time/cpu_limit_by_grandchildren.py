@@ -1,5 +1,5 @@
-#: CPU time burned by grandchildren only
-#: defence: the CPU time of all processes is counted, whoever started them
+#: CPU time used by grandchildren only
+#: defence: the CPU time of all processes counts, whichever process started them
 #: request: {"limits": {"cpu_time_seconds": 0.5, "wall_time_seconds": 20}}
 #: expect: {"outcome": "TimedOut", "killed_by": "CpuTime"}
 import os, signal

@@ -1,4 +1,4 @@
-#: CPU time burned by a chain of processes, each of which ends at once
+#: CPU time used by a chain of processes that each end at once
 #: defence: the time of processes that have ended counts, too
 #: request: {"limits": {"cpu_time_seconds": 0.5, "wall_time_seconds": 20}}
 #: expect: {"outcome": "TimedOut", "killed_by": "CpuTime"}

@@ -1,5 +1,5 @@
 #: An endless loop that no signal handler of Python interrupts
-#: defence: the supervisor ends every process of the code at the wall time
+#: defence: the supervisor kills every process of the code at the wall time
 #: request: {"limits": {"wall_time_seconds": 0.5}}
 #: expect: {"outcome": "TimedOut", "killed_by": "WallTime"}
 import re

@@ -1,5 +1,5 @@
-#: A daemon goes on writing while the harvest is to begin
-#: defence: all processes of the code are gone before a file is read
+#: A daemon keeps writing when the harvest begins
+#: defence: all processes of the code are dead before a file is read
 #: expect: {"outcome": "Succeeded"}
 #: files: ["grows"]
 import os

@@ -1,5 +1,5 @@
 #: Signals are ignored, blocked, and waited for in vain
-#: defence: SIGKILL, which nobody can ignore, to every process of the code
+#: defence: SIGKILL, which cannot be ignored, to every process of the code
 #: request: {"limits": {"wall_time_seconds": 0.5}}
 #: expect: {"outcome": "TimedOut", "killed_by": "WallTime"}
 import signal

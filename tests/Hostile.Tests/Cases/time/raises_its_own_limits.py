@@ -1,4 +1,4 @@
-#: The code tries to lift the limits it was given
+#: The code tries to raise its limits
 #: defence: hard limits can only be lowered without privileges
 #: expect: {"outcome": "Succeeded", "output": "kept\n"}
 import resource

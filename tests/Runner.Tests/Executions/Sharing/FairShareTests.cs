@@ -10,7 +10,7 @@ public sealed class FairShareTests
     [InlineData(5, 5)]
     [InlineData(20, 2)]
     [InlineData(40, 1)]
-    public void UsersWhoWantAllAtTheSameTime_HaveEqualParts_AndOneWhoComesNewIsServed(int users, int most)
+    public void Users_WantAllSlotsAtOnce_HaveEqualSharesAndANewUserIsServed(int users, int most)
     {
         var slots = new FairShare(47, sharedPart: 0.5);
 
@@ -27,7 +27,7 @@ public sealed class FairShareTests
     [InlineData(5)]
     [InlineData(20)]
     [InlineData(24)]
-    public void UsersWhoWantAllOneAfterTheOther_LeaveASlotForEachOfThemAndForOneWhoComesNew(int users)
+    public void Users_WantAllSlotsInTurn_LeaveASlotForEachAndForANewUser(int users)
     {
         var slots = new FairShare(47, sharedPart: 0.5);
 
@@ -39,7 +39,7 @@ public sealed class FairShareTests
     }
 
     [Fact]
-    public void WhoHasMoreThanAnEqualPart_GetsNoMore_UntilTheOthersHaveTheirs()
+    public void User_AboveTheEqualShare_WaitsUntilOthersHaveTheirs()
     {
         var slots = new FairShare(8, sharedPart: 0.5);
         for (var i = 0; i < 4; i++)
@@ -55,7 +55,7 @@ public sealed class FairShareTests
     }
 
     [Fact]
-    public void AUserAlone_HasAsMuchAsIsShared()
+    public void User_Alone_HasAllSharedSlots()
     {
         TakeInTurns(new FairShare(40, sharedPart: 0.5), users: 1).ShouldBe([20]);
         TakeInTurns(new FairShare(40, sharedPart: 0.25), users: 1).ShouldBe([10]);
@@ -67,7 +67,7 @@ public sealed class FairShareTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void HoweverFewSlots_AUserWhoHasNothingGetsAnyThatIsFree(int count)
+    public void User_WithoutASlot_GetsAnyFreeOne(int count)
     {
         var slots = new FairShare(count, sharedPart: 0.5);
 
@@ -78,7 +78,7 @@ public sealed class FairShareTests
     }
 
     [Fact]
-    public void ASlotThatIsGivenBack_IsThereForTheSameUser_AndForOthers()
+    public void Slot_Returned_IsFreeForAnyUser()
     {
         var slots = new FairShare(4, sharedPart: 0.5);
         TakeInTurns(slots, users: 1).ShouldBe([2]);
@@ -90,7 +90,7 @@ public sealed class FairShareTests
     }
 
     [Fact]
-    public void WhatMayNotWait_GetsASlotWhateverItsUserHas()
+    public void Execution_ThatMayNotBeDeferred_AlwaysGetsASlot()
     {
         var slots = new FairShare(4, sharedPart: 0.5);
         TakeInTurns(slots, users: 1);
@@ -102,7 +102,7 @@ public sealed class FairShareTests
     }
 
     [Fact]
-    public void RoomFor_IsForThoseWhoWouldGetASlot_AsManyAsTheyWouldGet()
+    public void RoomFor_HasUsersAndTheNumberOfSlotsTheyWouldGet()
     {
         var slots = new FairShare(8, sharedPart: 0.5);
         for (var i = 0; i < 2; i++)

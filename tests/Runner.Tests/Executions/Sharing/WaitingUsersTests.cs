@@ -11,7 +11,7 @@ public sealed class WaitingUsersTests
     public WaitingUsersTests() => _waitingUsers = new WaitingUsers(_time);
 
     [Fact]
-    public void WhoIsTold_IsInLine_UntilTheNextSaysOtherwise()
+    public void WaitingUsers_Reported_ReplaceTheEarlierReport()
     {
         _waitingUsers.Update(["a", "b"]);
         (_waitingUsers.Contains("a"), _waitingUsers.Contains("c")).ShouldBe((true, false));
@@ -23,7 +23,7 @@ public sealed class WaitingUsersTests
     }
 
     [Fact]
-    public void WhatIsNotRepeated_IsForgotten()
+    public void WaitingUsers_NotReportedAgain_AreForgotten()
     {
         _waitingUsers.Update(["a"]);
 
@@ -34,7 +34,7 @@ public sealed class WaitingUsersTests
     }
 
     [Fact]
-    public void WhoseExecutionIsDeferredHere_IsInLineBeforeAGatewaySaysSo()
+    public void WaitingUsers_DeferredHere_CountBeforeAGatewayReportsThem()
     {
         _waitingUsers.Expect("a");
         _waitingUsers.Update(["b"]);

@@ -35,7 +35,7 @@ public sealed class PoolMetricsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TakeAsync_WithAndWithoutStock_IsAMissAndAHit()
+    public async Task TakeAsync_WithAndWithoutReadySandboxes_IsAHitAndAMiss()
     {
         using var taken = _meters.Collect<long>("sandboxes.taken");
 
@@ -48,7 +48,7 @@ public sealed class PoolMetricsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Open_TheStockIsThere_IsShownByProfile()
+    public async Task Open_FullPool_IsShownByProfile()
     {
         using var idle = _meters.Collect<int>("sandboxes.idle");
 
@@ -70,7 +70,7 @@ public sealed class PoolMetricsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TakeAsync_SetsAStartOff_ThatIsNotInTheTraceOfTheExecution()
+    public async Task TakeAsync_StartsAnotherSandbox_OutsideTheTraceOfTheExecution()
     {
         using var execution = new Activity("execution").Start();
 

@@ -6,7 +6,7 @@ namespace CodeInterpreter.Runner.Tests.Sandboxes.Pool;
 public sealed partial class SandboxPoolTests
 {
     [Fact]
-    public async Task TakeAsync_OthersWait_StartsOnlyWhatTheyWait()
+    public async Task TakeAsync_SeveralWait_StartsOneForEach()
     {
         await using var pool = Pool(
             new PoolOptions
@@ -26,7 +26,7 @@ public sealed partial class SandboxPoolTests
     }
 
     [Fact]
-    public async Task TakeAsync_TheCallerGivesUp_CostsNobodyASandbox()
+    public async Task TakeAsync_Cancelled_LosesNoSandbox()
     {
         _engine.Gate = new TaskCompletionSource();
         using var impatience = new CancellationTokenSource();
@@ -42,7 +42,7 @@ public sealed partial class SandboxPoolTests
     }
 
     [Fact]
-    public async Task TakeAsync_ManyCallersGiveUp_LeavesNoMoreThanTheStockBehind()
+    public async Task TakeAsync_ManyCancelled_LeavesNoMoreThanAFullPool()
     {
         await using var pool = Pool(
             new PoolOptions
@@ -67,7 +67,7 @@ public sealed partial class SandboxPoolTests
     }
 
     [Fact]
-    public async Task TakeAsync_OnlyADataSandboxIsUnderWay_ABareOneIsStartedForTheCaller()
+    public async Task TakeAsync_OnlyADataSandboxIsStarting_StartsABareOne()
     {
         await using var pool = Pool(
             new PoolOptions

@@ -30,7 +30,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
 
     [Fact]
-    public async Task Open_LaysInTheStock_AndNoMore()
+    public async Task Open_StartsAFullPoolAndNoMore()
     {
         _pool.Open();
 
@@ -39,7 +39,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TakeAsync_OneIsReady_HandsItOutAndRefillsAfterARest()
+    public async Task TakeAsync_OneIsReady_ReturnsItAndRefillsAfterTheDelay()
     {
         _pool.Open();
         await Until(() => _pool.IdleCount == 3);
@@ -53,7 +53,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TakeAsync_TheLastOneIsTaken_RefillsAtOnce()
+    public async Task TakeAsync_LastOneTaken_RefillsAtOnce()
     {
         _pool.Open();
         await Until(() => _pool.IdleCount == 3);
@@ -66,7 +66,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Retire_DestroysAfterARest()
+    public async Task Retire_DestroysAfterTheDelay()
     {
         _pool.Open();
         await Until(() => _pool.IdleCount == 3);
@@ -79,7 +79,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TakeAsync_NeverHandsOneSandboxToTwo()
+    public async Task TakeAsync_ManyAtOnce_NoSandboxIsReturnedTwice()
     {
         _pool.Open();
 
@@ -95,7 +95,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TakeAsync_NoDataSandboxIsReady_TakesABareOneRatherThanWait()
+    public async Task TakeAsync_NoDataSandboxReady_ReturnsABareOne()
     {
         _pool.Open();
         await Until(() => _pool.IdleCount == 3);
@@ -109,7 +109,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MostOfTheStockIsThere_StartsOneAfterTheOther()
+    public async Task Refill_NearlyFullPool_StartsOneAfterTheOther()
     {
         await using var pool = Pool(
             new PoolOptions
@@ -136,7 +136,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task AllReadyOnesDieAtOnce_AreReplaced()
+    public async Task Refill_AllSandboxesDie_AreReplaced()
     {
         _pool.Open();
         await Until(() => _pool.IdleCount == 3);
@@ -152,7 +152,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TakeAsync_TheEngineIsAway_WaitsUntilItIsBack_AskingOnlyAfterAPause()
+    public async Task TakeAsync_EngineUnavailable_WaitsAndRetriesAfterAPause()
     {
         await using var pool = Pool(
             new PoolOptions
@@ -181,7 +181,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Usable_TheLastStartFailedForACallerWhoIsGone_AndTheStockIsFull_IsFoundOutAnew()
+    public async Task Usable_LastStartFailedAndThePoolIsFull_IsCheckedAgain()
     {
         _pool.Open();
         await Until(() => _pool.IdleCount == 3);
@@ -213,7 +213,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Retire_AfterThePoolHasStopped_DestroysAtOnce()
+    public async Task Retire_StoppedPool_DestroysAtOnce()
     {
         _pool.Open();
         await Until(() => _pool.IdleCount == 3);
@@ -226,7 +226,7 @@ public sealed partial class SandboxPoolTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task DisposeAsync_DestroysWhatIsReadyAndWhatIsStarting()
+    public async Task DisposeAsync_DestroysReadyAndStartingSandboxes()
     {
         _pool.Open();
         await Until(() => _pool.IdleCount == 3);

@@ -8,7 +8,7 @@ namespace CodeInterpreter.Runner.Tests.Sandboxes.Protocol;
 public sealed class FrameReaderTests
 {
     [Fact]
-    public async Task ReadAsync_FramesInOnePiece_AreReadOneByOne()
+    public async Task ReadAsync_FramesInOnePiece_AreReadSeparately()
     {
         var reader = ReaderOf([.. Bytes('O', "one"), .. Bytes('E', ""), .. Bytes('Z', "{}")]);
 
@@ -19,7 +19,7 @@ public sealed class FrameReaderTests
     }
 
     [Fact]
-    public async Task ReadAsync_BytesTrickleIn_FramesAreWhole()
+    public async Task ReadAsync_SmallPieces_FramesAreComplete()
     {
         var reader = new FrameReader(new TricklingStream([.. Bytes('O', "héllo"), .. Bytes('D', new string('x', 100_000))]));
 

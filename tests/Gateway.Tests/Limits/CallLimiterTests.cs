@@ -1,0 +1,88 @@
+using CodeInterpreter.Gateway.Access;
+using CodeInterpreter.Gateway.Limits;
+using CodeInterpreter.Gateway.Tests.Access;
+using Microsoft.Extensions.Options;
+
+namespace CodeInterpreter.Gateway.Tests.Limits;
+
+public sealed class CallLimiterTests
+{
+    [Fact]
+    public void Take_BeyondTheLimit_HasTheTimeToRetryForEachUser()
+    {
+        using var limiter = Limiter(perKey: 2, perUser: 1);
+
+        (limiter.TakeForKey("a")?.Left, limiter.TakeForKey("a")?.Left).ShouldBe((1, 0));
+        var refused = limiter.TakeForKey("a").ShouldNotBeNull();
+
+        refused.RetryAfter.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromTicks(1), TimeSpan.FromSeconds(30));
+        (refused.Policy, refused.PerMinute, refused.Left).ShouldBe(("key", 2, 0));
+        limiter.TakeForKey("b")?.RetryAfter.ShouldBeNull();
+        limiter.TakeForUser("a")?.RetryAfter.ShouldBeNull();
+        limiter.TakeForUser("a")?.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Take_AfterAWhile_IsAllowedAgain()
+    {
+        using var limiter = Limiter(perKey: 0, perUser: 6000);
+        while (limiter.TakeForUser("u")?.RetryAfter is null)
+            ;
+
+        while (limiter.TakeForUser("u")?.RetryAfter is not null)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public void Take_WithoutALimit_IsNotCounted()
+    {
+        using var limiter = Limiter(perKey: 0, perUser: 0);
+
+        (limiter.TakeForKey("a"), limiter.TakeForUser("a")).ShouldBe((null, null));
+    }
+
+    [Fact]
+    public void Take_AnyNumberOfUsers_ShareALimitedNumberOfBuckets()
+    {
+        var buckets = Enumerable.Range(0, 200_000).Select(user => CallLimiter.BucketOf($"{user}")).ToHashSet();
+
+        buckets.ShouldAllBe(bucket => bucket >= 0 && bucket < CallLimiter.Buckets);
+        buckets.Count.ShouldBeGreaterThan(CallLimiter.Buckets / 2);
+    }
+
+    [Theory]
+    [InlineData(AccessMode.Loopback, 0, 0, 0, 0)]
+    [InlineData(AccessMode.None, 0, 0, 0, 0)]
+    [InlineData(AccessMode.Required, 6000, 1200, 1024, 32)]
+    public void DefaultLimits_DependOnWhetherCallersAreTrusted(
+        AccessMode mode,
+        int perKey,
+        int perUser,
+        int executionsPerKey,
+        int executionsPerUser
+    )
+    {
+        var unset = new LimitOptions();
+        var set = new LimitOptions
+        {
+            CallsPerMinutePerKey = 1,
+            CallsPerMinutePerUser = 0,
+            ExecutionsPerKey = 2,
+            ExecutionsPerUser = 3,
+        };
+
+        unset.Complete(isPublic: mode == AccessMode.Required);
+        set.Complete(isPublic: mode == AccessMode.Required);
+
+        (unset.CallsPerMinutePerKey, unset.CallsPerMinutePerUser).ShouldBe((perKey, perUser));
+        (unset.ExecutionsPerKey, unset.ExecutionsPerUser).ShouldBe((executionsPerKey, executionsPerUser));
+        (set.CallsPerMinutePerKey, set.CallsPerMinutePerUser).ShouldBe((1, 0));
+        (set.ExecutionsPerKey, set.ExecutionsPerUser).ShouldBe((2, 3));
+    }
+
+    private static CallLimiter Limiter(int perKey, int perUser) =>
+        new(Options.Create(new LimitOptions { CallsPerMinutePerKey = perKey, CallsPerMinutePerUser = perUser }));
+}
