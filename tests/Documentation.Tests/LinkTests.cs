@@ -13,7 +13,7 @@ public sealed partial class LinkTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void LinksOfAPage_LeadToFiles(string page) =>
+    public void Links_OfAPage_LeadToFiles(string page) =>
         Link()
             .Matches(Repository.Read(page))
             .Select(match => match.Groups["target"].Value)
@@ -23,7 +23,7 @@ public sealed partial class LinkTests
 
     // The recipes name what to change: a file that was moved since leads people astray.
     [Fact]
-    public void FilesThatTheRecipesName_Exist() =>
+    public void Recipes_FilesTheyName_Exist() =>
         PathInCode()
             .Matches(Repository.Read("CONTRIBUTING.md"))
             .Select(match => match.Groups["path"].Value)

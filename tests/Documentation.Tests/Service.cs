@@ -23,8 +23,8 @@ internal sealed class Service
             register(builder);
 
         (Name, HttpPort, GrpcPort, Assembly) = (name, httpPort, grpcPort, assembly);
-        Provider = builder.Services.BuildServiceProvider();
-        Sections = [.. Provider.GetServices<SettingsSection>().DistinctBy(section => section.Path)];
+        using var provider = builder.Services.BuildServiceProvider();
+        Sections = [.. provider.GetServices<SettingsSection>().DistinctBy(section => section.Path)];
     }
 
     public static IReadOnlyList<Service> All { get; } =
@@ -52,8 +52,6 @@ internal sealed class Service
     public int GrpcPort { get; }
 
     public Assembly Assembly { get; }
-
-    public IServiceProvider Provider { get; }
 
     public IReadOnlyList<SettingsSection> Sections { get; }
 

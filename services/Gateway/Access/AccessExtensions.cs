@@ -46,7 +46,6 @@ internal static class AccessExtensions
 
     private static void AddLimits(this IServiceCollection services)
     {
-        services.AddSingleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>();
         services
             .AddSettings<LimitOptions>(LimitOptions.Section)
             .PostConfigure<IOptions<AccessOptions>>((limits, access) => limits.Complete(access.Value.Mode == AccessMode.Required))

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace CodeInterpreter.Gateway.Limits;
 
 /// <summary>
@@ -9,26 +11,31 @@ public sealed class LimitOptions
     /// <summary>Where the options are in the configuration.</summary>
     public const string Section = "Gateway:Limits";
 
+    private const int Most = 1_000_000;
+
     /// <summary>
-    /// Calls of any kind per API key and minute; a burst may use the calls of a whole minute. 6000 by default: a busy bot makes a few
-    /// hundred.
+    /// Calls of any kind per API key and minute. A burst may use all of them at once. 6000 by default: a busy bot makes a few hundred.
     /// </summary>
+    [Range(0, Most)]
     public int? CallsPerMinutePerKey { get; set; }
 
     /// <summary>
     /// Calls per user and minute, with any API key. 1200 by default: a person makes far fewer, and one user cannot use up the calls of the
     /// whole key.
     /// </summary>
+    [Range(0, Most)]
     public int? CallsPerMinutePerUser { get; set; }
 
     /// <summary>
     /// Unfinished executions per API key, including waiting ones. 1024 by default: no more can wait in the queue for one bot.
     /// </summary>
+    [Range(0, Most)]
     public int? ExecutionsPerKey { get; set; }
 
     /// <summary>
     /// Unfinished executions per user, including waiting ones. 32 by default: more would only wait, and delay the executions of others.
     /// </summary>
+    [Range(0, Most)]
     public int? ExecutionsPerUser { get; set; }
 
     /// <summary>Fills in the defaults.</summary>

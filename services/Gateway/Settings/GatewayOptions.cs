@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CodeInterpreter.ServiceDefaults.Storage;
 
 namespace CodeInterpreter.Gateway.Settings;
@@ -15,27 +16,31 @@ public sealed class GatewayOptions
     public Uri FileStoreAddress { get; set; } = new("http://127.0.0.1:8090");
 
     /// <summary>
-    /// Directory of the database of executions and keys; a relative one counts from the host's content root, a missing one is
-    /// created. <c>code-interpreter/gateway</c> in the account's folder for such by default, <c>~/.local/share</c> on Linux: the gateway
-    /// and its commands find the same from wherever they are started. Nobody but that account can read it.
+    /// Directory of the database of executions and keys. A relative path is relative to the host's content root; a missing directory is
+    /// created. By default <c>code-interpreter/gateway</c> in the account's folder for application data, <c>~/.local/share</c> on Linux:
+    /// the gateway and its commands find it from every working directory. Only that account can read it.
     /// </summary>
+    [Required]
     public string DataDirectory { get; set; } = PrivateDirectory.Default("gateway");
 
     /// <summary>
-    /// How long the file store may take for an answer that is not a stream. 10 seconds: it needs a few milliseconds, and a
-    /// caller waits meanwhile.
+    /// How long the file store may take to answer a call without a stream. 10 seconds: it usually needs a few milliseconds, and a caller
+    /// waits for it.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan FileStoreTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// An upload of which nothing comes for that long is given up. 25 seconds: a slow line still gets a chunk through, and
-    /// it is a little less than the file store's own 30, so that the sender gets the reason.
+    /// An upload that sends nothing for this long is ended. 25 seconds: enough for a chunk over a slow connection, and less than the file
+    /// store's own 30 seconds, so that the sender gets the reason.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
     public TimeSpan UploadIdleTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
     /// <summary>
-    /// The largest HTTP request with files, all of its parts together. 256 MiB: a handful of files of the 50 MiB that the
-    /// file store takes. It is passed on as it comes and takes no memory.
+    /// The largest HTTP request with files, all parts together. 256 MiB: five files of the largest size. The content is forwarded as it
+    /// arrives and is not kept in memory.
     /// </summary>
+    [Range(1, long.MaxValue)]
     public long MaxUploadRequestBytes { get; set; } = 256L * 1024 * 1024;
 }

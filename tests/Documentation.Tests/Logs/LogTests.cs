@@ -11,10 +11,10 @@ public sealed class LogTests
     public static TheoryData<string> Services => [.. Service.All.Select(service => service.Name)];
 
     [Fact]
-    public void ThePageOfLogs_HasEveryEvent() => Repository.ShouldBe(LogsPage.Path, LogsPage.Write([.. All]));
+    public void LogsPage_HasEveryEvent() => Repository.ShouldBe(LogsPage.Path, LogsPage.Write([.. All]));
 
     [Fact]
-    public void ThePageOfLogs_SaysWhatToDo_AboutEachEvent()
+    public void LogsPage_EachEvent_SaysWhatToDo()
     {
         var advice = LogsPage.Advice();
 
@@ -25,7 +25,7 @@ public sealed class LogTests
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void AnEventId_IsUniqueWithinAService(string name)
+    public void EventId_IsUniqueWithinAService(string name)
     {
         var service = Service.All.Single(service => service.Name == name);
 

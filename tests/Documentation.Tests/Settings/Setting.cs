@@ -58,22 +58,12 @@ internal sealed record Setting(SettingsSection Section, IReadOnlyList<PropertyIn
         : JsonSerializer.Serialize(text, JsonSerializerOptions.Web);
 
     /// <summary>The values that it may have; empty when that is not a matter of numbers or names.</summary>
-    public string Values(Service service) =>
+    public string Values =>
         Type.IsEnum ? string.Join(", ", Enum.GetNames(Type).Select(name => $"`{name}`"))
         : Property.GetCustomAttribute<RegularExpressionAttribute>() is { } expression ? $"`{expression.Pattern}`"
-        : new SettingRange(this, Type, service).Text;
+        : SettingRange.Describe(Property.GetCustomAttribute<RangeAttribute>());
 
-    public RangeAttribute? Range => Property.GetCustomAttribute<RangeAttribute>();
-
-    /// <summary>Sets it in the options, which are those of the section.</summary>
-    public void Set(object options, object value)
-    {
-        foreach (var property in Path.SkipLast(1))
-            options = property.GetValue(options)!;
-        Property.SetValue(options, value);
-    }
-
-    public object? DefaultValue() =>
+    private object? DefaultValue() =>
         Path.Aggregate(Activator.CreateInstance(Section.Type), (value, property) => value is null ? null : property.GetValue(value));
 
     /// <summary>Whether the text has the name of a folder in it that is only on this machine.</summary>

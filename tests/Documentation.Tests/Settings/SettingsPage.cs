@@ -45,7 +45,7 @@ internal static class SettingsPage
             page.Append(CultureInfo.InvariantCulture, $"Read by: {string.Join(", ", readers.Select(reader => reader.Name))}.\n\n");
             page.Append("| setting | type | default | values | meaning |\n| --- | --- | --- | --- | --- |\n");
             foreach (var setting in Setting.Of(section))
-                page.Append(Row(setting, readers[0]));
+                page.Append(Row(setting));
         }
 
         return page.ToString();
@@ -57,7 +57,7 @@ internal static class SettingsPage
         : bytes % (1L << 20) == 0 ? $" ({bytes >> 20} MiB)"
         : $" ({bytes >> 10} KiB)";
 
-    private static string Row(Setting setting, Service service)
+    private static string Row(Setting setting)
     {
         string[] cells =
         [
@@ -69,7 +69,7 @@ internal static class SettingsPage
                 "" => "",
                 { } text => $"`{text}`{InLargeUnits(setting.Kind, text)}",
             },
-            setting.Values(service),
+            setting.Values,
             setting.Meaning,
         ];
         return $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", @"\|", StringComparison.Ordinal)))} |\n";

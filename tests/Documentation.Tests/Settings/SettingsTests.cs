@@ -7,11 +7,11 @@ public sealed class SettingsTests
     public static TheoryData<string> Services => [.. Service.All.Select(service => service.Name)];
 
     [Fact]
-    public void ThePageOfSettings_IsWhatTheOptionsSay() => Repository.ShouldBe(SettingsPage.Path, SettingsPage.Write(Service.All));
+    public void SettingsPage_HasAllOptions() => Repository.ShouldBe(SettingsPage.Path, SettingsPage.Write(Service.All));
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void TheSettingsFileOfAService_IsWhatItsOptionsSay(string name)
+    public void SettingsFile_OfAService_HasItsOptions(string name)
     {
         var service = Service.All.Single(service => service.Name == name);
 
@@ -21,7 +21,7 @@ public sealed class SettingsTests
     // So that the file changes nothing, and its copies beside programs of several services do no harm.
     [Theory]
     [MemberData(nameof(Services))]
-    public void TheSettingsFileOfAService_SetsNothing_UntilACommentIsRemoved(string name)
+    public void SettingsFile_WithAllComments_SetsNothing(string name)
     {
         var text = SettingsFile.Write(Service.All.Single(service => service.Name == name));
 
