@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CodeInterpreter.FileStore;
 
-/// <summary>How a host takes in the file store.</summary>
+/// <summary>Adds the file store to a host.</summary>
 public static class FileStoreExtensions
 {
     /// <summary>

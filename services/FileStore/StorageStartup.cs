@@ -6,9 +6,9 @@ using CodeInterpreter.ServiceDefaults.Errors;
 namespace CodeInterpreter.FileStore;
 
 /// <summary>
-/// Prepares directories, tables and indexes before the host listens. A host whose disk or bucket cannot be used as it is set
-/// up does not start. One whose database or object store is away does, and tries again until they are there, whatever comes in
-/// between; readiness is off meanwhile.
+/// Prepares directories, tables and indexes before the host listens. A host whose disk or bucket has a wrong setting
+/// does not start. A host whose database or object store is unavailable starts and retries until both are available. Until then it is
+/// not ready.
 /// </summary>
 internal sealed partial class StorageStartup(IBlobStore blobs, IFileMetadata metadata, TimeProvider time, ILogger<StorageStartup> logger)
     : BackgroundService
@@ -44,9 +44,9 @@ internal sealed partial class StorageStartup(IBlobStore blobs, IFileMetadata met
             }
             catch (FileStoreException exception) when (exception.Error == FileError.Unavailable)
             {
-                // It has been said already.
+                // It has been logged already.
             }
-            // A host that has started is not stopped by what an operator can still put right. It is said once, as it may last.
+            // A started host is not stopped by what an operator can still repair. It is logged once, as it may last.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 if (exception.Message != said)

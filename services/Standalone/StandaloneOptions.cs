@@ -9,8 +9,8 @@ internal sealed class StandaloneOptions
     public const string Section = "Standalone";
 
     /// <summary>
-    /// Where everything is kept. <c>code-interpreter</c> in the account's folder for such by default, <c>~/.local/share</c> on Linux: the
-    /// service and its commands find the same from wherever they are started. Only that account can read it.
+    /// The directory of all data. By default <c>code-interpreter</c> in the account's folder for application data, <c>~/.local/share</c>
+    /// on Linux: the service and its commands find it from every working directory. Only that account can read it.
     /// </summary>
     public string DataDirectory { get; set; } = PrivateDirectory.Default("");
 }

@@ -9,8 +9,8 @@ public sealed class BlobOptions
     public const string Section = FileStoreOptions.Section + ":Blobs";
 
     /// <summary>
-    /// The kind of store. <c>Disk</c> by default: a first start needs no server. Before another is chosen,
-    /// <c>blobs migrate</c> copies what is there.
+    /// The kind of store. <c>Disk</c> by default: a first start needs no server. To change it, first copy the files with <c>blobs
+    /// migrate</c>.
     /// </summary>
     public BlobProvider Provider { get; set; } = BlobProvider.Disk;
 }

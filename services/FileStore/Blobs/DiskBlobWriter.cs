@@ -51,7 +51,7 @@ internal sealed class DiskBlobWriter(string temporaryPath, SafeFileHandle handle
         return ValueTask.CompletedTask;
     }
 
-    // The owner's folder is made when it turns out to be missing, and again when somebody finds it empty and removes it
+    // The owner's folder is created when it is missing, and again when another call finds it empty and removes it
     // just before the move. .NET looks only after the failed move which of the two was missing, file or folder, and is
     // wrong when the folder has come back by then.
     private void Move()
@@ -71,7 +71,7 @@ internal sealed class DiskBlobWriter(string temporaryPath, SafeFileHandle handle
         }
     }
 
-    // Somebody else may make the folder and remove it again while .NET still looks at it; the next attempt finds out.
+    // Another call may create and remove the folder while .NET still checks it; the next attempt finds out.
     private static void MakeFolder(string folder)
     {
         try

@@ -2,7 +2,7 @@ using Amazon.S3.Model;
 
 namespace CodeInterpreter.FileStore.Blobs;
 
-/// <summary>The content of an object as it comes; a store that falls silent is Unavailable after a while.</summary>
+/// <summary>The content of an object as it arrives; a store that stalls is Unavailable after the timeout.</summary>
 internal sealed class S3BlobReader(GetObjectResponse response, TimeSpan timeout) : Stream
 {
     public override bool CanRead => true;

@@ -3,7 +3,7 @@ using CodeInterpreter.FileStore.Files;
 
 namespace CodeInterpreter.FileStore.Catalog;
 
-// How a blob gets its record, and what becomes of one that gets none.
+// How a blob gets its record, and what happens to a blob without one.
 internal sealed partial class FileCatalog
 {
     private static readonly TimeSpan RecordRetryInterval = TimeSpan.FromSeconds(1);
@@ -35,13 +35,13 @@ internal sealed partial class FileCatalog
         }
         catch
         {
-            // It may be there all the same: an object store whose answer was lost.
+            // It may exist anyway: the answer of an object store may have been lost.
             unrecorded.Add(incoming.Key);
             throw;
         }
     }
 
-    // What cannot be removed now is the sweeper's.
+    // The sweeper removes what cannot be removed now.
     private async Task DropAsync(BlobKey key)
     {
         try
@@ -54,7 +54,7 @@ internal sealed partial class FileCatalog
         }
     }
 
-    // A user can upload a file again. The files of an execution cannot be made again, so their records wait for the database.
+    // A user can upload a file again. An execution cannot write its files again, so their records wait for the database.
     private async Task<StoredFile> AddAsync(StoredFile file, Func<Task<StoredFile>> addAsync, CancellationToken cancellationToken)
     {
         try
@@ -84,14 +84,14 @@ internal sealed partial class FileCatalog
                 if (await metadata.FindAsync(file.UserId, file.FileId, time.GetUtcNow(), CancellationToken.None) is { } added)
                     return added;
 
-                // Or have been away for so long that a sweep has removed what was half added.
+                // Or it was unavailable for so long that a sweep has removed the unfinished addition.
                 return await blobs.MeasureAsync(new BlobKey(file.UserId, file.FileId), CancellationToken.None) is null
                     ? throw ContentIsLost(file.FileId)
                     : await addAsync();
             }
             catch (FileStoreException exception) when (exception.Error == FileError.Unavailable)
             {
-                // It has been said already.
+                // It has been logged already.
             }
         }
     }

@@ -24,13 +24,13 @@ internal sealed partial class FileCatalog(
     ILogger<FileCatalog> logger
 )
 {
-    // To take in smaller files for nothing costs less than to ask for the usage each time.
+    // Receiving a smaller file in vain costs less than a query of the usage for each file.
     private const long WorthAsking = 1024 * 1024;
 
     // Bytes of a file for which others of its execution may wait.
     private const long HereInAMoment = 64 * 1024;
 
-    /// <summary>Begins to take in a file; nothing of it is visible until it is completed.</summary>
+    /// <summary>Begins to receive a file; nothing of it is visible until it is completed.</summary>
     /// <exception cref="FileStoreException">The announced size exceeds the store's limit or the owner's quota.</exception>
     public async Task<IncomingFile> ReceiveAsync(NewFile file, CancellationToken cancellationToken)
     {
@@ -74,8 +74,8 @@ internal sealed partial class FileCatalog(
             ExpiresAt = now + options.Value.Retention,
         };
 
-        // The blob before the record: a crash in between leaves invisible bytes, which the sweeper removes. A caller
-        // who leaves in between must not have that effect, so the record is not cancelled.
+        // The blob before the record: a crash in between leaves invisible bytes, which the sweeper removes. A caller that
+        // disconnects in between must not have that effect, so the record is not cancelled.
         await CommitAsync(incoming, cancellationToken);
         var quota = QuotaFor(file);
         var adding = AddOrRemoveAsync(stored, () => metadata.AddAsync(stored, quota, CancellationToken.None), cancellationToken);
@@ -83,7 +83,7 @@ internal sealed partial class FileCatalog(
         var kept = await adding;
         while (kept.FileId != stored.FileId)
         {
-            // The same upload once more. Unless it says the same, the later one holds.
+            // The same upload again. If it differs, the later one replaces the first.
             if (kept.ExpiresAt > now && kept.Sha256 == sha256 && kept.Filename == stored.Filename)
             {
                 await DropAsync(key);
@@ -218,7 +218,7 @@ internal sealed partial class FileCatalog(
         if (file.ExecutionId is not null)
             quota.OfExecution?.Check(new FileUsage(1, size), size);
 
-        // One with an upload id may be there already, or take the place of another.
+        // A file with an upload id may exist already, or replace another.
         if (size < WorthAsking || file.UploadId is not null || !quota.IsLimited)
             return;
 

@@ -23,12 +23,12 @@ internal sealed partial class ExpiredFileSweeper(
     ILogger<ExpiredFileSweeper> logger
 )
 {
-    // Whatever a user could still ask for is younger, unless it was extended again and again.
+    // Every file that a user can still request is younger, unless it was extended repeatedly.
     private TimeSpan OrphanGrace => new[] { options.Value.OrphanGrace, files.Value.Retention, files.Value.MaxLifetime }.Max();
 
     /// <summary>Sweeps once; returns the number of files removed.</summary>
     /// <exception cref="FileStoreException">
-    /// The storage is away, or not the one that the records belong to; then expired files alone are removed.
+    /// The storage is unavailable, or is not the one that the records belong to; then only expired files are removed.
     /// </exception>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed partial class ExpiredFileSweeper(
         return expired;
     }
 
-    /// <summary>Removes one owner's expired files, or everybody's; returns how many they were.</summary>
+    /// <summary>Removes the expired files of one owner or of all; returns their number.</summary>
     public async Task<int> RemoveExpiredAsync(string? userId, CancellationToken cancellationToken)
     {
         var removed = 0;
@@ -64,7 +64,7 @@ internal sealed partial class ExpiredFileSweeper(
 
     private async Task<int> RemoveAsync(IReadOnlyList<StoredFile> claimed, CancellationToken cancellationToken)
     {
-        // Those whose deletion was begun before they expired are just gone.
+        // A file whose deletion began before it expired counts as deleted, not as expired.
         var now = time.GetUtcNow();
         var expired = claimed.Where(file => file.ExpiresAt <= now).ToList();
         if (expired.Count > 0)
@@ -82,7 +82,7 @@ internal sealed partial class ExpiredFileSweeper(
             }
             catch (FileStoreException exception)
             {
-                // The record stays, so that the file is tried again when the claim has lapsed.
+                // The record stays, so that a later sweep retries when the claim has expired.
                 BlobNotDeleted(file.FileId, exception);
             }
         }
@@ -132,7 +132,7 @@ internal sealed partial class ExpiredFileSweeper(
             }
             catch (FileStoreException exception)
             {
-                // One that cannot be deleted must not keep the others, nor the rest of the sweep.
+                // A file that cannot be deleted must not block the others or the rest of the sweep.
                 BlobNotDeleted(orphan.FileId, exception);
             }
         }

@@ -9,9 +9,7 @@ public sealed class ExpiryOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = FileStoreOptions.Section + ":Expiry";
 
-    /// <summary>
-    /// Time between two sweeps. Default 1 hour: readers never see an expired file, so only disk space waits.
-    /// </summary>
+    /// <summary>Time between two sweeps. Default 1 hour: readers never see an expired file, so a sweep only frees disk space.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "49.00:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromHours(1);
 
@@ -22,8 +20,8 @@ public sealed class ExpiryOptions
     public int BatchSize { get; set; } = 500;
 
     /// <summary>
-    /// How long a claimed file is left to its claimer before another takes it over. Default 5 min: far longer than a
-    /// batch takes, and short against the interval when a replica dies.
+    /// How long a claimed file is reserved for its sweeper before another one takes over. Default 5 min: far longer than a batch takes,
+    /// and much shorter than the interval.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "3650.00:00:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(5);
@@ -42,9 +40,9 @@ public sealed class ExpiryOptions
     public TimeSpan UnfinishedGrace { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Age from which bytes without a record are removed. Default 48 hours, and never less than
-    /// <see cref="FileStoreOptions.Retention"/> and <see cref="FileStoreOptions.MaxLifetime"/>: a sweep that looks into a new
-    /// and empty database then deletes nothing that a user could still ask for.
+    /// Age from which bytes without a record are removed. Default 48 hours, and never less than <see cref="FileStoreOptions.Retention"/>
+    /// and <see cref="FileStoreOptions.MaxLifetime"/>: with a new, empty database a sweep then deletes nothing that a user can still
+    /// request.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "3650.00:00:00")]
     public TimeSpan OrphanGrace { get; set; } = TimeSpan.FromHours(48);

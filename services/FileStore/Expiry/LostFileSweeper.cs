@@ -49,7 +49,7 @@ internal sealed partial class LostFileSweeper(
             return 0;
         }
 
-        // Looked at once more, between two looks at the store: one of them sees a volume that goes or comes.
+        // Checked again, between two checks of the store: one of them notices a volume that is mounted or unmounted meanwhile.
         await mark.CheckAsync(cancellationToken);
         lost = await blobs.FindMissingAsync(lost.ToDictionary(key => key, key => sizes[key]), cancellationToken);
         await mark.CheckAsync(cancellationToken);

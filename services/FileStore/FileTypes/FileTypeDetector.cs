@@ -3,13 +3,13 @@ using System.Text.Unicode;
 namespace CodeInterpreter.FileStore.FileTypes;
 
 /// <summary>
-/// Tells a file's type: by its name, and by its first bytes where the name says nothing or something else than they do.
+/// Detects a file's type by its name, and by its first bytes if the name has no known type or contradicts them.
 /// </summary>
 internal sealed class FileTypeDetector(FileTypeTable table)
 {
     private const string TextName = "a.txt";
 
-    // Of these a name alone is never enough: several formats share it, or it may hold anything.
+    // For these a name is not enough: several formats share it, or its content can be anything.
     public static readonly string[] Shared = [".mat", ".nc", ".db", ".zip", ".gz"];
 
     public FileType Detect(string filename, ReadOnlySpan<byte> head)

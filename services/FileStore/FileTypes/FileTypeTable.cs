@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.StaticFiles;
 namespace CodeInterpreter.FileStore.FileTypes;
 
 /// <summary>
-/// Tells a file's type from its name, by the table <c>file-types.csv</c>: a whole name such as <c>makefile</c> first,
+/// Finds a file's type by its name, in the table <c>file-types.csv</c>: a whole name such as <c>makefile</c> first,
 /// then a double extension such as <c>.tar.gz</c>, then the last extension. Letters of either case are the same.
 /// </summary>
 internal sealed class FileTypeTable

@@ -9,10 +9,10 @@ internal enum FileError
     /// <summary>It was the caller's own file and expired.</summary>
     Expired,
 
-    /// <summary>The file is larger than the store takes.</summary>
+    /// <summary>The file is larger than the store allows.</summary>
     TooLarge,
 
-    /// <summary>The caller speaks for an execution, and this is none of its inputs and outputs.</summary>
+    /// <summary>The caller acts for an execution, and the file is neither its input nor its output.</summary>
     NotGranted,
 
     /// <summary>It exceeds the quota of its owner or its execution.</summary>
@@ -24,7 +24,7 @@ internal enum FileError
     /// <summary>The record is there, its bytes are not.</summary>
     ContentLost,
 
-    /// <summary>A download was to start behind the end of the file.</summary>
+    /// <summary>A download was to start after the end of the file.</summary>
     OffsetBehindEnd,
 
     /// <summary>The other side of a stream stopped sending or reading.</summary>

@@ -46,7 +46,7 @@ internal static class FileMapping
             request.NameContains.Length == 0 ? null : request.NameContains
         );
 
-    /// <summary>Maps a header that <see cref="RequestValidation"/> has let pass.</summary>
+    /// <summary>Maps a header that <see cref="RequestValidation"/> has accepted.</summary>
     public static NewFile ToNewFile(this V1.UploadHeader header) =>
         new()
         {

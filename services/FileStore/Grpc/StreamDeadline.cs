@@ -19,7 +19,7 @@ internal sealed class StreamDeadline : IDisposable
         _any = CancellationTokenSource.CreateLinkedTokenSource(_idle.Token, drained, callerGone);
     }
 
-    /// <summary>Waits for the other side once, and says why when it is not worth waiting any longer.</summary>
+    /// <summary>Waits for the other side once; throws the reason why it stops waiting.</summary>
     public async Task<T> WaitAsync<T>(Func<CancellationToken, Task<T>> step)
     {
         _idle.CancelAfter(_idleTimeout);

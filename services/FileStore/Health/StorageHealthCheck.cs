@@ -6,8 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace CodeInterpreter.FileStore.Health;
 
 /// <summary>
-/// Ready means: the metadata can be read, and blobs can be written. A full disk takes no uploads but serves readers, so it is
-/// no reason to send them away.
+/// Ready means: the metadata can be read, and blobs can be written. A full disk refuses uploads but serves readers, so the
+/// service stays ready.
 /// </summary>
 internal sealed class StorageHealthCheck(IFileMetadata metadata, IBlobStore blobs) : IHealthCheck
 {

@@ -41,7 +41,7 @@ internal interface IFileMetadata
     Task<StoredFile?> FindAsync(string userId, string fileId, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The owner's files, newest first, from behind <paramref name="after"/> on; those of one execution when it is given.
+    /// The owner's files, newest first, after <paramref name="after"/>; those of one execution when it is given.
     /// </summary>
     Task<IReadOnlyList<StoredFile>> ListAsync(
         FileQuery query,
@@ -93,7 +93,7 @@ internal interface IFileMetadata
     /// <summary>Removes the records of claimed files; returns how many were still there.</summary>
     Task<int> RemoveAsync(IReadOnlyCollection<string> fileIds, CancellationToken cancellationToken);
 
-    /// <summary>The stored files with ids behind <paramref name="after"/>, in the order of their ids.</summary>
+    /// <summary>The stored files with ids after <paramref name="after"/>, in the order of their ids.</summary>
     Task<IReadOnlyList<StoredFile>> WalkAsync(string after, int count, CancellationToken cancellationToken);
 
     /// <summary>Remembers the mark of the blob store that the files are in; returns the one remembered first.</summary>

@@ -60,7 +60,7 @@ internal static class MongoFileDocument
                 [Field.ClaimedUntil] = Date(until),
                 [Field.ClaimId] = claimId,
             },
-            // What is being deleted does not stand in the way of an upload, and whoever was still adding it cannot show it any more.
+            // A file that is being deleted does not block an upload, and an unfinished addition of it can no longer make it visible.
             ["$unset"] = new BsonDocument
             {
                 [Field.UploadKey] = "",

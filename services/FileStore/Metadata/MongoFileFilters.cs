@@ -32,7 +32,7 @@ internal static class MongoFileFilters
         );
     }
 
-    /// <summary>All that counts against a quota: what is there, and what is being added.</summary>
+    /// <summary>Everything that counts towards a quota: visible files, and files that are being added.</summary>
     public static BsonDocument Counted(string userId, string? executionId, DateTimeOffset now)
     {
         var filter = new BsonDocument

@@ -206,7 +206,7 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
         CancellationToken cancellationToken
     ) => ReadIdsAsync(files.Find(MongoFileFilters.Claimable(userId, claim.Now)).Limit(count), cancellationToken);
 
-    // One update for the whole batch instead of one for each file; the claim's own id then tells who got which.
+    // One update for the whole batch instead of one for each file. The claim's own id marks the files that it got.
     private static async Task<IReadOnlyList<StoredFile>> ClaimAsync(
         IMongoCollection<BsonDocument> files,
         List<string> candidates,

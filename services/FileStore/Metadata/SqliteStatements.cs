@@ -150,7 +150,7 @@ internal static class SqliteStatements
 
     private const string Visible = "state = 'stored' AND expires_at > @now";
 
-    // What is being deleted does not stand in the way of an upload.
+    // A file that is being deleted does not block an upload.
     private const string Claimed = "state = 'deleting', claimed_until = @until, upload_id = NULL";
 
     private const string Columns = """

@@ -1,6 +1,6 @@
 namespace CodeInterpreter.FileStore.Migration;
 
-/// <summary>What became of one blob.</summary>
+/// <summary>What happened to one blob.</summary>
 internal enum MigrationOutcome
 {
     Copied,

@@ -10,9 +10,9 @@ public sealed class FileStoreOptions
     public const string Section = "FileStore";
 
     /// <summary>
-    /// Directory for the files and their metadata; a relative one counts from the host's content root, a missing one is created. Default
-    /// <c>code-interpreter/file-store</c> in the account's folder for such, <c>~/.local/share</c> on Linux: the store and its commands
-    /// find the same from wherever they are started. Only that account can read it.
+    /// Directory for the files and their records. A relative path is relative to the host's content root; a missing directory is created.
+    /// Default <c>code-interpreter/file-store</c> in the account's folder for application data, <c>~/.local/share</c> on Linux: the store
+    /// and its commands find it from every working directory. Only that account can read it.
     /// </summary>
     [Required]
     public string DataDirectory { get; set; } = PrivateDirectory.Default("file-store");
@@ -48,8 +48,8 @@ public sealed class FileStoreOptions
     public long MaxExecutionFiles { get; set; } = 1000;
 
     /// <summary>
-    /// Whether the store starts without <c>Trust:Key</c> where other machines reach it, and does what any of them says. False by
-    /// default; for networks where something else, such as mutual TLS of a service mesh, keeps all but gateways and runners away.
+    /// Whether the store starts without <c>Trust:Key</c> although other machines can reach it, and serves all of them. False by
+    /// default; only for networks where something else, such as mutual TLS of a service mesh, admits only gateways and runners.
     /// </summary>
     public bool TrustNetwork { get; set; }
 
@@ -58,23 +58,22 @@ public sealed class FileStoreOptions
     public TimeSpan MaxLifetime { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// Longest wait for the next message of an upload. Default 30 s: longer than any hiccup of a network, short enough
-    /// that a sender that died does not hold its stream.
+    /// Longest wait for the next message of an upload. Default 30 s: longer than any short interruption of a network, and
+    /// a dead sender does not keep its stream for long.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "49.00:00:00")]
     public TimeSpan UploadIdleTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Longest wait for a reader to take the next message of a download. Default 2 min: people pause downloads, and one
-    /// that was ended can go on from its offset.
+    /// Longest wait for a reader to take the next message of a download. Default 2 min: people pause downloads, and an
+    /// ended download can continue from its offset.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "49.00:00:00")]
     public TimeSpan DownloadIdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// How long streams may go on once the host has begun to stop. Default 5 s: enough to finish any file between
-    /// machines of one network. A host that also runs executions sets it to the time these may take to finish, since
-    /// they store their files last.
+    /// How long streams may continue after the host has begun to stop. Default 5 s: enough for every file between machines of one
+    /// network. A host that also runs executions sets it to the time that these may take, because they store their files last.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "49.00:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -10,33 +10,32 @@ namespace CodeInterpreter.Runner.Executions;
 public sealed class ExecutionLimitOptions
 {
     /// <summary>
-    /// Bytes kept of each output stream as text, 1 KiB to 1 MiB, 1 MiB by default. Of a stream that is longer the first and the
-    /// last half of that are kept. Text that grows to more than twice as much in JSON, such as control characters, bytes that are no
-    /// UTF-8 or pictures in binary, is cut like that to twice as many bytes of JSON, but not below 64 KiB: a result is in memory many
-    /// times over on its way.
+    /// Bytes kept of each output stream as text, 1 KiB to 1 MiB, 1 MiB by default. Of a longer stream, the first and the last half of
+    /// that are kept. Text that needs more than twice as many bytes in JSON, such as control characters or binary data, is cut in the
+    /// same way to twice as many bytes of JSON, but to no less than 64 KiB: a result is in memory many times at once.
     /// </summary>
     [Range(1024, 1024 * 1024)]
     public int OutputBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Bytes of a longer stream that are stored as a file, 0 to 64 MiB, 8 MiB by default; they are memory of the runner until then.
+    /// Bytes of a longer stream that are stored as a file, 0 to 64 MiB, 8 MiB by default; until then they are in the runner's memory.
     /// </summary>
     [Range(0, 64 * 1024 * 1024)]
     public int OutputFileBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>
-    /// Bytes that the output of all executions may have in memory together until it is stored, 0 to 1 TiB, 64 MiB by default. The texts of
-    /// results (<see cref="OutputBytes"/>) do not count: they are kept in any case. Output beyond that is cut in its file, and the message
-    /// of the result says so.
+    /// Bytes of output of all executions together that may be in memory until they are stored, 0 to 1 TiB, 64 MiB by default. The texts
+    /// of results (<see cref="OutputBytes"/>) do not count. Output beyond this limit is missing in its file, and the message of the
+    /// result says so.
     /// </summary>
     [Range(0, 1L << 40)]
     public long OutputMemoryBytes { get; set; } = 64L * 1024 * 1024;
 
-    /// <summary>Bytes both streams may have together before the execution is stopped, 64 MiB by default.</summary>
+    /// <summary>Bytes of both streams together at which the execution is stopped, 64 MiB by default.</summary>
     [Range(1024, 1L << 40)]
     public long OutputKillBytes { get; set; } = 64L * 1024 * 1024;
 
-    /// <summary>Largest file that is stored, 50 MiB by default; not above what the file store takes.</summary>
+    /// <summary>Largest file that is stored, 50 MiB by default; keep it at or below <c>FileStore:MaxFileBytes</c>.</summary>
     [Range(1, long.MaxValue)]
     public long FileBytes { get; set; } = 50L * 1024 * 1024;
 
@@ -53,8 +52,8 @@ public sealed class ExecutionLimitOptions
     public int SkippedFiles { get; set; } = 100;
 
     /// <summary>
-    /// How long a sandbox may take to respond, 10 s by default: when it receives code and standard input, and after its wall time. Its
-    /// harvest has <see cref="HarvestTimeout"/>.
+    /// How long a sandbox may take to respond, 10 s by default: when it receives code and standard input, and after its wall time.
+    /// <see cref="HarvestTimeout"/> limits the harvest.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -20,8 +20,8 @@ public sealed class SandboxOptions
     internal const long LastUserId = uint.MaxValue - 1L;
 
     /// <summary>
-    /// The image, built from <c>services/SandboxImage</c> or derived from that one. The runner checks it at its start, and uses what has
-    /// that name then until it ends.
+    /// The image, built from <c>services/SandboxImage</c> or derived from that. The runner checks it at its start, and uses the same
+    /// image until it stops, even if the name gets another image.
     /// </summary>
     [Required]
     public string Image { get; set; } = "code-interpreter/sandbox:dev";
@@ -39,14 +39,12 @@ public sealed class SandboxOptions
     public long MemoryBytes { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>
-    /// Processors a sandbox may use, 0.1 to 64, 1 by default, so that a loop leaves the machine to the others.
+    /// Processors a sandbox may use, 0.1 to 64, 1 by default, so that an endless loop leaves processors to other sandboxes.
     /// </summary>
     [Range(0.1, 64)]
     public double Processors { get; set; } = 1;
 
-    /// <summary>
-    /// Processes and threads the code in a sandbox may have together, 16 to 32768, 256 by default; a numpy pool needs one per processor.
-    /// </summary>
+    /// <summary>Processes and threads that the code in a sandbox may have together, 16 to 32768, 256 by default.</summary>
     [Range(16, 32768)]
     public int Processes { get; set; } = 256;
 
@@ -55,24 +53,24 @@ public sealed class SandboxOptions
     public int OpenFiles { get; set; } = 1024;
 
     /// <summary>
-    /// First of the user ids that sandboxes run their code as, up to 4294967294 with <see cref="UserIds"/>; the kernel counts some things
-    /// for a user, and not for a container. 0, the default, is 1900000000, which no system gives away; on an engine that maps users
-    /// (<c>userns-remap</c>, rootless), where there are 65536 in a container, it is 20000. The same for all runners of an engine.
+    /// First of the user ids under which sandboxes run code; with <see cref="UserIds"/> at most 4294967294. The kernel counts some
+    /// resources per user, not per container. 0, the default, means 1900000000, which no system assigns, or 20000 on an engine that maps
+    /// users (<c>userns-remap</c>, rootless), where a container has 65536 ids. All runners of an engine need the same value.
     /// </summary>
     [Range(0, LastUserId)]
     public long FirstUserId { get; set; }
 
     /// <summary>
-    /// How many user ids there are for sandboxes, 256 to 40000, 10000 by default. Each sandbox has one that no other of its engine has at
-    /// the time, whichever runner it belongs to; so many sandboxes can be there at once.
+    /// Number of user ids for sandboxes, 256 to 40000, 10000 by default. Each sandbox of an engine has its own, so this is also the
+    /// largest number of sandboxes at a time.
     /// </summary>
     [Range(256, 40_000)]
     public int UserIds { get; set; } = 10_000;
 
     /// <summary>
-    /// Size of the working directory <c>/mnt/data</c> in bytes, 1 MiB to 1 TiB, 512 MiB by default. It is memory: with
+    /// Size of the working directory <c>/mnt/data</c> in bytes, 1 MiB to 1 TiB, 512 MiB by default. It is memory: together with
     /// <see cref="TempBytes"/> and 128 MiB for the home directory and <c>/dev/shm</c> it may be at most seven eighths of
-    /// <see cref="MemoryBytes"/>. It is also the largest size that a file of the code may have, in any place.
+    /// <see cref="MemoryBytes"/>. It is also the largest size of a file in every directory.
     /// </summary>
     [Range(1024L * 1024, 1L << 40)]
     public long DataBytes { get; set; } = 512L * 1024 * 1024;
@@ -86,30 +84,30 @@ public sealed class SandboxOptions
     public int Inodes { get; set; } = 16384;
 
     /// <summary>
-    /// Runs sandboxes although the engine does not filter system calls, off by default. Without the filter the whole
-    /// kernel is within reach of the code.
+    /// Runs sandboxes although the engine does not filter system calls, off by default. Without the filter, code can use every system
+    /// call.
     /// </summary>
     public bool AllowWithoutSeccomp { get; set; }
 
     /// <summary>
-    /// Runs sandboxes although the engine cannot limit memory, swap, processes or processors, off by default. Without limits
-    /// any code can take the whole machine.
+    /// Runs sandboxes although the engine cannot limit memory, swap, processes or processors, off by default. Without limits, code can
+    /// use up the whole machine.
     /// </summary>
     public bool AllowWithoutLimits { get; set; }
 
     /// <summary>
-    /// Makes sandboxes of an image whose supervisor is not the one that this runner was built with, off by default; a warning names what
-    /// differs. For work on the image and for measurements of another version: such an image was never tested with this runner.
+    /// Runs an image whose supervisor differs from the one that this runner was built with, off by default; a warning names the
+    /// differences. Only for work on the image and for measurements of another version: such an image was never tested with this runner.
     /// </summary>
     public bool AllowOtherSupervisor { get; set; }
 
-    /// <summary>How often left-behind sandboxes are looked for, 1 minute by default.</summary>
+    /// <summary>Time between two sweeps of left-behind sandboxes, 1 minute by default.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How old a sandbox has to be before it can count as left behind, 2 minutes by default: another runner may just be
-    /// about to start it.
+    /// Age from which a sandbox that does not run counts as left behind, 2 minutes by default: another runner may be about to start a
+    /// younger one.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepGrace { get; set; } = TimeSpan.FromMinutes(2);

@@ -7,24 +7,23 @@ namespace CodeInterpreter.Runner.Settings;
 public sealed class RunnerOptions
 {
     /// <summary>
-    /// Who owns the sandboxes this runner starts, 1 to 128 characters; unique among the runners of an engine. By default
-    /// the machine's name with a random end. With a stable one a runner finds what its predecessor left behind.
+    /// Name of the runner, which marks its sandboxes: 1 to 128 characters, unique among the runners of an engine. By default the
+    /// machine's name with a random suffix. With a fixed name, a runner finds the sandboxes that an earlier process of it left behind.
     /// </summary>
     [RegularExpression("[A-Za-z0-9_.-]{1,128}")]
     public string Id { get; set; } = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}";
 
     /// <summary>
-    /// Executions at the same time, 1 to 256; 0, the default, for as many as fit into the engine's memory: two for each sandbox that fits
-    /// with all its memory in use, see <see cref="Sandboxes.SlotCount"/>. Runners that share an engine share its memory: divide by their
-    /// number.
+    /// Executions at the same time, 1 to 256; 0, the default, for two slots for each sandbox that fits into the engine's memory, see
+    /// <see cref="Sandboxes.SlotCount"/>. Runners that share an engine share its memory: divide the slots by the number of runners.
     /// </summary>
     [Range(0, 256)]
     public int Slots { get; set; }
 
     /// <summary>
-    /// The part of the slots in which users have more than one execution, 0 to 1, 0.5 by default: a user alone may have half of the slots,
-    /// two a quarter each. More executions wait. The other slots are reserved for users without an execution here: as many of them start at
-    /// once, however long the others' code takes.
+    /// The part of the slots that users share for their second and further executions, 0 to 1, 0.5 by default: a single user may use half
+    /// of the slots, two users a quarter each. Further executions wait. The other slots are reserved for users without an execution at
+    /// this runner, so these start at once.
     /// </summary>
     [Range(0.0, 1.0)]
     public double SharedSlots { get; set; } = 0.5;

@@ -25,8 +25,8 @@ public sealed class DatabaseOptions
     public string MongoDb { get; set; } = "mongodb://127.0.0.1:27017";
 
     /// <summary>
-    /// Name of the database in the MongoDB, <c>code_interpreter</c> by default: letters, digits, <c>_</c> and <c>-</c>, at
-    /// most 63. It is made at the first use. The one that the address may name is only where its user is looked up.
+    /// Name of the database in the MongoDB, <c>code_interpreter</c> by default: letters, digits, <c>_</c> and <c>-</c>, at most 63. It is
+    /// created at the first use. A database in the address is used only to authenticate the user.
     /// </summary>
     public string Name { get; set; } = "code_interpreter";
 }

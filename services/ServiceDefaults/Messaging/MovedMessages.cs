@@ -31,7 +31,7 @@ public static class MovedMessages
             var properties = PropertiesOf(delivery.Properties, headers);
             try
             {
-                // Who may publish to the default exchange may publish to every queue.
+                // An account that may publish to the default exchange may publish to every queue.
                 await channel.ExchangeDeclare(
                     queue,
                     "direct",

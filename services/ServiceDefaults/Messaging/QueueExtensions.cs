@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
-/// <summary>What the services ask of their queues, in words that do not depend on the transport. In memory they are moot.</summary>
+/// <summary>What the services require of their queues, independent of the transport. With the bus in memory these calls do nothing.</summary>
 public static class QueueExtensions
 {
     /// <summary>
@@ -45,8 +45,8 @@ public static class QueueExtensions
     }
 
     /// <summary>
-    /// Binds the queue to no exchange, so that its messages come over the default exchange alone, see <see cref="DirectQueues"/>: whoever
-    /// may read from it can then bind no other queue to where they come from, and needs no right to publish to it.
+    /// Binds the queue to no exchange, so that its messages arrive over the default exchange only, see <see cref="DirectQueues"/>:
+    /// an account that may read the queue cannot receive copies of its messages, and needs no right to publish to it.
     /// </summary>
     public static void TakeDirectMessagesOnly(this IReceiveEndpointConfigurator endpoint)
     {

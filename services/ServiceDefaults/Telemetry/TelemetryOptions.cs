@@ -10,21 +10,22 @@ public sealed class TelemetryOptions
     public const string Section = "Telemetry";
 
     /// <summary>
-    /// Whether this host collects metrics and traces and serves <c>/metrics</c>, true by default. False in a host within another: what is
-    /// measured in a process is collected once.
+    /// Whether this host collects metrics and traces and serves <c>/metrics</c>, true by default. False for a host inside another host,
+    /// because a process collects its metrics once.
     /// </summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>
     /// Where traces are sent, such as <c>http://collector:4317</c>. By default the environment variable
-    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, which wins over this; without either they are not sent, and only tie log lines together.
+    /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>, which takes precedence. Without either, traces are not sent, and their ids only connect log
+    /// entries.
     /// </summary>
     [WebAddress]
     public Uri? OtlpEndpoint { get; set; }
 
     /// <summary>
-    /// Part of the traces beginning here that are recorded, 0 to 1, 1 by default. A caller's own trace is recorded when
-    /// the caller records it.
+    /// Part of the traces that begin here and are recorded, 0 to 1, 1 by default. A trace that a caller began is recorded if the caller
+    /// records it.
     /// </summary>
     [Range(0.0, 1.0)]
     public double TraceRatio { get; set; } = 1;

@@ -7,12 +7,13 @@ public sealed class TrustOptions
     public const string Section = "Trust";
 
     /// <summary>
-    /// What gateways sign with and file stores check: at least 32 random bytes in base64, the same for all of them. Empty by
-    /// default: a file store then accepts every call, and does not start where other machines reach it. The key gives access to all files.
+    /// The key with which gateways sign and file stores verify: at least 32 random bytes in base64, the same for all of them. Empty by
+    /// default: a file store then accepts every call, and does not start if other machines can reach it. The key gives access to all
+    /// files.
     /// </summary>
     public string Key { get; set; } = "";
 
-    /// <summary>A file with the key, instead of <see cref="Key"/>: how secrets come into containers. Empty by default.</summary>
+    /// <summary>A file with the key, instead of <see cref="Key"/>, such as a secret of a container. Empty by default.</summary>
     public string KeyFile { get; set; } = "";
 
     internal byte[]? ReadKey() => SecretKey.Read(Key, KeyFile);

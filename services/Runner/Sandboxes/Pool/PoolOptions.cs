@@ -6,8 +6,8 @@ namespace CodeInterpreter.Runner.Sandboxes.Pool;
 public sealed class PoolOptions
 {
     /// <summary>
-    /// Bare sandboxes kept ready, 1 to 256, 16 by default. One takes about 12 MB. More absorb a larger burst: an execution that finds none
-    /// waits for one to start, some ten times as long as a short program takes.
+    /// Bare sandboxes kept ready, 1 to 256, 16 by default. One takes about 12 MB. More sandboxes absorb larger bursts: an execution that
+    /// finds none waits for a start, about ten times as long as a short program takes.
     /// </summary>
     [Range(1, 256)]
     public int Bare { get; set; } = 16;
@@ -20,8 +20,8 @@ public sealed class PoolOptions
     public int Data { get; set; } = 2;
 
     /// <summary>
-    /// Sandboxes started at the same time when none is ready, 1 to 64, 4 by default; the more are ready the fewer, down to one. More do
-    /// not make the engine faster; fewer leave more of the machine to the code that runs.
+    /// Sandboxes started at the same time when none is ready, 1 to 64, 4 by default; fewer when more are ready, down to one. A higher
+    /// number does not make the engine faster; a lower one leaves more CPU time to running code.
     /// </summary>
     [Range(1, 64)]
     public int ConcurrentStarts { get; set; } = 4;
@@ -38,8 +38,8 @@ public sealed class PoolOptions
 
     /// <summary>
     /// How long the pool waits before it starts a replacement for a sandbox that it handed out, or removes a used one, while more are
-    /// ready. 0 to 10 s, 100 ms by default: starting and removing a sandbox costs more CPU time than a short program, which so has the
-    /// processors to itself.
+    /// ready. 0 to 10 s, 100 ms by default: starting and removing a sandbox costs more CPU time than a short program, so short programs
+    /// get the processors first.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan MaintenanceDelay { get; set; } = TimeSpan.FromMilliseconds(100);
