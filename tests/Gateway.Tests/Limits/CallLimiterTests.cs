@@ -1,6 +1,5 @@
 using CodeInterpreter.Gateway.Access;
 using CodeInterpreter.Gateway.Limits;
-using CodeInterpreter.Gateway.Tests.Access;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Tests.Limits;

@@ -1,7 +1,6 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Limits;
-using CodeInterpreter.Gateway.Tests.Access;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Gateway.Tests.Limits;

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Gateway.Limits;
-using CodeInterpreter.Gateway.Tests.Access;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
 using CodeInterpreter.TestServers;

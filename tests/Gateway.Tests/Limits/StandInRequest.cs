@@ -1,4 +1,3 @@
-using CodeInterpreter.Gateway.Tests.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
