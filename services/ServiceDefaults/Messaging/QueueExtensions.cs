@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
-/// <summary>What the services require of their queues, independent of the transport. With the bus in memory these calls do nothing.</summary>
+/// <summary>What the services require of their queues, whatever the transport. With the bus in memory these calls do nothing.</summary>
 public static class QueueExtensions
 {
     /// <summary>
