@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+using CodeInterpreter.Discord.Platform.Commands;
+using CodeInterpreter.Discord.Platform.Interactions;
+using CodeInterpreter.Discord.Platform.Messages;
+
+namespace CodeInterpreter.Discord.Platform.Json;
+
+/// <summary>Discord's JSON: names with underscores, nothing for null. Unknown fields are ignored, as Discord adds some over time.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(Interaction))]
+[JsonSerializable(typeof(InteractionResponse))]
+[JsonSerializable(typeof(MessageBody))]
+[JsonSerializable(typeof(ModalBody))]
+[JsonSerializable(typeof(DeferredBody))]
+[JsonSerializable(typeof(Message))]
+[JsonSerializable(typeof(IReadOnlyList<ApplicationCommand>))]
+internal sealed partial class DiscordJson : JsonSerializerContext;
