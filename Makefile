@@ -10,7 +10,7 @@ demo: ## Start everything, run the demo against it, stop everything
 run: ## Run the product on http://127.0.0.1:8080 (HTTP) and :8081 (gRPC) until Ctrl-C
 	@.dev/run.sh
 
-up: ## Start the services in containers, with RabbitMQ and MongoDB; RUNNERS=3 for three runners
+up: ## Start the services in containers, with RabbitMQ and MongoDB; RUNNERS=3 for three runners, DISCORD=1 with the bot
 	@.dev/up.sh
 
 down: ## Stop the services that make up started; VOLUMES=1 also deletes files and records

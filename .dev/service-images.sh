@@ -1,14 +1,11 @@
 #!/usr/bin/env bash
-# Builds the images of the services when their source has changed. The programs are published outside the images and bring .NET along, so
-# the images need no other base than Debian.
+# Builds the images of the services when their source has changed, with DISCORD=1 that of the Discord bot, too. The programs are published
+# outside the images and bring .NET along, so the images need no other base than Debian.
 source "$(dirname "$0")/lib.sh"
 source .dev/images.sh
 
 # The services run as another user in their images.
 umask 022
-
-services=(Gateway Runner FileStore)
-context=.state/service-images
 
 image_of() { echo "code-interpreter/$(tr '[:upper:]' '[:lower:]' <<<"$1"):dev"; }
 
@@ -21,6 +18,7 @@ up_to_date() {
 move_shared() {
   local folders=("${services[@]/#/$context/}") folder file
   mkdir "$context/shared"
+  ((${#services[@]} > 1)) || return 0
   common_files "${folders[@]}" | while IFS= read -r file; do
     cp "${folders[0]}/$file" "$context/shared"
     for folder in "${folders[@]}"; do rm "$folder/$file"; done
@@ -35,13 +33,24 @@ build_all() {
   done
 }
 
-hash=$(source_hash .dev/images.sh Directory.Build.props Directory.Packages.props global.json protos services/Dockerfile \
-  services/SandboxImage/{seccomp.json,supervisor,code_interpreter,code_interpreter.pth} \
-  services/{Contracts,ServiceDefaults,FileStore,Gateway,Runner})
-! up_to_date || exit 0
+# build_images SOURCE...: the images of $services, which are published into $context.
+build_images() {
+  local log=${context##*/}
+  hash=$(source_hash .dev/images.sh Directory.Build.props Directory.Packages.props global.json protos services/Dockerfile "$@")
+  ! up_to_date || return 0
 
-need_sdk
-provide_base
-run "publishing the services" service-images publish_services "$context" "${services[@]}"
-move_shared
-run "building the images of the services" service-images build_all
+  need_sdk
+  provide_base
+  run "publishing ${services[*]}" "$log" publish_services "$context" "${services[@]}"
+  move_shared
+  run "building the images of ${services[*]}" "$log" build_all
+}
+
+services=(Gateway Runner FileStore) context=.state/service-images
+build_images services/SandboxImage/{seccomp.json,supervisor,code_interpreter,code_interpreter.pth} \
+  services/{Contracts,ServiceDefaults,FileStore,Gateway,Runner}
+
+if [[ -n ${DISCORD:-} ]]; then
+  services=(Discord) context=.state/discord-image
+  build_images clients/dotnet services/{ServiceDefaults,Discord}
+fi

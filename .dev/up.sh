@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts the services, each in its container, with RabbitMQ and MongoDB, and returns when all are healthy. The environment can set RUNNERS,
-# HTTP_PORT, GRPC_PORT, BIND_ADDRESS and the other variables of compose.yaml. IDE=1: see CONTRIBUTING.md, One service in an IDE.
+# HTTP_PORT, GRPC_PORT, BIND_ADDRESS and the other variables of compose.yaml. IDE=1: see CONTRIBUTING.md, One service in an IDE. DISCORD=1
+# starts the Discord bot, too, whose token is in DISCORD_BOT_TOKEN at the first start.
 source "$(dirname "$0")/lib.sh"
 source .dev/images.sh
 source .dev/servers.sh
@@ -53,6 +54,33 @@ access() {
   esac
 }
 
+# remembered NAME: what the environment says, or what it said at an earlier start.
+remembered() {
+  local value=${!1:-}
+  [[ -n $value ]] || value=$(sed -n "s/^$1=//p" "$settings" 2>/dev/null)
+  echo "$value"
+}
+
+# The bot's settings are kept when it is not started, so that a later start needs no token.
+discord_settings() {
+  local name value
+  [[ -z ${DISCORD:-} ]] || echo "COMPOSE_PROFILES=discord"
+  for name in DISCORD_BOT_TOKEN DISCORD_CONNECTION DISCORD_ALLOWED_GUILDS DISCORD_COMMAND_GUILDS DISCORD_PORT DISCORD_API_KEY; do
+    value=$(remembered "$name")
+    [[ -z $value ]] || echo "$name=$value"
+  done
+}
+
+# Where the gateway wants a key, the bot gets one at its first start.
+create_bot_key() {
+  local key
+  [[ -n ${DISCORD:-} && $(access) == Required && -z $(remembered DISCORD_API_KEY) ]] || return 0
+  say "creating the bot's key for the gateway"
+  .dev/compose.sh up --detach --wait --wait-timeout 240 gateway >&2
+  key=$(.dev/compose.sh exec -T gateway /app/service keys create --name discord)
+  echo "DISCORD_API_KEY=$key" >>"$settings"
+}
+
 write_settings() {
   local rabbitmq mongodb mongodb_password url volume=mongodb
   provide_rabbitmq
@@ -87,6 +115,7 @@ write_settings() {
     echo "RUNNER_SLOTS=${RUNNER_SLOTS:-$(slots)}"
     [[ -z ${IDE:-} ]] || echo "COMPOSE_FILE=compose.yaml:compose.ide.yaml"
     engine_settings
+    discord_settings
   } >"$settings.new"
   mv "$settings.new" "$settings"
 }
@@ -133,6 +162,8 @@ create_accounts() {
 DOCKER_HOST=$(.dev/engine.sh)
 export DOCKER_HOST
 expect_no_orphaned_volumes
+[[ -z ${DISCORD:-} || -n $(remembered DISCORD_BOT_TOKEN) ]] ||
+  die "the bot has no token." "DISCORD=1 DISCORD_BOT_TOKEN=... make up. docs/discord.md shows where the token is"
 .dev/sandbox-image.sh
 .dev/service-images.sh
 write_settings
@@ -141,6 +172,7 @@ write_settings
 [[ $project != code-interpreter ]] || { [[ -e .env && ! -L .env ]] || ln -sf "$settings" .env; }
 
 create_accounts || die "the broker refused the accounts of gateway and runner." "make logs shows its log"
+create_bot_key || die "the gateway has created no key for the bot." "make logs shows its log"
 if ! .dev/compose.sh up --detach --remove-orphans --wait --wait-timeout 240 --scale "runner=${RUNNERS:-1}" >&2; then
   .dev/compose.sh ps --all >&2
   .dev/compose.sh ps --all --format '{{.Service}} {{.Health}}' | awk '$2 != "healthy" { print $1 }' | sort -u |
@@ -158,5 +190,7 @@ The system is up.
   make down                stop it and keep the files; VOLUMES=1 make down deletes them
 TEXT
 
+[[ -z ${DISCORD:-} ]] || echo "
+  The Discord bot is connected. docs/discord.md says how to invite it."
 [[ $(access) != Required ]] || echo "
   Callers need a key:  .dev/compose.sh exec gateway /app/service keys create --name NAME"

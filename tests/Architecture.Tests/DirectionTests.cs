@@ -19,6 +19,10 @@ public sealed class DirectionTests
     [InlineData("Microsoft.IdentityModel", "^services/(Gateway/Access/Tokens|ServiceDefaults/Trust)/")]
     [InlineData("Microsoft.AspNetCore.Authentication.JwtBearer", "^services/Gateway/Access/Tokens/")]
     [InlineData("Spectre.Console", "^services/Demo/")]
+    [InlineData("NSec", "^services/Discord/Platform/Http/")]
+    [InlineData("CodeInterpreter.Client", "^services/(Demo|Discord)/")]
+    [InlineData("CodeInterpreter.Discord", "^services/Discord/")]
+    [InlineData("CodeInterpreter.Discord.Bot", "^services/Discord/(Bot/|DiscordExtensions)")]
     [InlineData("CodeInterpreter.Contracts", "^services/(Gateway|Runner)/")]
     [InlineData("CodeInterpreter.Runner", "^services/(Runner|Standalone)/")]
     [InlineData("CodeInterpreter.Gateway", "^services/(Gateway|Standalone)/")]
@@ -34,8 +38,14 @@ public sealed class DirectionTests
     [InlineData("Runner", "Contracts", "ServiceDefaults")]
     [InlineData("Standalone", "FileStore", "Gateway", "Runner")]
     [InlineData("Demo", "Client")]
+    [InlineData("Discord", "Client", "ServiceDefaults")]
     public void ProjectReference_IsAllowedByTheRules(string service, params string[] allowed) =>
         Repository.ReferencesOf(service).ShouldBe(allowed, ignoreOrder: true);
+
+    // So that others can use them without the services.
+    [Fact]
+    public void Clients_ReferToProtosAndClientsOnly() =>
+        Repository.PathsIn("clients").Where(path => !Regex.IsMatch(path, "^(clients|protos)/")).ShouldBeEmpty();
 
     [Fact]
     public void Contracts_PackageReferences_AreNone() => Repository.PackagesOf("Contracts").ShouldBeEmpty();

@@ -42,6 +42,26 @@ internal static partial class Repository
     /// <summary>The packages that a service's project refers to.</summary>
     public static IReadOnlyList<string> PackagesOf(string service) => Items(service, "PackageReference", name => name);
 
+    /// <summary>The files and projects that the projects below a folder refer to, relative to the root.</summary>
+    public static IReadOnlyList<string> PathsIn(string folder) =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(Root, folder), "*.csproj", SearchOption.AllDirectories)
+                .SelectMany(project =>
+                    XDocument
+                        .Load(project)
+                        .Descendants()
+                        .Where(item =>
+                            item.Name.LocalName is "ProjectReference" or "Protobuf" or "Compile" or "EmbeddedResource" or "Import"
+                        )
+                        .Select(item => (item.Attribute("Include") ?? item.Attribute("Project"))?.Value)
+                        .OfType<string>()
+                        .Select(path =>
+                            Path.GetRelativePath(Root, Path.GetFullPath(path, Path.GetDirectoryName(project)!)).Replace('\\', '/')
+                        )
+                ),
+        ];
+
     private static string Metadata(string key) =>
         typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CodeInterpreter.Discord;
 using CodeInterpreter.FileStore;
 using CodeInterpreter.Gateway;
 using CodeInterpreter.Runner;
@@ -43,6 +44,7 @@ internal sealed class Service
         new("Gateway", 8080, 8081, typeof(GatewayExtensions).Assembly, builder => builder.AddGateway(), AddBus),
         new("Runner", 8101, 8102, typeof(RunnerExtensions).Assembly, builder => builder.AddRunner(), AddBus),
         new("FileStore", 8091, 8090, typeof(FileStoreExtensions).Assembly, builder => builder.AddFileStore()),
+        new("Discord", 8111, 8112, typeof(DiscordExtensions).Assembly, builder => builder.AddDiscord()),
     ];
 
     public string Name { get; }

@@ -23,7 +23,9 @@ internal sealed record GatewayCommand<T>([property: JsonPropertyName("op")] Gate
 internal sealed record Hello(int HeartbeatInterval);
 
 /// <summary>Who we are, in a new session.</summary>
+/// <param name="Token">The token of the bot.</param>
 /// <param name="Intents">Which events the gateway sends beyond interactions, which it always sends.</param>
+/// <param name="Properties">What the program is.</param>
 internal sealed record Identify(string Token, int Intents, IdentifyProperties Properties)
 {
     /// <summary>Without the token.</summary>

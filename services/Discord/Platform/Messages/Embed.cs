@@ -24,6 +24,7 @@ internal sealed record Embed
 
 /// <param name="Name">At most 256 characters.</param>
 /// <param name="Value">At most 1024 characters.</param>
+/// <param name="Inline">Whether it may stand beside others.</param>
 internal sealed record EmbedField(string Name, string Value, bool Inline = false);
 
 /// <param name="Text">At most 2048 characters.</param>
