@@ -1,6 +1,5 @@
 using System.Net.WebSockets;
 using System.Text.Json;
-using CodeInterpreter.Discord.Platform.Interactions;
 using CodeInterpreter.Discord.Platform.Json;
 
 namespace CodeInterpreter.Discord.Platform.Gateway;

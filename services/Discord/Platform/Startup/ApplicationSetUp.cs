@@ -25,9 +25,6 @@ internal sealed partial class ApplicationSetUp(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether there is nothing left to set up.</summary>
-    public bool IsDone { get; private set; }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = FirstPause;
@@ -47,7 +44,7 @@ internal sealed partial class ApplicationSetUp(
             keys.Learn(application.VerifyKey);
             if (options.Value.RegisterCommands)
                 await RegisterAsync(application.Id, cancellationToken);
-            return IsDone = true;
+            return true;
         }
         catch (DiscordRestException refused) when (refused.Status == HttpStatusCode.Unauthorized)
         {

@@ -194,12 +194,10 @@ public sealed class GatewayConnectionTests
     [Fact]
     public async Task ARefusedBotToken_StopsTheService_BeforeThereIsAConnection()
     {
-        await using var bot = await GatewayFixture.StartAsync();
-        bot.Rest.Gateway = () => throw new DiscordRestException(System.Net.HttpStatusCode.Unauthorized, 0, "401");
-        var peer = await bot.AcceptSessionAsync();
+        await using var bot = await GatewayFixture.StartAsync(prepare: bot =>
+            bot.Rest.Gateway = () => throw new DiscordRestException(System.Net.HttpStatusCode.Unauthorized, 0, "401")
+        );
 
-        await peer.CloseAsync(4009);
-        peer.End();
         await bot.Connection.ExecuteTask!;
 
         bot.FatalLog.LatestRecord.Message.ShouldContain("Discord:BotToken");
@@ -222,17 +220,15 @@ public sealed class GatewayConnectionTests
     public async Task WithoutSessionsLeft_TheBotWaits_AndAsksAgain()
     {
         var asked = 0;
-        await using var bot = await GatewayFixture.StartAsync();
-        bot.Rest.Gateway = () =>
-            new()
-            {
-                Url = bot.Server.Address,
-                SessionStartLimit = new() { Remaining = asked++ == 0 ? 0 : 1, ResetAfter = 60_000 },
-            };
+        await using var bot = await GatewayFixture.StartAsync(prepare: bot =>
+            bot.Rest.Gateway = () =>
+                new()
+                {
+                    Url = bot.Server.Address,
+                    SessionStartLimit = new() { Remaining = asked++ == 0 ? 0 : 1, ResetAfter = 60_000 },
+                }
+        );
         var begin = bot.Time.GetUtcNow();
-        var peer = await bot.AcceptSessionAsync();
-        await peer.CloseAsync(4009);
-        peer.End();
 
         var (next, _) = await bot.AcceptAsync();
 

@@ -57,9 +57,13 @@ internal sealed class GatewayFixture : IHostApplicationLifetime, IAsyncDisposabl
 
     public CancellationToken ApplicationStopped => CancellationToken.None;
 
-    public static async Task<GatewayFixture> StartAsync(Func<Interaction, InteractionAnswer>? answer = null)
+    public static async Task<GatewayFixture> StartAsync(
+        Func<Interaction, InteractionAnswer>? answer = null,
+        Action<GatewayFixture>? prepare = null
+    )
     {
         var fixture = new GatewayFixture(await GatewayServer.StartAsync(), answer);
+        prepare?.Invoke(fixture);
         await fixture.Connection.StartAsync(CancellationToken.None);
         return fixture;
     }

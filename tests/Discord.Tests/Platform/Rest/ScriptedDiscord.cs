@@ -49,8 +49,7 @@ internal sealed class ScriptedDiscord(TimeProvider time) : HttpMessageHandler
             : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("""{"id":"9"}""") };
     }
 
-    /// <param name="Line">Method and path.</param>
-    /// <param name="Seconds">When, from the beginning.</param>
+    /// <summary>A call: method and path, and the seconds from the beginning.</summary>
     internal sealed record Call(string Line, string? Authorization, string? ContentType, string Body, double Seconds)
     {
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Seconds} {Line}");
