@@ -21,7 +21,7 @@ public sealed class DiscordOptions
     /// <summary>The bot's token, from the page "Bot" of the application. This or <see cref="BotTokenFile"/> must be set.</summary>
     public string BotToken { get; set; } = "";
 
-    /// <summary>A file with the bot's token, instead of <see cref="BotToken"/>: how secrets come into containers. Empty by default.</summary>
+    /// <summary>A file with the bot's token, instead of <see cref="BotToken"/>. Empty by default.</summary>
     public string BotTokenFile { get; set; } = "";
 
     /// <summary>
@@ -52,7 +52,7 @@ public sealed class DiscordOptions
     [RegularExpression(Snowflakes)]
     public string CommandGuilds { get; set; } = "";
 
-    /// <summary>Whether the service registers its commands at each start, true by default. False if something else registers them.</summary>
+    /// <summary>Whether the service registers its commands at each start, true by default. False if you register them otherwise.</summary>
     public bool RegisterCommands { get; set; } = true;
 
     /// <summary>Discord's API, with its version. Another one only for tests and proxies.</summary>

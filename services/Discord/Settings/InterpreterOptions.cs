@@ -17,6 +17,6 @@ public sealed class InterpreterOptions
     /// <summary>The bot's key for the gateway, <c>ci_...</c>. Empty by default: the gateway may need none.</summary>
     public string ApiKey { get; set; } = "";
 
-    /// <summary>A file with that key, instead of <see cref="ApiKey"/>: how secrets come into containers. Empty by default.</summary>
+    /// <summary>A file with that key, instead of <see cref="ApiKey"/>. Empty by default.</summary>
     public string ApiKeyFile { get; set; } = "";
 }

@@ -17,6 +17,6 @@ internal sealed record ApplicationCommand
     /// <summary>Who can install it: 0 servers, 1 users. Null for a command of one server.</summary>
     public IReadOnlyList<int>? IntegrationTypes { get; init; } = [0, 1];
 
-    /// <summary>Where it can be used: 0 in servers, 1 with the bot, 2 in other private channels. Null for a command of one server.</summary>
+    /// <summary>Where it can be used: 0 in servers, 1 with the bot, 2 in private channels. Null for a command of one server.</summary>
     public IReadOnlyList<int>? Contexts { get; init; } = [0, 1, 2];
 }

@@ -1,11 +1,11 @@
 namespace CodeInterpreter.Discord.Platform.Interactions;
 
-/// <summary>Answers interactions, whichever way they come. It gets no pings, and only those from servers that the operator allows.</summary>
+/// <summary>Answers interactions, over HTTP or the gateway. It gets no pings, and nothing from servers that are not allowed.</summary>
 internal interface IInteractionHandler
 {
     /// <summary>
-    /// Returns the first answer at once and leaves work that takes time to its continuation: Discord drops an interaction that has no answer
-    /// after three seconds.
+    /// Returns the first answer at once and leaves work that takes time to its continuation: Discord drops an interaction without an
+    /// answer after three seconds.
     /// </summary>
     ValueTask<InteractionAnswer> HandleAsync(Interaction interaction, CancellationToken cancellationToken);
 }

@@ -1,8 +1,8 @@
 namespace CodeInterpreter.Discord.Platform.Rest;
 
 /// <summary>
-/// What Discord counts together. Its calls are sent one after the other, so that the count of each answer is known before the next call, and
-/// edits of a message keep their order.
+/// What Discord counts together. Its calls are sent one after the other, so that the count of each answer is known before the next call,
+/// and edits of a message keep their order.
 /// </summary>
 internal sealed class RateLimitBucket : IDisposable
 {

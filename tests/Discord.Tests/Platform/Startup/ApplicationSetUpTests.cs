@@ -29,7 +29,7 @@ public sealed class ApplicationSetUpTests : ICommandSource, IHostApplicationLife
 
     public CancellationToken ApplicationStopped => CancellationToken.None;
 
-    public void StopApplication() => _stopping.Cancel();
+    void IHostApplicationLifetime.StopApplication() => _stopping.Cancel();
 
     public void Dispose() => _stopping.Dispose();
 
