@@ -4,6 +4,14 @@ namespace CodeInterpreter.Architecture.Tests;
 
 public sealed partial class HouseRuleTests
 {
+    private static readonly string[] UnlimitedPublishers =
+    [
+        // Its callers have the limit.
+        "services/ServiceDefaults/Messaging/DirectQueues.cs",
+        // In the memory of one process.
+        "services/Gateway/Executions/Messaging/DeferredExecutionConsumer.cs",
+    ];
+
     [Fact]
     public void FolderNames_AreConceptsNotKindsOfClasses() => Repository.Sources.Where(path => KindFolder().IsMatch(path)).ShouldBeEmpty();
 
@@ -20,6 +28,17 @@ public sealed partial class HouseRuleTests
     [Fact]
     public void Logging_IsSourceGenerated() =>
         Repository.Sources.Where(path => Repository.Lines(path).Any(line => LoggerCall().IsMatch(line))).ShouldBeEmpty();
+
+    // The broker may never confirm a message.
+    [Fact]
+    public void Messages_ArePublishedWithATimeLimit() =>
+        Repository
+            .Sources.Where(path =>
+                !UnlimitedPublishers.Contains(path)
+                && Repository.Lines(path).Any(line => Publishing().IsMatch(line))
+                && !Repository.Lines(path).Any(line => line.Contains(".ConfirmedAsync(", StringComparison.Ordinal))
+            )
+            .ShouldBeEmpty();
 
     // So that names and values are checked, and shown, in one way.
     [Fact]
@@ -41,6 +60,9 @@ public sealed partial class HouseRuleTests
 
     [GeneratedRegex(@"\.(BindConfiguration|ValidateDataAnnotations)\(|\.Configuration\.GetSection\([^)]*\)\.(Get|Bind)\b")]
     private static partial Regex OtherBinding();
+
+    [GeneratedRegex(@"\b(_?bus|context)\.Publish\(|\.(RespondAsync|BasicPublishAsync|SendToQueueAsync|Get(Publish)?SendEndpoint)\b")]
+    private static partial Regex Publishing();
 
     [GeneratedRegex(@"^namespace ([\w.]+);")]
     private static partial Regex Namespace();

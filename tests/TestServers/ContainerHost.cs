@@ -58,6 +58,11 @@ internal sealed class ContainerHost : IServerHost
 
     public Task KillAsync(CancellationToken cancellationToken) => DockerAsync(cancellationToken, "kill", _name);
 
+    /// <summary>Freezes all processes of the container: connections stay open, and nothing responds.</summary>
+    public Task FreezeAsync(CancellationToken cancellationToken) => DockerAsync(cancellationToken, "pause", _name);
+
+    public Task ThawAsync(CancellationToken cancellationToken) => DockerAsync(cancellationToken, "unpause", _name);
+
     public Task<string> ReadLogAsync(CancellationToken cancellationToken) => DockerAsync(cancellationToken, "logs", "--tail", "40", _name);
 
     public async ValueTask DisposeAsync() => await RemoveAsync(_name);

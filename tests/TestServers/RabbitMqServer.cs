@@ -76,8 +76,7 @@ public sealed class RabbitMqServer : TestServer
     /// <exception cref="InvalidOperationException">It was not started here.</exception>
     public async Task<IReadOnlyList<(string Name, bool IsExclusive)>> ListQueuesAsync(CancellationToken cancellationToken = default)
     {
-        var container = _container ?? throw new InvalidOperationException("Only a server that was started here can be asked.");
-        var list = await container.RunAsync(
+        var list = await Container.RunAsync(
             cancellationToken,
             "rabbitmqctl",
             "-q",
@@ -93,6 +92,17 @@ public sealed class RabbitMqServer : TestServer
                 .Select(queue => (queue[0], queue[1].Trim() == "true")),
         ];
     }
+
+    /// <summary>Keeps the server from responding, while its connections stay open, until <see cref="ThawAsync"/>.</summary>
+    /// <exception cref="InvalidOperationException">It was not started here.</exception>
+    public Task FreezeAsync(CancellationToken cancellationToken = default) => Container.FreezeAsync(cancellationToken);
+
+    /// <summary>Lets a frozen server go on.</summary>
+    /// <exception cref="InvalidOperationException">It was not started here.</exception>
+    public Task ThawAsync(CancellationToken cancellationToken = default) => Container.ThawAsync(cancellationToken);
+
+    private ContainerHost Container =>
+        _container ?? throw new InvalidOperationException("Only a server that was started here can be asked or frozen.");
 
     private static Uri UrlOf(string user, int port) => new($"amqp://{user}:{user}@127.0.0.1:{port}/");
 

@@ -19,6 +19,9 @@ internal sealed class GatewayException(GatewayErrorKind kind, string message, Ex
     /// <summary>The execution that the error is about; null if there is none.</summary>
     public string? ExecutionId { get; init; }
 
+    /// <summary>Whether the execution may run all the same: the bus has its command, and has not confirmed it.</summary>
+    public bool MayRun { get; init; }
+
     public static GatewayException Invalid(params IReadOnlyList<FieldViolation> violations) =>
         new(GatewayErrorKind.InvalidRequest, "The request is not valid.") { Violations = violations };
 

@@ -21,23 +21,60 @@ public static class Announcements
     /// Sends <paramref name="message"/> to the response address of the command, or to the queue that a plain AMQP client named in
     /// <c>reply_to</c>, and publishes it. The sender comes first, because it waits.
     /// </summary>
-    public static async Task AnnounceAsync<T>(this ConsumeContext context, T message)
+    /// <exception cref="NotConfirmedException">The broker did not confirm in time; it may have either, both or none.</exception>
+    public static Task AnnounceAsync<T>(this ConsumeContext context, T message, TimeProvider time)
+        where T : class =>
+        time.ConfirmedAsync(
+            async token =>
+            {
+                await context.ReceiveContext.ReplyAsync(context.ResponseAddress, message, token);
+                await context.Publish(message, token);
+            },
+            context.CancellationToken
+        );
+
+    /// <summary>
+    /// Announces the outcome as <see cref="AnnounceAsync{T}(ConsumeContext, T, TimeProvider)"/> does, again and again until the broker
+    /// confirms it, or gives the command to another consumer. Receivers may get it more than once.
+    /// </summary>
+    public static async Task AnnounceUntilConfirmedAsync<T>(
+        this ConsumeContext context,
+        T message,
+        TimeProvider time,
+        Action<NotConfirmedException> onUnconfirmed
+    )
         where T : class
     {
-        await context.ReceiveContext.ReplyAsync(context.ResponseAddress, message, context.CancellationToken);
-        await context.Publish(message, context.CancellationToken);
+        for (var isConfirmed = false; !isConfirmed; )
+        {
+            try
+            {
+                await context.AnnounceAsync(message, time);
+                isConfirmed = true;
+            }
+            catch (NotConfirmedException exception)
+            {
+                onUnconfirmed(exception);
+            }
+        }
     }
 
     /// <summary>
-    /// Publishes the outcome of a message that could not be read as a command, as <see cref="AnnounceAsync{T}(ConsumeContext, T)"/> does.
+    /// Publishes the outcome of a message that could not be read as a command, as
+    /// <see cref="AnnounceAsync{T}(ConsumeContext, T, TimeProvider)"/> does.
     /// </summary>
-    public static async Task AnnounceAsync<T>(this ReceiveContext received, Uri? responseAddress, T message)
-        where T : class
-    {
-        await received.ReplyAsync(responseAddress, message, received.CancellationToken);
-        var subscribers = await received.PublishEndpointProvider.GetPublishSendEndpoint<T>();
-        await subscribers.Send(message, received.CancellationToken);
-    }
+    /// <exception cref="NotConfirmedException">The broker did not confirm in time; it may have either, both or none.</exception>
+    public static Task AnnounceAsync<T>(this ReceiveContext received, Uri? responseAddress, T message, TimeProvider time)
+        where T : class =>
+        time.ConfirmedAsync(
+            async token =>
+            {
+                await received.ReplyAsync(responseAddress, message, token);
+                var subscribers = await received.PublishEndpointProvider.GetPublishSendEndpoint<T>();
+                await subscribers.Send(message, token);
+            },
+            received.CancellationToken
+        );
 
     private static async Task ReplyAsync<T>(
         this ReceiveContext received,

@@ -3,7 +3,7 @@ using MassTransit;
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
 /// <summary>
-/// The broker's refusal of one message. MassTransit takes a refusal for a broken connection and sends the message again and again; callers
+/// What the broker says of one message: its refusal, if any. MassTransit takes a refusal for a broken connection and sends the message again and again; callers
 /// that pass <see cref="Token"/> are cancelled at the first refusal.
 /// </summary>
 public sealed class BrokerRefusal : IDisposable
@@ -15,6 +15,9 @@ public sealed class BrokerRefusal : IDisposable
 
     /// <summary>Whether there was a queue for it, and it was full; otherwise there was none.</summary>
     public bool QueueIsFull { get; private set; }
+
+    /// <summary>Whether the message has been given to the broker, which may have it although it has not confirmed it.</summary>
+    public bool IsSent { get; private set; }
 
     /// <summary>Makes this the refusal of the message that is about to be sent.</summary>
     public void Attach(SendContext message) => message.GetOrAddPayload(() => this);
@@ -32,7 +35,12 @@ public sealed class BrokerRefusal : IDisposable
     internal sealed class Observer : ISendObserver
     {
         public Task PreSend<T>(SendContext<T> context)
-            where T : class => Task.CompletedTask;
+            where T : class
+        {
+            if (context.TryGetPayload(out BrokerRefusal? refusal))
+                refusal.IsSent = true;
+            return Task.CompletedTask;
+        }
 
         public Task PostSend<T>(SendContext<T> context)
             where T : class => Task.CompletedTask;

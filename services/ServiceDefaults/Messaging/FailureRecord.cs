@@ -43,8 +43,14 @@ internal sealed partial class FailureRecord(TimeProvider time, ILogger<FailureRe
             FailedAt = time.GetUtcNow(),
         };
         Failed(failed.FailedIn, failed.ExecutionId, reason);
-        var operators = await context.PublishEndpointProvider.GetPublishSendEndpoint<FailedMessage>();
-        await operators.Send(failed, context.CancellationToken);
+        await time.ConfirmedAsync(
+            async token =>
+            {
+                var operators = await context.PublishEndpointProvider.GetPublishSendEndpoint<FailedMessage>();
+                await operators.Send(failed, token);
+            },
+            context.CancellationToken
+        );
     }
 
     // Not their messages, which may contain anything.

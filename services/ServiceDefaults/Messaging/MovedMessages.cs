@@ -15,11 +15,13 @@ public static class MovedMessages
     /// with these headers added. Returns when the queue has it, and the delivery may be acknowledged; false when the broker refuses that:
     /// there is no such queue, it does not take messages with this key, or it is full.
     /// </summary>
+    /// <exception cref="NotConfirmedException">The broker did not confirm in time; the queue may have the message.</exception>
     public static async Task<bool> TryMoveAsync<T>(
         this ConsumeContext<T> context,
         string queue,
         string routingKey,
-        IReadOnlyDictionary<string, object> headers
+        IReadOnlyDictionary<string, object> headers,
+        TimeProvider time
     )
         where T : class
     {
@@ -31,22 +33,30 @@ public static class MovedMessages
             var properties = PropertiesOf(delivery.Properties, headers);
             try
             {
-                // An account that may publish to the default exchange may publish to every queue.
-                await channel.ExchangeDeclare(
-                    queue,
-                    "direct",
-                    durable: true,
-                    autoDelete: false,
-                    new Dictionary<string, object?>(),
-                    context.CancellationToken
-                );
-                await channel.BasicPublishAsync(
-                    queue,
-                    routingKey,
-                    mandatory: true,
-                    properties,
-                    received.Body.GetBytes(),
-                    awaitAck: true,
+                // Until the broker takes the delivery back: given up earlier, the message could be in both queues.
+                await time.ConfirmedAsync(
+                    QueueExtensions.AcknowledgementTimeout,
+                    async token =>
+                    {
+                        // An account that may publish to the default exchange may publish to every queue.
+                        await channel.ExchangeDeclare(
+                            queue,
+                            "direct",
+                            durable: true,
+                            autoDelete: false,
+                            new Dictionary<string, object?>(),
+                            token
+                        );
+                        await channel.BasicPublishAsync(
+                            queue,
+                            routingKey,
+                            mandatory: true,
+                            properties,
+                            received.Body.GetBytes(),
+                            awaitAck: true,
+                            token
+                        );
+                    },
                     context.CancellationToken
                 );
                 return true;

@@ -5,7 +5,7 @@ namespace CodeInterpreter.ServiceDefaults.Messaging;
 /// <summary>Messages that are published at intervals, so that losing one of them does no harm.</summary>
 public static class RepeatedMessages
 {
-    /// <summary>How long to wait for the broker's confirmation. A broker that crashes may never send it.</summary>
+    /// <summary>How long to wait for the broker's confirmation.</summary>
     public static readonly TimeSpan ConfirmationTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -15,13 +15,11 @@ public static class RepeatedMessages
     public static async Task PublishRepeatedAsync<T>(this IBus bus, T message, TimeProvider time, CancellationToken cancellationToken)
         where T : class
     {
-        using var timeout = new CancellationTokenSource(ConfirmationTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await bus.Publish(message, either.Token).WaitAsync(either.Token);
+            await time.ConfirmedAsync(ConfirmationTimeout, token => bus.Publish(message, token), cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (NotConfirmedException)
         {
             // The next one replaces it.
         }

@@ -79,7 +79,7 @@ public sealed class NeighbourTests : IAsyncDisposable
     public async Task DeferredExecution_Cancelled_EndsAtOnceAlsoForPlainClients()
     {
         await StartAsync(slots: 2, runners: 1);
-        await using var client = await PlainAmqpClient.ConnectAsync(_cluster.Broker);
+        await using var client = await PlainAmqpClient.ConnectAsync(_cluster.Broker.Url);
         await client.PublishAsync(Command("plain-runs", "plain", Sleep, live: true));
         (await client.NextAsync()).Type.ShouldBe("ExecutionStarted");
         await client.PublishAsync(Command("plain-waits", "plain", Sleep));
@@ -142,7 +142,7 @@ public sealed class NeighbourTests : IAsyncDisposable
 
     private async Task<string> ExecuteOverAmqpAsync(string code)
     {
-        await using var client = await PlainAmqpClient.ConnectAsync(_cluster.Broker);
+        await using var client = await PlainAmqpClient.ConnectAsync(_cluster.Broker.Url);
         await client.PublishAsync(Command("plain-1", StandaloneFixture.NewUser(), code));
         return (await client.FinishedAsync())["result"]!["output"]!["text"]!.GetValue<string>();
     }

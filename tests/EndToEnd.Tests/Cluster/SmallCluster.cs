@@ -16,14 +16,18 @@ internal sealed class SmallCluster : IAsyncDisposable
 
     public ServiceProcess Runner { get; private set; } = null!;
 
-    public Uri Broker => _broker!.Url;
+    public RabbitMqServer Broker => _broker!;
 
-    public static async Task<SmallCluster> StartAsync((string Name, string Value)[] bus, (string Name, string Value)[] runner)
+    public static async Task<SmallCluster> StartAsync(
+        (string Name, string Value)[] bus,
+        (string Name, string Value)[] runner,
+        (string Name, string Value)[]? gateway = null
+    )
     {
         var cluster = new SmallCluster();
         try
         {
-            await cluster.StartServicesAsync(bus, runner);
+            await cluster.StartServicesAsync(bus, runner, gateway ?? []);
             return cluster;
         }
         catch
@@ -52,7 +56,11 @@ internal sealed class SmallCluster : IAsyncDisposable
     private static Task DisposeAsync(IEnumerable<ServiceProcess> services) =>
         Task.WhenAll(services.Select(service => service.DisposeAsync().AsTask()));
 
-    private async Task StartServicesAsync((string Name, string Value)[] bus, (string Name, string Value)[] runner)
+    private async Task StartServicesAsync(
+        (string Name, string Value)[] bus,
+        (string Name, string Value)[] runner,
+        (string Name, string Value)[] gateway
+    )
     {
         _broker = await RabbitMqServer.LaunchAsync();
         bus = [.. bus, ("MessageBus:RabbitMq", _broker.Url.ToString())];
@@ -62,7 +70,7 @@ internal sealed class SmallCluster : IAsyncDisposable
         Runner = await _startRunnerAsync();
         Gateway = await StartAsync(
             "Gateway",
-            [.. bus, ("Gateway:FileStoreAddress", address), ("Gateway:DataDirectory", Path.Combine(_directory, "gateway"))]
+            [.. bus, .. gateway, ("Gateway:FileStoreAddress", address), ("Gateway:DataDirectory", Path.Combine(_directory, "gateway"))]
         );
     }
 

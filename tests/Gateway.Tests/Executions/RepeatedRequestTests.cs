@@ -88,6 +88,37 @@ public sealed class RepeatedRequestTests(GatewayFixture fixture)
         (await store.FindAsync(_user, accepted.Execution.ExecutionId, Token)).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task Execute_TheBusDoesNotConfirm_TheSecondGetsTheSameExecution_AsItMayRun()
+    {
+        var queue = new HeldQueue();
+        var intake = CreateIntake(queue);
+        queue.Answer.SetException(new GatewayException(GatewayErrorKind.Unavailable, "away") { MayRun = true });
+
+        var unconfirmed = await Should.ThrowAsync<GatewayException>(intake.AcceptAsync(Request, ExecutionMode.Plain, Token));
+        using var repeated = await intake.AcceptAsync(Request, ExecutionMode.Plain, Token);
+
+        unconfirmed.Kind.ShouldBe(GatewayErrorKind.Unavailable);
+        unconfirmed.Message.ShouldContain("idempotency_key");
+        unconfirmed.ExecutionId.ShouldBe(repeated.Execution.ExecutionId);
+        repeated.Execution.Status.ShouldBe(ExecutionStatus.Queued);
+    }
+
+    [Fact]
+    public async Task Execute_TheBusIsUnavailable_TheSecondIsAnotherExecution()
+    {
+        var queue = new HeldQueue();
+        queue.Answer.SetException(new GatewayException(GatewayErrorKind.Unavailable, "away"));
+        await Should.ThrowAsync<GatewayException>(CreateIntake(queue).AcceptAsync(Request, ExecutionMode.Plain, Token));
+
+        var open = new HeldQueue();
+        open.Answer.SetResult();
+
+        using var repeated = await CreateIntake(open).AcceptAsync(Request, ExecutionMode.Plain, Token);
+
+        open.Taken.ShouldBe([repeated.Execution.ExecutionId]);
+    }
+
     private ExecutionIntake CreateIntake(IExecutionQueue queue)
     {
         var services = fixture.Gateway.Services;

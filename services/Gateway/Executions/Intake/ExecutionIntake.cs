@@ -83,6 +83,19 @@ internal sealed class ExecutionIntake(
             await publisher.PublishAsync(command with { InputFiles = files.All }, execution, cancellationToken);
             return watched;
         }
+        // A repeated request gets this execution, so that the code does not run twice. Without a runner, the queue timeout ends it.
+        catch (GatewayException exception) when (exception.MayRun && execution.IdempotencyKey is not null)
+        {
+            watched.Dispose();
+            throw new GatewayException(
+                GatewayErrorKind.Unavailable,
+                "The message bus has not confirmed the execution, which may run. Repeat the request with its idempotency_key for the result.",
+                exception
+            )
+            {
+                ExecutionId = execution.ExecutionId,
+            };
+        }
         catch (Exception exception)
         {
             watched.Dispose();

@@ -6,7 +6,9 @@ namespace CodeInterpreter.Gateway.Executions.Lifecycle;
 internal interface IExecutionQueue
 {
     /// <summary>Publishes an execution; returns when the bus has confirmed it.</summary>
-    /// <exception cref="Errors.GatewayException">The bus is unavailable, or the queue is full.</exception>
+    /// <exception cref="Errors.GatewayException">
+    /// The bus is unavailable, or the queue is full. With <see cref="Errors.GatewayException.MayRun"/> the runners may get it all the same.
+    /// </exception>
     Task EnqueueAsync(ExecuteCode command, CancellationToken cancellationToken);
 
     /// <summary>Tells all runners to stop an execution, and not to start it.</summary>

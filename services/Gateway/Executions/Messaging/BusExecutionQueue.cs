@@ -34,6 +34,10 @@ internal sealed class BusExecutionQueue(IBus bus, ReplyAddress replyAddress, IOp
                 ? new GatewayException(GatewayErrorKind.Overloaded, Full, exception)
                 : new GatewayException(GatewayErrorKind.Unavailable, NoRunner, exception);
         }
+        catch (GatewayException exception) when (refusal.IsSent)
+        {
+            throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception.InnerException) { MayRun = true };
+        }
     }
 
     public Task CancelAsync(CancelExecution command, CancellationToken cancellationToken) =>
@@ -44,16 +48,10 @@ internal sealed class BusExecutionQueue(IBus bus, ReplyAddress replyAddress, IOp
 
     private async Task GuardAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken)
     {
-        // Without its broker, the bus keeps the message and waits.
-        using var timeout = new CancellationTokenSource(options.Value.PublishTimeout, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            await send(either.Token);
-        }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
-        {
-            throw new GatewayException(GatewayErrorKind.Unavailable, Unavailable, exception);
+            // Without its broker, the bus keeps the message and waits.
+            await timeProvider.ConfirmedAsync(options.Value.PublishTimeout, send, cancellationToken);
         }
         catch (MassTransitException exception)
         {

@@ -18,7 +18,7 @@ internal sealed partial class LostExecutionConsumer(EventProofs proofs, TimeProv
         if (context.Message.Proof is not null && !proofs.Accept(context.Message.UserId, context.Message.ExecutionId, context.Message.Proof))
             return;
         Lost(context.Message.ExecutionId);
-        await context.AnnounceAsync(ExecutionEnds.LostWithRunners(context.Message, timeProvider.GetUtcNow()));
+        await context.AnnounceAsync(ExecutionEnds.LostWithRunners(context.Message, timeProvider.GetUtcNow()), timeProvider);
     }
 
     [LoggerMessage(10, LogLevel.Warning, "The execution {ExecutionId} was lost with the runners that received it")]

@@ -73,7 +73,7 @@ internal sealed partial class RabbitMqDeferredQueue(
         };
         await DeclareAsync(channel, cancellationToken);
         await channel.BasicQosAsync(0, (ushort)Math.Min(options.Value.QueueLimit, ushort.MaxValue), global: false, cancellationToken);
-        var reading = new Reading(channel, ended, keeper, seals);
+        var reading = new Reading(channel, ended, keeper, seals, timeProvider);
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, delivery) => reading.ReceiveAsync(delivery);
         // Deleting the queue ends the consumer, but not the channel.
@@ -163,7 +163,13 @@ internal sealed partial class RabbitMqDeferredQueue(
     private partial void BrokerAway(Exception exception);
 
     /// <summary>The messages that one connection has received.</summary>
-    private sealed class Reading(IChannel channel, TaskCompletionSource ended, DeferredExecutionKeeper keeper, CommandSeals seals)
+    private sealed class Reading(
+        IChannel channel,
+        TaskCompletionSource ended,
+        DeferredExecutionKeeper keeper,
+        CommandSeals seals,
+        TimeProvider time
+    )
     {
         // Requeued, to be moved when they are received again.
         private readonly HashSet<string> _released = [];
@@ -189,7 +195,7 @@ internal sealed partial class RabbitMqDeferredQueue(
                 else
                     await keeper.KeepAsync(execution);
             }
-            catch (Exception exception) when (exception is RabbitMQ.Client.Exceptions.RabbitMQClientException or OperationCanceledException)
+            catch (Exception exception) when (exception is RabbitMQClientException or OperationCanceledException or NotConfirmedException)
             {
                 // The broker redelivers all of them. The channel is not closed here, because closing waits for this call.
                 ended.TrySetResult();
@@ -233,7 +239,7 @@ internal sealed partial class RabbitMqDeferredQueue(
             {
                 await channel.BasicNackAsync(deliveryTag, multiple: false, requeue: true);
             }
-            catch (RabbitMQ.Client.Exceptions.AlreadyClosedException)
+            catch (AlreadyClosedException)
             {
                 // The broker requeues it.
             }
@@ -244,9 +250,12 @@ internal sealed partial class RabbitMqDeferredQueue(
             try
             {
                 var properties = MovedMessages.PropertiesOf(delivery.BasicProperties, OfferHeaders);
-                await channel.BasicPublishAsync("", RunnersQueue, mandatory: true, properties, delivery.Body);
+                await time.ConfirmedAsync(
+                    token => channel.BasicPublishAsync("", RunnersQueue, mandatory: true, properties, delivery.Body, token).AsTask(),
+                    CancellationToken.None
+                );
             }
-            catch (RabbitMQ.Client.Exceptions.PublishException)
+            catch (PublishException)
             {
                 // The queue of the runners is full for now.
                 if (execution is not null)

@@ -9,6 +9,7 @@ namespace CodeInterpreter.Runner.Executions.Messaging;
 internal sealed partial class DeliveryAttempt(
     ConsumeContext<ExecuteCode> context,
     IRequestClient<ExecutionInquiry> gateways,
+    TimeProvider time,
     ILogger logger
 )
 {
@@ -37,11 +38,14 @@ internal sealed partial class DeliveryAttempt(
         try
         {
             var inquiry = new ExecutionInquiry { ExecutionId = context.Message.ExecutionId, UserId = context.Message.UserId };
-            var answer = await gateways.GetResponse<ExecutionInquiryAnswer>(inquiry, cancellationToken, InquiryTimeout);
+            var answer = await gateways
+                .GetResponse<ExecutionInquiryAnswer>(inquiry, cancellationToken, InquiryTimeout)
+                // The inquiry itself may never be confirmed.
+                .WaitAsync(Confirmations.Timeout, time, cancellationToken);
             if (answer.Message.IsFinished)
                 throw new ExecutionFinishedException();
         }
-        catch (RequestException exception)
+        catch (Exception exception) when (exception is RequestException or TimeoutException)
         {
             Unanswered(exception);
         }

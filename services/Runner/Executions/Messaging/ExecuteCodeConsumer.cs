@@ -39,7 +39,7 @@ internal sealed partial class ExecuteCodeConsumer(
     public async Task Consume(ConsumeContext<ExecuteCode> context)
     {
         using var scope = ExecutionScope(logger, context.Message.ExecutionId);
-        var delivery = new DeliveryAttempt(context, gateways, logger);
+        var delivery = new DeliveryAttempt(context, gateways, time, logger);
         using var slot = await slots.TryAllocateAsync(context, delivery);
         if (slot is null)
             return;
@@ -55,7 +55,8 @@ internal sealed partial class ExecuteCodeConsumer(
         // When the connection is lost, the broker redelivers the execution; that delivery reports the result.
         context.CancellationToken.ThrowIfCancellationRequested();
         using var telling = await largeResults.EnterAsync(result, context.CancellationToken);
-        await context.AnnounceAsync(
+        // Until it is confirmed, because it would cost another run to produce it again. Gateways ignore a second copy.
+        await context.AnnounceUntilConfirmedAsync(
             new ExecutionFinished
             {
                 ExecutionId = context.Message.ExecutionId,
@@ -65,7 +66,9 @@ internal sealed partial class ExecuteCodeConsumer(
                 Sequence = sequence.Next(),
                 FinishedAt = time.GetUtcNow(),
                 Result = result,
-            }
+            },
+            time,
+            NotConfirmed
         );
         Finished(result.Outcome, result.Usage.WallSeconds, result.GeneratedFiles.Count);
     }
@@ -142,6 +145,9 @@ internal sealed partial class ExecuteCodeConsumer(
 
     [LoggerMessage(63, LogLevel.Information, "The execution was redelivered, and has a result already")]
     private partial void AlreadyTold();
+
+    [LoggerMessage(69, LogLevel.Warning, "The broker did not confirm the result; it is published again")]
+    private partial void NotConfirmed(Exception exception);
 
     [LoggerMessage(61, LogLevel.Error, "The execution was given up")]
     private partial void GaveUp(Exception exception);

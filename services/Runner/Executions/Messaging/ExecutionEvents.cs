@@ -38,6 +38,7 @@ internal sealed partial class ExecutionEvents(
     private readonly Decoder[] _decoders = [Encoding.UTF8.GetDecoder(), Encoding.UTF8.GetDecoder()];
     private readonly bool[] _isCut = new bool[2];
     private Task _telling = Task.CompletedTask;
+    private bool _isSilent;
 
     /// <summary>When the code began; null before.</summary>
     public DateTimeOffset? StartedAt { get; private set; }
@@ -130,9 +131,17 @@ internal sealed partial class ExecutionEvents(
 
     private async Task TryTellAsync(object item)
     {
+        if (_isSilent)
+            return;
         try
         {
             await TellAsync(item);
+        }
+        // Each further event could wait as long, and the execution with it. The result has all of them.
+        catch (NotConfirmedException exception)
+        {
+            _isSilent = true;
+            NotTold(exception);
         }
         // A failure to publish must not fail the execution.
         catch (Exception exception)
@@ -155,7 +164,8 @@ internal sealed partial class ExecutionEvents(
                     Live = context.Message.Live,
                     InputAddress = context.Message.Interactive ? inputAddress : null,
                     StartedAt = StartedAt!.Value,
-                }
+                },
+                time
             ),
             Printout printout => context.AnnounceAsync(
                 new ExecutionOutput
@@ -166,7 +176,8 @@ internal sealed partial class ExecutionEvents(
                     Sequence = sequence.Next(),
                     Kind = printout.Kind,
                     Text = printout.Text.ToString(),
-                }
+                },
+                time
             ),
             GeneratedFile file => context.AnnounceAsync(
                 new ExecutionFileStored
@@ -176,7 +187,8 @@ internal sealed partial class ExecutionEvents(
                     Proof = context.Message.Proof,
                     Sequence = sequence.Next(),
                     File = file,
-                }
+                },
+                time
             ),
             _ => throw new InvalidOperationException($"{item.GetType().Name} is no event."),
         };

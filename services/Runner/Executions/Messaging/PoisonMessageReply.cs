@@ -18,7 +18,7 @@ internal sealed class PoisonMessageReply(string runnerId, TimeProvider time) : I
         {
             // Without a valid address the result is only published.
             _ = Uri.TryCreate(Text(body, "responseAddress"), UriKind.Absolute, out var caller);
-            await context.AnnounceAsync(caller, finished);
+            await context.AnnounceAsync(caller, finished, time);
         }
 
         await next.Send(context);

@@ -61,7 +61,8 @@ internal sealed partial class SlotAllocator(
                 [DeferredExecutions.UserId] = command.UserId,
                 [DeferredExecutions.AcceptedAt] = command.AcceptedAt.ToUnixTimeMilliseconds(),
                 [DeferredExecutions.StartBy] = GivenUpAt(command).ToUnixTimeMilliseconds(),
-            }
+            },
+            time
         );
         if (!isMoved)
         {

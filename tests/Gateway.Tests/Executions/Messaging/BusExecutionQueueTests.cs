@@ -56,6 +56,29 @@ public sealed class BusExecutionQueueTests
     }
 
     [Fact]
+    public async Task Enqueue_BrokerThatNeverConfirms_IsUnavailableAfterTheTimeout()
+    {
+        WhenSent().Returns(new TaskCompletionSource().Task);
+        var enqueuing = _queue.EnqueueAsync(Command, CancellationToken.None);
+
+        _time.Advance(new ExecutionOptions().PublishTimeout);
+
+        var exception = await Should.ThrowAsync<GatewayException>(enqueuing);
+        exception.Kind.ShouldBe(GatewayErrorKind.Unavailable);
+    }
+
+    [Fact]
+    public async Task Cancel_BrokerThatNeverConfirms_IsUnavailableAfterTheTimeout()
+    {
+        _bus.Publish(Arg.Any<CancelExecution>(), Arg.Any<CancellationToken>()).Returns(new TaskCompletionSource().Task);
+        var cancelling = _queue.CancelAsync(new CancelExecution { ExecutionId = "a", UserId = "u" }, CancellationToken.None);
+
+        _time.Advance(new ExecutionOptions().PublishTimeout);
+
+        (await Should.ThrowAsync<GatewayException>(cancelling)).Kind.ShouldBe(GatewayErrorKind.Unavailable);
+    }
+
+    [Fact]
     public async Task Enqueue_CallerDisconnects_IsCancelled()
     {
         WhenSent().Returns(call => Task.Delay(Timeout.Infinite, call.Arg<CancellationToken>()));
