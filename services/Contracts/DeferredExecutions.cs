@@ -10,6 +10,12 @@ public static class DeferredExecutions
     /// <summary>The queue, and the direct exchange that runners publish to.</summary>
     public const string Queue = "execute-code-deferred";
 
+    /// <summary>
+    /// Header, text, of its sender: the seal, which proves to gateways that the command is unchanged. Missing where gateways require none,
+    /// or where the command must not wait in the queue.
+    /// </summary>
+    public const string Seal = "execute-code-seal";
+
     /// <summary>Routing key of a command that has a seal.</summary>
     public const string Sealed = "sealed";
 

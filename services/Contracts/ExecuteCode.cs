@@ -83,12 +83,6 @@ public sealed record ExecuteCode
     /// </summary>
     public string? Proof { get; init; }
 
-    /// <summary>
-    /// Proves to gateways that the command is unchanged, so that it may wait in the deferred queue, see <see cref="DeferredExecutions"/>.
-    /// Null where gateways require no seal, or where the command must not wait there.
-    /// </summary>
-    public string? Seal { get; init; }
-
     /// <summary>When the execution was accepted.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 

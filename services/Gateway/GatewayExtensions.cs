@@ -46,6 +46,7 @@ public static class GatewayExtensions
     /// <summary>Adds what the gateway receives from the bus.</summary>
     public static void AddGatewayConsumers(this IBusRegistrationConfigurator bus, IConfiguration configuration)
     {
+        bus.AddSendObserver<CommandSeals>();
         bus.AddConsumer<ExecutionStartedConsumer, ExecutionStartedConsumerDefinition>();
         bus.AddConsumer<ExecutionLogConsumer, ExecutionLogConsumerDefinition>();
         bus.AddConsumer<ExecutionFinishedConsumer, ExecutionFinishedConsumerDefinition>();

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -104,22 +103,13 @@ public sealed class TrustTokens
     public bool IsProof(string? proof, string userId, string executionId) => IsSame(proof, ProofOf(userId, executionId));
 
     /// <summary>
-    /// What shows that a holder of the key wants this code run for that user, until that moment; null without a key. Unlike
-    /// <see cref="ProofOf"/> it is of no use for other code.
+    /// What shows that a holder of the key has published this message; null without a key. It covers each byte, so that it is of no use for
+    /// a message that differs in any field.
     /// </summary>
-    public string? SealOf(string userId, string executionId, DateTimeOffset deadline, string code) =>
-        _key is null
-            ? null
-            : Sign(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"execute-code\n{userId}\n{executionId}\n{deadline.ToUnixTimeMilliseconds()}\n{HashOf(code)}"
-                )
-            );
+    public string? SealOf(string contentType, ReadOnlySpan<byte> body) => _key is null ? null : Sign(SealText(contentType, body));
 
-    /// <summary>Whether a holder of the key wants that code run; always so without a key.</summary>
-    public bool IsSeal(string? seal, string userId, string executionId, DateTimeOffset deadline, string code) =>
-        IsSame(seal, SealOf(userId, executionId, deadline, code));
+    /// <summary>Whether a holder of the key has published that message; always so without a key.</summary>
+    public bool IsSeal(string? seal, string contentType, ReadOnlySpan<byte> body) => IsSame(seal, SealOf(contentType, body));
 
     /// <summary>Checks what a caller showed. A trusted token without a grant is that of a service, which may do everything.</summary>
     public async Task<(TrustVerdict Verdict, ExecutionGrant? Grant)> CheckAsync(string? token)
@@ -143,7 +133,8 @@ public sealed class TrustTokens
     private string? Sign(string text) =>
         _key is null ? null : Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
 
-    private static string HashOf(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
+    private static string SealText(string contentType, ReadOnlySpan<byte> body) =>
+        $"execute-code\n{contentType}\n{Convert.ToHexStringLower(SHA256.HashData(body))}";
 
     private static bool IsSame(string? shown, string? expected) =>
         expected is null

@@ -33,13 +33,14 @@ internal sealed class PlainAmqpClient : IAsyncDisposable
         return client;
     }
 
-    public async Task PublishAsync(string json)
+    public async Task PublishAsync(string json, string? seal = null)
     {
         var properties = new BasicProperties
         {
             ContentType = "application/json",
             ReplyTo = _replyQueue,
             DeliveryMode = DeliveryModes.Persistent,
+            Headers = seal is null ? null : new Dictionary<string, object?> { ["execute-code-seal"] = seal },
         };
         await _channel.BasicPublishAsync("", "execute-code", mandatory: true, properties, Encoding.UTF8.GetBytes(json));
     }

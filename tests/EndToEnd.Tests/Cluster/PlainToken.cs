@@ -20,11 +20,10 @@ internal static class PlainToken
             """
         );
 
-    /// <summary>The seal of a command.</summary>
-    public static string Seal(byte[] key, string userId, string executionId, DateTimeOffset deadline, string code)
+    /// <summary>The seal of a command in plain JSON.</summary>
+    public static string Seal(byte[] key, string body)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
-        var text = $"execute-code\n{userId}\n{executionId}\n{deadline.ToUnixTimeMilliseconds()}\n{hash}";
+        var text = $"execute-code\napplication/json\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}";
         return Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     }
 

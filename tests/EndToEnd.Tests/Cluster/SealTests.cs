@@ -10,6 +10,7 @@ namespace CodeInterpreter.EndToEnd.Tests.Cluster;
 public sealed class SealTests(ClusterFixture cluster)
 {
     private const string Exchange = "execute-code-deferred";
+    private const string PlainJson = "application/json";
 
     private readonly string _user = StandaloneFixture.NewUser();
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
@@ -21,48 +22,35 @@ public sealed class SealTests(ClusterFixture cluster)
     [Theory]
     [InlineData("no seal")]
     [InlineData("other code than was sealed")]
+    [InlineData("another language than was sealed")]
+    [InlineData("other input than was sealed")]
     [InlineData("a later deadline than was sealed")]
     [InlineData("sealed with another key")]
     [InlineData("headers of another execution")]
-    [InlineData("the code a second time, outside of its envelope")]
+    [InlineData("another form than was sealed")]
     public async Task Runner_CommandOfItsOwn_IsNotRunByOthers(string forgery)
     {
         await using var client = await PlainAmqpClient.ConnectAsync(cluster.Broker.Url);
         var (given, next) = ($"seal-{Guid.NewGuid():N}", $"seal-{Guid.NewGuid():N}");
-        var command = Command(given, "print('given')", Seal(given, "print('given')"));
-        var contentType = "application/json";
-        switch (forgery)
+        var command = Command(given, "print('given')");
+        var seal = Seal(command);
+        var (forged, forgedSeal, headersOf, contentType) = forgery switch
         {
-            case "no seal":
-                command.Remove("seal");
-                break;
-            case "other code than was sealed":
-                command["code"] = "print('forged')";
-                break;
-            case "a later deadline than was sealed":
-                command["deadline"] = $"{Deadline.AddMinutes(1):O}";
-                break;
-            case "sealed with another key":
-                command["seal"] = PlainToken.Seal(new byte[32], _user, given, Deadline, "print('given')");
-                break;
-            case "the code a second time, outside of its envelope":
-                contentType = "application/json; charset=utf-8";
-                var envelope = new JsonObject
-                {
-                    ["message"] = command,
-                    ["messageType"] = new JsonArray("urn:message:CodeInterpreter.Contracts:ExecuteCode"),
-                };
-                foreach (var (name, value) in Command(given, "print('forged')", "none"))
-                    envelope[name] = value!.DeepClone();
-                command = envelope;
-                break;
-        }
+            "no seal" => (command, null, given, PlainJson),
+            "other code than was sealed" => (With(command, "code", "print('forged')"), seal, given, PlainJson),
+            "another language than was sealed" => (With(command, "language", "bash"), seal, given, PlainJson),
+            "other input than was sealed" => (With(command, "stdin", "forged"), seal, given, PlainJson),
+            "a later deadline than was sealed" => (With(command, "deadline", $"{Deadline.AddMinutes(1):O}"), seal, given, PlainJson),
+            "sealed with another key" => (command, PlainToken.Seal(new byte[32], command.ToJsonString()), given, PlainJson),
+            "headers of another execution" => (command, seal, next, PlainJson),
+            "another form than was sealed" => (command, seal, given, "application/json; charset=utf-8"),
+            _ => throw new ArgumentOutOfRangeException(nameof(forgery)),
+        };
 
-        var headersOf = forgery == "headers of another execution" ? next : given;
-        await DeferAsync(client, command, headersOf, _now, contentType);
+        await DeferAsync(client, forged, forgedSeal, headersOf, _now, contentType);
         // Of the same user, and behind it: this one is offered to a runner after the other was.
-        const string code = "import time\ntime.sleep(1)\nprint('next')";
-        await DeferAsync(client, Command(next, code, Seal(next, code)), next, _now.AddSeconds(1));
+        var behind = Command(next, "import time\ntime.sleep(1)\nprint('next')");
+        await DeferAsync(client, behind, Seal(behind), next, _now.AddSeconds(1));
 
         var finished = await client.FinishedAsync();
 
@@ -78,11 +66,12 @@ public sealed class SealTests(ClusterFixture cluster)
         // Half of all slots are a user's share.
         var share = 2 * cluster.Runners.Count;
         foreach (var i in Enumerable.Range(0, share + 1))
-            await client.PublishAsync(Command($"{_user}-{i}", code, seal: null).ToJsonString());
+            await client.PublishAsync(Command($"{_user}-{i}", code).ToJsonString());
         for (var i = 0; i <= share; i++)
             (await client.NextAsync()).Type.ShouldBe("ExecutionStarted");
 
-        await client.PublishAsync(Command($"{_user}-sealed", code, Seal($"{_user}-sealed", code)).ToJsonString());
+        var command = Command($"{_user}-sealed", code);
+        await client.PublishAsync(command.ToJsonString(), Seal(command));
         await Eventually.TrueAsync(async () => await DeferredAsync() == 1);
 
         foreach (var id in Enumerable.Range(0, share + 1).Select(i => $"{_user}-{i}").Append($"{_user}-sealed"))
@@ -96,15 +85,21 @@ public sealed class SealTests(ClusterFixture cluster)
         }
     }
 
-    private string Seal(string executionId, string code) => PlainToken.Seal(cluster.TrustKey, _user, executionId, Deadline, code);
+    private string Seal(JsonObject command) => PlainToken.Seal(cluster.TrustKey, command.ToJsonString());
 
-    private JsonObject Command(string executionId, string code, string? seal) =>
+    private static JsonObject With(JsonObject command, string field, string value)
+    {
+        var other = command.DeepClone().AsObject();
+        other[field] = value;
+        return other;
+    }
+
+    private JsonObject Command(string executionId, string code) =>
         new()
         {
             ["executionId"] = executionId,
             ["userId"] = _user,
             ["code"] = code,
-            ["seal"] = seal,
             ["live"] = true,
             ["wallTimeSeconds"] = 60,
             ["acceptedAt"] = $"{_now:O}",
@@ -115,9 +110,10 @@ public sealed class SealTests(ClusterFixture cluster)
     private async Task DeferAsync(
         PlainAmqpClient client,
         JsonObject command,
+        string? seal,
         string executionId,
         DateTimeOffset acceptedAt,
-        string contentType = "application/json"
+        string contentType = PlainJson
     )
     {
         await using var runner = await new ConnectionFactory { Uri = cluster.Broker.RunnerUrl }.CreateConnectionAsync(Token);
@@ -131,6 +127,7 @@ public sealed class SealTests(ClusterFixture cluster)
             ReplyTo = client.ReplyQueue,
             Headers = new Dictionary<string, object?>
             {
+                ["execute-code-seal"] = seal,
                 ["execute-code-execution-id"] = executionId,
                 ["execute-code-user-id"] = _user,
                 ["execute-code-accepted-at"] = acceptedAt.ToUnixTimeMilliseconds(),

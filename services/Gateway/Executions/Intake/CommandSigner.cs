@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Gateway.Executions.Intake;
 
 /// <summary>
-/// Adds three signatures to a command: the grant, with which a runner uses the file store for this execution only; the proof, with which
-/// it reports events; and the seal, which shows that the command comes from a gateway.
+/// Adds two signatures to a command: the grant, with which a runner uses the file store for this execution only, and the proof, with which
+/// it reports events.
 /// </summary>
 internal sealed class CommandSigner(TrustTokens tokens, IOptions<ExecutionOptions> options)
 {
@@ -19,7 +19,6 @@ internal sealed class CommandSigner(TrustTokens tokens, IOptions<ExecutionOption
         command with
         {
             Proof = tokens.ProofOf(command.UserId, command.ExecutionId),
-            Seal = tokens.SealOf(command.UserId, command.ExecutionId, command.Deadline, command.Code),
             Grant = tokens.ForExecution(
                 new ExecutionGrant(
                     command.UserId,

@@ -4,30 +4,32 @@ using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Executions.Deferred;
 using CodeInterpreter.ServiceDefaults.Trust;
 using MassTransit;
+using MassTransit.Context;
 using MassTransit.Serialization;
 
 namespace CodeInterpreter.Gateway.Executions.Messaging;
 
 /// <summary>
-/// Checks that deferred commands come from a gateway or a client: runners can write to the deferred queue, and a gateway moves its messages
-/// to the queue of the runners.
+/// Seals the commands of this gateway, and checks the seals of deferred ones: runners can write to the deferred queue, and a gateway moves
+/// its messages to the queue of the runners.
 /// </summary>
-internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSeals> logger)
+internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSeals> logger) : ISendObserver
 {
     /// <summary>Whether commands need a seal: only if there is a trust key.</summary>
     public bool AreRequired => tokens.IsOn;
 
     /// <summary>
-    /// Whether a deferred message may be moved: its command has a valid seal, and its headers belong to that command. A refusal is logged.
+    /// Whether a deferred message may be moved: it is as its sender sealed it, and the runner's headers belong to its command. A refusal is
+    /// logged.
     /// </summary>
-    public bool Accept(string? contentType, ReadOnlyMemory<byte> body, DeferredExecution? headers)
+    public bool Accept(string? contentType, ReadOnlyMemory<byte> body, string? seal, DeferredExecution? headers)
     {
         if (!AreRequired)
             return true;
         if (
-            Read(contentType, body) is { Code: not null, UserId: not null, ExecutionId: not null } command
+            tokens.IsSeal(seal, contentType ?? "", body.Span)
+            && Read(contentType, body) is { Code: not null, UserId: not null, ExecutionId: not null } command
             && (headers is null || (headers.ExecutionId == command.ExecutionId && headers.UserId == command.UserId))
-            && tokens.IsSeal(command.Seal, command.UserId, command.ExecutionId, command.Deadline, command.Code)
         )
         {
             return true;
@@ -36,6 +38,25 @@ internal sealed partial class CommandSeals(TrustTokens tokens, ILogger<CommandSe
         Refused();
         return false;
     }
+
+    /// <summary>Seals a command that is about to be sent, when nothing more changes in it.</summary>
+    public Task PreSend<T>(SendContext<T> context)
+        where T : class
+    {
+        if (AreRequired && context is MessageSendContext<ExecuteCode> command)
+        {
+            var contentType = SystemTextJsonMessageSerializer.JsonContentType.MediaType;
+            command.Headers.Set(DeferredExecutions.Seal, tokens.SealOf(contentType, command.Body.GetBytes()));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task PostSend<T>(SendContext<T> context)
+        where T : class => Task.CompletedTask;
+
+    public Task SendFault<T>(SendContext<T> context, Exception exception)
+        where T : class => Task.CompletedTask;
 
     /// <summary>
     /// Reads a command exactly as runners do. Only two formats are accepted, as runners could read another one differently.

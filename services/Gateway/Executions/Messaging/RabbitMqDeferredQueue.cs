@@ -180,7 +180,7 @@ internal sealed partial class RabbitMqDeferredQueue(
             {
                 var execution = Read(delivery);
                 // Each time, because another message may name an execution that has just been released.
-                if (!seals.Accept(delivery.BasicProperties.ContentType, delivery.Body, execution))
+                if (!seals.Accept(delivery.BasicProperties.ContentType, delivery.Body, Text(delivery, DeferredExecutions.Seal), execution))
                 {
                     await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
                     return;
@@ -204,32 +204,32 @@ internal sealed partial class RabbitMqDeferredQueue(
 
         private DeferredExecution? Read(BasicDeliverEventArgs delivery)
         {
-            var headers = delivery.BasicProperties.Headers ?? new Dictionary<string, object?>();
             if (
-                headers.TryGetValue(DeferredExecutions.ExecutionId, out var executionId)
-                && executionId is byte[] id
-                && headers.TryGetValue(DeferredExecutions.UserId, out var userId)
-                && userId is byte[] user
-                && headers.TryGetValue(DeferredExecutions.AcceptedAt, out var acceptedAt)
-                && acceptedAt is long accepted
-                && headers.TryGetValue(DeferredExecutions.StartBy, out var startBy)
-                && startBy is long start
+                Text(delivery, DeferredExecutions.ExecutionId) is { } executionId
+                && Text(delivery, DeferredExecutions.UserId) is { } userId
+                && Header(delivery, DeferredExecutions.AcceptedAt) is long acceptedAt
+                && Header(delivery, DeferredExecutions.StartBy) is long startBy
             )
             {
-                var name = Encoding.UTF8.GetString(id);
                 return new DeferredExecution
                 {
-                    ExecutionId = name,
-                    UserId = Encoding.UTF8.GetString(user),
-                    AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(accepted),
-                    StartBy = DateTimeOffset.FromUnixTimeMilliseconds(start),
-                    IsReturned = headers.ContainsKey(DeferredExecutions.Offered),
-                    ReleaseAsync = () => ReleaseAsync(name, delivery.DeliveryTag),
+                    ExecutionId = executionId,
+                    UserId = userId,
+                    AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(acceptedAt),
+                    StartBy = DateTimeOffset.FromUnixTimeMilliseconds(startBy),
+                    IsReturned = Header(delivery, DeferredExecutions.Offered) is not null,
+                    ReleaseAsync = () => ReleaseAsync(executionId, delivery.DeliveryTag),
                 };
             }
 
             return null;
         }
+
+        private static object? Header(BasicDeliverEventArgs delivery, string name) =>
+            delivery.BasicProperties.Headers?.TryGetValue(name, out var value) == true ? value : null;
+
+        private static string? Text(BasicDeliverEventArgs delivery, string header) =>
+            Header(delivery, header) is byte[] text ? Encoding.UTF8.GetString(text) : null;
 
         private async Task ReleaseAsync(string executionId, ulong deliveryTag)
         {

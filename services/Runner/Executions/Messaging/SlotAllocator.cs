@@ -51,7 +51,7 @@ internal sealed partial class SlotAllocator(
     {
         var command = context.Message;
         waitingUsers.Expect(command.UserId);
-        var routingKey = command.Seal is null ? DeferredExecutions.Unsealed : DeferredExecutions.Sealed;
+        var routingKey = context.HasHeader(DeferredExecutions.Seal) ? DeferredExecutions.Sealed : DeferredExecutions.Unsealed;
         var isMoved = await context.TryMoveAsync(
             DeferredExecutions.Queue,
             routingKey,
