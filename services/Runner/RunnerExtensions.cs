@@ -41,6 +41,7 @@ public static class RunnerExtensions
             .AddSingleton<ExecutionInstruments>()
             .AddSingleton<SandboxPreparation>()
             .AddSingleton<OutputBudget>()
+            .AddSingleton<FailedSandboxes>()
             .AddSingleton<ExecutionPipeline>()
             .AddSingleton<ExecutionDeduplicator>()
             .AddSingleton<ActiveExecutions>()

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Sockets;
+using CodeInterpreter.Runner.Sandboxes;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -15,8 +17,14 @@ internal static class ContainerEvents
     // The client library may keep an event to itself until more comes or the engine ends the stream. So the engine ends it.
     private static readonly TimeSpan StreamLength = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Whether memory ran out in the container. Returns once the engine reports that, or that the container is gone.</summary>
-    public static async Task<bool> RanOutOfMemoryAsync(this ISystemOperations engine, string id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Why the container ended. Returns once the engine reports that memory ran out, or that the container is gone, or cannot be reached.
+    /// </summary>
+    public static async Task<SandboxFailureCause> FindCauseAsync(
+        this ISystemOperations engine,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         using var told = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var listener = new Listener(told);
@@ -34,20 +42,16 @@ internal static class ContainerEvents
             };
             await engine.MonitorEventsAsync(wanted, listener, told.Token).WaitAsync(told.Token);
         }
-        catch (Exception exception)
-            when (exception
-                    is OperationCanceledException
-                        or DockerApiException
-                        or HttpRequestException
-                        or IOException
-                        or TimeoutException
-                        or FormatException
-            )
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException && listener.Last is null)
         {
-            // The event has arrived, or the engine cannot say.
+            return SandboxFailureCause.EngineAway;
+        }
+        catch (Exception)
+        {
+            // The event has arrived, or the engine does not say.
         }
 
-        return listener.Last == OutOfMemory;
+        return listener.Last == OutOfMemory ? SandboxFailureCause.OutOfMemory : SandboxFailureCause.Unknown;
     }
 
     /// <summary>A moment by the clock of the engine, which may be another machine's.</summary>

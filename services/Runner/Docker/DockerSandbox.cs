@@ -13,7 +13,7 @@ internal sealed class DockerSandbox(long userId, string id, Stream channel, Dock
     public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
         engine.LimitAsync(id, memoryBytes, processes, cancellationToken);
 
-    public Task<bool> RanOutOfMemoryAsync() => engine.RanOutOfMemoryAsync(id);
+    public Task<SandboxFailureCause> FindCauseAsync() => engine.FindCauseAsync(id);
 
     public async Task LeaveAsync()
     {

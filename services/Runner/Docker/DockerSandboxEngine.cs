@@ -189,11 +189,11 @@ internal sealed partial class DockerSandboxEngine(
         }
     }
 
-    /// <summary>Asks for a second, as <see cref="ISandbox.RanOutOfMemoryAsync"/>.</summary>
-    public async Task<bool> RanOutOfMemoryAsync(string id)
+    /// <summary>Asks for a second, as <see cref="ISandbox.FindCauseAsync"/>.</summary>
+    public async Task<SandboxFailureCause> FindCauseAsync(string id)
     {
         using var patience = new CancellationTokenSource(ExitTimeout, time);
-        return await docker.System.RanOutOfMemoryAsync(id, patience.Token);
+        return await docker.System.FindCauseAsync(id, patience.Token);
     }
 
     /// <summary>

@@ -12,6 +12,7 @@ namespace CodeInterpreter.Runner.Executions;
 internal sealed partial class ExecutionPipeline(
     SandboxPool pool,
     SandboxPreparation preparation,
+    FailedSandboxes failedSandboxes,
     Harvester harvester,
     OutputBudget outputBudget,
     IOptions<ExecutionLimitOptions> options,
@@ -22,6 +23,9 @@ internal sealed partial class ExecutionPipeline(
 {
     // Callers expect a cancelled execution to end within a second.
     private static readonly TimeSpan KillTimeout = TimeSpan.FromMilliseconds(800);
+
+    private const string EngineAway =
+        "The Docker engine went away while the code ran, and the sandbox with it. The code may have run in part; it is not run again.";
 
     private readonly ExecutionLimitOptions _options = options.Value;
 
@@ -102,9 +106,13 @@ internal sealed partial class ExecutionPipeline(
         catch (SandboxFailedException exception)
         {
             SandboxFailed(sandbox.Name, exception);
-            return await sandbox.RanOutOfMemoryAsync()
-                ? progress.RunOutOfMemory()
-                : progress.Abandon("The sandbox failed. " + exception.Message);
+            return await failedSandboxes.FindCauseAsync(sandbox, control.Cancelled, cancellationToken) switch
+            {
+                _ when control.Cancelled.IsCancellationRequested => progress.Cancel(),
+                SandboxFailureCause.OutOfMemory => progress.RunOutOfMemory(),
+                SandboxFailureCause.EngineAway => progress.Abandon(EngineAway),
+                _ => progress.Abandon("The sandbox failed. " + exception.Message),
+            };
         }
         finally
         {

@@ -12,11 +12,8 @@ internal interface ISandbox : IAsyncDisposable
     /// <summary>Lowers what it may use; null leaves a limit as it is. False when it uses more than that already.</summary>
     Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Whether the kernel killed one of its processes because memory ran out, as far as the engine knows. That may be why a sandbox failed.
-    /// Throws nothing.
-    /// </summary>
-    Task<bool> RanOutOfMemoryAsync();
+    /// <summary>Asks the engine why the sandbox failed. Throws nothing.</summary>
+    Task<SandboxFailureCause> FindCauseAsync();
 
     /// <summary>
     /// Closes the channel and waits a moment for process 1 to leave, as one that has done its work does. To end it by force costs the

@@ -50,5 +50,27 @@ public sealed class EngineOutageTests
         await Eventually.TrueAsync(async () => await ReadinessAsync(runner) == HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task TheEngineGoesAway_AndItsRunnerIsKilled_AnotherRunnerRunsTheExecution()
+    {
+        await using var engine = new UnixSocketProxy(await Docker.SocketAsync());
+        engine.Connect();
+        await using var cluster = await SmallCluster.StartAsync(
+            bus: [],
+            runner: [("Docker:Endpoint", "unix://" + engine.Path), ("Pool:Bare", "1")]
+        );
+        var user = StandaloneFixture.NewUser();
+        var running = await cluster.Gateway.BeginAsync(user, "import time\ntime.sleep(2)\nprint('done')");
+
+        await engine.CutAsync();
+        await Eventually.TrueAsync(async () => await ReadinessAsync(cluster.Runner) == HttpStatusCode.ServiceUnavailable);
+        await cluster.Runner.KillAsync();
+        engine.Connect();
+        await cluster.AddRunnerAsync();
+
+        var result = await cluster.Gateway.ResultAsync(user, running);
+        (result.Text("outcome"), result.Text("output")).ShouldBe(("Succeeded", "done\n"));
+    }
+
     private static Task<HttpStatusCode> ReadinessAsync(ServiceProcess runner) => runner.Http.StatusAsync("/health/ready");
 }

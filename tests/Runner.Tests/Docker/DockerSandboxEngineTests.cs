@@ -117,7 +117,7 @@ public sealed class DockerSandboxEngineTests : IDisposable
     }
 
     [Fact]
-    public async Task RanOutOfMemoryAsync_EndedSandbox_IsKnown()
+    public async Task FindCauseAsync_SandboxOutOfMemory_IsKnown()
     {
         var small = Engine(new SandboxOptions { MemoryBytes = 64L * 1024 * 1024 });
         await using var other = await small.StartAsync(SandboxProfile.Lean, Token);
@@ -135,8 +135,17 @@ public sealed class DockerSandboxEngineTests : IDisposable
         await _docker.Containers.RemoveContainerAsync(full.Name, new ContainerRemoveParameters { Force = true }, Token);
         await _docker.Containers.RemoveContainerAsync(other.Name, new ContainerRemoveParameters { Force = true }, Token);
 
-        (await full.RanOutOfMemoryAsync()).ShouldBeTrue();
-        (await other.RanOutOfMemoryAsync()).ShouldBeFalse();
+        (await full.FindCauseAsync()).ShouldBe(SandboxFailureCause.OutOfMemory);
+        (await other.FindCauseAsync()).ShouldBe(SandboxFailureCause.Unknown);
+    }
+
+    [Fact]
+    public async Task FindCauseAsync_EngineAway_IsThat()
+    {
+        var nowhere = new Uri($"unix://{Path.Combine(Path.GetTempPath(), Path.GetRandomFileName())}");
+        using var docker = new DockerClientConfiguration(nowhere).CreateClient();
+
+        (await docker.System.FindCauseAsync("some id", Token)).ShouldBe(SandboxFailureCause.EngineAway);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Runner.Executions;
+using CodeInterpreter.Runner.Sandboxes;
 
 namespace CodeInterpreter.Runner.Tests.Executions;
 
@@ -67,7 +68,7 @@ public sealed partial class ExecutionPipelineTests
             ('!', """{"message":"MemoryError: "}""")
         )
         {
-            OutOfMemory = true,
+            Cause = SandboxFailureCause.OutOfMemory,
         };
 
         var result = await TestPipeline.ExecuteAsync(Command(), engine, _time, TestMeters.Create(), store: new OpenStore());
@@ -81,7 +82,10 @@ public sealed partial class ExecutionPipelineTests
     [Fact]
     public async Task ExecuteAsync_SandboxRunsOutOfMemoryWhileCodeRuns_IsOutOfMemory()
     {
-        var engine = new ScriptedEngine(('S', "{}"), ('O', "hello"), ('!', """{"message":"MemoryError: "}""")) { OutOfMemory = true };
+        var engine = new ScriptedEngine(('S', "{}"), ('O', "hello"), ('!', """{"message":"MemoryError: "}"""))
+        {
+            Cause = SandboxFailureCause.OutOfMemory,
+        };
 
         var result = await TestPipeline.ExecuteAsync(Command(), engine, _time, TestMeters.Create());
 

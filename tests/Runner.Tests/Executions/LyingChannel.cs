@@ -153,7 +153,7 @@ internal sealed class LyingChannel(int seed) : ISandboxEngine
 
         public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) => Task.FromResult(true);
 
-        public Task<bool> RanOutOfMemoryAsync() => Task.FromResult(false);
+        public Task<SandboxFailureCause> FindCauseAsync() => Task.FromResult(SandboxFailureCause.Unknown);
 
         public Task LeaveAsync() => Task.CompletedTask;
 

@@ -12,9 +12,13 @@ namespace CodeInterpreter.Runner.Tests.Executions;
 internal sealed class ScriptedEngine(params (char Type, string Payload)[] script) : ISandboxEngine
 {
     private readonly TaskCompletionSource _executing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Whether its sandboxes have run out of memory.</summary>
-    public bool OutOfMemory { get; init; }
+    /// <summary>Why its sandboxes fail.</summary>
+    public SandboxFailureCause Cause { get; set; }
+
+    /// <summary>Completes when it was asked why a sandbox failed.</summary>
+    public Task Asked => _asked.Task;
 
     /// <summary>Completes when a sandbox was told to start its code.</summary>
     public Task Executing => _executing.Task;
@@ -24,14 +28,22 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
     public Task<int> SweepAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
     public Task<ISandbox> StartAsync(SandboxProfile profile, CancellationToken cancellationToken) =>
-        Task.FromResult<ISandbox>(new ScriptedSandbox(script, _executing) { OutOfMemory = OutOfMemory });
+        Task.FromResult<ISandbox>(new ScriptedSandbox(script, _executing, FindCause));
+
+    private SandboxFailureCause FindCause()
+    {
+        _asked.TrySetResult();
+        return Cause;
+    }
 
     private sealed class ScriptedSandbox : ISandbox
     {
         private readonly ScriptedStream _stream = new();
+        private readonly Func<SandboxFailureCause> _findCause;
 
-        public ScriptedSandbox((char Type, string Payload)[] script, TaskCompletionSource executing)
+        public ScriptedSandbox((char Type, string Payload)[] script, TaskCompletionSource executing, Func<SandboxFailureCause> findCause)
         {
+            _findCause = findCause;
             _stream.Say('R', """{"protocol":1,"profile":"bare","python":"3"}""");
             // The rest is said when the code is to start, as a real sandbox does it.
             _stream.OnExecute = () =>
@@ -42,15 +54,13 @@ internal sealed class ScriptedEngine(params (char Type, string Payload)[] script
             };
         }
 
-        public bool OutOfMemory { get; init; }
-
         public string Name => "scripted";
 
         public Stream Channel => _stream;
 
         public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) => Task.FromResult(true);
 
-        public Task<bool> RanOutOfMemoryAsync() => Task.FromResult(OutOfMemory);
+        public Task<SandboxFailureCause> FindCauseAsync() => Task.FromResult(_findCause());
 
         public Task LeaveAsync() => Task.CompletedTask;
 

@@ -31,7 +31,8 @@ internal static class TestPipeline
         IMeterFactory meters,
         ExecutionControl? control = null,
         CallInvoker? store = null,
-        ExecutionLimitOptions? limits = null
+        ExecutionLimitOptions? limits = null,
+        CancellationToken? delivery = null
     )
     {
         using var own = new ExecutionControl();
@@ -51,6 +52,7 @@ internal static class TestPipeline
         var pipeline = new ExecutionPipeline(
             pool,
             new SandboxPreparation(pool, inputs, options, instruments, time, NullLogger<SandboxPreparation>.Instance),
+            new FailedSandboxes(time, NullLogger<FailedSandboxes>.Instance),
             new Harvester(new OutputStore(files, time, NullLogger<OutputStore>.Instance), NullLogger<Harvester>.Instance),
             new OutputBudget(options),
             options,
@@ -58,7 +60,7 @@ internal static class TestPipeline
             time,
             NullLogger<ExecutionPipeline>.Instance
         );
-        return await pipeline.ExecuteAsync(command, control ?? own, new DeafObserver(), TestContext.Current.CancellationToken);
+        return await pipeline.ExecuteAsync(command, control ?? own, new DeafObserver(), delivery ?? TestContext.Current.CancellationToken);
     }
 
     private sealed class DeafObserver : IExecutionObserver

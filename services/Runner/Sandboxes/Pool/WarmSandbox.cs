@@ -51,8 +51,8 @@ internal sealed class WarmSandbox : IAsyncDisposable
     public Task<bool> LimitAsync(long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
         memoryBytes is null && processes is null ? Task.FromResult(true) : _sandbox.LimitAsync(memoryBytes, processes, cancellationToken);
 
-    /// <summary>Whether it failed because memory ran out, as <see cref="ISandbox.RanOutOfMemoryAsync"/>.</summary>
-    public Task<bool> RanOutOfMemoryAsync() => _sandbox.RanOutOfMemoryAsync();
+    /// <summary>Asks why it failed, as <see cref="ISandbox.FindCauseAsync"/>.</summary>
+    public Task<SandboxFailureCause> FindCauseAsync() => _sandbox.FindCauseAsync();
 
     public async ValueTask DisposeAsync()
     {
