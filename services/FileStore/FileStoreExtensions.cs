@@ -13,6 +13,7 @@ using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Settings;
 using CodeInterpreter.ServiceDefaults.Trust;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CodeInterpreter.FileStore;
 
@@ -38,10 +39,14 @@ public static class FileStoreExtensions
         services.AddSingleton<LostFileSweeper>();
         services.AddSingleton<UnrecordedBlobs>();
         services.AddSingleton<ExpiredFileSweeper>();
+        services.AddSingleton<StorageInstruments>();
         services.AddHostedService<StorageDirectory>();
         services.AddHostedService<StorageStartup>();
         services.AddHostedService<SweepSchedule>();
-        services.AddHealthChecks().AddCheck<StorageHealthCheck>(StorageHealthCheck.Name, tags: [ServiceHosting.ReadyTag]);
+        services
+            .AddHealthChecks()
+            .Add(CheckOf(StorageHealthCheck.Records, provider => provider.GetRequiredService<IFileMetadata>().CheckAsync))
+            .Add(CheckOf(StorageHealthCheck.Blobs, provider => provider.GetRequiredService<IBlobStore>().CheckAsync));
         services.AddTrust();
         services.AddSingleton<AccessInstruments>();
         services
@@ -80,6 +85,9 @@ public static class FileStoreExtensions
             .ValidateOnStart();
         return services.AddBlobSettings();
     }
+
+    private static HealthCheckRegistration CheckOf(string name, Func<IServiceProvider, Func<CancellationToken, Task>> check) =>
+        new(name, provider => new StorageHealthCheck(check(provider)), failureStatus: null, [ServiceHosting.ReadyTag]);
 
     /// <summary>Registers where records and bytes are kept, and the settings of that.</summary>
     internal static void AddFileStorage(this WebApplicationBuilder builder)

@@ -13,17 +13,22 @@ internal sealed class StorageDirectory(
     IOptions<FileStoreOptions> options,
     IOptions<BlobOptions> blobs,
     IOptions<DatabaseOptions> database,
+    StorageInstruments instruments,
     ILogger<StorageDirectory> logger
 ) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (blobs.Value.Provider == BlobProvider.Disk || database.Value.Provider == DatabaseProvider.Sqlite)
+        {
             PrivateDirectory.PrepareForStart(
                 options.Value.DataDirectory,
                 $"{FileStoreOptions.Section}:{nameof(FileStoreOptions.DataDirectory)}",
                 logger
             );
+            instruments.Observe();
+        }
+
         return Task.CompletedTask;
     }
 

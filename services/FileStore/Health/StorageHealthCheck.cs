@@ -1,24 +1,24 @@
-using CodeInterpreter.FileStore.Blobs;
 using CodeInterpreter.FileStore.Files;
-using CodeInterpreter.FileStore.Metadata;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CodeInterpreter.FileStore.Health;
 
 /// <summary>
-/// Ready means: the metadata can be read, and blobs can be written. A full disk refuses uploads but serves readers, so the
-/// service stays ready.
+/// Ready means: records and blobs can be written. A full disk refuses uploads but serves readers, so the service stays ready.
 /// </summary>
-internal sealed class StorageHealthCheck(IFileMetadata metadata, IBlobStore blobs) : IHealthCheck
+internal sealed class StorageHealthCheck(Func<CancellationToken, Task> check) : IHealthCheck
 {
-    public const string Name = "file-store";
+    /// <summary>Name of the check of the database.</summary>
+    public const string Records = "records";
+
+    /// <summary>Name of the check of the disk or the bucket.</summary>
+    public const string Blobs = "blobs";
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await metadata.CheckAsync(cancellationToken);
-            await blobs.CheckAsync(cancellationToken);
+            await check(cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (FileStoreException exception) when (exception.Error == FileError.StorageFull)

@@ -12,7 +12,10 @@ internal interface IFileMetadata
     /// <summary>Makes tables and indexes; calling it again, or from several replicas, does no harm.</summary>
     Task InitializeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Throws when the database cannot be reached at the moment.</summary>
+    /// <summary>
+    /// Throws when the database takes no records at the moment. It may answer queries all the same: its disk is full, it is read-only, or its
+    /// account lacks rights.
+    /// </summary>
     Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>

@@ -13,6 +13,9 @@ internal sealed class MongoExpiredFiles(MongoConnection connection)
 {
     private const int MaxAttempts = 3;
 
+    // No user has that id.
+    private const string Readiness = ".readiness";
+
     private readonly MongoRecords _records = connection.GetRecords(
         "expired_files",
         FileStoreException.DatabaseFailed,
@@ -22,6 +25,30 @@ internal sealed class MongoExpiredFiles(MongoConnection connection)
     public Task<bool> ContainsAsync(string userId, string fileId, CancellationToken cancellationToken) =>
         _records.UseAsync(
             expired => expired.Find(new BsonDocument { [Field.FileId] = fileId, [Field.UserId] = userId }).AnyAsync(cancellationToken),
+            cancellationToken
+        );
+
+    /// <summary>Writes a record that belongs to no file, or writes it again; throws when that is not possible.</summary>
+    public Task CheckAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        _records.UseAsync(
+            async expired =>
+            {
+                var probe = new BsonDocument { [Field.UserId] = Readiness, [Field.ExpiresAt] = MongoFileDocument.Date(now) };
+                try
+                {
+                    return await expired.UpdateOneAsync(
+                        new BsonDocument(Field.FileId, Readiness),
+                        new BsonDocument("$set", probe),
+                        new UpdateOptions { IsUpsert = true },
+                        cancellationToken
+                    );
+                }
+                catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+                {
+                    // Another file store has just written it.
+                    return null;
+                }
+            },
             cancellationToken
         );
 

@@ -10,6 +10,8 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// <summary>Records in an embedded database, <c>metadata.db</c> in the data directory.</summary>
 internal sealed class SqliteFileMetadata(IOptions<FileStoreOptions> options, TimeProvider? time = null) : IFileMetadata, IAsyncDisposable
 {
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     private readonly SqliteDatabase _database = new(
         Path.Combine(options.Value.DataDirectory, "metadata.db"),
         SqliteStatements.Schema,
@@ -20,7 +22,10 @@ internal sealed class SqliteFileMetadata(IOptions<FileStoreOptions> options, Tim
     public Task InitializeAsync(CancellationToken cancellationToken) => _database.OpenAsync(cancellationToken);
 
     public Task CheckAsync(CancellationToken cancellationToken) =>
-        _database.ReadAsync(connection => connection.QueryAsync<long>(SqliteStatements.Check), cancellationToken);
+        _database.WriteAsync(
+            connection => connection.ExecuteAsync(SqliteStatements.Check, new { now = Stored(_time.GetUtcNow()) }),
+            cancellationToken
+        );
 
     // To record files together would save nothing here: there is no way to the database.
     public IDisposable? Expect(string executionId) => null;

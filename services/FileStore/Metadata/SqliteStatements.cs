@@ -101,7 +101,11 @@ internal static class SqliteStatements
 
     public const string ForgetExpired = "DELETE FROM expired_files WHERE expires_at < @before;";
 
-    public const string Check = "SELECT 1 FROM user_files LIMIT 1;";
+    // No user has that id, so that the record belongs to no user. It is written again by the next check.
+    public const string Check = """
+        INSERT INTO expired_files (file_id, user_id, expires_at) VALUES ('.readiness', '.readiness', @now)
+            ON CONFLICT DO UPDATE SET expires_at = excluded.expires_at;
+        """;
 
     public const string Add = """
         INSERT INTO user_files (file_id, user_id, filename, file_path, file_size, file_type, mime_type, sha256, source,

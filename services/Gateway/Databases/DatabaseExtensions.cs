@@ -6,6 +6,7 @@ internal static class DatabaseExtensions
     public static void AddGatewayDatabase(this IServiceCollection services)
     {
         services.AddSingleton<SqliteGatewayDatabase>();
+        services.AddSingleton<DataInstruments>();
         services.AddHostedService<DataDirectory>();
     }
 }

@@ -18,7 +18,10 @@ internal sealed partial class DockerSandboxEngine(
     ILogger<DockerSandboxEngine> logger
 ) : ISandboxEngine
 {
-    private static readonly TimeSpan InspectTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+
+    // Looking into the image reads all of its own files.
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Our own profile, from the image's source.</summary>
@@ -32,13 +35,15 @@ internal sealed partial class DockerSandboxEngine(
 
     public Task CheckAsync(CancellationToken cancellationToken) =>
         docker.GuardAsync(
-            async () =>
+            CheckTimeout,
+            time,
+            async token =>
             {
                 // The seccomp profile is what keeps sandboxes from asking for it.
                 if (_options.AllowWithoutSeccomp && CorePattern.StartsAProgram() == true)
                     CoreDumpsStartAProgram();
-                _userIds.Fit(DockerEngineCheck.MapsUsers(await check.RunAsync(cancellationToken)));
-                _image = await imageCheck.RunAsync(cancellationToken);
+                _userIds.Fit(DockerEngineCheck.MapsUsers(await check.RunAsync(token)));
+                _image = await imageCheck.RunAsync(token);
                 return true;
             },
             cancellationToken
@@ -89,12 +94,14 @@ internal sealed partial class DockerSandboxEngine(
     /// <summary>Lowers what a running container may use, as <see cref="ISandbox.LimitAsync"/>.</summary>
     public Task<bool> LimitAsync(string name, long? memoryBytes, int? processes, CancellationToken cancellationToken) =>
         docker.GuardAsync(
-            async () =>
+            CallTimeout,
+            time,
+            async token =>
             {
                 try
                 {
                     var limits = SandboxContainer.Limit(_options, memoryBytes, processes);
-                    await docker.Containers.UpdateContainerAsync(name, limits, cancellationToken);
+                    await docker.Containers.UpdateContainerAsync(name, limits, token);
                     return true;
                 }
                 // The kernel sets no limit below what is in use.
@@ -107,30 +114,29 @@ internal sealed partial class DockerSandboxEngine(
             cancellationToken
         );
 
-    public Task<int> SweepAsync(CancellationToken cancellationToken) =>
-        docker.GuardAsync(
-            async () =>
-            {
-                var filters = new Dictionary<string, IDictionary<string, bool>>
-                {
-                    ["label"] = new Dictionary<string, bool> { [$"{SandboxLabels.Role}={SandboxLabels.SandboxRole}"] = true },
-                };
-                var found = await docker.Containers.ListContainersAsync(
-                    new ContainersListParameters { All = true, Filters = filters },
-                    cancellationToken
-                );
-                var swept = 0;
-                foreach (var container in found.Where(IsLeftBehind))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    if (await TryRemoveAsync(container.ID))
-                        swept++;
-                }
-
-                return swept;
-            },
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var filters = new Dictionary<string, IDictionary<string, bool>>
+        {
+            ["label"] = new Dictionary<string, bool> { [$"{SandboxLabels.Role}={SandboxLabels.SandboxRole}"] = true },
+        };
+        var all = new ContainersListParameters { All = true, Filters = filters };
+        var found = await docker.GuardAsync(
+            CallTimeout,
+            time,
+            token => docker.Containers.ListContainersAsync(all, token),
             cancellationToken
         );
+        var swept = 0;
+        foreach (var container in found.Where(IsLeftBehind))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await TryRemoveAsync(container.ID))
+                swept++;
+        }
+
+        return swept;
+    }
 
     // One that cannot be removed must not keep the others: it is found again the next time.
     private async Task<bool> TryRemoveAsync(string id)
@@ -229,7 +235,7 @@ internal sealed partial class DockerSandboxEngine(
         docker.GuardAsync(
             async () =>
             {
-                using var timeout = new CancellationTokenSource(InspectTimeout, time);
+                using var timeout = new CancellationTokenSource(CallTimeout, time);
                 try
                 {
                     var container = await docker.Containers.InspectContainerAsync(name, timeout.Token);

@@ -6,6 +6,21 @@ namespace CodeInterpreter.Runner.Docker;
 /// <summary>Reports failures of the engine as what they are, whatever the client library throws.</summary>
 internal static class EngineGuard
 {
+    /// <summary>Makes calls to the engine that may take at most <paramref name="limit"/> together.</summary>
+    /// <exception cref="SandboxEngineException">One of them failed, its answer could not be read, or there was none in time.</exception>
+    public static async Task<T> GuardAsync<T>(
+        this IDockerClient docker,
+        TimeSpan limit,
+        TimeProvider time,
+        Func<CancellationToken, Task<T>> call,
+        CancellationToken cancellationToken
+    )
+    {
+        using var timeout = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        return await docker.GuardAsync(() => call(either.Token), cancellationToken);
+    }
+
     /// <summary>Makes calls to the engine.</summary>
     /// <exception cref="SandboxEngineException">One of them failed, its answer could not be read, or there was none in time.</exception>
     public static async Task<T> GuardAsync<T>(this IDockerClient docker, Func<Task<T>> call, CancellationToken cancellationToken)

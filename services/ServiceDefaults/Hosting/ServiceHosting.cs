@@ -57,6 +57,8 @@ public static class ServiceHosting
         builder.Services.AddGrpcHealthChecks(options => options.Services.Map("", check => check.Tags.Contains(ReadyTag)));
         builder.Services.AddHealthChecks();
         builder.Services.AddSingleton<IHealthCheckPublisher, ReadinessLog>();
+        builder.Services.AddSingleton<ReadinessInstruments>();
+        builder.Services.AddSingleton<IHealthCheckPublisher>(provider => provider.GetRequiredService<ReadinessInstruments>());
         builder.Services.Configure<HealthCheckPublisherOptions>(options => options.Period = CheckInterval);
         builder.Services.AddSingleton<HostStart>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<HostStart>());

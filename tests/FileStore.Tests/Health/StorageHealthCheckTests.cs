@@ -1,5 +1,6 @@
 using CodeInterpreter.FileStore.Tests.Hosting;
 using Grpc.Health.V1;
+using Microsoft.Data.Sqlite;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace CodeInterpreter.FileStore.Tests.Health;
@@ -24,6 +25,23 @@ public sealed class StorageHealthCheckTests
         Directory.Move(incoming, incoming + "-away");
         (await ReadinessAsync(store)).ShouldBe(ServingStatus.NotServing);
         Directory.Move(incoming + "-away", incoming);
+        (await ReadinessAsync(store)).ShouldBe(ServingStatus.Serving);
+    }
+
+    [Fact]
+    public async Task Readiness_DatabaseThatTakesNoRecords_IsNotServingUntilItDoes()
+    {
+        await using var store = await RunningFileStore.StartAsync();
+        await using var other = new SqliteConnection($"Data Source={Path.Combine(store.DataDirectory, "metadata.db")}");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+
+        // Readers still get answers.
+        await using (other.BeginTransaction(deferred: false))
+        {
+            (await store.Client.ListFilesAsync()).Files.ShouldBeEmpty();
+            (await ReadinessAsync(store)).ShouldBe(ServingStatus.NotServing);
+        }
+
         (await ReadinessAsync(store)).ShouldBe(ServingStatus.Serving);
     }
 

@@ -35,6 +35,7 @@ public sealed class TelemetryTests : IAsyncLifetime
             line.StartsWith("code_interpreter_gateway_execution_duration_seconds_bucket{") && line.Contains("outcome=\"succeeded\"")
         );
         lines.ShouldContain(line => line.StartsWith("code_interpreter_gateway_calls_waiting{"));
+        lines.ShouldContain(line => line.StartsWith("code_interpreter_gateway_data_free_bytes{") && !line.EndsWith(" 0"));
         lines.ShouldContain(line => line.StartsWith("messaging_masstransit_consume_"));
         lines.ShouldContain(line => line.StartsWith("http_server_request_duration_seconds_count{"));
         lines.ShouldContain(line => line.StartsWith("dotnet_"));

@@ -84,6 +84,12 @@ public sealed partial class ExportedMetrics : IAsyncLifetime
             case UpDownCounter<long> counter:
                 counter.Add(1);
                 break;
+            case Gauge<int> gauge:
+                gauge.Record(1);
+                break;
+            case Gauge<double> gauge:
+                gauge.Record(1);
+                break;
             case Histogram<double> histogram:
                 histogram.Record(1);
                 break;

@@ -27,6 +27,20 @@ public sealed class StuckEngineTests
     }
 
     [Fact]
+    public async Task EachCall_SilentEngine_EndsInTime()
+    {
+        await using var stuck = new StuckEngine(_ => null);
+        using var docker = Connect(stuck, Timeout.InfiniteTimeSpan);
+        var engine = EngineOver(docker);
+
+        Task[] calls = [engine.CheckAsync(Token), engine.LimitAsync("a", 1, null, Token), engine.SweepAsync(Token)];
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        foreach (var call in calls)
+            await Should.ThrowAsync<SandboxEngineException>(() => call.WaitAsync(TimeSpan.FromSeconds(30), Token));
+    }
+
+    [Fact]
     public async Task SweepAsync_UnreadableAnswer_IsAnEngineFailure()
     {
         await using var stuck = new StuckEngine(_ => StuckEngine.Answer("200 OK", "<html>a proxy that answers for it</html>"));
