@@ -62,7 +62,7 @@ internal static class MongoFileFilters
         if (query.FileType is not null)
             filter[Field.FileType] = query.FileType;
         if (query.NameContains is not null)
-            filter[Field.Filename] = new BsonRegularExpression(Regex.Escape(query.NameContains), "i");
+            filter[Field.Filename] = new BsonRegularExpression(string.Join('|', query.NameForms.Select(Regex.Escape)), "i");
         if (after is null)
         {
             return filter;

@@ -28,7 +28,11 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
 
     public Task InitializeAsync(CancellationToken cancellationToken) => UseAsync(Task.FromResult, cancellationToken);
 
-    public Task CheckAsync(CancellationToken cancellationToken) => _expired.CheckAsync(time.GetUtcNow(), cancellationToken);
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await UseAsync(files => files.Find(MongoFileFilters.AnyOf([""])).AnyAsync(cancellationToken), cancellationToken);
+        await _expired.CheckAsync(time.GetUtcNow(), cancellationToken);
+    }
 
     public IDisposable? Expect(string executionId) => _steps.Expect(executionId);
 

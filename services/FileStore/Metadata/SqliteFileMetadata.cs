@@ -73,8 +73,11 @@ internal sealed class SqliteFileMetadata(IOptions<FileStoreOptions> options, Tim
         var rows = await _database.ReadAsync(
             connection =>
             {
-                if (query.NameContains is not null)
-                    connection.CreateFunction<string, string, bool>(SqliteStatements.NameContains, Contains);
+                var forms = query.NameForms;
+                connection.CreateFunction<string, bool>(
+                    SqliteStatements.NameContains,
+                    name => forms.Any(form => name.Contains(form, StringComparison.OrdinalIgnoreCase))
+                );
                 return connection.QueryAsync<FileRow>(
                     SqliteStatements.List(query, after),
                     new
@@ -83,7 +86,6 @@ internal sealed class SqliteFileMetadata(IOptions<FileStoreOptions> options, Tim
                         executionId = query.ExecutionId,
                         source = query.Source is { } source ? FileRow.NameOf(source) : null,
                         fileType = query.FileType,
-                        nameContains = query.NameContains,
                         count,
                         now = Stored(now),
                         uploadedAt = Stored(after?.UploadedAt ?? default),
@@ -273,8 +275,6 @@ internal sealed class SqliteFileMetadata(IOptions<FileStoreOptions> options, Tim
         await transaction.CommitAsync(cancellationToken);
         return file;
     }
-
-    private static bool Contains(string name, string part) => name.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static long Stored(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 }

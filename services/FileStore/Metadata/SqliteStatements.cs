@@ -147,7 +147,7 @@ internal static class SqliteStatements
 
     private const string Usage = "SELECT count(*) AS Files, coalesce(sum(file_size), 0) AS Bytes FROM user_files";
 
-    /// <summary>The function that compares names in whatever case, which SQLite by itself can do in ASCII only.</summary>
+    /// <summary>The function that searches in names, which SQLite by itself can do in ASCII only.</summary>
     public const string NameContains = "name_contains";
 
     private const string OfAnybody = "(@userId IS NULL OR user_id = @userId)";
@@ -182,7 +182,7 @@ internal static class SqliteStatements
         if (query.FileType is not null)
             yield return "file_type = @fileType";
         if (query.NameContains is not null)
-            yield return $"{NameContains}(filename, @nameContains)";
+            yield return $"{NameContains}(filename)";
         if (after is not null)
             yield return "(uploaded_at, file_id) < (@uploadedAt, @fileId)";
     }

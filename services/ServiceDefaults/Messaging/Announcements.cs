@@ -27,7 +27,8 @@ public static class Announcements
         time.ConfirmedAsync(
             async token =>
             {
-                await context.ReceiveContext.ReplyAsync(context.ResponseAddress, message, token);
+                // Not with the token of the limit: the reply is under way for longer than this call.
+                await context.ReceiveContext.ReplyAsync(context.ResponseAddress, message, context.CancellationToken);
                 await context.Publish(message, token);
             },
             context.CancellationToken
@@ -69,7 +70,7 @@ public static class Announcements
         time.ConfirmedAsync(
             async token =>
             {
-                await received.ReplyAsync(responseAddress, message, token);
+                await received.ReplyAsync(responseAddress, message, received.CancellationToken);
                 var subscribers = await received.PublishEndpointProvider.GetPublishSendEndpoint<T>();
                 await subscribers.Send(message, token);
             },

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CodeInterpreter.EndToEnd.Tests.Executions;
+using CodeInterpreter.TestServers;
 
 namespace CodeInterpreter.EndToEnd.Tests.Cluster;
 
@@ -20,8 +21,9 @@ public sealed class FrozenBrokerTests
         await using var cluster = await SmallCluster.StartAsync(
             bus: [],
             runner: [("Pool:Bare", "1")],
-            gateway: [("Gateway:Executions:PublishTimeout", "1s")]
+            gateway: [("Gateway:Executions:PublishTimeout", "4s")]
         );
+        await Eventually.TrueAsync(async () => await cluster.Gateway.Http.StatusAsync("/health/ready") == HttpStatusCode.OK);
         (await cluster.Gateway.ExecuteAsync(_user, "print('before')")).Text("output").ShouldBe("before\n");
 
         await cluster.Broker.FreezeAsync(Token);

@@ -195,10 +195,17 @@ public abstract partial class FileMetadataContract : IAsyncLifetime
         (await ListAsync(new("alice", NameContains: "(1)"))).ShouldBe([image]);
         (await ListAsync(new("alice", NameContains: "GRÖß"))).ShouldBe([image]);
         (await ListAsync(new("alice", NameContains: "größe"))).ShouldBe([image]);
+        (await ListAsync(new("alice", NameContains: "gro\u0308ße"))).ShouldBe([image]);
         (await ListAsync(new("alice", NameContains: "gros"))).ShouldBeEmpty();
         (await ListAsync(new("alice", NameContains: "_b%"))).ShouldBe([uploaded]);
         (await ListAsync(new("alice", NameContains: ".*"))).ShouldBeEmpty();
         (await ListAsync(new("alice", FileType: "image", Source: FileSource.Uploaded))).ShouldBeEmpty();
+
+        // As macOS has it, and Korean with it.
+        var decomposed = await AddAsync(TestFiles.Create() with { Filename = "Re\u0301sume\u0301 \u1112\u1161\u11AB.txt" });
+        (await ListAsync(new("alice", NameContains: "RÉSUMÉ"))).ShouldBe([decomposed]);
+        (await ListAsync(new("alice", NameContains: "résumé 한"))).ShouldBe([decomposed]);
+        (await ListAsync(new("alice", NameContains: "re\u0301sume\u0301"))).ShouldBe([decomposed]);
 
         Task<IReadOnlyList<StoredFile>> ListAsync(FileQuery query) => Metadata.ListAsync(query, null, 10, Noon, Token);
     }
