@@ -13,8 +13,8 @@ internal interface IFileMetadata
     Task InitializeAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Throws when the database takes no records at the moment. It may answer queries all the same: its disk is full, it is read-only, or its
-    /// account lacks rights.
+    /// Throws when the database takes no records at the moment. It may answer queries all the same: its disk is full, it is read-only, or
+    /// its account lacks rights.
     /// </summary>
     Task CheckAsync(CancellationToken cancellationToken);
 

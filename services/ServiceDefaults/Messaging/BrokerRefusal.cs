@@ -3,8 +3,8 @@ using MassTransit;
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
 /// <summary>
-/// What the broker says of one message: its refusal, if any. MassTransit takes a refusal for a broken connection and sends the message again and again; callers
-/// that pass <see cref="Token"/> are cancelled at the first refusal.
+/// What the broker says of one message: its refusal, if any. MassTransit takes a refusal for a broken connection and sends the message
+/// again and again; callers that pass <see cref="Token"/> are cancelled at the first refusal.
 /// </summary>
 public sealed class BrokerRefusal : IDisposable
 {

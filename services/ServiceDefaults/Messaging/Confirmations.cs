@@ -1,8 +1,8 @@
 namespace CodeInterpreter.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Limits how long a publisher waits for the broker. The client library never completes a publish that is under way when the broker crashes,
-/// and a broker that is short of memory or disk space confirms nothing.
+/// Limits how long a publisher waits for the broker. The client library never completes a publish that is under way when the broker
+/// crashes, and a broker that is short of memory or disk space confirms nothing.
 /// </summary>
 public static class Confirmations
 {

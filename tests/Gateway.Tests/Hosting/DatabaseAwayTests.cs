@@ -60,7 +60,8 @@ public sealed class DatabaseAwayTests
         await response.ShouldBeProblemAsync(503);
     }
 
-    // A server that has just started answers before it can be used: on a busy machine its first commands take longer than the gateway waits.
+    // A server that has just started answers before it can be used: on a busy machine its first commands take longer than the gateway
+    // waits.
     private static Task ShouldComeBackAsync(GatewayHost gateway) =>
         Eventually.TrueAsync(async () => await ReadinessAsync(gateway) == HttpStatusCode.OK);
 

@@ -89,7 +89,8 @@ internal sealed class ExecutionIntake(
             watched.Dispose();
             throw new GatewayException(
                 GatewayErrorKind.Unavailable,
-                "The message bus has not confirmed the execution, which may run. Repeat the request with its idempotency_key for the result.",
+                "The message bus has not confirmed the execution, which may run. "
+                    + "Repeat the request with the same idempotency_key to get its result.",
                 exception
             )
             {
