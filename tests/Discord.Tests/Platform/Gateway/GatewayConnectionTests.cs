@@ -93,7 +93,7 @@ public sealed class GatewayConnectionTests
 
         await peer.SendAsync("""{"op": 1, "d": null}""");
         (await peer.ReadTextAsync()).ShouldBe("""{"op":1,"d":7}""");
-        (await bot.AdvanceUntilAsync(peer.ReadTextAsync(), Interval)).ShouldBe("""{"op":1,"d":7}""");
+        (await bot.AdvanceUntilAsync(peer.ReadTextAsync(), Interval, steps: 1000)).ShouldBe("""{"op":1,"d":7}""");
 
         peer.End();
     }
@@ -106,8 +106,8 @@ public sealed class GatewayConnectionTests
         await peer.SendAsync("""{"op": 1, "d": null}""");
         await peer.ReadAsync();
 
-        (await bot.AdvanceUntilAsync(peer.ReadTextAsync(), Interval)).ShouldBe("""{"op":1,"d":7}""");
-        (await bot.AdvanceUntilAsync(peer.ReadTextAsync(), Interval)).ShouldBe("closed");
+        (await bot.AdvanceUntilAsync(peer.ReadTextAsync(), Interval, steps: 1000)).ShouldBe("""{"op":1,"d":7}""");
+        (await bot.AdvanceUntilAsync(peer.ReadTextAsync(), Interval, steps: 1000)).ShouldBe("closed");
         peer.CloseCode.ShouldBe(4000);
         peer.End();
         var (resumed, introduction) = await bot.AcceptAsync();
@@ -159,7 +159,11 @@ public sealed class GatewayConnectionTests
     public async Task ABrokenConnection_IsResumed_AndGoesOnWithWhatWasMissed()
     {
         await using var bot = await GatewayFixture.StartAsync();
-        (await bot.AcceptSessionAsync(sequence: 3)).Break();
+        var peer = await bot.AcceptSessionAsync(sequence: 3);
+        await peer.SendAsync("""{"op": 1, "d": null}""");
+        (await peer.ReadTextAsync()).ShouldBe("""{"op":1,"d":3}""");
+
+        peer.Break();
 
         var (next, introduction) = await bot.AcceptAsync();
         introduction.ShouldBe("""{"op":6,"d":{"token":"bot-token","session_id":"s1","seq":3}}""");
@@ -230,7 +234,7 @@ public sealed class GatewayConnectionTests
         );
         var begin = bot.Time.GetUtcNow();
 
-        var (next, _) = await bot.AcceptAsync();
+        var (next, _) = await bot.AcceptAsync(wait: 70);
 
         asked.ShouldBe(2);
         (bot.Time.GetUtcNow() - begin).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(60));

@@ -71,10 +71,10 @@ internal sealed class GatewayFixture : IHostApplicationLifetime, IAsyncDisposabl
     public void StopApplication() => _stopping.Cancel();
 
     /// <summary>The next connection of the bot, once it has had its hello and its first heartbeat was acknowledged.</summary>
-    public async Task<(GatewayPeer Peer, string Introduction)> AcceptAsync()
+    /// <param name="wait">How long the bot may wait for its next session: less than an attempt to connect may take.</param>
+    public async Task<(GatewayPeer Peer, string Introduction)> AcceptAsync(int wait = 10)
     {
-        // The bot may wait for its next identify.
-        var peer = await AdvanceUntilAsync(Server.AcceptAsync().AsTask(), TimeSpan.FromSeconds(1));
+        var peer = await AdvanceUntilAsync(Server.AcceptAsync().AsTask(), TimeSpan.FromSeconds(1), steps: wait);
         await peer.HelloAsync();
         var introduction = await peer.ReadTextAsync();
         (await peer.ReadAsync())!.Value.GetProperty("op").GetInt32().ShouldBe(1);
@@ -82,10 +82,10 @@ internal sealed class GatewayFixture : IHostApplicationLifetime, IAsyncDisposabl
         return (peer, introduction);
     }
 
-    /// <summary>Moves the clock on until something has happened.</summary>
-    public async Task<T> AdvanceUntilAsync<T>(Task<T> happening, TimeSpan step)
+    /// <summary>Moves the clock on, in so many steps, until something has happened.</summary>
+    public async Task<T> AdvanceUntilAsync<T>(Task<T> happening, TimeSpan step, int steps)
     {
-        while (await Task.WhenAny(happening, Task.Delay(5)) != happening)
+        for (; steps > 0 && await Task.WhenAny(happening, Task.Delay(5)) != happening; steps--)
             Time.Advance(step);
         return await happening;
     }
