@@ -171,6 +171,9 @@ write_settings
 # docker compose reads this file.
 [[ $project != code-interpreter ]] || { [[ -e .env && ! -L .env ]] || ln -sf "$settings" .env; }
 
+# A service of a profile that is not in use any more is no orphan to Compose.
+[[ -n ${DISCORD:-} ]] || .dev/compose.sh --profile discord rm --stop --force discord >&2
+
 create_accounts || die "the broker refused the accounts of gateway and runner." "make logs shows its log"
 create_bot_key || die "the gateway has created no key for the bot." "make logs shows its log"
 if ! .dev/compose.sh up --detach --remove-orphans --wait --wait-timeout 240 --scale "runner=${RUNNERS:-1}" >&2; then

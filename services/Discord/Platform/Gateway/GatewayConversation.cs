@@ -25,7 +25,10 @@ internal sealed class GatewayConversation(
     private const string Program = "code-interpreter";
     private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
+
     private Heartbeat? _heartbeat;
+    private Task _listening = Task.CompletedTask;
 
     /// <summary>The session that this connection has; null before it has one.</summary>
     public GatewaySession? Session { get; private set; } = session;
@@ -56,6 +59,8 @@ internal sealed class GatewayConversation(
             await beats.CancelAsync();
             // A reader that waits is not cancelled before: that would break the connection instead of closing it.
             await socket.CloseAsync(endSession: stop.IsCancellationRequested);
+            // Discord closes its side in turn. A connection that is released before may lose what it has sent.
+            await Task.WhenAny(_listening, Task.Delay(CloseTimeout, time, CancellationToken.None));
         }
     }
 
@@ -66,6 +71,7 @@ internal sealed class GatewayConversation(
         _heartbeat = new Heartbeat(interval, time, random, BeatAsync);
         await IntroduceAsync(stop);
         var (listening, beating) = (ListenAsync(stop), _heartbeat.RunAsync(beats));
+        _listening = listening;
         if (await Task.WhenAny(listening, beating).WaitAsync(stop) == listening)
             return await listening;
         await beating;

@@ -213,11 +213,12 @@ public sealed class GatewayConnectionTests
         await using var bot = await GatewayFixture.StartAsync();
         var peer = await bot.AcceptSessionAsync();
 
-        await bot.Connection.StopAsync(CancellationToken.None);
+        var stop = bot.Connection.StopAsync(CancellationToken.None);
 
         (await peer.ReadAsync()).ShouldBeNull();
         peer.CloseCode.ShouldBe(1000);
         peer.End();
+        await stop;
     }
 
     [Fact]
