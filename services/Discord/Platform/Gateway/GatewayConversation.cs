@@ -69,7 +69,7 @@ internal sealed class GatewayConversation(
         if (await HelloAsync(stop) is not { } interval)
             return socket.EndByDiscord();
         _heartbeat = new Heartbeat(interval, time, random, BeatAsync);
-        await IntroduceAsync(stop);
+        await IntroduceAsync(stop).WaitAsync(stop);
         var (listening, beating) = (ListenAsync(stop), _heartbeat.RunAsync(beats));
         _listening = listening;
         if (await Task.WhenAny(listening, beating).WaitAsync(stop) == listening)

@@ -43,7 +43,8 @@ internal sealed class GatewaySocket(WebSocket socket) : IDisposable
         await _sending.WaitAsync(cancellationToken);
         try
         {
-            await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+            // Not to be cancelled: that would break the connection, which could then not be closed.
+            await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         }
         finally
         {
