@@ -27,9 +27,6 @@ internal sealed partial class FileCatalog(
     // Receiving a smaller file in vain costs less than a query of the usage for each file.
     private const long WorthAsking = 1024 * 1024;
 
-    // Bytes of a file for which others of its execution may wait.
-    private const long HereInAMoment = 64 * 1024;
-
     /// <summary>Begins to receive a file; nothing of it is visible until it is completed.</summary>
     /// <exception cref="FileStoreException">The announced size exceeds the store's limit or the owner's quota.</exception>
     public async Task<IncomingFile> ReceiveAsync(NewFile file, CancellationToken cancellationToken)
@@ -43,10 +40,7 @@ internal sealed partial class FileCatalog(
         await CheckRoomAsync(file, cancellationToken);
         var key = new BlobKey(file.UserId, FileId.Create(file.UserId, time.GetUtcNow()));
         var blob = await blobs.CreateAsync(key, cancellationToken);
-        return new IncomingFile(file, key, blob, maxBytes)
-        {
-            Expected = file is { ExecutionId: { } executionId, Size: <= HereInAMoment } ? metadata.Expect(executionId) : null,
-        };
+        return new IncomingFile(file, key, blob, maxBytes);
     }
 
     /// <summary>Checks what arrived against what was announced, and makes it a stored file.</summary>
@@ -78,9 +72,7 @@ internal sealed partial class FileCatalog(
         // disconnects in between must not have that effect, so the record is not cancelled.
         await CommitAsync(incoming, cancellationToken);
         var quota = QuotaFor(file);
-        var adding = AddOrRemoveAsync(stored, () => metadata.AddAsync(stored, quota, CancellationToken.None), cancellationToken);
-        incoming.Expected?.Dispose();
-        var kept = await adding;
+        var kept = await AddOrRemoveAsync(stored, () => metadata.AddAsync(stored, quota, CancellationToken.None), cancellationToken);
         while (kept.FileId != stored.FileId)
         {
             // The same upload again. If it differs, the later one replaces the first.

@@ -20,9 +20,6 @@ internal sealed class IncomingFile(NewFile file, BlobKey key, IBlobWriter blob, 
 
     public IBlobWriter Blob { get; } = blob;
 
-    /// <summary>What others may wait for; disposed once this file is being recorded, or when it is given up.</summary>
-    public IDisposable? Expected { get; init; }
-
     /// <summary>The first bytes of what has arrived.</summary>
     public ReadOnlySpan<byte> Head => _head.AsSpan(0, (int)Math.Min(_size, _head.Length));
 
@@ -60,7 +57,6 @@ internal sealed class IncomingFile(NewFile file, BlobKey key, IBlobWriter blob, 
 
     public async ValueTask DisposeAsync()
     {
-        Expected?.Dispose();
         _hash.Dispose();
         await Blob.DisposeAsync();
     }

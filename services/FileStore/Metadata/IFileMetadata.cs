@@ -19,12 +19,6 @@ internal interface IFileMetadata
     Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Says that a small file of that execution is on its way. Another one of it, if it is added meanwhile, may wait some milliseconds for
-    /// this one, so that both are recorded together. To be disposed once that file is being added, or when it does not come.
-    /// </summary>
-    IDisposable? Expect(string executionId);
-
-    /// <summary>
     /// Adds a file; returns it, or the other file that has its upload id already, which may have expired. An upload id is
     /// one among the owner's uploads, or among the outputs of one execution. Of several callers with one upload id one
     /// succeeds; of several that compete for the rest of a quota one at most.

@@ -6,9 +6,9 @@ using MongoDB.Driver;
 namespace CodeInterpreter.FileStore.Metadata;
 
 /// <summary>
-/// One file on its way into <c>user_files</c>. Where others count with it or go for it, it is first one that nobody sees and
-/// that the sweeper removes should this process die; counted with all others, also those that are being added elsewhere; and then
-/// shown or taken back.
+/// The addition of one file to <c>user_files</c>. If a quota or an upload id is involved, its document is first inserted invisibly, so
+/// that the sweeper removes it if this process dies; then counted with all others, also those that are being added elsewhere; and then
+/// made visible or removed.
 /// </summary>
 internal sealed class MongoFileAddition(
     IMongoCollection<BsonDocument> files,
@@ -18,7 +18,7 @@ internal sealed class MongoFileAddition(
     TimeProvider time
 )
 {
-    // Each time another is about to delete the file that stands in the way, or has just done so.
+    // In each attempt another call may be deleting the file that has the upload id.
     private const int MaxAttempts = 10;
     private const int MaxPauseMilliseconds = 20;
 
@@ -30,13 +30,13 @@ internal sealed class MongoFileAddition(
 
     public StoredFile File => file;
 
-    /// <summary>The quotas that the file counts against, and the execution that is meant where it is not the owner.</summary>
+    /// <summary>The quotas that the file counts towards, and the execution for a quota of an execution.</summary>
     public IReadOnlyList<(Quota Quota, string? ExecutionId)> Quotas { get; } = [.. quota.For(file)];
 
-    /// <summary>The same for all that go for one upload id, of which one is left in the end.</summary>
+    /// <summary>The same for all additions with one upload id, of which one remains in the end.</summary>
     public string Key => file.UploadId is null ? file.FileId : MongoFileDocument.UploadKey(file);
 
-    /// <summary>Whether its document is there, to be shown or taken back.</summary>
+    /// <summary>Whether its invisible document exists, to be made visible or removed.</summary>
     public bool IsPending { get; set; }
 
     /// <summary>Adds the file; returns it, or the one that has its upload id.</summary>
@@ -52,17 +52,17 @@ internal sealed class MongoFileAddition(
             cancellationToken
         );
 
-    /// <summary>The same in the place of an earlier file, which is claimed.</summary>
+    /// <summary>Replaces an earlier file, which is claimed.</summary>
     public Task<StoredFile> ReplaceAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken) =>
         steps.InTurnAsync(
             Key,
             () => KeepOneAsync(earlier, _ => AddAloneAsync(() => SwapAsync(earlier, claim, cancellationToken)), cancellationToken)
         );
 
-    /// <summary>The document that nobody sees yet.</summary>
+    /// <summary>The invisible document.</summary>
     public BsonDocument ToPending() => MongoFileDocument.Pending(file, time.GetUtcNow() + PendingLease);
 
-    /// <summary>The change that shows it.</summary>
+    /// <summary>The change that makes it visible.</summary>
     public UpdateOneModel<BsonDocument> ToShown() => new(_pending, MongoFileDocument.Show(file));
 
     public async Task InsertAsync()
@@ -73,7 +73,7 @@ internal sealed class MongoFileAddition(
         }
         catch (MongoWriteException exception) when (exception.WriteError?.Category == ServerErrorCategory.DuplicateKey)
         {
-            // An earlier attempt of the same call may have come that far.
+            // An earlier attempt of the same call may have inserted it.
             if (!await files.Find(_pending).AnyAsync())
             {
                 throw;
@@ -83,7 +83,7 @@ internal sealed class MongoFileAddition(
         IsPending = true;
     }
 
-    /// <summary>Measures for all quotas in one go: an execution's files are among its owner's.</summary>
+    /// <summary>Measures all quotas with one query: the files of an execution are among those of its owner.</summary>
     public async Task CheckAsync()
     {
         var widest = Quotas.Any(limit => limit.ExecutionId is null) ? null : file.ExecutionId;
@@ -101,7 +101,7 @@ internal sealed class MongoFileAddition(
     public async Task ShowAsync()
     {
         var shown = await files.UpdateOneAsync(_pending, MongoFileDocument.Show(file));
-        // It may have been shown together with others, of which one was not.
+        // It may have become visible in a group of which another one failed.
         if (shown.MatchedCount == 0 && !await files.Find(MongoFileFilters.Stored(file.FileId)).AnyAsync())
             throw SweptMeanwhile();
     }
@@ -109,7 +109,7 @@ internal sealed class MongoFileAddition(
     public static FileStoreException SweptMeanwhile() =>
         FileStoreException.Unavailable("database", new TimeoutException("It took too long to add the file, and a sweep has removed it."));
 
-    /// <summary>Adds the file, or finds the one that has its upload id. Where neither is to be had, it changed in between.</summary>
+    /// <summary>Adds the file, or finds the one that has its upload id. Retries if the other one changed in between.</summary>
     private async Task<StoredFile> KeepOneAsync(StoredFile? earlier, Func<int, Task> addAsync, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -132,7 +132,7 @@ internal sealed class MongoFileAddition(
                 if (attempt == MaxAttempts)
                     throw FileStoreException.Unavailable("database", exception);
 
-                // Those that met go on at different times: in step they would meet again.
+                // Calls that collided retry at different times, so that they do not collide again.
                 await Task.Delay(Random.Shared.Next(MaxPauseMilliseconds * attempt), cancellationToken);
             }
         }
@@ -140,7 +140,7 @@ internal sealed class MongoFileAddition(
 
     private Task AddTogetherAsync() => AddOrTakeBackAsync(() => steps.AddAsync(this));
 
-    // Those that go for one upload id would only get into each other's way once more if they went in step.
+    // Calls with one upload id would collide again in a group.
     private Task AddAloneAsync(Func<Task> showAsync) =>
         AddOrTakeBackAsync(async () =>
         {
@@ -165,8 +165,8 @@ internal sealed class MongoFileAddition(
     }
 
     /// <summary>
-    /// The earlier file goes and the next is shown with one message, so that nothing but the end of the server itself comes in
-    /// between; and not before it is sure that there is something to show.
+    /// One message claims the earlier file and makes the new one visible, so that only a crash of the server can separate them. Before, it
+    /// makes sure that the new document still exists.
     /// </summary>
     private async Task SwapAsync(StoredFile earlier, Claim claim, CancellationToken cancellationToken)
     {
@@ -190,13 +190,13 @@ internal sealed class MongoFileAddition(
             options: null,
             cancellationToken
         );
-        // With one of two it was the earlier file that was gone already: no sweep takes what has just been renewed. To look whether this
-        // one is there would tell nothing, as the next may have taken its place by now.
+        // If one of two matched, the earlier file was already deleted: no sweep removes a document that was just renewed. Checking whether
+        // this one is visible would prove nothing, because a later upload may have replaced it.
         if (swapped.MatchedCount == 0)
             throw SweptMeanwhile();
     }
 
-    // The servers that make one transaction of a message can find it at odds with another.
+    // A server that runs a message as one transaction can report a conflict with another one.
     private static bool IsOthersDoing(MongoServerException exception) =>
         exception switch
         {

@@ -12,15 +12,11 @@ namespace CodeInterpreter.FileStore.Metadata;
 /// </summary>
 /// <param name="connection">The way to the database.</param>
 /// <param name="time">The clock that leases and expiry go by.</param>
-/// <param name="gatherTime">How long a file waits for those of its execution that are expected; 3 ms when not given.</param>
-internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider time, TimeSpan? gatherTime = null) : IFileMetadata
+internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider time) : IFileMetadata
 {
-    // About as long as one step takes: a later file would not save more by joining the group.
-    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(3);
-
     private readonly MongoRecords _records = connection.GetRecords("user_files", FileStoreException.DatabaseFailed, MongoFileIndexes.All);
 
-    private readonly MongoFileSteps _steps = new(gatherTime ?? GatherTime);
+    private readonly MongoFileSteps _steps = new();
 
     private readonly MongoBlobStore _blobStore = new(connection);
 
@@ -33,8 +29,6 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
         await UseAsync(files => files.Find(MongoFileFilters.AnyOf([""])).AnyAsync(cancellationToken), cancellationToken);
         await _expired.CheckAsync(time.GetUtcNow(), cancellationToken);
     }
-
-    public IDisposable? Expect(string executionId) => _steps.Expect(executionId);
 
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) =>
         UseAsync(files => new MongoFileAddition(files, file, quota, _steps, time).AddAsync(cancellationToken), cancellationToken);

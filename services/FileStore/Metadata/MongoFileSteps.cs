@@ -4,36 +4,24 @@ using MongoDB.Driver;
 
 namespace CodeInterpreter.FileStore.Metadata;
 
-/// <summary>The steps of adding a file. Files that come at the same time take them together.</summary>
+/// <summary>The round trips of adding a file. Files that are added at the same time share them.</summary>
 internal sealed class MongoFileSteps
 {
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
-    private readonly ExpectedFiles _expected = new();
+    private readonly Coalescer<MongoFileAddition> _additions = new(
+        MongoOutage.IsForAll,
+        new(addition => addition.InsertAsync(), InsertAsync),
+        new(addition => addition.CheckAsync(), CheckAsync),
+        new(addition => addition.ShowAsync(), ShowAsync)
+    );
 
-    private readonly Coalescer<MongoFileAddition> _additions;
-
-    public MongoFileSteps(TimeSpan gatherTime) =>
-        _additions = new Coalescer<MongoFileAddition>(
-            MongoOutage.IsForAll,
-            new(addition => addition.InsertAsync(), InsertAsync),
-            new(addition => addition.CheckAsync(), CheckAsync),
-            new(addition => addition.ShowAsync(), ShowAsync)
-        )
-        {
-            GatherAsync = additions =>
-                _expected.WaitAsync(additions.Select(addition => addition.File.ExecutionId).OfType<string>(), gatherTime),
-        };
-
-    /// <summary>A file of that execution will take the steps in a moment; to be disposed when it does, or will not.</summary>
-    public IDisposable Expect(string executionId) => _expected.Expect(executionId);
-
-    /// <summary>Adds a file that others count with.</summary>
+    /// <summary>Adds a file that counts towards a quota.</summary>
     public Task AddAsync(MongoFileAddition addition) => _additions.RunAsync(addition);
 
     /// <summary>
-    /// Lets those that take the place of one upload do so one after the other: at once they would lock each other out in the server,
-    /// again and again. Those in other replicas are few.
+    /// Runs replacements of one upload one after the other: at the same time they would block each other in the server again and again.
+    /// Replacements in other replicas are rare.
     /// </summary>
     public async Task<StoredFile> InTurnAsync(string uploadKey, Func<Task<StoredFile>> replaceAsync)
     {
@@ -64,7 +52,7 @@ internal sealed class MongoFileSteps
                 .Select(owner => CheckOwnerAsync(owner.Key, [.. owner]))
         );
 
-    // With all that comes with them, and all that they take the place of: where that fits, each of them does.
+    // Counts the whole group, and all files that it replaces: if the sum is within the quota, so is each file.
     private static async Task CheckOwnerAsync(string userId, List<MongoFileAddition> additions)
     {
         var executionIds = additions.SelectMany(addition => addition.Quotas).Select(limit => limit.ExecutionId).Distinct().ToArray();
@@ -83,7 +71,7 @@ internal sealed class MongoFileSteps
 
     private static async Task ShowAsync(IReadOnlyList<MongoFileAddition> additions)
     {
-        // Who lost to another of them could take the place of one that does not know yet that it was shown.
+        // An addition that lost to another one of its group could replace it before that one knows that it is visible.
         if (additions.DistinctBy(addition => addition.Key).Count() < additions.Count)
             throw new InvalidOperationException("Of one upload one file is shown at most: each goes alone.");
 

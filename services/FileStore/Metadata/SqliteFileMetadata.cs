@@ -27,9 +27,6 @@ internal sealed class SqliteFileMetadata(IOptions<FileStoreOptions> options, Tim
             cancellationToken
         );
 
-    // To record files together would save nothing here: there is no way to the database.
-    public IDisposable? Expect(string executionId) => null;
-
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) =>
         _database.WriteAsync(
             connection => AddAsync(connection, file, quota, earlier: null, until: default, cancellationToken),

@@ -1,35 +1,29 @@
 namespace CodeInterpreter.ServiceDefaults.Databases;
 
-/// <summary>One of the round trips that an item takes.</summary>
-/// <param name="Alone">Takes it for one item.</param>
-/// <param name="Together">Takes it for several, 2 to 100.</param>
-/// <typeparam name="T">What is brought.</typeparam>
+/// <summary>One of the round trips that an item needs.</summary>
+/// <param name="Alone">Makes it for one item.</param>
+/// <param name="Together">Makes it for several items, 2 to 100.</param>
+/// <typeparam name="T">The items.</typeparam>
 public sealed record CoalescedStep<T>(Func<T, Task> Alone, Func<IReadOnlyList<T>, Task> Together);
 
 /// <summary>
-/// Lets calls that come at the same time share their round trips: while those before take the first step, the next wait, and then take
-/// all steps together. What fails together is done one by one, so that each call has its own end, unless
-/// <paramref name="isOutage"/> says that it is the fault of none.
+/// Lets concurrent calls share their round trips: calls that arrive while a group makes its first step form the next group, which makes
+/// all steps together. If a step fails for a group, it is repeated for each call alone, so that each call gets its own result, unless
+/// <paramref name="isOutage"/> says that repeating does not help.
 /// </summary>
-/// <param name="isOutage">Whether a step that was taken together failed for all, so that nothing is gained by trying it for each.</param>
-/// <param name="steps">In their order, one at least.</param>
-/// <typeparam name="T">What is brought.</typeparam>
+/// <param name="isOutage">Whether a failure concerns the whole group, such as an outage of the database.</param>
+/// <param name="steps">The steps in their order, at least one.</param>
+/// <typeparam name="T">The items.</typeparam>
 public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnlyList<CoalescedStep<T>> steps)
 {
-    // Enough to share the cost, few enough for one answer in time.
+    // Enough to share the cost, few enough for a quick answer.
     private const int MaxTogether = 100;
 
     private readonly Lock _lock = new();
     private readonly List<Call> _waiting = [];
     private bool _isUnderWay;
 
-    /// <summary>
-    /// Called with those that wait, before they take the first step; others may join them until it ends. It saves round trips and nothing
-    /// else: when it fails, those that wait go on without the others.
-    /// </summary>
-    public Func<IReadOnlyList<T>, Task>? GatherAsync { get; init; }
-
-    /// <summary>Takes all steps; ends as they do for this item.</summary>
+    /// <summary>Makes all steps for this item, and fails if one of them does.</summary>
     public Task RunAsync(T item)
     {
         var call = new Call(item, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -47,29 +41,10 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
 
     private async Task GoAsync()
     {
-        while (true)
+        while (TakeWaiting() is { Count: > 0 } calls)
         {
-            if (PeekWaiting() is { Count: > 0 } waiting)
-                await TryGatherAsync(waiting);
-            if (TakeWaiting() is not { Count: > 0 } calls)
-                return;
             await TakeAsync(steps[0], calls);
             _ = GoOnAsync(calls);
-        }
-    }
-
-    // Nobody awaits this: a failure that got out would leave those that wait, and all who come later, without an end.
-    private async Task TryGatherAsync(List<T> waiting)
-    {
-        if (GatherAsync is null)
-            return;
-        try
-        {
-            await GatherAsync(waiting);
-        }
-        catch (Exception)
-        {
-            // Those that wait take their steps now.
         }
     }
 
@@ -79,12 +54,6 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
             await TakeAsync(step, calls);
         foreach (var call in calls)
             call.Done.SetResult();
-    }
-
-    private List<T> PeekWaiting()
-    {
-        lock (_lock)
-            return [.. _waiting.Select(call => call.Item)];
     }
 
     private List<Call> TakeWaiting()
@@ -98,7 +67,7 @@ public sealed class Coalescer<T>(Func<Exception, bool> isOutage, params IReadOnl
         }
     }
 
-    /// <summary>Takes a step with all of the calls, of which those are left that go on.</summary>
+    /// <summary>Makes a step for all of the calls, and removes those for which it failed.</summary>
     private async Task TakeAsync(CoalescedStep<T> step, List<Call> calls)
     {
         if (calls.Count > 1 && await TryTogetherAsync(step, calls))

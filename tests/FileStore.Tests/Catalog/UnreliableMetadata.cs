@@ -19,8 +19,6 @@ internal sealed class UnreliableMetadata(IFileMetadata metadata) : IFileMetadata
 
     public int Failures => _failures;
 
-    public IDisposable? Expect(string executionId) => metadata.Expect(executionId);
-
     public Task<StoredFile> AddAsync(StoredFile file, Quota quota, CancellationToken cancellationToken) =>
         TakeAsync(() => metadata.AddAsync(file, quota, cancellationToken));
 

@@ -6,38 +6,6 @@ namespace CodeInterpreter.FileStore.Tests.Metadata;
 public abstract partial class FileMetadataContract
 {
     [Fact]
-    public async Task Add_WhileFilesOfItsExecutionAreExpected_WaitsForNoneThatDoesNotCome()
-    {
-        var file = TestFiles.Create();
-        using var expected = Metadata.Expect(file.ExecutionId!);
-
-        await Metadata.AddAsync(file, Quota.None, Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
-
-        (await FindAsync(file)).ShouldBe(file);
-    }
-
-    [Fact]
-    public async Task Add_FilesThatWereExpected_AreAllThere()
-    {
-        var files = Enumerable.Range(0, 8).Select(_ => TestFiles.Create()).ToArray();
-        var expected = files.Select(file => Metadata.Expect(file.ExecutionId!)).ToArray();
-
-        await Task.WhenAll(
-            files.Select(
-                (file, number) =>
-                {
-                    var adding = Metadata.AddAsync(file, Quota.None, Token);
-                    expected[number]?.Dispose();
-                    return adding;
-                }
-            )
-        );
-
-        foreach (var file in files)
-            (await FindAsync(file)).ShouldBe(file);
-    }
-
-    [Fact]
     public async Task Add_SameId_FailsAndKeepsTheFirst()
     {
         var file = await AddAsync();

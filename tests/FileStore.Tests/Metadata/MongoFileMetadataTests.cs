@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using CodeInterpreter.FileStore.Files;
 using CodeInterpreter.FileStore.Metadata;
 using CodeInterpreter.FileStore.Tests.Hosting;
@@ -155,38 +153,6 @@ public sealed partial class MongoFileMetadataTests(MongoFixture mongo) : FileMet
         var claims = await Task.WhenAll(stores.Select(store => store.ClaimExpiredAsync(null, 10, claim, Token)));
 
         claims.SelectMany(claimed => claimed).ShouldHaveSingleItem().ShouldBe(file);
-    }
-
-    [Fact]
-    public async Task Add_FilesOfOneExecutionThatAreExpected_TakeOneTrip()
-    {
-        var patient = new MongoFileMetadata(_connection, _time, Timeout.InfiniteTimeSpan);
-        await patient.InitializeAsync(Token);
-        var trips = new ConcurrentQueue<string>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == "MongoDB.Driver",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = activity =>
-            {
-                if (_database.Name.Equals(activity.GetTagItem("db.namespace")))
-                    trips.Enqueue(activity.OperationName);
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-        var files = Enumerable.Range(0, 4).Select(_ => TestFiles.Create()).ToArray();
-        var expected = files.Select(file => patient.Expect(file.ExecutionId!)).ToArray();
-
-        var additions = new List<Task>();
-        foreach (var (file, arrival) in files.Zip(expected))
-        {
-            additions.Add(patient.AddAsync(file, new Quota(MaxFiles: 10, MaxBytes: 0), Token));
-            arrival!.Dispose();
-        }
-
-        await Task.WhenAll(additions);
-
-        trips.Count(trip => trip == "insert").ShouldBe(1, string.Join(", ", trips));
     }
 
     [Fact]

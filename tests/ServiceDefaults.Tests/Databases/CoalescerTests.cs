@@ -93,52 +93,6 @@ public sealed class CoalescerTests
     }
 
     [Fact]
-    public async Task RunAsync_DuringGathering_JoinsTheGroup()
-    {
-        var gathered = new TaskCompletionSource();
-        var asked = new List<string>();
-        var coalescer = new Coalescer<string>(
-            exception => exception is TimeoutException,
-            new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items)))
-        )
-        {
-            GatherAsync = items =>
-            {
-                asked.AddRange(items);
-                return gathered.Task;
-            },
-        };
-        _gate.SetResult();
-        Task[] calls = [coalescer.RunAsync("a"), coalescer.RunAsync("b")];
-
-        _trips.ShouldBeEmpty();
-        gathered.SetResult();
-        await Task.WhenAll(calls);
-        await coalescer.RunAsync("c");
-
-        _trips.ShouldBe(["a+b", "c"]);
-        asked.ShouldBe(["a", "c"]);
-    }
-
-    [Fact]
-    public async Task RunAsync_GatheringFails_AllRunAnyway()
-    {
-        var coalescer = new Coalescer<string>(
-            exception => exception is TimeoutException,
-            new CoalescedStep<string>(GoAsync, items => GoAsync(string.Join('+', items)))
-        )
-        {
-            GatherAsync = _ => throw new InvalidOperationException(),
-        };
-        _gate.SetResult();
-
-        await coalescer.RunAsync("a").WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        await coalescer.RunAsync("b").WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-
-        _trips.ShouldBe(["a", "b"]);
-    }
-
-    [Fact]
     public async Task RunAsync_SeveralSteps_FailureOfTheFirstSkipsTheOthers()
     {
         var seconds = new List<string>();
