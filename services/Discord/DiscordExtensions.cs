@@ -1,4 +1,5 @@
 using CodeInterpreter.Client;
+using CodeInterpreter.Discord.Bot;
 using CodeInterpreter.Discord.Platform.Gateway;
 using CodeInterpreter.Discord.Platform.Health;
 using CodeInterpreter.Discord.Platform.Http;
@@ -29,6 +30,7 @@ public static class DiscordExtensions
         var services = builder.Services;
         services.AddDiscordSettings();
         services.AddInterpreter();
+        services.AddBot();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DiscordInstruments>();
         services.AddRest();

@@ -64,8 +64,14 @@ internal sealed class FakeDiscord : IDiscordRest
     public Task DeleteMessageAsync(InteractionToken token, string messageId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public Task PutCommandsAsync(string? guildId, IReadOnlyList<ApplicationCommand> commands, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task PutCommandsAsync(
+        string applicationId,
+        string? guildId,
+        IReadOnlyList<ApplicationCommand> commands,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
+
+    public Task<Application> GetApplicationAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<GatewayAddress> GetGatewayAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -1,6 +1,7 @@
 using System.Text;
 using CodeInterpreter.Client;
 using CodeInterpreter.Discord.Platform.Interactions;
+using CodeInterpreter.Discord.Platform.Messages;
 using static CodeInterpreter.Discord.Tests.Bot.Interactions;
 
 namespace CodeInterpreter.Discord.Tests.Bot.Commands;
@@ -90,7 +91,7 @@ public sealed class ButtonTests : IAsyncDisposable
         BotFixture.PrivateText(await _bot.SendAsync(Button("2", "output:1").By(Bob, ManageMessages))).ShouldContain("Only the one who ran");
 
         var first = await _bot.SendAndFinishAsync(Button("3", "output:1"));
-        first.Data.ShouldBe(new DeferredBody(Platform.Messages.MessageFlags.Ephemeral));
+        first.Data.ShouldBe(new DeferredBody(MessageFlags.Ephemeral));
         var sent = _bot.Discord.Sent[^1];
         sent.Text.ShouldStartWith("```ansi\nline 1\n");
         sent.Text.Length.ShouldBeInRange(1000, 2000);

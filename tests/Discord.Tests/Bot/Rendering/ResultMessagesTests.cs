@@ -143,7 +143,7 @@ public sealed class ResultMessagesTests
             Exception = new PythonError("EOFError", hostile, [], Truncated: false),
             SkippedFiles = [.. Enumerable.Range(0, 9).Select(_ => new SkippedFile(hostile, SkipReason.BadName, 1, hostile))],
             SkippedFileCount = 9,
-            GeneratedFiles = [.. Enumerable.Range(0, 60).Select(number => File(hostile + number, 1))],
+            GeneratedFiles = [.. Enumerable.Range(0, 60).Select(number => File(hostile + number, 1) with { FileId = $"1_2_{number}" })],
         };
 
         var messages = ResultMessages.Of(new Delivery(result, Limit));

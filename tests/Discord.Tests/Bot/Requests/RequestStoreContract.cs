@@ -45,7 +45,7 @@ public abstract class RequestStoreContract
         (await Store.AddAsync(request, Mine, Now, Token)).ShouldBe(Addition.Added);
 
         var found = await Store.FindAsync("1", Token);
-        found.ShouldBeEquivalentTo(request);
+        found.ShouldBeLike(request);
         (await Store.FindAsync("2", Token)).ShouldBeNull();
     }
 
@@ -113,7 +113,7 @@ public abstract class RequestStoreContract
         (await Store.FindAsync("1", Token))!.ExecutionId.ShouldBeNull();
 
         (await Store.UpdateAsync(updated, "me", Token)).ShouldBeTrue();
-        (await Store.FindAsync("1", Token)).ShouldBeEquivalentTo(updated);
+        (await Store.FindAsync("1", Token)).ShouldBeLike(updated);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public abstract class RequestStoreContract
         await Store.AddAsync(Request("1"), Mine, Now, Token);
         (await Store.TakeOverAsync(Theirs, Now.AddSeconds(14), Token)).ShouldBeEmpty();
 
-        (await Store.TakeOverAsync(Theirs, Now.AddSeconds(15), Token)).ShouldHaveSingleItem().ShouldBeEquivalentTo(Request("1"));
+        (await Store.TakeOverAsync(Theirs, Now.AddSeconds(15), Token)).ShouldHaveSingleItem().ShouldBeLike(Request("1"));
         (await Store.TakeOverAsync(new Lease("third", Now.AddSeconds(90)), Now.AddSeconds(16), Token)).ShouldBeEmpty();
         (await Store.UpdateAsync(Request("1"), "me", Token)).ShouldBeFalse();
         (await Store.UpdateAsync(Request("1"), "other", Token)).ShouldBeTrue();
