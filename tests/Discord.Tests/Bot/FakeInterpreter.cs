@@ -143,6 +143,7 @@ internal sealed class FakeExecution(string id, string userId, ExecutionRequest r
     private readonly Lock _lock = new();
     private readonly List<ExecutionEvent> _events = [];
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Id => id;
 
@@ -159,6 +160,7 @@ internal sealed class FakeExecution(string id, string userId, ExecutionRequest r
         lock (_lock)
         {
             _events.Add(happened);
+            _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _more.SetResult();
             _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -175,6 +177,13 @@ internal sealed class FakeExecution(string id, string userId, ExecutionRequest r
     /// <summary>Writes output.</summary>
     public void Print(string text) => Add(new ExecutionEvent.Stdout(text));
 
+    /// <summary>Returns when all events have been read, and what came of them is done.</summary>
+    public Task ReadAsync()
+    {
+        lock (_lock)
+            return _read.Task.WaitAsync(TestContext.Current.CancellationToken);
+    }
+
     public async IAsyncEnumerable<ExecutionEvent> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var next = 0; ; )
@@ -182,7 +191,12 @@ internal sealed class FakeExecution(string id, string userId, ExecutionRequest r
             ExecutionEvent[] events;
             Task more;
             lock (_lock)
+            {
                 (events, more) = ([.. _events.Skip(next)], _more.Task);
+                if (events.Length == 0)
+                    _read.TrySetResult();
+            }
+
             foreach (var happened in events)
                 yield return happened;
             next += events.Length;

@@ -21,9 +21,9 @@ public sealed class LiveAnswerTests : IAsyncDisposable
         execution.Add(new ExecutionEvent.Started(_bot.Time.GetUtcNow(), Again: false));
         execution.Print("first\n");
 
-        (await NextEditAsync("first")).Text.ShouldBe("⏳ Running …\n```ansi\nfirst\n```");
+        (await NextEditAsync(execution)).ShouldBe("⏳ Running …\n```ansi\nfirst\n```");
         execution.Add(new ExecutionEvent.Stderr("second\n"));
-        (await NextEditAsync("second")).Text.ShouldBe("⏳ Running …\n```ansi\nfirst\nsecond\n```");
+        (await NextEditAsync(execution)).ShouldBe("⏳ Running …\n```ansi\nfirst\nsecond\n```");
 
         execution.Finish(Done);
         await _bot.FinishAsync();
@@ -49,13 +49,13 @@ public sealed class LiveAnswerTests : IAsyncDisposable
         await _bot.SendAsync(Run("1", "slow()"));
         var execution = await _bot.Interpreter.NextFollowedAsync();
         execution.Add(new ExecutionEvent.Queued(3));
-        (await NextEditAsync("3")).Text.ShouldBe("⏳ Waiting. Your executions before it: 3.");
+        (await NextEditAsync(execution)).ShouldBe("⏳ Waiting. Your executions before it: 3.");
 
         execution.Add(new ExecutionEvent.Started(_bot.Time.GetUtcNow(), Again: false));
         execution.Print("lost\n");
         execution.Add(new ExecutionEvent.Started(_bot.Time.GetUtcNow(), Again: true));
         execution.Print("again\n");
-        (await NextEditAsync("again\n")).Text.ShouldBe("⏳ Running again, because its runner was lost …\n```ansi\nagain\n```");
+        (await NextEditAsync(execution)).ShouldBe("⏳ Running again, because its runner was lost …\n```ansi\nagain\n```");
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LiveAnswerTests : IAsyncDisposable
         for (var number = 0; number < 3000; number++)
             execution.Print($"😀 line {number}\n");
 
-        var text = (await NextEditAsync("line 2999")).Text;
+        var text = (await NextEditAsync(execution));
         text.Length.ShouldBeLessThanOrEqualTo(2000);
         text.ShouldContain("line 2990\n");
         text.ShouldNotContain("line 2989\n");
@@ -90,15 +90,11 @@ public sealed class LiveAnswerTests : IAsyncDisposable
         _bot.Discord.Sent.ShouldHaveSingleItem().Text.ShouldStartWith("✅ Done.");
     }
 
-    /// <summary>The first edit that has all that was written by now: one that was under way may have less.</summary>
-    private async Task<SentMessage> NextEditAsync(string expected)
+    private async Task<string> NextEditAsync(FakeExecution execution)
     {
-        while (true)
-        {
-            _bot.Time.Advance(LiveAnswer.EditInterval);
-            if (await _bot.Discord.NextAsync() is var sent && sent.Text.Contains(expected, StringComparison.Ordinal))
-                return sent;
-        }
+        await execution.ReadAsync();
+        _bot.Time.Advance(LiveAnswer.EditInterval);
+        return (await _bot.Discord.NextAsync()).Text;
     }
 
     public ValueTask DisposeAsync() => _bot.DisposeAsync();
