@@ -1,4 +1,3 @@
-using CodeInterpreter.Client;
 using CodeInterpreter.Discord.Bot.Answers;
 using CodeInterpreter.Discord.Bot.Interpreters;
 using CodeInterpreter.Discord.Bot.Rendering;
