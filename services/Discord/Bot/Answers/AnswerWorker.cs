@@ -10,8 +10,8 @@ using CodeInterpreter.Discord.Platform.Rest;
 namespace CodeInterpreter.Discord.Bot.Answers;
 
 /// <summary>
-/// Gives a pending answer: prepares the inputs, runs the code, sends the result. Each step may be repeated, also by another process, and the
-/// code still runs once.
+/// Gives a pending answer: prepares the inputs, runs the code, sends the result. Each step may be repeated, also by another process, and
+/// the code still runs once.
 /// </summary>
 internal sealed partial class AnswerWorker(
     InputPreparer inputs,
@@ -29,7 +29,7 @@ internal sealed partial class AnswerWorker(
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Gives the answer. One that cannot be given for now stays pending, and is taken up again when its lease has expired.</summary>
+    /// <summary>Gives the answer. One that cannot be given now stays pending, and is taken up when its lease has expired.</summary>
     public async Task AnswerAsync(StoredRequest request, CancellationToken stopping)
     {
         if (request.Answer is not { } answer || !active.TryBegin(request.Id))

@@ -5,7 +5,7 @@ using CodeInterpreter.Discord.Platform.Interactions;
 
 namespace CodeInterpreter.Discord.Bot.Commands;
 
-/// <summary>Work that only its user sees, and that is not continued after a restart: it takes a moment, and can be asked for again.</summary>
+/// <summary>Work that only its user sees. It is not continued after a restart: it takes a moment, and can be asked for again.</summary>
 internal sealed partial class CommandWork(AnswerSender sender, ILogger<CommandWork> logger)
 {
     /// <summary>Answers at once, and does the work behind it.</summary>

@@ -3,8 +3,8 @@ using CodeInterpreter.Client;
 namespace CodeInterpreter.Discord.Bot.Interpreters;
 
 /// <summary>
-/// What the bot needs of the service that runs the code. The user of the service is the user of Discord, so that files are the user's own on
-/// every server. All calls throw <see cref="CodeInterpreterException"/>.
+/// What the bot needs of the service that runs the code. The user of the service is the user of Discord, so that files are the user's own
+/// on every server. All calls throw <see cref="CodeInterpreterException"/>.
 /// </summary>
 internal interface IInterpreter
 {

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CodeInterpreter.Discord.Bot.Rendering;
 
-/// <summary>Text of others, such as output and names of files, made harmless: it ends no block, formats nothing and mentions nobody.</summary>
+/// <summary>Text of others, such as output and file names, made harmless: it ends no block, formats nothing and mentions nobody.</summary>
 internal static partial class SafeText
 {
     // Invisible, and enough for Discord not to see what stands around it as one.

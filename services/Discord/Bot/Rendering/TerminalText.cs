@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CodeInterpreter.Discord.Bot.Rendering;
 
-/// <summary>What a program prints, as an ansi block of Discord shows it: colours stay, everything else that steers a terminal goes.</summary>
+/// <summary>What a program prints, as an ansi block of Discord shows it: colours stay, all else that steers a terminal goes.</summary>
 internal static partial class TerminalText
 {
     private const char Escape = '\u001b';

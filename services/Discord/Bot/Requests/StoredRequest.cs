@@ -1,6 +1,6 @@
 namespace CodeInterpreter.Discord.Bot.Requests;
 
-/// <summary>What a user asked for, as it is kept for 48 hours: so that it is run once, can be run again, and is answered in any case.</summary>
+/// <summary>What a user asked for. It is kept for 48 hours, so that it runs once, can be run again, and is answered.</summary>
 internal sealed record StoredRequest
 {
     /// <summary>The id of the interaction; also the idempotency key of the execution.</summary>
