@@ -73,7 +73,7 @@ internal sealed partial class GatewayConnection(
             _failures = time.GetElapsedTime(begin) >= Stable ? 0 : _failures + 1;
             if (!ended.KeepsSession)
                 _session = null;
-            Lost(ended.Reason, _session is not null);
+            Lost(ended.Reason.TrimEnd('.'), _session is not null);
             await Task.Delay(PauseAfter(ended), time, stoppingToken);
         }
     }
