@@ -112,6 +112,8 @@ write_settings() {
     # 48 digits are base64 of 36 bytes, 24 of them random.
     echo "GATEWAY_LINKS_KEY=$(secret GATEWAY_LINKS_KEY)"
     echo "TRUST_KEY=$(secret TRUST_KEY)"
+    # Only while keys are changed: docs/operations.md, Changing secrets.
+    grep -E '^(TRUST|GATEWAY_LINKS)_ACCEPTED_KEY=' "$settings" 2>/dev/null || true
     echo "RUNNER_SLOTS=${RUNNER_SLOTS:-$(slots)}"
     [[ -z ${IDE:-} ]] || echo "COMPOSE_FILE=compose.yaml:compose.ide.yaml"
     engine_settings

@@ -28,7 +28,7 @@ internal static class StandaloneExtensions
                 ["Runner:Id"] = data.RunnerId(),
                 ["MessageBus:Transport"] = "InMemory",
                 // The services trust each other by the same means as in a cluster, with a key that ends with the process.
-                ["Trust:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretKey.MinBytes)),
+                ["Trust:Key"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretKeys.MinBytes)),
             }
         );
         return data;

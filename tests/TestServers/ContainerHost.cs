@@ -50,6 +50,14 @@ internal sealed class ContainerHost : IServerHost
 
     public Task StartAsync(CancellationToken cancellationToken) => DockerAsync(cancellationToken, "start", _name);
 
+    /// <summary>Copies a file into the container, readable by its server, before the start.</summary>
+    public async Task AddFileAsync(string source, string path, CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(source, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        await DockerAsync(cancellationToken, "cp", source, $"{_name}:{path}");
+    }
+
     /// <summary>Runs a program in the container.</summary>
     public Task<string> RunAsync(CancellationToken cancellationToken, params string[] command) =>
         DockerAsync(cancellationToken, ["exec", _name, .. command]);

@@ -11,6 +11,19 @@ public sealed class RabbitMqServer : TestServer
     private const string OfficialImage = "rabbitmq:4-management";
     private const string StandInImage = "code-interpreter/test-rabbitmq:dev";
     private static readonly AmqpGreeting Probe = new();
+    private static readonly TlsProbe TlsGreeting = new(Probe);
+
+    private static readonly string TlsSettings = $"""
+        loopback_users = none
+        log.console = true
+        listeners.tcp = none
+        listeners.ssl.default = {ContainerPort}
+        ssl_options.cacertfile = /etc/rabbitmq/ca.crt
+        ssl_options.certfile = /etc/rabbitmq/tls.crt
+        ssl_options.keyfile = /etc/rabbitmq/tls.key
+        ssl_options.verify = verify_none
+
+        """;
 
     private RabbitMqServer(Uri url)
         : base(null, Probe, Variable) => Url = url;
@@ -18,13 +31,19 @@ public sealed class RabbitMqServer : TestServer
     private readonly ContainerHost? _container;
 
     private RabbitMqServer(IServerHost host)
-        : base(host, Probe, host.Description) => (Url, _container) = (UrlOf("guest", host.Port), host as ContainerHost);
+        : this(host, Probe, UrlOf("guest", host.Port)) { }
+
+    private RabbitMqServer(IServerHost host, IServerProbe probe, Uri url)
+        : base(host, probe, host.Description) => (Url, _container) = (url, host as ContainerHost);
+
+    private ContainerHost Container =>
+        _container ?? throw new InvalidOperationException("Only a server that was started here can be asked.");
 
     /// <summary>As a gateway signs in, see <see cref="LaunchWithAccountsAsync"/>.</summary>
-    public Uri GatewayUrl => UrlOf("gateway", Url.Port);
+    public Uri GatewayUrl => UrlOf("gateway");
 
     /// <summary>As a runner signs in, see <see cref="LaunchWithAccountsAsync"/>.</summary>
-    public Uri RunnerUrl => UrlOf("runner", Url.Port);
+    public Uri RunnerUrl => UrlOf("runner");
 
     /// <summary>With user and password, on the default virtual host; stays the same over stop and start.</summary>
     public Uri Url { get; }
@@ -51,18 +70,7 @@ public sealed class RabbitMqServer : TestServer
         var server = new RabbitMqServer(await LaunchAsync(host, Probe, cancellationToken));
         try
         {
-            using var accounts = new StreamReader(typeof(RabbitMqServer).Assembly.GetManifestResourceStream("rabbitmq-accounts.json")!);
-            var text = (await accounts.ReadToEndAsync(cancellationToken))
-                .Replace("${GATEWAY_PASSWORD}", "gateway", StringComparison.Ordinal)
-                .Replace("${RUNNER_PASSWORD}", "runner", StringComparison.Ordinal);
-            await host.RunAsync(
-                cancellationToken,
-                "sh",
-                "-c",
-                "printf %s \"$1\" > /tmp/a.json && rabbitmqctl -q import_definitions /tmp/a.json",
-                "sh",
-                text
-            );
+            await server.ImportAccountsAsync("", cancellationToken);
             return server;
         }
         catch
@@ -71,6 +79,58 @@ public sealed class RabbitMqServer : TestServer
             throw;
         }
     }
+
+    /// <summary>Starts a server of its own that takes connections with TLS only.</summary>
+    /// <exception cref="InvalidOperationException">There is neither an image nor an engine.</exception>
+    /// <exception cref="TimeoutException">It did not answer within a minute.</exception>
+    public static async Task<RabbitMqServer> LaunchWithTlsAsync(TestAuthority authority, CancellationToken cancellationToken = default)
+    {
+        var host = await ContainerHost.CreateAsync("rabbitmq", [OfficialImage, StandInImage], ContainerPort, cancellationToken);
+        try
+        {
+            await host.AddFileAsync(authority.AuthorityFile, "/etc/rabbitmq/ca.crt", cancellationToken);
+            await host.AddFileAsync(authority.CertificateFile, "/etc/rabbitmq/tls.crt", cancellationToken);
+            await host.AddFileAsync(authority.KeyFile, "/etc/rabbitmq/tls.key", cancellationToken);
+            var settings = Path.Combine(Path.GetDirectoryName(authority.KeyFile)!, "rabbitmq.conf");
+            await File.WriteAllTextAsync(settings, TlsSettings, cancellationToken);
+            await host.AddFileAsync(settings, "/etc/rabbitmq/rabbitmq.conf", cancellationToken);
+            await LaunchAsync(host, TlsGreeting, cancellationToken);
+            return new RabbitMqServer(host, TlsGreeting, new UriBuilder(UrlOf("guest", host.Port)) { Scheme = "amqps" }.Uri);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Creates accounts with the rights of gateways and runners, whose names end in <paramref name="suffix"/>.</summary>
+    /// <exception cref="InvalidOperationException">It was not started here, or the accounts were not taken.</exception>
+    public async Task ImportAccountsAsync(string suffix, CancellationToken cancellationToken = default)
+    {
+        using var accounts = new StreamReader(typeof(RabbitMqServer).Assembly.GetManifestResourceStream("rabbitmq-accounts.json")!);
+        var text = (await accounts.ReadToEndAsync(cancellationToken))
+            .Replace("${GATEWAY_PASSWORD}", $"gateway{suffix}", StringComparison.Ordinal)
+            .Replace("${RUNNER_PASSWORD}", $"runner{suffix}", StringComparison.Ordinal)
+            .Replace("\"gateway\"", $"\"gateway{suffix}\"", StringComparison.Ordinal)
+            .Replace("\"runner\"", $"\"runner{suffix}\"", StringComparison.Ordinal);
+        await Container.RunAsync(
+            cancellationToken,
+            "sh",
+            "-c",
+            "printf %s \"$1\" > /tmp/a.json && rabbitmqctl -q import_definitions /tmp/a.json",
+            "sh",
+            text
+        );
+    }
+
+    /// <summary>Deletes an account; its connections are closed.</summary>
+    /// <exception cref="InvalidOperationException">It was not started here.</exception>
+    public Task DeleteAccountAsync(string account, CancellationToken cancellationToken = default) =>
+        Container.RunAsync(cancellationToken, "rabbitmqctl", "-q", "delete_user", account);
+
+    /// <summary>As an account signs in whose password is its name, see <see cref="ImportAccountsAsync"/>.</summary>
+    public Uri UrlOf(string account) => UrlOf(account, Url.Port);
 
     /// <summary>The queues of the default virtual host, and whether only the connection that has made one can use it.</summary>
     /// <exception cref="InvalidOperationException">It was not started here.</exception>

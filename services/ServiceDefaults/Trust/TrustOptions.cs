@@ -1,7 +1,7 @@
 namespace CodeInterpreter.ServiceDefaults.Trust;
 
 /// <summary>How gateways and file stores know each other. Section <c>Trust</c>; runners have none of it.</summary>
-public sealed class TrustOptions
+public sealed class TrustOptions : ISecretKeySettings
 {
     /// <summary>Where the options are in the configuration.</summary>
     public const string Section = "Trust";
@@ -16,5 +16,12 @@ public sealed class TrustOptions
     /// <summary>A file with the key, instead of <see cref="Key"/>, such as a secret of a container. Empty by default.</summary>
     public string KeyFile { get; set; } = "";
 
-    internal byte[]? ReadKey() => SecretKey.Read(Key, KeyFile);
+    /// <summary>
+    /// A second key whose signatures are accepted, too; nothing is signed with it. Set it while the key is changed: the next key before
+    /// the change, the previous one after it. Empty by default.
+    /// </summary>
+    public string AcceptedKey { get; set; } = "";
+
+    /// <summary>A file with the second key, instead of <see cref="AcceptedKey"/>. Empty by default.</summary>
+    public string AcceptedKeyFile { get; set; } = "";
 }

@@ -2,8 +2,8 @@ using CodeInterpreter.ServiceDefaults.Settings;
 
 namespace CodeInterpreter.ServiceDefaults.Trust;
 
-/// <summary>Rejects a key that cannot be used.</summary>
+/// <summary>Rejects keys that cannot be used.</summary>
 internal sealed class TrustOptionsValidator() : SettingsRules<TrustOptions>(TrustOptions.Section)
 {
-    protected override IEnumerable<SettingRule> RulesFor(TrustOptions options) => SecretKey.RulesFor(options.Key, options.KeyFile);
+    protected override IEnumerable<SettingRule> RulesFor(TrustOptions options) => SecretKeys.RulesFor(options);
 }

@@ -32,21 +32,20 @@ public sealed class TrustTokens
     private readonly TimeProvider _time;
     private readonly SigningCredentials? _credentials;
     private readonly TokenValidationParameters? _parameters;
-    private readonly byte[]? _key;
+    private readonly SecretKeys? _keys;
     private ServiceToken _serviceToken = new("", DateTimeOffset.MinValue);
 
-    /// <summary>With the key that the options have, if any.</summary>
+    /// <summary>With the keys that the options have, if any.</summary>
     public TrustTokens(IOptions<TrustOptions> options, TimeProvider time)
     {
         _time = time;
-        if (options.Value.ReadKey() is not { } bytes)
+        if (SecretKeys.Read(options.Value) is not { } keys)
             return;
-        _key = bytes;
-        var key = new SymmetricSecurityKey(bytes);
-        _credentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256);
+        _keys = keys;
+        _credentials = new SigningCredentials(new SymmetricSecurityKey(keys.Key), SecurityAlgorithms.HmacSha256);
         _parameters = new TokenValidationParameters
         {
-            IssuerSigningKey = key,
+            IssuerSigningKeys = [.. keys.Accepted.Select(key => new SymmetricSecurityKey(key))],
             ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
             ValidIssuer = Issuer,
             ValidAudience = Audience,
@@ -97,19 +96,20 @@ public sealed class TrustTokens
     /// Proves that its holder received the execution; null without a key. It is the same each time, so that nothing has to be stored, and
     /// valid for no other execution.
     /// </summary>
-    public string? ProofOf(string userId, string executionId) => Sign($"execution-events\n{userId}\n{executionId}");
+    public string? ProofOf(string userId, string executionId) => Sign(ProofText(userId, executionId));
 
     /// <summary>Whether it proves that; always true without a key.</summary>
-    public bool IsProof(string? proof, string userId, string executionId) => IsSame(proof, ProofOf(userId, executionId));
+    public bool IsProof(string? proof, string userId, string executionId) => IsSigned(proof, ProofText(userId, executionId));
 
     /// <summary>
     /// What shows that a holder of the key has published this message; null without a key. It covers each byte, so that it is of no use for
     /// a message that differs in any field.
     /// </summary>
-    public string? SealOf(string contentType, ReadOnlySpan<byte> body) => _key is null ? null : Sign(SealText(contentType, body));
+    public string? SealOf(string contentType, ReadOnlySpan<byte> body) => _keys is null ? null : Sign(SealText(contentType, body));
 
     /// <summary>Whether a holder of the key has published that message; always so without a key.</summary>
-    public bool IsSeal(string? seal, string contentType, ReadOnlySpan<byte> body) => IsSame(seal, SealOf(contentType, body));
+    public bool IsSeal(string? seal, string contentType, ReadOnlySpan<byte> body) =>
+        _keys is null || IsSigned(seal, SealText(contentType, body));
 
     /// <summary>Checks what a caller showed. A trusted token without a grant is that of a service, which may do everything.</summary>
     public async Task<(TrustVerdict Verdict, ExecutionGrant? Grant)> CheckAsync(string? token)
@@ -130,15 +130,19 @@ public sealed class TrustTokens
         return (result.Exception is SecurityTokenInvalidLifetimeException ? TrustVerdict.Expired : TrustVerdict.Forged, null);
     }
 
-    private string? Sign(string text) =>
-        _key is null ? null : Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
+    private static string ProofText(string userId, string executionId) => $"execution-events\n{userId}\n{executionId}";
 
     private static string SealText(string contentType, ReadOnlySpan<byte> body) =>
         $"execute-code\n{contentType}\n{Convert.ToHexStringLower(SHA256.HashData(body))}";
 
-    private static bool IsSame(string? shown, string? expected) =>
-        expected is null
-        || CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(shown.AsSpan()), MemoryMarshal.AsBytes(expected.AsSpan()));
+    private string? Sign(string text) => _keys is null ? null : Sign(_keys.Key, text);
+
+    private static string Sign(byte[] key, string text) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+
+    private bool IsSigned(string? shown, string text) => _keys is null || _keys.Accepted.Any(key => IsSame(shown, Sign(key, text)));
+
+    private static bool IsSame(string? shown, string expected) =>
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(shown.AsSpan()), MemoryMarshal.AsBytes(expected.AsSpan()));
 
     // What is missing in a grant grants nothing.
     private static ExecutionGrant? ReadGrant(JsonWebToken token) =>

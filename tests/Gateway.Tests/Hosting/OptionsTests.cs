@@ -30,6 +30,8 @@ public sealed class OptionsTests
     [InlineData("Gateway:Links:Key", "dG9vIHNob3J0")]
     [InlineData("Gateway:Links:Key", "no base64")]
     [InlineData("Gateway:Links:KeyFile", "/nowhere")]
+    [InlineData("Gateway:Links:AcceptedKey", "no base64")]
+    [InlineData("Trust:AcceptedKey", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=")]
     [InlineData("Gateway:Links:BaseAddress", "example.com")]
     [InlineData("Database:Provider", "Postgres")]
     [InlineData("Telemetry:OtlpEndpoint", "collector:4317")]

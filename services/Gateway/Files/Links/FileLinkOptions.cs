@@ -4,7 +4,7 @@ using CodeInterpreter.ServiceDefaults.Trust;
 namespace CodeInterpreter.Gateway.Files.Links;
 
 /// <summary>Links that download files without credentials. Section <c>Gateway:Links</c>.</summary>
-public sealed class FileLinkOptions
+public sealed class FileLinkOptions : ISecretKeySettings
 {
     /// <summary>Where the options are in the configuration.</summary>
     public const string Section = "Gateway:Links";
@@ -19,11 +19,18 @@ public sealed class FileLinkOptions
     public string KeyFile { get; set; } = "";
 
     /// <summary>
+    /// A second key whose links are accepted, too; no link is signed with it. Set it while the key is changed: the next key before the
+    /// change, the previous one after it, for 7 days, as long as a link is valid at most. Empty by default.
+    /// </summary>
+    public string AcceptedKey { get; set; } = "";
+
+    /// <summary>A file with the second key, instead of <see cref="AcceptedKey"/>. Empty by default.</summary>
+    public string AcceptedKeyFile { get; set; } = "";
+
+    /// <summary>
     /// The address at which clients reach the HTTP API, such as <c>https://code.example.com</c>. Links begin with it. By default they begin
     /// with the address of the request that creates them; over gRPC they are then only a path.
     /// </summary>
     [WebAddress]
     public Uri? BaseAddress { get; set; }
-
-    internal byte[]? ReadKey() => SecretKey.Read(Key, KeyFile);
 }

@@ -155,6 +155,28 @@ public sealed class FileLinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Link_WhileTheKeyIsChanged_OpensAtAllReplicas_AfterwardsOldOnesAreRefused()
+    {
+        const string Old = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+        const string New = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
+        await using var prepared = await StartAsync(("Gateway:Links:Key", Old), ("Gateway:Links:AcceptedKey", New));
+        await using var changed = await StartAsync(("Gateway:Links:Key", New), ("Gateway:Links:AcceptedKey", Old));
+        await using var after = await StartAsync(("Gateway:Links:Key", New));
+        var old = (await CreateAsync(gateway: prepared)).Url.PathAndQuery;
+        var next = (await CreateAsync(gateway: changed)).Url.PathAndQuery;
+
+        using var oldAtChanged = await OpenAsync(new Uri(changed.Http.BaseAddress!, old));
+        using var nextAtPrepared = await OpenAsync(new Uri(prepared.Http.BaseAddress!, next));
+        using var nextAtAfter = await OpenAsync(new Uri(after.Http.BaseAddress!, next));
+        using var oldAtAfter = await OpenAsync(new Uri(after.Http.BaseAddress!, old));
+
+        oldAtChanged.StatusCode.ShouldBe(HttpStatusCode.OK);
+        nextAtPrepared.StatusCode.ShouldBe(HttpStatusCode.OK);
+        nextAtAfter.StatusCode.ShouldBe(HttpStatusCode.OK);
+        await oldAtAfter.ShouldBeProblemAsync(403);
+    }
+
+    [Fact]
     public async Task Link_OverGrpc_IsAPathOrBeginsWithTheBaseAddress()
     {
         await using var behindProxy = await StartAsync(("Gateway:Links:BaseAddress", "https://example.com/code/"));
