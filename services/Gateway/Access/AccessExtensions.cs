@@ -1,7 +1,9 @@
 using CodeInterpreter.Gateway.Access.Callers;
 using CodeInterpreter.Gateway.Access.Keys;
 using CodeInterpreter.Gateway.Access.Tokens;
+using CodeInterpreter.Gateway.Audit;
 using CodeInterpreter.Gateway.Limits;
+using CodeInterpreter.Gateway.Limits.Sharing;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Authentication;
@@ -22,6 +24,8 @@ internal static class AccessExtensions
         services.AddSingleton<IValidateOptions<AccessOptions>, AccessOptionsValidator>();
         services.AddSettings<AccessOptions>(AccessOptions.Section).ValidateOnStart();
         services.AddSingleton<AccessInstruments>();
+        services.AddSingleton<AccessRefusals>();
+        services.AddSingleton<AuditLog>();
         services.AddLimits();
         services.AddGatewayAuthentication();
         services.AddGatewayAuthorization();
@@ -51,6 +55,9 @@ internal static class AccessExtensions
             .PostConfigure<IOptions<AccessOptions>>((limits, access) => limits.Complete(access.Value.Mode == AccessMode.Required))
             .ValidateOnStart();
         services.AddSingleton<CallLimiter>();
+        services.AddSingleton<OtherReplicas>();
+        services.AddDatabase<IUsageStore, SqliteUsageStore, MongoUsageStore>();
+        services.AddHostedService<UsageExchange>();
         services.AddSingleton<LargeAnswers>();
         services.AddSingleton<LargeRequests>();
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authorization.Policy;
 namespace CodeInterpreter.Gateway.Access;
 
 /// <summary>Turns failed authentication into an error, which HTTP and gRPC each report in their own way.</summary>
-internal sealed class AuthorizationResultHandler(AccessInstruments instruments) : IAuthorizationMiddlewareResultHandler
+internal sealed class AuthorizationResultHandler(AccessRefusals refusals) : IAuthorizationMiddlewareResultHandler
 {
     public async Task HandleAsync(
         RequestDelegate next,
@@ -27,10 +27,12 @@ internal sealed class AuthorizationResultHandler(AccessInstruments instruments) 
         // The handler of the scheme remembers its result.
         var failure = (await context.AuthenticateAsync(AccessExtensions.SchemeName)).Failure;
         context.RequestAborted.ThrowIfCancellationRequested();
-        if (failure is GatewayException)
+        if (failure is GatewayException { Kind: not GatewayErrorKind.Unauthenticated })
             ExceptionDispatchInfo.Throw(failure);
 
-        instruments.Refused(GatewayErrorKind.Unauthenticated);
+        refusals.Add(context, GatewayErrorKind.Unauthenticated, callerId: "", userId: null);
+        if (failure is GatewayException)
+            ExceptionDispatchInfo.Throw(failure);
         throw new GatewayException(
             GatewayErrorKind.Unauthenticated,
             Credentials.Of(context.Request) is null

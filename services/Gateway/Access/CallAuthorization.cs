@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CodeInterpreter.Gateway.Access;
 
 /// <summary>What a call may do: for which user, and how often.</summary>
-internal sealed class CallAuthorization(HttpContext context, CallLimiter limiter, AccessInstruments instruments)
+internal sealed class CallAuthorization(HttpContext context, CallLimiter limiter, AccessRefusals refusals)
 {
     private readonly Caller? _caller = Caller.Of(context);
     private List<Quota>? _quotas;
@@ -38,17 +38,17 @@ internal sealed class CallAuthorization(HttpContext context, CallLimiter limiter
 
         if (_caller?.UserId is { } own && own != userId)
         {
-            instruments.Refused(GatewayErrorKind.Forbidden);
+            refusals.Add(context, GatewayErrorKind.Forbidden, CallerId, userId);
             throw new GatewayException(GatewayErrorKind.Forbidden, "The credentials are those of another user.");
         }
 
         if (_userIsCounted)
             return;
         _userIsCounted = true;
-        Apply(limiter.TakeForUser(userId));
+        Apply(limiter.TakeForUser(userId), userId);
     }
 
-    private void Apply(Quota? quota)
+    private void Apply(Quota? quota, string? userId = null)
     {
         if (quota is null)
             return;
@@ -59,7 +59,7 @@ internal sealed class CallAuthorization(HttpContext context, CallLimiter limiter
         (_quotas ??= []).Add(quota);
         if (quota.RetryAfter is { } retryAfter)
         {
-            instruments.Refused(GatewayErrorKind.LimitReached);
+            refusals.Add(context, GatewayErrorKind.LimitReached, CallerId, userId);
             throw new GatewayException(
                 GatewayErrorKind.LimitReached,
                 $"The {quota.Policy} has exceeded its limit of {quota.PerMinute} calls a minute; try again later."

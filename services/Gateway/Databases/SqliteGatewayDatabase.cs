@@ -57,6 +57,16 @@ internal sealed class SqliteGatewayDatabase(IOptions<GatewayOptions> options, Ti
             CREATE INDEX executions_bytes ON executions (user_id, bytes);
             """,
         "ALTER TABLE executions ADD COLUMN lost_at INTEGER NULL;",
+        """
+            ALTER TABLE api_keys ADD COLUMN expires_at INTEGER NULL;
+            ALTER TABLE executions ADD COLUMN caller_id TEXT NULL;
+            CREATE INDEX executions_active_of_users ON executions (user_id) WHERE status < 2;
+            CREATE INDEX executions_active_of_callers ON executions (caller_id) WHERE status < 2;
+            CREATE TABLE gateway_usage (
+                replica_id TEXT NOT NULL PRIMARY KEY,
+                stored_at INTEGER NOT NULL,
+                usage TEXT NOT NULL);
+            """,
     ];
 
     public Task<int> WriteAsync(string sql, object parameters, CancellationToken cancellationToken) =>

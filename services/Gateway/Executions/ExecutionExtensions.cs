@@ -7,6 +7,7 @@ using CodeInterpreter.Gateway.Executions.Requests;
 using CodeInterpreter.Gateway.Executions.Results;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Executions.Watching;
+using CodeInterpreter.Gateway.Limits.Sharing;
 using CodeInterpreter.ServiceDefaults.Databases;
 using CodeInterpreter.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
@@ -55,6 +56,7 @@ internal static class ExecutionExtensions
         services.AddSingleton<ExecutionCancellation>();
         services.AddSingleton<ExecutionDeletion>();
         services.AddSingleton<ActiveExecutions>();
+        services.AddSingleton<IActiveCounts>(provider => provider.GetRequiredService<ActiveExecutions>());
         services.AddSingleton<LostExecutions>();
         services.AddSingleton<LostExecutionSweep>();
         services.AddHostedService<ExecutionSweeper>();

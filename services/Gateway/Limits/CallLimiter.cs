@@ -1,56 +1,93 @@
-using System.Threading.RateLimiting;
+using CodeInterpreter.Gateway.Limits.Sharing;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Limits;
 
-/// <summary>Limits the calls of API keys and of users.</summary>
-internal sealed class CallLimiter(IOptions<LimitOptions> options) : IDisposable
+/// <summary>Limits the calls of API keys and of users, at all replicas together.</summary>
+internal sealed class CallLimiter
 {
-    /// <summary>
-    /// Callers share buckets by their hash, so that memory stays bounded however many user ids a caller makes up. Each process hashes
-    /// differently, so that no caller can choose whose bucket to share.
-    /// </summary>
-    internal const int Buckets = 1 << 16;
+    // Reports leave out owners that have made no calls for so many of them. Each replica reads several reports in this time.
+    private const int ReportsWithoutCalls = 30;
 
-    private readonly PartitionedRateLimiter<string>? _keys = Create(options.Value.CallsPerMinutePerKey);
-    private readonly PartitionedRateLimiter<string>? _users = Create(options.Value.CallsPerMinutePerUser);
+    private readonly CallBuckets? _keys;
+    private readonly CallBuckets? _users;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Counter> _counters = [];
+    private bool _hasNewCalls;
+
+    public CallLimiter(IOptions<LimitOptions> options, TimeProvider timeProvider)
+    {
+        _keys = Create("key", options.Value.CallsPerMinutePerKey);
+        _users = Create("user", options.Value.CallsPerMinutePerUser);
+
+        CallBuckets? Create(string policy, int? perMinute) =>
+            perMinute is > 0 ? new CallBuckets(policy, perMinute.Value, timeProvider) : null;
+    }
+
+    /// <summary>Whether there were calls since <see cref="TakeCounts"/>.</summary>
+    public bool HasNewCalls
+    {
+        get
+        {
+            lock (_lock)
+                return _hasNewCalls;
+        }
+    }
 
     /// <summary>Counts a call of the caller; null if there is no limit.</summary>
-    public Quota? TakeForKey(string callerId) => Take(_keys, callerId, "key", options.Value.CallsPerMinutePerKey);
+    public Quota? TakeForKey(string callerId) => Take(_keys, UsageOwner.Caller(callerId));
 
     /// <summary>Counts a call for the user; null if there is no limit.</summary>
-    public Quota? TakeForUser(string userId) => Take(_users, userId, "user", options.Value.CallsPerMinutePerUser);
+    public Quota? TakeForUser(string userId) => Take(_users, UsageOwner.User(userId));
 
-    public void Dispose()
+    /// <summary>Counts calls that other replicas have accepted.</summary>
+    public void Spend(string owner, long calls) =>
+        (owner.StartsWith(UsageOwner.User(""), StringComparison.Ordinal) ? _users : _keys)?.Spend(owner, calls);
+
+    /// <summary>Accepted calls of this replica by their owners, for the other replicas.</summary>
+    public Dictionary<string, long> TakeCounts()
     {
-        _keys?.Dispose();
-        _users?.Dispose();
-    }
-
-    private static Quota? Take(PartitionedRateLimiter<string>? limiter, string id, string policy, int? perMinute)
-    {
-        if (limiter is null)
-            return null;
-
-        using var lease = limiter.AttemptAcquire(id);
-        var left = limiter.GetStatistics(id)?.CurrentAvailablePermits ?? 0;
-        var retryAfter = !lease.IsAcquired && lease.TryGetMetadata(MetadataName.RetryAfter, out var delay) ? delay : (TimeSpan?)null;
-        return new Quota(policy, perMinute ?? 0, left, retryAfter);
-    }
-
-    private static PartitionedRateLimiter<string>? Create(int? perMinute)
-    {
-        if (perMinute is not > 0)
-            return null;
-
-        var bucket = new TokenBucketRateLimiterOptions
+        lock (_lock)
         {
-            TokenLimit = perMinute.Value,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / perMinute.Value,
-        };
-        return PartitionedRateLimiter.Create<string, int>(id => RateLimitPartition.GetTokenBucketLimiter(BucketOf(id), _ => bucket));
+            _hasNewCalls = false;
+            foreach (var (owner, counter) in _counters)
+            {
+                counter.Reports++;
+                if (counter.Reports > ReportsWithoutCalls)
+                    _counters.Remove(owner);
+            }
+
+            return _counters.ToDictionary(counter => counter.Key, counter => counter.Value.Calls);
+        }
     }
 
-    internal static int BucketOf(string id) => (id.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % Buckets;
+    private Quota? Take(CallBuckets? buckets, string owner)
+    {
+        var quota = buckets?.Take(owner);
+        if (quota is { RetryAfter: null })
+            Count(owner);
+        return quota;
+    }
+
+    private void Count(string owner)
+    {
+        lock (_lock)
+        {
+            if (!_counters.TryGetValue(owner, out var counter))
+            {
+                if (_counters.Count >= ReplicaUsage.MaxOwners)
+                    return;
+                _counters[owner] = counter = new Counter();
+            }
+
+            _hasNewCalls = true;
+            (counter.Calls, counter.Reports) = (counter.Calls + 1, 0);
+        }
+    }
+
+    private sealed class Counter
+    {
+        public long Calls;
+        public int Reports;
+    }
 }

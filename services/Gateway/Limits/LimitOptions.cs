@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace CodeInterpreter.Gateway.Limits;
 
 /// <summary>
-/// Limits of callers, section <c>Gateway:Limits</c>. 0 means no limit. Each replica of the gateway counts for itself.
+/// Limits of callers, section <c>Gateway:Limits</c>. 0 means no limit. All replicas of the gateway count together, through the database.
 /// Without <c>Gateway:Access:Mode=Required</c> callers are trusted, and no limit applies unless it is set.
 /// </summary>
 public sealed class LimitOptions
@@ -37,6 +37,9 @@ public sealed class LimitOptions
     /// </summary>
     [Range(0, Most)]
     public int? ExecutionsPerUser { get; set; }
+
+    /// <summary>Whether anything is limited.</summary>
+    internal bool HasLimits => CallsPerMinutePerKey + CallsPerMinutePerUser + ExecutionsPerKey + ExecutionsPerUser > 0;
 
     /// <summary>Fills in the defaults.</summary>
     internal void Complete(bool isPublic)

@@ -1,7 +1,10 @@
 using System.Buffers.Text;
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
+using CodeInterpreter.EndToEnd.Tests.Executions;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.TestServers;
 using Google.Rpc;
@@ -94,6 +97,39 @@ public sealed class AccessTests(ClusterFixture cluster)
         fourth.Headers.RetryAfter!.Delta.ShouldNotBeNull().TotalSeconds.ShouldBeInRange(1, 60);
         fifth.StatusCode.ShouldBe(StatusCode.ResourceExhausted);
         fifth.GetRpcStatus()?.GetDetail<RetryInfo>().ShouldNotBeNull().RetryDelay.Seconds.ShouldBeInRange(0, 60);
+    }
+
+    [Fact]
+    public async Task ActiveExecutionsOfAUser_CountAtAllReplicas()
+    {
+        (string, string)[] limit = [("Gateway:Limits:ExecutionsPerUser", "2")];
+        await using var one = await cluster.StartGatewayAsync(limit);
+        await using var another = await cluster.StartGatewayAsync(limit);
+        const string code = "import time\ntime.sleep(60)";
+        string[] running = [await one.BeginAsync(_user, code), await another.BeginAsync(_user, code)];
+
+        // Replicas know each other after a second. Until then the third one is accepted, and cancelled here.
+        await Eventually.TrueAsync(async () =>
+        {
+            using var third = await one.SubmitAsync(_user, code);
+            if (third.StatusCode == HttpStatusCode.TooManyRequests)
+                return true;
+            await CancelAsync(one, (await third.Content.ReadFromJsonAsync<JsonObject>(Token))!.Text("execution_id"));
+            return false;
+        });
+
+        using (var other = await another.SubmitAsync(_user, code))
+            other.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        await CancelAsync(another, running[1]);
+        using (var free = await one.SubmitAsync(_user, "1"))
+            free.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await CancelAsync(one, running[0]);
+    }
+
+    private async Task CancelAsync(ServiceProcess gateway, string executionId)
+    {
+        await gateway.Http.CancelAsync(_user, executionId);
+        await gateway.ResultAsync(_user, executionId);
     }
 
     /// <summary>Lists a user's executions over HTTP and over gRPC, with the same credentials.</summary>

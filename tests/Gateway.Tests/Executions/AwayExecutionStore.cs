@@ -38,6 +38,11 @@ internal sealed class AwayExecutionStore : IExecutionStore, IExecutionLog
     public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
         throw Away();
 
+    public Task<int> CountActiveOfUserAsync(string userId, DateTimeOffset acceptedAt, CancellationToken cancellationToken) => throw Away();
+
+    public Task<int> CountActiveOfCallerAsync(string callerId, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
+        throw Away();
+
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
         ExecutionPosition after,
         DateTimeOffset before,

@@ -40,6 +40,12 @@ internal sealed class BlockedExecutionStore(ExecutionRecord execution) : IExecut
     public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
         Task.FromResult(0);
 
+    public Task<int> CountActiveOfUserAsync(string userId, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
+        Task.FromResult(0);
+
+    public Task<int> CountActiveOfCallerAsync(string callerId, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
+        Task.FromResult(0);
+
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
         ExecutionPosition after,
         DateTimeOffset before,

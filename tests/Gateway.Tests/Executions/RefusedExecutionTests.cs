@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Files.V1;
+using CodeInterpreter.Gateway.Audit;
 using CodeInterpreter.Gateway.Databases;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Intake;
@@ -11,6 +12,7 @@ using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Executions.Watching;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Limits;
+using CodeInterpreter.Gateway.Limits.Sharing;
 using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.ServiceDefaults.Trust;
@@ -128,6 +130,8 @@ public sealed class RefusedExecutionTests : IDisposable
         (await files.ListAsync(new ListFilesRequest { UserId = user }, Token)).Files.ShouldBeEmpty();
     }
 
+    private static AuditLog Audit => new(NullLoggerFactory.Instance, TimeProvider.System);
+
     private ExecutionIntake Create(IExecutionStore store, IExecutionQueue queue, FileStoreClient? files = null)
     {
         var options = Options.Create(new ExecutionOptions());
@@ -150,7 +154,14 @@ public sealed class RefusedExecutionTests : IDisposable
             store,
             intakes,
             new RepeatedRequests(intakes, parts.Reader, _waiting, NullLogger<RepeatedRequests>.Instance),
-            new IntakeLimits(_pending, new ResultBudget(store, options), Options.Create(new LimitOptions())),
+            new IntakeLimits(
+                _pending,
+                new OtherReplicas(TimeProvider.System),
+                store,
+                new ResultBudget(store, options),
+                Audit,
+                Options.Create(new LimitOptions())
+            ),
             new InputFiles(new InputFileResolver(files!, options), new InlineFileStorage(files!, NullLogger<InlineFileStorage>.Instance)),
             new CommandPublisher(
                 queue,
@@ -158,6 +169,7 @@ public sealed class RefusedExecutionTests : IDisposable
                 timeouts,
                 store,
                 instruments,
+                Audit,
                 NullLogger<CommandPublisher>.Instance
             ),
             _waiting,

@@ -9,7 +9,7 @@ public sealed class CallLimiterTests
     [Fact]
     public void Take_BeyondTheLimit_HasTheTimeToRetryForEachUser()
     {
-        using var limiter = Limiter(perKey: 2, perUser: 1);
+        var limiter = Limiter(perKey: 2, perUser: 1);
 
         (limiter.TakeForKey("a")?.Left, limiter.TakeForKey("a")?.Left).ShouldBe((1, 0));
         var refused = limiter.TakeForKey("a").ShouldNotBeNull();
@@ -24,7 +24,7 @@ public sealed class CallLimiterTests
     [Fact]
     public async Task Take_AfterAWhile_IsAllowedAgain()
     {
-        using var limiter = Limiter(perKey: 0, perUser: 6000);
+        var limiter = Limiter(perKey: 0, perUser: 6000);
         while (limiter.TakeForUser("u")?.RetryAfter is null)
             ;
 
@@ -38,7 +38,7 @@ public sealed class CallLimiterTests
     [Fact]
     public void Take_WithoutALimit_IsNotCounted()
     {
-        using var limiter = Limiter(perKey: 0, perUser: 0);
+        var limiter = Limiter(perKey: 0, perUser: 0);
 
         (limiter.TakeForKey("a"), limiter.TakeForUser("a")).ShouldBe((null, null));
     }
@@ -46,10 +46,10 @@ public sealed class CallLimiterTests
     [Fact]
     public void Take_AnyNumberOfUsers_ShareALimitedNumberOfBuckets()
     {
-        var buckets = Enumerable.Range(0, 200_000).Select(user => CallLimiter.BucketOf($"{user}")).ToHashSet();
+        var buckets = Enumerable.Range(0, 200_000).Select(user => CallBuckets.IndexOf($"{user}")).ToHashSet();
 
-        buckets.ShouldAllBe(bucket => bucket >= 0 && bucket < CallLimiter.Buckets);
-        buckets.Count.ShouldBeGreaterThan(CallLimiter.Buckets / 2);
+        buckets.ShouldAllBe(bucket => bucket >= 0 && bucket < CallBuckets.Count);
+        buckets.Count.ShouldBeGreaterThan(CallBuckets.Count / 2);
     }
 
     [Theory]
@@ -83,5 +83,5 @@ public sealed class CallLimiterTests
     }
 
     private static CallLimiter Limiter(int perKey, int perUser) =>
-        new(Options.Create(new LimitOptions { CallsPerMinutePerKey = perKey, CallsPerMinutePerUser = perUser }));
+        new(Options.Create(new LimitOptions { CallsPerMinutePerKey = perKey, CallsPerMinutePerUser = perUser }), TimeProvider.System);
 }

@@ -17,6 +17,9 @@ internal sealed record ApiKey
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it was revoked; null if it is valid.</summary>
+    /// <summary>The time from which it is no longer valid; null if it never expires.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When it was revoked; null if it was not.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }

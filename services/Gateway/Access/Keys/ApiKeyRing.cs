@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CodeInterpreter.Gateway.Access.Callers;
+using CodeInterpreter.Gateway.Audit;
 using CodeInterpreter.Gateway.Errors;
 
 namespace CodeInterpreter.Gateway.Access.Keys;
@@ -21,18 +22,21 @@ internal sealed class ApiKeyRing
     private static readonly TimeSpan RenewAfter = Lifetime / 2;
 
     private readonly IApiKeyStore _store;
+    private readonly AuditLog _audit;
     private readonly TimeProvider _timeProvider;
     private readonly SingleFlight<FrozenDictionary<string, ApiKey>> _query;
     private volatile Snapshot? _last;
 
-    public ApiKeyRing(IApiKeyStore store, TimeProvider timeProvider)
+    public ApiKeyRing(IApiKeyStore store, AuditLog audit, TimeProvider timeProvider)
     {
         _store = store;
+        _audit = audit;
         _timeProvider = timeProvider;
         _query = new SingleFlight<FrozenDictionary<string, ApiKey>>(ReadAsync);
     }
 
     /// <summary>The caller with a valid key; null for any other key.</summary>
+    /// <exception cref="GatewayException">The key has expired, or the database is unavailable.</exception>
     public async Task<Caller?> FindAsync(ApiKeyText presented, CancellationToken cancellationToken)
     {
         var keys = await KeysAsync(Lifetime, cancellationToken);
@@ -41,9 +45,12 @@ internal sealed class ApiKeyRing
             keys = await KeysAsync(LookupInterval, cancellationToken);
         }
 
-        return keys.TryGetValue(presented.KeyId, out var key) && presented.Is(key)
-            ? new Caller(ApiKeyHandler.SchemeName, $"key/{key.KeyId}", key.UserId)
-            : null;
+        if (!keys.TryGetValue(presented.KeyId, out var key) || !presented.Is(key))
+            return null;
+        // Only the holder of a key learns that it has expired.
+        return key.ExpiresAt is { } end && end <= _timeProvider.GetUtcNow()
+            ? throw new GatewayException(GatewayErrorKind.Unauthenticated, "The API key has expired; create a new one.")
+            : new Caller(ApiKeyHandler.SchemeName, $"key/{key.KeyId}", key.UserId);
     }
 
     private async Task<FrozenDictionary<string, ApiKey>> KeysAsync(TimeSpan maxAge, CancellationToken cancellationToken)
@@ -67,6 +74,7 @@ internal sealed class ApiKeyRing
             var keys = (await _store.ListAsync(CancellationToken.None))
                 .Where(key => key.RevokedAt is null)
                 .ToFrozenDictionary(key => key.KeyId);
+            Record(keys);
             _last = new Snapshot(keys, queriedAt);
             return keys;
         }
@@ -74,6 +82,17 @@ internal sealed class ApiKeyRing
         {
             throw new GatewayException(exception.Kind, "Keys cannot be checked at the moment.", exception);
         }
+    }
+
+    // Whoever changed the keys, a command or the database itself. Nothing is known about changes before the first query.
+    private void Record(FrozenDictionary<string, ApiKey> keys)
+    {
+        if (_last is not { Keys: var known })
+            return;
+        foreach (var key in keys.Values.Where(key => !known.ContainsKey(key.KeyId)))
+            _audit.KeyAdded(key.KeyId, key.Name, key.UserId, key.ExpiresAt);
+        foreach (var key in known.Values.Where(key => !keys.ContainsKey(key.KeyId)))
+            _audit.KeyRemoved(key.KeyId, key.Name, key.UserId);
     }
 
     private sealed record Snapshot(FrozenDictionary<string, ApiKey> Keys, long At);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Files;
+using CodeInterpreter.ServiceDefaults.Settings;
 
 namespace CodeInterpreter.Gateway.Access.Keys;
 
@@ -12,6 +13,8 @@ namespace CodeInterpreter.Gateway.Access.Keys;
 internal static class KeysCommand
 {
     private const string NameHelp = "1 to 64 characters that say what the key is for";
+
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
 
     /// <summary>
     /// The command. <paramref name="withStore"/> opens the store for each use. The exit code is 0 on success and 1 if the database cannot
@@ -41,14 +44,31 @@ internal static class KeysCommand
             foreach (var violation in UserIds.Validate(result.GetValueOrDefault<string>() ?? ""))
                 result.AddError($"--user {violation.Description}");
         });
-        var create = new Command("create", "Create a key and print it; it is shown only once") { name, user };
+        var expiresIn = new Option<string?>("--expires-in")
+        {
+            HelpName = "DURATION",
+            Description = "How long the key is valid, such as 90d",
+        };
+        expiresIn.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } text && LifetimeOf(text) is null)
+                result.AddError($"--expires-in must be {Duration.Form}, at most {Duration.Format(LongestLifetime)}.");
+        });
+        var create = new Command("create", "Create a key and print it; it is shown only once") { name, user, expiresIn };
         create.SetAction(
             (parsed, _) =>
-                TryAsync(store => CreateAsync(parsed.GetRequiredValue(name), parsed.GetValue(user), store, timeProvider, output, messages))
+                TryAsync(store =>
+                    CreateAsync(
+                        NewKey(parsed.GetRequiredValue(name), parsed.GetValue(user), LifetimeOf(parsed.GetValue(expiresIn)), timeProvider),
+                        store,
+                        output,
+                        messages
+                    )
+                )
         );
 
         var list = new Command("list", "Show all keys, without their secrets");
-        list.SetAction((_, _) => TryAsync(store => ListAsync(store, output)));
+        list.SetAction((_, _) => TryAsync(store => ListAsync(store, timeProvider, output)));
 
         var keyId = new Argument<string>("KEY_ID") { Description = "The id of the key, the first column of 'keys list'" };
         var revoke = new Command("revoke", "Revoke a key; it stops working within 10 seconds") { keyId };
@@ -71,38 +91,53 @@ internal static class KeysCommand
 
     private static bool IsName(string name) => name.Length is > 0 and <= 64 && !name.Any(char.IsControl);
 
-    // Only the key goes to standard output, so that scripts can read it.
-    private static async Task<int> CreateAsync(
-        string name,
-        string? userId,
-        IApiKeyStore store,
-        TimeProvider timeProvider,
-        TextWriter output,
-        TextWriter messages
-    )
+    private static TimeSpan? LifetimeOf(string? text) =>
+        text is not null && Duration.TryParse(text, out var lifetime) && lifetime > TimeSpan.Zero && lifetime <= LongestLifetime
+            ? lifetime
+            : null;
+
+    private static (ApiKeyText Text, ApiKey Key) NewKey(string name, string? userId, TimeSpan? lifetime, TimeProvider timeProvider)
     {
         var text = ApiKeyText.Create();
+        var now = timeProvider.GetUtcNow();
         var key = new ApiKey
         {
             KeyId = text.KeyId,
             Name = name,
             UserId = userId,
             Hash = text.Hash,
-            CreatedAt = timeProvider.GetUtcNow(),
+            CreatedAt = now,
+            ExpiresAt = now + lifetime,
         };
+        return (text, key);
+    }
+
+    // Only the key goes to standard output, so that scripts can read it.
+    private static async Task<int> CreateAsync(
+        (ApiKeyText Text, ApiKey Key) created,
+        IApiKeyStore store,
+        TextWriter output,
+        TextWriter messages
+    )
+    {
+        var (text, key) = created;
         await store.AddAsync(key, CancellationToken.None);
         await output.WriteLineAsync(text.Text);
         await messages.WriteLineAsync(
-            $"The key is shown only this once. It is valid for {For(key)}; 'keys revoke {key.KeyId}' revokes it."
+            $"The key is shown only this once. It is valid for {For(key)}{Until(key)}; 'keys revoke {key.KeyId}' revokes it."
         );
         return 0;
     }
 
-    private static async Task<int> ListAsync(IApiKeyStore store, TextWriter output)
+    private static async Task<int> ListAsync(IApiKeyStore store, TimeProvider timeProvider, TextWriter output)
     {
+        var now = timeProvider.GetUtcNow();
         foreach (var key in await store.ListAsync(CancellationToken.None))
         {
-            var state = key.RevokedAt is { } moment ? $"revoked {Show(moment)}" : "valid";
+            var state =
+                key.RevokedAt is { } moment ? $"revoked {Show(moment)}"
+                : key.ExpiresAt <= now ? $"expired {Show(key.ExpiresAt.Value)}"
+                : $"valid{Until(key)}";
             await output.WriteLineAsync($"{key.KeyId}  {Show(key.CreatedAt)}  {state}  {For(key)}  {key.Name}");
         }
 
@@ -127,6 +162,8 @@ internal static class KeysCommand
     }
 
     private static string For(ApiKey key) => key.UserId is null ? "any user" : $"user {key.UserId}";
+
+    private static string Until(ApiKey key) => key.ExpiresAt is { } end ? $" until {Show(end)}" : "";
 
     private static string Show(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

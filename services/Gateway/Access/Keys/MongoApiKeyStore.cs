@@ -13,6 +13,7 @@ internal sealed class MongoApiKeyStore(MongoConnection connection) : IApiKeyStor
     private const string UserId = "user_id";
     private const string Hash = "hash";
     private const string CreatedAt = "created_at";
+    private const string ExpiresAt = "expires_at";
     private const string RevokedAt = "revoked_at";
 
     private static readonly BsonDocument OldestFirst = new() { [CreatedAt] = 1, [KeyId] = 1 };
@@ -34,6 +35,7 @@ internal sealed class MongoApiKeyStore(MongoConnection connection) : IApiKeyStor
                     [UserId] = key.UserId is null ? BsonNull.Value : key.UserId,
                     [Hash] = key.Hash,
                     [CreatedAt] = Date(key.CreatedAt),
+                    [ExpiresAt] = key.ExpiresAt is { } end ? Date(end) : BsonNull.Value,
                     [RevokedAt] = key.RevokedAt is { } moment ? Date(moment) : BsonNull.Value,
                 };
                 await keys.InsertOneAsync(document, options: null, cancellationToken);
@@ -70,6 +72,8 @@ internal sealed class MongoApiKeyStore(MongoConnection connection) : IApiKeyStor
             UserId = document[UserId].IsBsonNull ? null : document[UserId].AsString,
             Hash = document[Hash].AsString,
             CreatedAt = document[CreatedAt].ToUniversalTime(),
+            // Keys of earlier versions do not have the field.
+            ExpiresAt = document.GetValue(ExpiresAt, BsonNull.Value) is BsonDateTime end ? end.ToUniversalTime() : null,
             RevokedAt = document[RevokedAt].IsBsonNull ? null : document[RevokedAt].ToUniversalTime(),
         };
 

@@ -9,8 +9,8 @@ internal sealed class SqliteApiKeyStore(SqliteGatewayDatabase database) : IApiKe
     public Task AddAsync(ApiKey key, CancellationToken cancellationToken) =>
         database.WriteAsync(
             """
-            INSERT INTO api_keys (key_id, name, user_id, hash, created_at, revoked_at)
-            VALUES (@KeyId, @Name, @UserId, @Hash, @CreatedAt, @RevokedAt)
+            INSERT INTO api_keys (key_id, name, user_id, hash, created_at, expires_at, revoked_at)
+            VALUES (@KeyId, @Name, @UserId, @Hash, @CreatedAt, @ExpiresAt, @RevokedAt)
             """,
             new
             {
@@ -19,6 +19,7 @@ internal sealed class SqliteApiKeyStore(SqliteGatewayDatabase database) : IApiKe
                 key.UserId,
                 key.Hash,
                 CreatedAt = key.CreatedAt.ToUnixTimeMilliseconds(),
+                ExpiresAt = key.ExpiresAt?.ToUnixTimeMilliseconds(),
                 RevokedAt = key.RevokedAt?.ToUnixTimeMilliseconds(),
             },
             cancellationToken
@@ -28,7 +29,8 @@ internal sealed class SqliteApiKeyStore(SqliteGatewayDatabase database) : IApiKe
     {
         var command = new CommandDefinition(
             """
-            SELECT key_id AS KeyId, name AS Name, user_id AS UserId, hash AS Hash, created_at AS CreatedAt, revoked_at AS RevokedAt
+            SELECT key_id AS KeyId, name AS Name, user_id AS UserId, hash AS Hash, created_at AS CreatedAt,
+                expires_at AS ExpiresAt, revoked_at AS RevokedAt
             FROM api_keys ORDER BY created_at, key_id
             """,
             cancellationToken: cancellationToken
@@ -56,6 +58,8 @@ internal sealed class SqliteApiKeyStore(SqliteGatewayDatabase database) : IApiKe
 
         public required long CreatedAt { get; init; }
 
+        public long? ExpiresAt { get; init; }
+
         public long? RevokedAt { get; init; }
 
         public ApiKey ToKey() =>
@@ -66,6 +70,7 @@ internal sealed class SqliteApiKeyStore(SqliteGatewayDatabase database) : IApiKe
                 UserId = UserId,
                 Hash = Hash,
                 CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
+                ExpiresAt = ExpiresAt is { } end ? DateTimeOffset.FromUnixTimeMilliseconds(end) : null,
                 RevokedAt = RevokedAt is { } moment ? DateTimeOffset.FromUnixTimeMilliseconds(moment) : null,
             };
     }

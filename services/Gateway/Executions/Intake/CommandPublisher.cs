@@ -1,4 +1,5 @@
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Audit;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Lifecycle;
 using CodeInterpreter.Gateway.Executions.Records;
@@ -12,6 +13,7 @@ internal sealed partial class CommandPublisher(
     QueueTimeouts queueTimeouts,
     IExecutionStore store,
     ExecutionInstruments instruments,
+    AuditLog audit,
     ILogger<CommandPublisher> logger
 )
 {
@@ -27,6 +29,14 @@ internal sealed partial class CommandPublisher(
         await queue.EnqueueAsync(signer.Sign(command), cancellationToken);
         Accepted(command.InputFiles.Count);
         instruments.Accepted();
+        audit.Accepted(
+            command.ExecutionId,
+            command.UserId,
+            execution.CallerId,
+            command.Language,
+            command.Code.Length,
+            command.InputFiles.Count
+        );
     }
 
     /// <summary>Removes an execution that was not accepted, so that it does not look as if it still waited for a runner.</summary>

@@ -45,6 +45,7 @@ internal sealed class ExecutionFactory(ExecutionIds ids, IOptions<ExecutionOptio
         {
             ExecutionId = command.ExecutionId,
             UserId = command.UserId,
+            CallerId = request.CallerId,
             AcceptedAt = command.AcceptedAt,
             Deadline = command.Deadline,
             Live = command.Live,

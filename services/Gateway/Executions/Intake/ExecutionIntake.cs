@@ -77,7 +77,7 @@ internal sealed class ExecutionIntake(
         try
         {
             // Only now: a repeated request does not count.
-            await limits.CountAsync(execution, request.CallerId, cancellationToken);
+            await limits.CountAsync(execution, cancellationToken);
             files = await inputFiles.PrepareAsync(execution.ExecutionId, request, cancellationToken);
             isPublishing = true;
             await publisher.PublishAsync(command with { InputFiles = files.All }, execution, cancellationToken);

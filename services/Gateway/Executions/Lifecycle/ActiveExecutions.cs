@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CodeInterpreter.Gateway.Limits.Sharing;
 
 namespace CodeInterpreter.Gateway.Executions.Lifecycle;
 
@@ -6,7 +7,7 @@ namespace CodeInterpreter.Gateway.Executions.Lifecycle;
 /// The executions that this replica accepted and that have not ended, counted for each user and each API key. An execution without a result
 /// counts until its deadline.
 /// </summary>
-internal sealed class ActiveExecutions(TimeProvider timeProvider)
+internal sealed class ActiveExecutions(TimeProvider timeProvider) : IActiveCounts
 {
     private readonly ConcurrentDictionary<string, Entry> _pending = new();
     private readonly ConcurrentDictionary<Owner, int> _counts = new();
@@ -20,10 +21,23 @@ internal sealed class ActiveExecutions(TimeProvider timeProvider)
         Key,
     }
 
-    public int CountOf(string userId)
+    /// <inheritdoc />
+    public IEnumerable<KeyValuePair<string, long>> Counts
+    {
+        get
+        {
+            DropOverdue();
+            return _counts.Select(count => KeyValuePair.Create(count.Key.Name, (long)count.Value));
+        }
+    }
+
+    public int CountOf(string userId) => CountOf(new Owner(Counted.User, userId));
+
+    /// <summary>How many executions the owner has at this replica.</summary>
+    public int CountOf(Owner owner)
     {
         DropOverdue();
-        return _counts.GetValueOrDefault(new Owner(Counted.User, userId));
+        return _counts.GetValueOrDefault(owner);
     }
 
     /// <summary>Adds an execution; returns the limit that refuses it, or null.</summary>
@@ -94,7 +108,11 @@ internal sealed class ActiveExecutions(TimeProvider timeProvider)
 
     /// <param name="By">Whether a user or a key.</param>
     /// <param name="Id">Which one.</param>
-    internal sealed record Owner(Counted By, string Id);
+    internal sealed record Owner(Counted By, string Id)
+    {
+        /// <summary>Its name for other replicas.</summary>
+        public string Name => By == Counted.User ? UsageOwner.User(Id) : UsageOwner.Caller(Id);
+    }
 
     /// <param name="Owner">Whose executions.</param>
     /// <param name="Most">The most active executions; 0 for no limit.</param>

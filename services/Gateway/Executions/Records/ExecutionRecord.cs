@@ -12,6 +12,9 @@ internal sealed record ExecutionRecord
 
     public required string UserId { get; init; }
 
+    /// <summary>The caller that started it; empty if the gateway does not ask for credentials.</summary>
+    public string CallerId { get; init; } = "";
+
     public ExecutionStatus Status { get; init; } = ExecutionStatus.Queued;
 
     public required DateTimeOffset AcceptedAt { get; init; }

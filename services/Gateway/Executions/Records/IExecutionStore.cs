@@ -42,6 +42,14 @@ internal interface IExecutionStore
     Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Counts the unfinished executions of the user that were accepted at that time or earlier and whose deadline has not passed then.
+    /// </summary>
+    Task<int> CountActiveOfUserAsync(string userId, DateTimeOffset acceptedAt, CancellationToken cancellationToken);
+
+    /// <summary>The same for a caller.</summary>
+    Task<int> CountActiveOfCallerAsync(string callerId, DateTimeOffset acceptedAt, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Up to <paramref name="count"/> unfinished executions of all users after the position <paramref name="after"/> that were
     /// accepted before that time; the oldest first.
     /// </summary>

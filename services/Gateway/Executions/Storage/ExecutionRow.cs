@@ -10,6 +10,8 @@ internal sealed class ExecutionRow
 
     public required string UserId { get; init; }
 
+    public string? CallerId { get; init; }
+
     public required long Status { get; init; }
 
     public required long AcceptedAt { get; init; }
@@ -37,6 +39,7 @@ internal sealed class ExecutionRow
         {
             ExecutionId = ExecutionId,
             UserId = UserId,
+            CallerId = CallerId ?? "",
             Status = (ExecutionStatus)Status,
             AcceptedAt = DateTimeOffset.FromUnixTimeMilliseconds(AcceptedAt),
             Deadline = DateTimeOffset.FromUnixTimeMilliseconds(Deadline),

@@ -21,6 +21,8 @@ internal static class MongoExecutionDocument
             [Field.Live] = execution.Live,
             [Field.Bytes] = execution.Bytes,
         };
+        if (execution.CallerId.Length > 0)
+            document[Field.CallerId] = execution.CallerId;
         // Only executions with a key have the field, as its index is unique and sparse.
         if (execution.IdempotencyKey is not null)
         {
@@ -42,6 +44,7 @@ internal static class MongoExecutionDocument
         {
             ExecutionId = document[Field.ExecutionId].AsString,
             UserId = document[Field.UserId].AsString,
+            CallerId = document.TryGetValue(Field.CallerId, out var caller) ? caller.AsString : "",
             Status =
                 finishedAt is not null ? ExecutionStatus.Finished
                 : startedAt is not null ? ExecutionStatus.Running

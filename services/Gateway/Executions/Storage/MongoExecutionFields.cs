@@ -5,6 +5,7 @@ internal static class MongoExecutionFields
 {
     public const string ExecutionId = "_id";
     public const string UserId = "user_id";
+    public const string CallerId = "caller_id";
     public const string AcceptedAt = "accepted_at";
     public const string Deadline = "deadline";
     public const string LostAt = "lost_at";

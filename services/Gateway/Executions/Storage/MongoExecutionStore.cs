@@ -23,6 +23,8 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
         new CreateIndexModel<BsonDocument>(new BsonDocument(Field.AcceptedAt, 1)),
         new CreateIndexModel<BsonDocument>(new BsonDocument(Field.UserId, 1).AddRange(NewestFirst)),
         new CreateIndexModel<BsonDocument>(OfBudget),
+        new CreateIndexModel<BsonDocument>(new BsonDocument { [Field.UserId] = 1, [Field.FinishedAt] = 1 }),
+        new CreateIndexModel<BsonDocument>(new BsonDocument { [Field.CallerId] = 1, [Field.FinishedAt] = 1 }),
         new CreateIndexModel<BsonDocument>(
             new BsonDocument(Field.IdempotencyKey, 1),
             new CreateIndexOptions { Unique = true, Sparse = true }
@@ -192,6 +194,12 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
             cancellationToken
         );
 
+    public Task<int> CountActiveOfUserAsync(string userId, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
+        CountActiveAsync(Field.UserId, userId, acceptedAt, cancellationToken);
+
+    public Task<int> CountActiveOfCallerAsync(string callerId, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
+        CountActiveAsync(Field.CallerId, callerId, acceptedAt, cancellationToken);
+
     public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
         ExecutionPosition after,
         DateTimeOffset before,
@@ -252,6 +260,23 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
 
     private static BsonDocument AcceptedBetween(DateTimeOffset from, DateTimeOffset before) =>
         new(Field.AcceptedAt, new BsonDocument { ["$gte"] = MongoDate.Of(from), ["$lt"] = MongoDate.Of(before) });
+
+    private Task<int> CountActiveAsync(string owner, string id, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
+        UseAsync(
+            async executions =>
+            {
+                var moment = MongoDate.Of(acceptedAt);
+                var active = new BsonDocument
+                {
+                    [owner] = id,
+                    [Field.FinishedAt] = BsonNull.Value,
+                    [Field.AcceptedAt] = new BsonDocument("$lte", moment),
+                    [Field.Deadline] = new BsonDocument("$gt", moment),
+                };
+                return (int)await executions.CountDocumentsAsync(active, options: null, cancellationToken);
+            },
+            cancellationToken
+        );
 
     private static BsonDocument ById(string userId, string executionId) =>
         new() { [Field.ExecutionId] = executionId, [Field.UserId] = userId };

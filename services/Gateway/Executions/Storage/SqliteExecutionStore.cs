@@ -10,7 +10,7 @@ namespace CodeInterpreter.Gateway.Executions.Storage;
 internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IExecutionStore, IDisposable
 {
     private const string Columns = """
-        execution_id AS ExecutionId, user_id AS UserId, status AS Status, accepted_at AS AcceptedAt, started_at AS StartedAt,
+        execution_id AS ExecutionId, user_id AS UserId, caller_id AS CallerId, status AS Status, accepted_at AS AcceptedAt, started_at AS StartedAt,
         finished_at AS FinishedAt, deadline AS Deadline, live AS Live, idempotency_key AS IdempotencyKey,
         request_hash AS RequestHash, input_address AS InputAddress, last_sequence AS LastSequence
         """;
@@ -24,14 +24,15 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
                 var added = await connection.ExecuteAsync(
                     """
                     INSERT INTO executions
-                        (execution_id, user_id, status, accepted_at, deadline, lost_at, live, bytes, idempotency_key, request_hash)
-                    VALUES (@ExecutionId, @UserId, @Status, @AcceptedAt, @Deadline, @LostAt, @Live, @Bytes, @IdempotencyKey, @RequestHash)
+                        (execution_id, user_id, caller_id, status, accepted_at, deadline, lost_at, live, bytes, idempotency_key, request_hash)
+                    VALUES (@ExecutionId, @UserId, @CallerId, @Status, @AcceptedAt, @Deadline, @LostAt, @Live, @Bytes, @IdempotencyKey, @RequestHash)
                     ON CONFLICT (user_id, idempotency_key) DO NOTHING
                     """,
                     new
                     {
                         execution.ExecutionId,
                         execution.UserId,
+                        CallerId = execution.CallerId.Length > 0 ? execution.CallerId : null,
                         Status = (int)execution.Status,
                         AcceptedAt = execution.AcceptedAt.ToUnixTimeMilliseconds(),
                         Deadline = execution.Deadline.ToUnixTimeMilliseconds(),
@@ -197,6 +198,12 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
         return database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
     }
 
+    public Task<int> CountActiveOfUserAsync(string userId, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
+        CountActiveAsync("user_id", userId, acceptedAt, cancellationToken);
+
+    public Task<int> CountActiveOfCallerAsync(string callerId, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
+        CountActiveAsync("caller_id", callerId, acceptedAt, cancellationToken);
+
     public async Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
         ExecutionPosition after,
         DateTimeOffset before,
@@ -235,6 +242,16 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
         var probe = ReadinessProbe.Create();
         await AddAsync(probe, cancellationToken);
         await RemoveQueuedAsync(probe, CancellationToken.None);
+    }
+
+    private Task<int> CountActiveAsync(string owner, string id, DateTimeOffset acceptedAt, CancellationToken cancellationToken)
+    {
+        var command = new CommandDefinition(
+            $"SELECT count(*) FROM executions WHERE {owner} = @id AND status < 2 AND accepted_at <= @moment AND deadline > @moment",
+            new { id, moment = acceptedAt.ToUnixTimeMilliseconds() },
+            cancellationToken: cancellationToken
+        );
+        return database.ReadAsync(connection => connection.ExecuteScalarAsync<int>(command), cancellationToken);
     }
 
     public void Dispose() => _reads.Dispose();

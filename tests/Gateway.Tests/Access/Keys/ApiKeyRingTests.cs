@@ -1,16 +1,31 @@
 using CodeInterpreter.Gateway.Access.Keys;
+using CodeInterpreter.Gateway.Audit;
 using CodeInterpreter.Gateway.Errors;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Gateway.Tests.Access.Keys;
 
-public sealed class ApiKeyRingTests
+public sealed class ApiKeyRingTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly KeysInMemory _store = new();
+    private readonly FakeLoggerProvider _log = new();
+    private readonly LoggerFactory _loggers;
     private readonly ApiKeyRing _ring;
 
-    public ApiKeyRingTests() => _ring = new ApiKeyRing(_store, _time);
+    public ApiKeyRingTests()
+    {
+        _loggers = new LoggerFactory([_log]);
+        _ring = new ApiKeyRing(_store, new AuditLog(_loggers, _time), _time);
+    }
+
+    public void Dispose()
+    {
+        _loggers.Dispose();
+        _log.Dispose();
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -25,6 +40,52 @@ public sealed class ApiKeyRingTests
         first.ShouldNotBeNull().UserId.ShouldBeNull();
         second.ShouldNotBeNull().UserId.ShouldBe("u");
         first.Id.ShouldNotBe(second.Id);
+    }
+
+    [Fact]
+    public async Task Find_ExpiredKey_IsRefusedAtOnce_AndOnlyItsHolderLearnsThat()
+    {
+        var key = ApiKeyText.Create();
+        await _store.AddAsync(
+            new ApiKey
+            {
+                KeyId = key.KeyId,
+                Name = "bot",
+                UserId = null,
+                Hash = key.Hash,
+                CreatedAt = _time.GetUtcNow(),
+                ExpiresAt = _time.GetUtcNow().AddSeconds(3),
+            },
+            Token
+        );
+        (await _ring.FindAsync(key, Token)).ShouldNotBeNull();
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        var refusal = await Should.ThrowAsync<GatewayException>(() => _ring.FindAsync(key, Token));
+        (refusal.Kind, refusal.Message).ShouldBe((GatewayErrorKind.Unauthenticated, "The API key has expired; create a new one."));
+        var last = key.Text[^1] == '0' ? '1' : '0';
+        (await _ring.FindAsync(key with { Text = key.Text[..^1] + last }, Token)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Find_AfterKeysHaveChanged_RecordsTheChangesInTheAuditLog()
+    {
+        var before = _store.Make();
+        (await _ring.FindAsync(before, Token)).ShouldNotBeNull();
+        _time.Advance(ApiKeyRing.LookupInterval);
+        var added = _store.Make("u");
+        (await _ring.FindAsync(added, Token)).ShouldNotBeNull();
+        await _store.RevokeAsync(before.KeyId, default, Token);
+        _time.Advance(ApiKeyRing.Lifetime);
+        (await _ring.FindAsync(before, Token)).ShouldBeNull();
+
+        _log.Collector.GetSnapshot()
+            .Select(record => $"{record.Category} {record.Id.Id}: {record.Message}")
+            .ShouldBe([
+                $"CodeInterpreter.Audit 93: API key {added.KeyId}, test, was created for user u; it expires at (null)",
+                $"CodeInterpreter.Audit 94: API key {before.KeyId}, test, for user any was revoked",
+            ]);
     }
 
     [Fact]

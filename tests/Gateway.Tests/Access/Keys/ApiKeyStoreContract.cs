@@ -23,6 +23,7 @@ public abstract class ApiKeyStoreContract
         UserId = null,
         Hash = "ff00",
         CreatedAt = Now.AddMilliseconds(1),
+        ExpiresAt = Now.AddDays(90),
     };
 
     private protected abstract IApiKeyStore Store { get; }

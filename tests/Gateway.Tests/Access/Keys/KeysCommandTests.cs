@@ -54,6 +54,21 @@ public sealed class KeysCommandTests
     }
 
     [Fact]
+    public async Task Create_WithALifetime_SaysWhenTheKeyExpires()
+    {
+        var (exitCode, _, messages) = await RunAsync("keys", "create", "--name", "bot", "--expires-in", "90d");
+        var valid = (await RunAsync("keys", "list")).Output;
+        _time.Advance(TimeSpan.FromDays(90));
+        var expired = (await RunAsync("keys", "list")).Output;
+
+        exitCode.ShouldBe(0);
+        (await _store.ListAsync(Token)).ShouldHaveSingleItem().ExpiresAt.ShouldBe(_time.GetUtcNow());
+        messages.ShouldContain("valid for any user until 2026-04-02 03:04:05Z");
+        valid.ShouldContain("valid until 2026-04-02 03:04:05Z");
+        expired.ShouldContain("expired 2026-04-02 03:04:05Z");
+    }
+
+    [Fact]
     public async Task Revoke_EndsAKey()
     {
         var key = _store.Make();
@@ -72,6 +87,9 @@ public sealed class KeysCommandTests
     [InlineData("keys create --name bot --usr u")]
     [InlineData("keys create --name bot --user not/an/id")]
     [InlineData("keys create --name bot --user")]
+    [InlineData("keys create --name bot --expires-in 90")]
+    [InlineData("keys create --name bot --expires-in 0d")]
+    [InlineData("keys create --name bot --expires-in 3651d")]
     [InlineData("keys list all")]
     public async Task UnknownArguments_CreateNoKey(string command)
     {

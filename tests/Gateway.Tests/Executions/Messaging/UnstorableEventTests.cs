@@ -128,6 +128,12 @@ public sealed class UnstorableEventTests : IAsyncLifetime
         public Task<int> CountQueuedAsync(string userId, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
             store.CountQueuedAsync(userId, from, before, cancellationToken);
 
+        public Task<int> CountActiveOfUserAsync(string userId, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
+            store.CountActiveOfUserAsync(userId, acceptedAt, cancellationToken);
+
+        public Task<int> CountActiveOfCallerAsync(string callerId, DateTimeOffset acceptedAt, CancellationToken cancellationToken) =>
+            store.CountActiveOfCallerAsync(callerId, acceptedAt, cancellationToken);
+
         public Task<IReadOnlyList<ExecutionRecord>> ListUnfinishedAsync(
             ExecutionPosition after,
             DateTimeOffset before,

@@ -100,6 +100,8 @@ public sealed class MongoExecutionStoreTests(MongoFixture mongo) : ExecutionStor
                     """{ "accepted_at" : 1 }""",
                     """{ "user_id" : 1, "accepted_at" : -1, "_id" : -1 }""",
                     """{ "user_id" : 1, "bytes" : 1 }""",
+                    """{ "user_id" : 1, "finished_at" : 1 }""",
+                    """{ "caller_id" : 1, "finished_at" : 1 }""",
                     """{ "idempotency_key" : 1 }""",
                 ],
                 ignoreOrder: true
