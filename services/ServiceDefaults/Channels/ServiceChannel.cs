@@ -7,16 +7,24 @@ namespace CodeInterpreter.ServiceDefaults.Channels;
 public static class ServiceChannel
 {
     /// <summary>
+    /// How long a connection gets new calls; calls that it has go on. An address may lead to several replicas, and a new connection finds
+    /// those that were added since.
+    /// </summary>
+    public static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(1);
+
+    /// <summary>
     /// Registers the gRPC client <typeparamref name="TClient"/> for a service at <paramref name="address"/>:
     /// <c>http://host:port</c>, <c>https://host:port</c>, or <c>unix:///path/to.sock</c> for one on the same machine.
     /// </summary>
     /// <param name="services">Where it is registered.</param>
     /// <param name="address">Where the service is.</param>
     /// <param name="token">What each call shows, asked for anew each time; calls that bring their own show that.</param>
+    /// <param name="connectionLifetime"><see cref="ConnectionLifetime"/> by default.</param>
     public static IHttpClientBuilder AddServiceClient<TClient>(
         this IServiceCollection services,
         Func<IServiceProvider, Uri> address,
-        Func<IServiceProvider, Func<string?>>? token = null
+        Func<IServiceProvider, Func<string?>>? token = null,
+        TimeSpan? connectionLifetime = null
     )
         where TClient : class
     {
@@ -28,7 +36,8 @@ public static class ServiceChannel
                 options.Address = target.Scheme == "unix" ? new Uri("http://localhost") : target;
                 options.ChannelOptionsActions.Add(channel =>
                 {
-                    channel.HttpHandler = token is null ? CreateHandler(target) : new BearerHandler(token(provider), CreateHandler(target));
+                    var handler = CreateHandler(target, connectionLifetime ?? ConnectionLifetime);
+                    channel.HttpHandler = token is null ? handler : new BearerHandler(token(provider), handler);
                     channel.ThrowOperationCanceledOnCancellation = true;
                 });
             }
@@ -38,11 +47,12 @@ public static class ServiceChannel
     // Services that share a process have clients of the same name for the same service, each generated for itself.
     private static string NameOf(Type client) => $"{client.Assembly.GetName().Name}:{client.FullName}";
 
-    private static SocketsHttpHandler CreateHandler(Uri target)
+    private static SocketsHttpHandler CreateHandler(Uri target, TimeSpan connectionLifetime)
     {
         var handler = new SocketsHttpHandler
         {
             EnableMultipleHttp2Connections = true,
+            PooledConnectionLifetime = connectionLifetime,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
         };

@@ -63,7 +63,7 @@ internal sealed class RunningFileStore : IAsyncDisposable
 
     public string DataDirectory => Path.Combine(_directory.Path, "data");
 
-    private string SocketPath => Path.Combine(_directory.Path, "grpc.sock");
+    public string SocketPath => Path.Combine(_directory.Path, "grpc.sock");
 
     public static async Task<RunningFileStore> StartAsync(params (string Option, string Value)[] settings)
     {
