@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CodeInterpreter.Kubernetes.Tests.Building;
 using CodeInterpreter.Kubernetes.Tests.Rules;
 
@@ -22,6 +23,8 @@ public sealed class ManifestTests
     [InlineData("engine-remote", "pod-deletion-cost")]
     [InlineData("engine-remote", "keda", "network-policies", "pod-deletion-cost")]
     [InlineData("engine-remote", "gvisor", "prometheus")]
+    [InlineData("engine-remote", "tls")]
+    [InlineData("engine-sidecar", "tls", "files-on-volume", "network-policies")]
     [InlineData("engine-sidecar", "keda", "files-on-volume", "network-policies", "prometheus")]
     [InlineData("engine-socket", "files-on-volume", "gvisor")]
     public async Task Base_WithComponents_HasNoFaults(params string[] components) =>
@@ -55,10 +58,27 @@ public sealed class ManifestTests
     public async Task SecretsOfTheTryOverlay_AreThoseItReads()
     {
         var needed = SecretRule
-            .UsedBy(Manifests.Parse(await Kustomize.BuildAsync("overlays/try")))
+            .NeededBy(Manifests.Parse(await Kustomize.BuildAsync("overlays/try")))
             .Concat(SecretRule.UsedBy(Manifests.Parse(await Kustomize.BuildWithAsync("keda"))).Where(key => key.Secret == "keda"));
 
         SecretRule.KeysIn(await Script.RunAsync(".dev/k8s-secrets.sh")).ShouldBe(needed.Distinct(), ignoreOrder: true);
+    }
+
+    [Fact]
+    public void AccountsOfMongoDb_HaveTheCollectionsThatTheServicesUse()
+    {
+        var accounts = Repository.Read(".dev/mongodb-accounts.js");
+        foreach (var (account, folder) in ((string, string)[])[("gateway", "Gateway"), ("\"file-store\"", "FileStore")])
+        {
+            var used = Directory
+                .EnumerateFiles(Repository.PathOf($"services/{folder}"), "Mongo*.cs", SearchOption.AllDirectories)
+                .SelectMany(path =>
+                    Regex.Matches(File.ReadAllText(path), @"GetRecords\(\s*""(\w+)""").Select(match => match.Groups[1].Value)
+                );
+
+            var allowed = Regex.Match(accounts, $@"  {account}: .* collections: \[(.*)\] }}").Groups[1].Value;
+            Regex.Matches(allowed, @"""(\w+)""").Select(match => match.Groups[1].Value).ShouldBe(used.Order());
+        }
     }
 
     [Fact]

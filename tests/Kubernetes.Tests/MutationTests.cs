@@ -124,6 +124,27 @@ public sealed class MutationTests
             "file-store does not reach mongodb"
         ),
         new(Production, "NetworkPolicy gateway", FromRoutes, "  - ports:\n    - port: 8080", "lets everybody in"),
+        new(
+            Production,
+            "ConfigMap runner",
+            "Runner__FileStoreAddress: https://",
+            "Runner__FileStoreAddress: http://",
+            "runner and file-store do not both use TLS"
+        ),
+        new(
+            Production,
+            "ConfigMap file-store",
+            "Kestrel__Endpoints__Grpc__Certificate__KeyPath: /run/secrets/certificate/tls.key",
+            "Kestrel__Endpoints__Grpc__Certificate__KeyPath: /run/secrets/certificate/key.pem",
+            "a file that is not there"
+        ),
+        new(
+            Production,
+            "Deployment gateway",
+            "mountPath: /run/secrets/authority",
+            "mountPath: /run/secrets/authorities",
+            "a file that is not there"
+        ),
         new(Trial, "Deployment file-store", "type: Recreate", "type: RollingUpdate", "need one volume at the same time"),
         new(Trial, "PersistentVolumeClaim files", "name: files", "name: file", "needs the volume files"),
     ];

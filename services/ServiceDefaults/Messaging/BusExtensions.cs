@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Settings;
 using MassTransit;
@@ -65,7 +66,17 @@ public static class BusExtensions
         string role
     )
     {
-        rabbit.Host(broker, connectionName, host => host.PublisherConfirmation = true);
+        rabbit.Host(
+            broker,
+            connectionName,
+            host =>
+            {
+                host.PublisherConfirmation = true;
+                // By default the library offers a version of TLS that brokers no longer accept. None lets the operating system choose.
+                if (broker.Scheme == "amqps")
+                    host.UseSsl(tls => (tls.Protocol, tls.ServerName) = (SslProtocols.None, broker.Host));
+            }
+        );
         rabbit.OverrideDefaultBusEndpointQueueName($"{role}-{Guid.NewGuid():N}-answers");
         // Plain AMQP clients send plain JSON; docs/messages.md has the form.
         rabbit.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: false);

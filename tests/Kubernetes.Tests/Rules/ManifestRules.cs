@@ -20,6 +20,7 @@ internal static class ManifestRules
         SettingsRule.Faults,
         ScalingRule.Faults,
         NetworkRule.Faults,
+        TlsRule.Faults,
     ];
 
     /// <summary>What is wrong with them, a sentence for each fault; nothing where all is well.</summary>

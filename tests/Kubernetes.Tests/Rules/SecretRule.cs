@@ -48,6 +48,10 @@ internal static class SecretRule
                     )
             );
 
+    /// <summary>Those without which pods do not start.</summary>
+    public static IEnumerable<SecretKeyName> NeededBy(Manifests manifests) =>
+        UsedBy(manifests).Except(manifests.Workloads.SelectMany(workload => VariablesOf(workload, isOptional: true)));
+
     /// <summary>The files that a container finds its secrets in.</summary>
     public static IEnumerable<string> FilesOf(Workload workload, V1Container container) =>
         from volume in workload.Pod.Volumes ?? []
@@ -59,18 +63,22 @@ internal static class SecretRule
 
     private static IEnumerable<SecretKeyName> UsedBy(Workload workload)
     {
-        foreach (var variable in workload.Containers.SelectMany(container => container.Env ?? []))
-        {
-            if (variable.ValueFrom?.SecretKeyRef is { } reference)
-                yield return new SecretKeyName(workload.Namespace, reference.Name, reference.Key);
-        }
-
+        foreach (var variable in VariablesOf(workload, isOptional: false).Concat(VariablesOf(workload, isOptional: true)))
+            yield return variable;
         foreach (var secret in (workload.Pod.Volumes ?? []).Select(volume => volume.Secret).OfType<V1SecretVolumeSource>())
         {
             foreach (var item in secret.Items ?? [])
                 yield return new SecretKeyName(workload.Namespace, secret.SecretName, item.Key);
         }
     }
+
+    private static IEnumerable<SecretKeyName> VariablesOf(Workload workload, bool isOptional) =>
+        workload
+            .Containers.SelectMany(container => container.Env ?? [])
+            .Select(variable => variable.ValueFrom?.SecretKeyRef)
+            .OfType<V1SecretKeySelector>()
+            .Where(reference => reference.Optional is true == isOptional)
+            .Select(reference => new SecretKeyName(workload.Namespace, reference.Name, reference.Key));
 
     private static IEnumerable<string> ReferenceFaults(Workload workload, Manifests manifests)
     {

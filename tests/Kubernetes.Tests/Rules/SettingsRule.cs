@@ -20,6 +20,8 @@ internal static class SettingsRule
 {
     private const string Key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
+    private static readonly string[] FileSettings = ["__KeyFile", "__Certificate__Path", "__Certificate__KeyPath", "SSL_CERT_FILE"];
+
     private static readonly Dictionary<string, Action<WebApplicationBuilder>> Registrations = new()
     {
         ["gateway"] = builder =>
@@ -87,6 +89,7 @@ internal static class SettingsRule
         variable.Name switch
         {
             "MessageBus__RabbitMq" => "amqp://account:password@rabbitmq:5672/",
+            "Trust__AcceptedKey" or "Gateway__Links__AcceptedKey" => Key,
             "Database__MongoDb" => "mongodb://account:password@mongodb:27017/?authSource=admin",
             _ => "made-up",
         };
@@ -96,7 +99,7 @@ internal static class SettingsRule
         var files = SecretRule.FilesOf(workload, workload.Main).ToList();
         foreach (var (name, value) in manifests.SettingsOf(workload, workload.Main))
         {
-            var isFile = name.EndsWith("__KeyFile", StringComparison.Ordinal);
+            var isFile = FileSettings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal));
             if (isFile && !files.Contains(value))
                 yield return $"{name} is {value}, a file that is not there.";
             if (name == "DOCKER_CERT_PATH")
