@@ -12,7 +12,11 @@ internal sealed class TlsProbe(IServerProbe inner) : IServerProbe
         {
             await using var encrypted = new SslStream(stream, leaveInnerStreamOpen: true);
             await encrypted.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions { TargetHost = "127.0.0.1", RemoteCertificateValidationCallback = (_, _, _, _) => true },
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = "127.0.0.1",
+                    RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is not null,
+                },
                 cancellationToken
             );
             return await inner.AnswersAsync(encrypted, cancellationToken);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CodeInterpreter.Gateway.Tests.Limits;
+namespace CodeInterpreter.Gateway.Tests.Limits.Sharing;
 
 /// <summary>Replicas that share the limits of their callers through a store.</summary>
 public sealed class SharedLimitTests

@@ -2,11 +2,12 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CodeInterpreter.Gateway.Audit;
 using CodeInterpreter.Gateway.Errors;
+using CodeInterpreter.Gateway.Tests.Access;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CodeInterpreter.Gateway.Tests.Access;
+namespace CodeInterpreter.Gateway.Tests.Audit;
 
 /// <summary>What the audit log says about calls.</summary>
 public sealed class AuditTests(RequiredAccessFixture fixture) : IClassFixture<RequiredAccessFixture>

@@ -2,7 +2,7 @@ using CodeInterpreter.Gateway.Limits.Sharing;
 using CodeInterpreter.MongoDatabases;
 using CodeInterpreter.ServiceDefaults.Databases;
 
-namespace CodeInterpreter.Gateway.Tests.Limits;
+namespace CodeInterpreter.Gateway.Tests.Limits.Sharing;
 
 public sealed class MongoUsageStoreTests(MongoFixture mongo) : UsageStoreContract, IAsyncLifetime
 {

@@ -1,6 +1,6 @@
 using CodeInterpreter.Gateway.Limits.Sharing;
 
-namespace CodeInterpreter.Gateway.Tests.Limits;
+namespace CodeInterpreter.Gateway.Tests.Limits.Sharing;
 
 /// <summary>What every store of usage has to do; a subclass names the store.</summary>
 public abstract class UsageStoreContract

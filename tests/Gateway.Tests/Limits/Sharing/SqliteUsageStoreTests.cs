@@ -4,7 +4,7 @@ using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace CodeInterpreter.Gateway.Tests.Limits;
+namespace CodeInterpreter.Gateway.Tests.Limits.Sharing;
 
 public sealed class SqliteUsageStoreTests : UsageStoreContract, IDisposable
 {

@@ -1,6 +1,6 @@
 using CodeInterpreter.Gateway.Executions.Records;
 
-namespace CodeInterpreter.Gateway.Tests.Executions;
+namespace CodeInterpreter.Gateway.Tests.Executions.Storage;
 
 public abstract partial class ExecutionStoreContract
 {
@@ -22,8 +22,8 @@ public abstract partial class ExecutionStoreContract
         (await FindAsync("a")).CallerId.ShouldBe("key/1");
     }
 
-    private Task AddActiveAsync(string executionId, string userId, string callerId, DateTimeOffset? acceptedAt = null) =>
-        Store.AddAsync(
+    private async Task AddActiveAsync(string executionId, string userId, string callerId, DateTimeOffset? acceptedAt = null) =>
+        await Store.AddAsync(
             new ExecutionRecord
             {
                 ExecutionId = executionId,
