@@ -32,6 +32,8 @@ public sealed class KeyChangeTests : IAsyncLifetime
     private MongoServer _mongo = null!;
     private ServiceProcess _runner = null!;
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync()
     {
         _broker = await RabbitMqServer.LaunchWithAccountsAsync();
@@ -53,9 +55,9 @@ public sealed class KeyChangeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task EachStep_LosesNeitherAnExecution_NorAFile_NorALink()
+    public async Task Keys_WhileTheyAreChanged_LoseNoExecutionNoFileAndNoLink()
     {
-        await _broker.ImportAccountsAsync("-2");
+        await _broker.ImportAccountsAsync("-2", Token);
         var file = await _gateways[0].UploadAsync(_user, "kept.txt", "kept");
         var link = await LinkAsync(_gateways[0], file);
 
@@ -69,13 +71,13 @@ public sealed class KeyChangeTests : IAsyncLifetime
                     await FinishAsync(_gateways[1 - replica], executionId);
                 // After the last step, links of the old key end.
                 if (step.Accepted.Length > 0)
-                    (await _gateways[replica].Http.GetStringAsync(link)).ShouldBe("kept");
+                    (await _gateways[replica].Http.GetStringAsync(link, Token)).ShouldBe("kept");
             }
 
             if (step == Steps[1])
             {
                 await ReplaceRunnerAsync("runner-2");
-                await Task.WhenAll(_broker.DeleteAccountAsync("gateway"), _broker.DeleteAccountAsync("runner"));
+                await Task.WhenAll(_broker.DeleteAccountAsync("gateway", Token), _broker.DeleteAccountAsync("runner", Token));
             }
         }
 
