@@ -4,7 +4,8 @@ using CodeInterpreter.ServiceDefaults.Naming;
 namespace CodeInterpreter.Gateway.Audit;
 
 /// <summary>
-/// Records who did what, in a log category of its own: executions, API keys and refused calls. Never code, output, file names, keys or links.
+/// Records who did what, in a log category of its own: executions, API keys and refused calls. Never code, output, file names, keys or
+/// links.
 /// </summary>
 internal sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider timeProvider)
 {
@@ -75,7 +76,8 @@ internal sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider time
     [LoggerMessage(
         90,
         LogLevel.Information,
-        "Execution {ExecutionId} of user {UserId} was accepted from {CallerId}: {Language}, {CodeLength} characters, {InputFileCount} input files"
+        "Execution {ExecutionId} of user {UserId} was accepted from {CallerId}: {Language}, {CodeLength} characters, "
+            + "{InputFileCount} input files"
     )]
     private partial void ExecutionAccepted(
         string executionId,

@@ -1,4 +1,3 @@
-using CodeInterpreter.Gateway.Limits.Sharing;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Limits;
@@ -75,7 +74,7 @@ internal sealed class CallLimiter
         {
             if (!_counters.TryGetValue(owner, out var counter))
             {
-                if (_counters.Count >= ReplicaUsage.MaxOwners)
+                if (_counters.Count >= UsageOwner.MaxCount)
                     return;
                 _counters[owner] = counter = new Counter();
             }

@@ -3,8 +3,8 @@ using CodeInterpreter.ServiceDefaults.Settings;
 namespace CodeInterpreter.ServiceDefaults.Trust;
 
 /// <summary>
-/// Keys that are configured as base64, in settings or in files that settings name. One key signs. While it is changed, replicas with the old
-/// and with the new key run side by side, so each of them also accepts signatures of the key that the others sign with.
+/// Keys that are configured as base64, in settings or in files that settings name. One key signs. While it is changed, replicas with the
+/// old and with the new key run side by side, so each of them also accepts signatures of the key that the others sign with.
 /// </summary>
 /// <param name="Key">The key that signs.</param>
 /// <param name="Accepted">The keys whose signatures are accepted; the one that signs is the first.</param>

@@ -47,8 +47,8 @@ internal sealed class IntakeLimits(
     public void Release(ExecutionRecord execution) => activeExecutions.Remove(execution.ExecutionId);
 
     /// <summary>
-    /// Whether the database has to be asked. What this replica knows of the others is a second old, so each replica relies on it only for its
-    /// part of the limit.
+    /// Whether the database has to be asked. What this replica knows of the others is a second old, so each replica relies on it only for
+    /// its part of the limit.
     /// </summary>
     private bool IsNear(ActiveExecutions.Limit limit) =>
         limit.Most > 0

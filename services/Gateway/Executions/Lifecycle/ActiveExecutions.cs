@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CodeInterpreter.Gateway.Limits;
 using CodeInterpreter.Gateway.Limits.Sharing;
 
 namespace CodeInterpreter.Gateway.Executions.Lifecycle;

@@ -10,7 +10,8 @@ namespace CodeInterpreter.Gateway.Executions.Storage;
 internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IExecutionStore, IDisposable
 {
     private const string Columns = """
-        execution_id AS ExecutionId, user_id AS UserId, caller_id AS CallerId, status AS Status, accepted_at AS AcceptedAt, started_at AS StartedAt,
+        execution_id AS ExecutionId, user_id AS UserId, caller_id AS CallerId, status AS Status, accepted_at AS AcceptedAt,
+        started_at AS StartedAt,
         finished_at AS FinishedAt, deadline AS Deadline, live AS Live, idempotency_key AS IdempotencyKey,
         request_hash AS RequestHash, input_address AS InputAddress, last_sequence AS LastSequence
         """;
@@ -24,8 +25,10 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
                 var added = await connection.ExecuteAsync(
                     """
                     INSERT INTO executions
-                        (execution_id, user_id, caller_id, status, accepted_at, deadline, lost_at, live, bytes, idempotency_key, request_hash)
-                    VALUES (@ExecutionId, @UserId, @CallerId, @Status, @AcceptedAt, @Deadline, @LostAt, @Live, @Bytes, @IdempotencyKey, @RequestHash)
+                        (execution_id, user_id, caller_id, status, accepted_at, deadline, lost_at, live, bytes, idempotency_key,
+                         request_hash)
+                    VALUES (@ExecutionId, @UserId, @CallerId, @Status, @AcceptedAt, @Deadline, @LostAt, @Live, @Bytes, @IdempotencyKey,
+                         @RequestHash)
                     ON CONFLICT (user_id, idempotency_key) DO NOTHING
                     """,
                     new

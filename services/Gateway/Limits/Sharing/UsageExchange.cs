@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace CodeInterpreter.Gateway.Limits.Sharing;
 
 /// <summary>
-/// Shares limits between the replicas: once a second each replica stores what its callers and users use, and reads the reports of the others.
-/// Calls themselves never wait for that.
+/// Shares limits between the replicas: once a second each replica stores what its callers and users use, and reads the reports of the
+/// others. Calls themselves never wait for that.
 /// </summary>
 internal sealed partial class UsageExchange(
     IUsageStore store,
@@ -38,7 +38,7 @@ internal sealed partial class UsageExchange(
     /// <exception cref="GatewayException">The database is unavailable.</exception>
     public async Task ExchangeAsync(CancellationToken cancellationToken)
     {
-        var executions = active.Counts.Where(count => count.Value > 0).Take(ReplicaUsage.MaxOwners).ToDictionary();
+        var executions = active.Counts.Where(count => count.Value > 0).Take(UsageOwner.MaxCount).ToDictionary();
         var isIdle = !limiter.HasNewCalls && executions.Count == 0;
         if (isIdle && _wasIdle && _exchangedAt is { } last && timeProvider.GetElapsedTime(last) < IdleInterval)
             return;
