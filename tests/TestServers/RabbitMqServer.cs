@@ -36,9 +36,6 @@ public sealed class RabbitMqServer : TestServer
     private RabbitMqServer(IServerHost host, IServerProbe probe, Uri url)
         : base(host, probe, host.Description) => (Url, _container) = (url, host as ContainerHost);
 
-    private ContainerHost Container =>
-        _container ?? throw new InvalidOperationException("Only a server that was started here can be asked.");
-
     /// <summary>As a gateway signs in, see <see cref="LaunchWithAccountsAsync"/>.</summary>
     public Uri GatewayUrl => UrlOf("gateway");
 

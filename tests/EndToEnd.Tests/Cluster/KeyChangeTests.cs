@@ -12,7 +12,8 @@ namespace CodeInterpreter.EndToEnd.Tests.Cluster;
 
 /// <summary>
 /// The change of keys and broker accounts that docs/operations.md describes, one replica after the other, with executions under way.
-/// Replicas come in pairs of a file store and a gateway; each gateway uses the file store of the other pair, and the runner that of the second.
+/// Replicas come in pairs of a file store and a gateway. Each gateway uses the file store of the other pair, and the runner that of the
+/// second.
 /// </summary>
 public sealed class KeyChangeTests : IAsyncLifetime
 {
