@@ -67,13 +67,13 @@ public sealed class ConfirmationsTests
         var unconfirmed = 0;
         var publishing = _context.AnnounceUntilConfirmedAsync(new Report(), _time, _ => unconfirmed++);
 
-        while (!publishing.IsCompleted)
+        for (var attempt = 0; attempt < 1000 && !publishing.IsCompleted; attempt++)
         {
             _time.Advance(Confirmations.Timeout);
             await Task.Yield();
         }
 
-        await publishing;
+        await publishing.WaitAsync(TimeSpan.FromSeconds(30), Token);
         unconfirmed.ShouldBe(2);
         await _context.Received(3).Publish(Arg.Any<Report>(), Arg.Any<CancellationToken>());
     }
