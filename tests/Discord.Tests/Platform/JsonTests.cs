@@ -50,6 +50,17 @@ public sealed class JsonTests
         ((int)Read("""{"id": "1", "application_id": "2", "type": 99, "data": {"type": 77, "component_type": 88}}""").Type).ShouldBe(99);
 
     [Fact]
+    public void WhatDiscordLeavesOut_IsEmpty()
+    {
+        var data = Read("""{"id": "1", "application_id": "2", "type": 2, "data": {"name": "run", "resolved": {}}}""").Data!;
+        var message = Read("""{"id": "1", "application_id": "2", "type": 3, "message": {"id": "3"}}""").Message!;
+
+        (data.Option("code"), data.Input("code")).ShouldBe((null, null));
+        (data.Resolved!.Attachments.Count, data.Resolved.Messages.Count, data.Resolved.Users.Count).ShouldBe((0, 0, 0));
+        (message.Content, message.Attachments.Count, message.Components.Count).ShouldBe(("", 0, 0));
+    }
+
+    [Fact]
     public void ATextOfAnInteraction_HasNoToken()
     {
         var interaction = Read("""{"id": "1", "application_id": "2", "type": 2, "token": "secret"}""");

@@ -9,9 +9,9 @@ internal sealed record Interaction
     private const string GuildOwner = "0";
 
     /// <summary>The snowflake: decimal digits.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; set; } = "";
 
-    public string ApplicationId { get; init; } = "";
+    public string ApplicationId { get; set; } = "";
 
     public InteractionType Type { get; init; }
 
@@ -29,7 +29,7 @@ internal sealed record Interaction
     public DiscordUser? User { get; init; }
 
     /// <summary>The right to answer, for 15 minutes. A secret.</summary>
-    public string Token { get; init; } = "";
+    public string Token { get; set; } = "";
 
     /// <summary>The message whose button was pressed.</summary>
     public Message? Message { get; init; }

@@ -16,7 +16,7 @@ internal sealed record InteractionData
     public CommandType? Type { get; init; }
 
     /// <summary>The options that the user has given to a command.</summary>
-    public IReadOnlyList<InteractionOption> Options { get; init; } = [];
+    public IReadOnlyList<InteractionOption> Options { get; set; } = [];
 
     /// <summary>What the ids in it stand for.</summary>
     public ResolvedData? Resolved { get; init; }
@@ -30,7 +30,7 @@ internal sealed record InteractionData
     public ComponentType? ComponentType { get; init; }
 
     /// <summary>What a modal was filled in with.</summary>
-    public IReadOnlyList<MessageComponent> Components { get; init; } = [];
+    public IReadOnlyList<MessageComponent> Components { get; set; } = [];
 
     /// <summary>The option of that name; null where the user has not given it.</summary>
     public InteractionOption? Option(string name) => Options.FirstOrDefault(option => option.Name == name);

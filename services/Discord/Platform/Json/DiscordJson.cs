@@ -5,7 +5,10 @@ using CodeInterpreter.Discord.Platform.Messages;
 
 namespace CodeInterpreter.Discord.Platform.Json;
 
-/// <summary>Discord's JSON: names with underscores, nothing for null. Unknown fields are ignored, as Discord adds some over time.</summary>
+/// <summary>
+/// Discord's JSON: names with underscores, nothing for null. Unknown fields are ignored, as Discord adds some over time. Properties whose
+/// default is not null have a setter: generated readers set all properties with <c>init</c>, those that are missing to null.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull

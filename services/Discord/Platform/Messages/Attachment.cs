@@ -5,13 +5,13 @@ internal sealed record Attachment
 {
     public required string Id { get; init; }
 
-    public string Filename { get; init; } = "";
+    public string Filename { get; set; } = "";
 
     /// <summary>Its size in bytes, as Discord says.</summary>
     public long Size { get; init; }
 
     /// <summary>Where it can be fetched. Input from outside: check the host before use.</summary>
-    public string Url { get; init; } = "";
+    public string Url { get; set; } = "";
 
     public string? ContentType { get; init; }
 

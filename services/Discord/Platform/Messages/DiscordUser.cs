@@ -6,7 +6,7 @@ internal sealed record DiscordUser
     /// <summary>The snowflake: decimal digits.</summary>
     public required string Id { get; init; }
 
-    public string Username { get; init; } = "";
+    public string Username { get; set; } = "";
 
     /// <summary>The name that is shown; null where the user has chosen none.</summary>
     public string? GlobalName { get; init; }

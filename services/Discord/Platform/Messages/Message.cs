@@ -7,13 +7,13 @@ internal sealed record Message
 
     public string? ChannelId { get; init; }
 
-    public string Content { get; init; } = "";
+    public string Content { get; set; } = "";
 
     public DiscordUser? Author { get; init; }
 
-    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+    public IReadOnlyList<Attachment> Attachments { get; set; } = [];
 
-    public IReadOnlyList<MessageComponent> Components { get; init; } = [];
+    public IReadOnlyList<MessageComponent> Components { get; set; } = [];
 
     public MessageFlags Flags { get; init; }
 

@@ -6,5 +6,5 @@ internal sealed record Application
     public required string Id { get; init; }
 
     /// <summary>The public key that Discord signs interactions with, in hexadecimal.</summary>
-    public string VerifyKey { get; init; } = "";
+    public string VerifyKey { get; set; } = "";
 }

@@ -10,7 +10,7 @@ internal sealed record RestError
     /// <summary>Discord's number for the error.</summary>
     public int Code { get; init; }
 
-    public string Message { get; init; } = "";
+    public string Message { get; set; } = "";
 
     /// <summary>The seconds to wait, with a 429.</summary>
     public double? RetryAfter { get; init; }
