@@ -24,6 +24,7 @@ internal static class BotExtensions
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BotOptions>, BotOptionsRules>());
         services.AddSettings<BotOptions>(BotOptions.Section).ValidateOnStart();
+        services.AddHostedService<DataDirectory>();
         services.AddDatabase<IRequestStore, SqliteRequestStore, MongoRequestStore>();
         services.TryAddSingleton(TimeProvider.System);
         // Without logs: the addresses of attachments are secrets of their users.
