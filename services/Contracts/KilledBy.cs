@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace CodeInterpreter.Contracts;
 
-/// <summary>Which limit or request stopped an execution. On the wire by name.</summary>
+/// <summary>Which limit or request stopped an execution.</summary>
+// On the wire by name.
 [JsonConverter(typeof(JsonStringEnumConverter<KilledBy>))]
 public enum KilledBy
 {

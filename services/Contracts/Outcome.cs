@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace CodeInterpreter.Contracts;
 
-/// <summary>How an execution ended. On the wire by name.</summary>
+/// <summary>How an execution ended.</summary>
+// On the wire by name.
 [JsonConverter(typeof(JsonStringEnumConverter<Outcome>))]
 public enum Outcome
 {

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace CodeInterpreter.Contracts;
 
-/// <summary>Which of the two streams a program prints to. On the wire by name.</summary>
+/// <summary>Which of the two streams a program prints to.</summary>
+// On the wire by name.
 [JsonConverter(typeof(JsonStringEnumConverter<OutputKind>))]
 public enum OutputKind
 {

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace CodeInterpreter.Contracts;
 
-/// <summary>Why an entry of the output directory was not stored. On the wire by name.</summary>
+/// <summary>Why an entry of the output directory was not stored.</summary>
+// On the wire by name.
 [JsonConverter(typeof(JsonStringEnumConverter<SkipReason>))]
 public enum SkipReason
 {

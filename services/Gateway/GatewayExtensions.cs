@@ -11,6 +11,7 @@ using CodeInterpreter.Gateway.Files.Links;
 using CodeInterpreter.Gateway.Grpc;
 using CodeInterpreter.Gateway.Http;
 using CodeInterpreter.Gateway.Settings;
+using CodeInterpreter.Gateway.Users;
 using CodeInterpreter.ServiceDefaults.Channels;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Messaging;
@@ -33,6 +34,7 @@ public static class GatewayExtensions
         builder.Services.AddExecutions();
         builder.Services.AddSingleton<KnownEnvironments>();
         builder.Services.AddFileStoreClient();
+        builder.Services.AddSingleton<UserData>();
         // The exception handler of gRPC comes first: the one of HTTP handles all other requests.
         builder.Services.AddGatewayGrpc();
         builder.Services.AddGatewayHttp();

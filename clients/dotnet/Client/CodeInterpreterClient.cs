@@ -154,6 +154,27 @@ public sealed class CodeInterpreterClient : IDisposable
         );
     }
 
+    /// <summary>
+    /// Deletes everything that belongs to the user: executions with their results and events, and all files. Executions that have not
+    /// finished are cancelled first.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call. What is deleted then stays deleted.</param>
+    /// <exception cref="CodeInterpreterException">
+    /// <see cref="ErrorReasons.StillRunning"/> if an execution did not stop within 30 seconds: everything else is deleted, so call again.
+    /// Or the call failed.
+    /// </exception>
+    public async Task<DeletedUserData> DeleteUserDataAsync(CancellationToken cancellationToken = default)
+    {
+        var request = new Users.V1.DeleteUserDataRequest { UserId = RequiredUserId };
+        var deleted = await _connection.CallAsync(
+            "delete",
+            options => _connection.Wire.Users.DeleteDataAsync(request, options),
+            cancellationToken,
+            TimeSpan.FromMinutes(2)
+        );
+        return new DeletedUserData(deleted.Executions, deleted.Files);
+    }
+
     /// <summary>One attempt of a small call, which needs a valid key and a running runner.</summary>
     internal async Task<SandboxEnvironment> PingAsync(CancellationToken cancellationToken)
     {

@@ -166,6 +166,10 @@ internal sealed partial class FileCatalog(
         instruments.Deleted();
     }
 
+    /// <summary>Forgets which files of an owner have expired.</summary>
+    public Task ForgetExpiredAsync(string userId, CancellationToken cancellationToken) =>
+        metadata.ForgetExpiredAsync(userId, cancellationToken);
+
     private async Task<FileStoreException> GoneAsync(string userId, string fileId, CancellationToken cancellationToken) =>
         await metadata.HasExpiredAsync(userId, fileId, time.GetUtcNow(), cancellationToken)
             ? FileStoreException.Expired()

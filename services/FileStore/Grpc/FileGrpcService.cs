@@ -82,7 +82,10 @@ internal sealed class FileGrpcService(
     {
         RequestValidation.CheckUser(request.UserId);
         Permission.Of(context).RequireService();
-        return new DeleteExpiredFilesResponse { Deleted = await sweeper.RemoveExpiredAsync(request.UserId, context.CancellationToken) };
+        var deleted = await sweeper.RemoveExpiredAsync(request.UserId, context.CancellationToken);
+        if (request.Forget)
+            await catalog.ForgetExpiredAsync(request.UserId, context.CancellationToken);
+        return new DeleteExpiredFilesResponse { Deleted = deleted };
     }
 
     public override async Task<V1.FileUsage> Usage(FileUsageRequest request, ServerCallContext context)

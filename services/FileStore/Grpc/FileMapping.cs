@@ -16,7 +16,9 @@ internal static class FileMapping
             UserId = file.UserId,
             Filename = file.Filename,
             FileSize = file.FileSize,
+            Size = file.FileSize,
             FileType = file.FileType,
+            Type = file.FileType,
             MimeType = file.MimeType,
             Sha256 = file.Sha256,
             Source = file.Source == FileSource.Generated ? V1.FileSource.Generated : V1.FileSource.Uploaded,
@@ -42,9 +44,18 @@ internal static class FileMapping
                 V1.FileSource.Generated => FileSource.Generated,
                 _ => null,
             },
-            request.FileType.Length == 0 ? null : request.FileType,
-            request.NameContains.Length == 0 ? null : request.NameContains
+            First(request.Type, request.FileType),
+            NameOf(request)
         );
+
+    /// <summary>What the names of the files contain; null for any.</summary>
+    public static string? NameOf(V1.ListFilesRequest request) => First(request.Name, request.NameContains);
+
+    /// <summary>The announced size; null for none.</summary>
+    public static long? SizeOf(V1.UploadHeader header) =>
+        header.HasSize ? header.Size
+        : header.HasFileSize ? header.FileSize
+        : null;
 
     /// <summary>Maps a header that <see cref="RequestValidation"/> has accepted.</summary>
     public static NewFile ToNewFile(this V1.UploadHeader header) =>
@@ -52,10 +63,14 @@ internal static class FileMapping
         {
             UserId = header.UserId,
             Filename = header.Filename,
-            Size = header.HasFileSize ? header.FileSize : null,
+            Size = SizeOf(header),
             Sha256 = header.Sha256.Length == 0 ? null : header.Sha256.ToLowerInvariant(),
             Source = header.Source == V1.FileSource.Generated ? FileSource.Generated : FileSource.Uploaded,
             ExecutionId = header.ExecutionId.Length == 0 ? null : header.ExecutionId,
             UploadId = header.UploadId.Length == 0 ? null : header.UploadId,
         };
+
+    // A field may come under its old name.
+    private static string? First(string value, string oldValue) =>
+        (value.Length > 0 ? value : oldValue) is { Length: > 0 } set ? set : null;
 }

@@ -26,9 +26,9 @@ internal static class RequestValidation
             violations.Add(new("header.filename", problem));
         }
 
-        if (header.FileSize < 0)
+        if (FileMapping.SizeOf(header) < 0)
         {
-            violations.Add(new("header.file_size", "must not be negative."));
+            violations.Add(new("header.size", "must not be negative."));
         }
 
         if (header.Sha256.Length > 0 && !IsSha256(header.Sha256))
@@ -95,15 +95,16 @@ internal static class RequestValidation
             violations.Add(new("source", "is not one this store knows."));
         }
 
-        if (Encoding.UTF8.GetByteCount(request.NameContains) > FilePath.MaxBytes)
+        var name = FileMapping.NameOf(request) ?? "";
+        if (Encoding.UTF8.GetByteCount(name) > FilePath.MaxBytes)
         {
-            violations.Add(new("name_contains", $"must not be longer than {FilePath.MaxBytes} bytes of UTF-8."));
+            violations.Add(new("name", $"must not be longer than {FilePath.MaxBytes} bytes of UTF-8."));
         }
 
         // No name has them, and not every database takes them.
-        if (request.NameContains.Any(char.IsControl))
+        if (name.Any(char.IsControl))
         {
-            violations.Add(new("name_contains", "must not contain control characters."));
+            violations.Add(new("name", "must not contain control characters."));
         }
 
         if (request.PageSize is < 0 or > MaxPageSize)

@@ -72,6 +72,9 @@ internal interface IFileMetadata
     /// <summary>Forgets those that expired before that moment.</summary>
     Task ForgetExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
+    /// <summary>Forgets those of one owner.</summary>
+    Task ForgetExpiredAsync(string userId, CancellationToken cancellationToken);
+
     /// <summary>
     /// Claims one file for its owner; false when there is none. Of several callers one at most succeeds.
     /// </summary>

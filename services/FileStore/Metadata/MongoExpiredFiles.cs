@@ -91,6 +91,10 @@ internal sealed class MongoExpiredFiles(MongoConnection connection)
             cancellationToken
         );
 
+    /// <summary>Removes those of one owner.</summary>
+    public Task RemoveAsync(string userId, CancellationToken cancellationToken) =>
+        _records.UseAsync(expired => expired.DeleteManyAsync(new BsonDocument(Field.UserId, userId), cancellationToken), cancellationToken);
+
     private static UpdateOneModel<BsonDocument> ToUpsert(StoredFile file) =>
         new(
             new BsonDocument(Field.FileId, file.FileId),

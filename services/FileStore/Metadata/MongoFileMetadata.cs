@@ -133,6 +133,8 @@ internal sealed class MongoFileMetadata(MongoConnection connection, TimeProvider
     public Task ForgetExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         _expired.RemoveAsync(before, cancellationToken);
 
+    public Task ForgetExpiredAsync(string userId, CancellationToken cancellationToken) => _expired.RemoveAsync(userId, cancellationToken);
+
     public Task<bool> ClaimAsync(string userId, string fileId, Claim claim, CancellationToken cancellationToken) =>
         UseAsync(
             async files =>

@@ -159,6 +159,9 @@ internal sealed class SqliteFileMetadata(IOptions<FileStoreOptions> options, Tim
             cancellationToken
         );
 
+    public Task ForgetExpiredAsync(string userId, CancellationToken cancellationToken) =>
+        _database.WriteAsync(connection => connection.ExecuteAsync(SqliteStatements.ForgetExpiredOf, new { userId }), cancellationToken);
+
     public async Task<bool> ClaimAsync(string userId, string fileId, Claim claim, CancellationToken cancellationToken)
     {
         var claimed = await _database.WriteAsync(

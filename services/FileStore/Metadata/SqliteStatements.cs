@@ -101,6 +101,8 @@ internal static class SqliteStatements
 
     public const string ForgetExpired = "DELETE FROM expired_files WHERE expires_at < @before;";
 
+    public const string ForgetExpiredOf = "DELETE FROM expired_files WHERE user_id = @userId;";
+
     // No user has that id, so that the record belongs to no user. It is written again by the next check.
     public const string Check = """
         INSERT INTO expired_files (file_id, user_id, expires_at) VALUES ('.readiness', '.readiness', @now)

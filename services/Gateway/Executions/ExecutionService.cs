@@ -120,6 +120,13 @@ internal sealed class ExecutionService(
     public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) =>
         deletion.DeleteAsync(userId, executionId, cancellationToken);
 
+    /// <inheritdoc cref="ExecutionDeletion.CancelAllAsync"/>
+    public Task CancelAllAsync(string userId, CancellationToken cancellationToken) => deletion.CancelAllAsync(userId, cancellationToken);
+
+    /// <inheritdoc cref="ExecutionDeletion.DeleteAllAsync"/>
+    public Task<long> DeleteAllAsync(string userId, CancellationToken cancellationToken) =>
+        deletion.DeleteAllAsync(userId, cancellationToken);
+
     /// <summary>
     /// Sends text to the standard input of a running interactive execution, and its end if <paramref name="end"/> is true.
     /// </summary>

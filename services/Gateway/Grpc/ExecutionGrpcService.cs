@@ -86,7 +86,7 @@ internal sealed class ExecutionGrpcService(ExecutionService executions, TimeProv
             await executions.FollowAsync(
                 request.UserId,
                 request.ExecutionId,
-                request.AfterSequence,
+                request.After != 0 ? request.After : request.AfterSequence,
                 context.GetHttpContext(),
                 context.CancellationToken
             ),
@@ -110,7 +110,7 @@ internal sealed class ExecutionGrpcService(ExecutionService executions, TimeProv
             await executions.WaitAsync(
                 request.UserId,
                 request.ExecutionId,
-                request.TimeoutSeconds,
+                request.HasWaitSeconds ? request.WaitSeconds : request.TimeoutSeconds,
                 request.IncludeData,
                 context.GetHttpContext(),
                 context.CancellationToken

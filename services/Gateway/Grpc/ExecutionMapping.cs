@@ -1,4 +1,5 @@
 using CodeInterpreter.Execution.V1;
+using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Requests;
 using CodeInterpreter.Gateway.Executions.Results;
@@ -25,7 +26,7 @@ internal static class ExecutionMapping
             ],
             Stdin = message.Stdin,
             Args = message.Args,
-            Files = [.. message.Files.Select(file => new Executions.Requests.InlineFile(file.Filename, file.Content.Memory))],
+            Files = [.. message.Files.Select(ToFile)],
             Environment = message.Environment.ToDictionary(variable => variable.Key, string? (variable) => variable.Value),
             Limits = message.Limits is null ? RequestedLimits.None : ToLimits(message.Limits),
             Language = message.Language,
@@ -35,6 +36,11 @@ internal static class ExecutionMapping
             IncludeData = message.IncludeData,
             IdempotencyKey = message.IdempotencyKey,
         };
+
+    private static Executions.Requests.InlineFile ToFile(V1.InlineFile file, int i) =>
+        file.Data.IsEmpty || file.Content.IsEmpty
+            ? new Executions.Requests.InlineFile(file.Filename, file.Data.IsEmpty ? file.Content.Memory : file.Data.Memory)
+            : throw GatewayException.Invalid($"files[{i}].content", "is the old name of data; set only one of them.");
 
     public static ExecutionResult ToMessage(DeliveredResult finished)
     {

@@ -12,55 +12,32 @@ internal static class GatewayErrorMapping
         exception.Kind switch
         {
             GatewayErrorKind.InvalidRequest => RpcErrors.InvalidArgument([.. exception.Violations]),
-            GatewayErrorKind.Unauthenticated => RpcErrors.Create(StatusCode.Unauthenticated, exception.Message),
-            GatewayErrorKind.Forbidden => RpcErrors.Create(StatusCode.PermissionDenied, exception.Message),
-            GatewayErrorKind.NotFound => RpcErrors.Create(StatusCode.NotFound, exception.Message),
-            GatewayErrorKind.Expired => RpcErrors.WithReason(StatusCode.NotFound, exception.Message, FileErrorReasons.Expired),
-            GatewayErrorKind.QuotaExceeded => RpcErrors.WithReason(
-                StatusCode.ResourceExhausted,
+            GatewayErrorKind.Overloaded or GatewayErrorKind.LimitReached or GatewayErrorKind.Unavailable => RpcErrors.TryLater(
+                StatusOf(exception.Kind),
                 exception.Message,
-                FileErrorReasons.QuotaExceeded
+                exception.RetryDelay,
+                ErrorReasons.Of(exception.Kind)
             ),
-            GatewayErrorKind.StorageFull => RpcErrors.WithReason(
-                StatusCode.ResourceExhausted,
-                exception.Message,
-                FileErrorReasons.StorageFull
-            ),
-            GatewayErrorKind.KeyTaken => RpcErrors.WithReason(
-                StatusCode.AlreadyExists,
-                exception.Message,
-                ExecutionErrorReasons.KeyTaken,
-                exception.ExecutionId
-            ),
-            GatewayErrorKind.NotRunning => RpcErrors.WithReason(
-                StatusCode.FailedPrecondition,
-                exception.Message,
-                ExecutionErrorReasons.NotRunning,
-                exception.ExecutionId
-            ),
-            GatewayErrorKind.StillRunning => RpcErrors.WithReason(
-                StatusCode.FailedPrecondition,
-                exception.Message,
-                ExecutionErrorReasons.StillRunning,
-                exception.ExecutionId
-            ),
-            GatewayErrorKind.Overloaded or GatewayErrorKind.LimitReached => RpcErrors.TryLater(
-                StatusCode.ResourceExhausted,
-                exception.Message,
-                exception.RetryDelay
-            ),
-            GatewayErrorKind.TooLarge => RpcErrors.Create(StatusCode.ResourceExhausted, exception.Message),
-            GatewayErrorKind.ContentMismatch => RpcErrors.Create(StatusCode.DataLoss, exception.Message),
-            GatewayErrorKind.ContentLost => RpcErrors.WithReason(StatusCode.DataLoss, exception.Message, FileErrorReasons.ContentLost),
-            GatewayErrorKind.OutOfRange => RpcErrors.Create(StatusCode.OutOfRange, exception.Message),
-            GatewayErrorKind.Unavailable => RpcErrors.TryLater(StatusCode.Unavailable, exception.Message, exception.RetryDelay),
-            GatewayErrorKind.ExecutionUnfinished => RpcErrors.WithReason(
-                StatusCode.DeadlineExceeded,
-                exception.Message,
-                ExecutionErrorReasons.Unfinished,
-                exception.ExecutionId
-            ),
-            GatewayErrorKind.UploadStalled => RpcErrors.Create(StatusCode.DeadlineExceeded, exception.Message),
-            _ => RpcErrors.Create(StatusCode.Internal, exception.Message),
+            _ => RpcErrors.WithReason(StatusOf(exception.Kind), exception.Message, ErrorReasons.Of(exception.Kind), exception.ExecutionId),
+        };
+
+    private static StatusCode StatusOf(GatewayErrorKind kind) =>
+        kind switch
+        {
+            GatewayErrorKind.Unauthenticated => StatusCode.Unauthenticated,
+            GatewayErrorKind.Forbidden => StatusCode.PermissionDenied,
+            GatewayErrorKind.NotFound or GatewayErrorKind.Expired => StatusCode.NotFound,
+            GatewayErrorKind.QuotaExceeded
+            or GatewayErrorKind.StorageFull
+            or GatewayErrorKind.TooLarge
+            or GatewayErrorKind.Overloaded
+            or GatewayErrorKind.LimitReached => StatusCode.ResourceExhausted,
+            GatewayErrorKind.KeyTaken => StatusCode.AlreadyExists,
+            GatewayErrorKind.NotRunning or GatewayErrorKind.StillRunning => StatusCode.FailedPrecondition,
+            GatewayErrorKind.ContentMismatch or GatewayErrorKind.ContentLost => StatusCode.DataLoss,
+            GatewayErrorKind.OutOfRange => StatusCode.OutOfRange,
+            GatewayErrorKind.Unavailable => StatusCode.Unavailable,
+            GatewayErrorKind.ExecutionUnfinished or GatewayErrorKind.UploadStalled => StatusCode.DeadlineExceeded,
+            _ => StatusCode.Internal,
         };
 }

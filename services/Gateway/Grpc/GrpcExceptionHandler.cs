@@ -30,7 +30,7 @@ internal sealed partial class GrpcExceptionHandler(ILogger<GrpcExceptionHandler>
         }
 
         CallFailed(exception);
-        return RpcErrors.Create(StatusCode.Internal, ErrorText.ServiceFailed);
+        return RpcErrors.WithReason(StatusCode.Internal, ErrorText.ServiceFailed, ErrorReasons.Internal);
     }
 
     // A response without messages has its status in the headers.

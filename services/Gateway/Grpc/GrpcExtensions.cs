@@ -21,13 +21,15 @@ internal static class GrpcExtensions
             })
             .AddServiceOptions<FileGrpcService>(AddInterceptors)
             .AddServiceOptions<FileLinkGrpcService>(AddInterceptors)
-            .AddServiceOptions<EnvironmentGrpcService>(AddInterceptors);
+            .AddServiceOptions<EnvironmentGrpcService>(AddInterceptors)
+            .AddServiceOptions<UserGrpcService>(AddInterceptors);
         services.AddExceptionHandler<GrpcExceptionHandler>();
         services.AddSingleton<IMessageGate, ExecutionMessageGate>();
         services.AddCheckedMethods<ExecutionGrpcService>();
         services.AddCheckedMethods<FileGrpcService>();
         services.AddCheckedMethods<FileLinkGrpcService>();
         services.AddCheckedMethods<EnvironmentGrpcService>();
+        services.AddCheckedMethods<UserGrpcService>();
     }
 
     public static void MapGatewayGrpc(this WebApplication app)
@@ -36,6 +38,7 @@ internal static class GrpcExtensions
         app.MapGrpcService<FileGrpcService>();
         app.MapGrpcService<FileLinkGrpcService>();
         app.MapGrpcService<EnvironmentGrpcService>();
+        app.MapGrpcService<UserGrpcService>();
     }
 
     // The first one wraps the second.

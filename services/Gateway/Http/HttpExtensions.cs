@@ -5,6 +5,7 @@ using CodeInterpreter.Gateway.Http.Errors;
 using CodeInterpreter.Gateway.Http.Executions;
 using CodeInterpreter.Gateway.Http.Files;
 using CodeInterpreter.Gateway.Http.Json;
+using CodeInterpreter.Gateway.Http.Users;
 
 namespace CodeInterpreter.Gateway.Http;
 
@@ -15,6 +16,7 @@ internal static class HttpExtensions
     {
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddProblems();
+        services.AddCrossOrigin();
         services.AddSingleton<JsonBodyReader>();
         services.AddSingleton<MultipartUpload>();
         services.AddSingleton<FileContent>();
@@ -26,6 +28,7 @@ internal static class HttpExtensions
     {
         app.UseMiddleware<ManagementMiddleware>();
         app.UseMiddleware<ForeignPageMiddleware>();
+        app.UseCrossOrigin();
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/v1"), api => api.UseProblems());
     }
 
@@ -35,6 +38,7 @@ internal static class HttpExtensions
         app.MapFileEndpoints();
         app.MapFileLinkEndpoints();
         app.MapEnvironmentEndpoints();
+        app.MapUserEndpoints();
         app.MapApiDocumentation();
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class RpcErrorInterceptor(ILogger<RpcErrorInterceptor> l
         catch (Exception exception)
         {
             CallFailed(context.Method, exception);
-            throw RpcErrors.Create(StatusCode.Internal, ErrorText.ServiceFailed);
+            throw RpcErrors.WithReason(StatusCode.Internal, ErrorText.ServiceFailed, "INTERNAL");
         }
     }
 

@@ -7,6 +7,8 @@ namespace CodeInterpreter.ServiceDefaults.Errors;
 /// <summary>The gRPC errors of the services, in the rich error model of google.rpc.</summary>
 public static class RpcErrors
 {
+    private const string Domain = "codeinterpreter";
+
     /// <summary>INVALID_ARGUMENT with a <see cref="BadRequest"/> that names every invalid field.</summary>
     public static RpcException InvalidArgument(params IReadOnlyCollection<FieldViolation> violations)
     {
@@ -23,17 +25,21 @@ public static class RpcErrors
         {
             Code = (int)Code.InvalidArgument,
             Message = message,
-            Details = { Any.Pack(badRequest) },
+            Details = { Any.Pack(badRequest), Any.Pack(new ErrorInfo { Reason = "INVALID_ARGUMENT", Domain = Domain }) },
         }.ToRpcException();
     }
 
-    /// <summary>A temporary error, with a <see cref="RetryInfo"/> that says when to retry.</summary>
-    public static RpcException TryLater(StatusCode code, string message, TimeSpan retryAfter) =>
+    /// <summary>A temporary error, with a <see cref="RetryInfo"/> that says when to retry, and a reason.</summary>
+    public static RpcException TryLater(StatusCode code, string message, TimeSpan retryAfter, string reason) =>
         new Google.Rpc.Status
         {
             Code = (int)code,
             Message = message,
-            Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(retryAfter) }) },
+            Details =
+            {
+                Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(retryAfter) }),
+                Any.Pack(new ErrorInfo { Reason = reason, Domain = Domain }),
+            },
         }.ToRpcException();
 
     /// <summary>
@@ -42,7 +48,7 @@ public static class RpcErrors
     /// </summary>
     public static RpcException WithReason(StatusCode code, string message, string reason, string? executionId = null)
     {
-        var info = new ErrorInfo { Reason = reason, Domain = "codeinterpreter" };
+        var info = new ErrorInfo { Reason = reason, Domain = Domain };
         if (executionId is not null)
         {
             info.Metadata["execution_id"] = executionId;
@@ -61,7 +67,7 @@ public static class RpcErrors
 
     /// <summary>RESOURCE_EXHAUSTED, in the words that the framework uses for a message over its limit.</summary>
     public static RpcException MessageTooLarge() =>
-        Create(StatusCode.ResourceExhausted, "Received message exceeds the maximum configured message size.");
+        WithReason(StatusCode.ResourceExhausted, "Received message exceeds the maximum configured message size.", "RESOURCE_EXHAUSTED");
 
     /// <summary>Any other error; the caller sees <paramref name="message"/>.</summary>
     public static RpcException Create(StatusCode code, string message) => new(new Grpc.Core.Status(code, message));

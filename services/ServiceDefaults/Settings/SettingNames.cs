@@ -1,3 +1,4 @@
+using CodeInterpreter.ServiceDefaults.Naming;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;

@@ -37,6 +37,25 @@ public sealed class FileTests(ProductFixture product)
     }
 
     [Fact]
+    public async Task EverythingOfAUser_IsDeleted_AndARunningExecutionIsCancelled()
+    {
+        using var client = product.NewClient();
+        await client.Files.UploadAsync(new MemoryStream("1"u8.ToArray()), "a.txt", cancellationToken: Token);
+        await client.RunAsync("open('b.txt', 'w').write('2')", Token);
+        var running = await client.SubmitAsync("while True: pass", Token);
+
+        var deleted = await client.DeleteUserDataAsync(Token);
+
+        deleted.ShouldBe(new DeletedUserData(2, 2));
+        (await client.Files.GetUsageAsync(Token)).Files.ShouldBe(0);
+        (
+            await Should.ThrowAsync<CodeInterpreterException>(() =>
+                client.Executions.GetAsync(running.ExecutionId, cancellationToken: Token)
+            )
+        ).Reason.ShouldBe(ErrorReasons.NotFound);
+    }
+
+    [Fact]
     public async Task File_OfFiftyMegabytes_IsUploadedAndDownloadedWithProgress()
     {
         using var client = product.NewClient();

@@ -87,6 +87,7 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
                     Files.V1.FilesReflection.Descriptor,
                     Files.V1.LinksReflection.Descriptor,
                     Environments.V1.EnvironmentReflection.Descriptor,
+                    Users.V1.UsersReflection.Descriptor,
                 }
                     .SelectMany(file => file.Services)
                     .SelectMany(service => service.Methods.Select(method => $"{service.Name}/{method.Name}")),
@@ -133,7 +134,7 @@ public sealed partial class ApiPageTests(StandaloneFixture product)
             .Table("Request fields")
             .Select(row => row[0].Trim('`'))
             .ShouldBe(
-                (await product.Http.GetFromJsonAsync<JsonObject>("/openapi/v1.json", Token))!["components"]!["schemas"]!["Execute"]![
+                (await product.Http.GetFromJsonAsync<JsonObject>("/openapi/v1.json", Token))!["components"]!["schemas"]!["ExecuteRequest"]![
                     "properties"
                 ]!
                     .AsObject()

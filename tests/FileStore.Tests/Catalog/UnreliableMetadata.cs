@@ -80,6 +80,9 @@ internal sealed class UnreliableMetadata(IFileMetadata metadata) : IFileMetadata
     public Task ForgetExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         metadata.ForgetExpiredAsync(before, cancellationToken);
 
+    public Task ForgetExpiredAsync(string userId, CancellationToken cancellationToken) =>
+        metadata.ForgetExpiredAsync(userId, cancellationToken);
+
     public Task<bool> ClaimAsync(string userId, string fileId, Claim claim, CancellationToken cancellationToken) =>
         metadata.ClaimAsync(userId, fileId, claim, cancellationToken);
 

@@ -30,10 +30,7 @@ public abstract class ListTests(MongoFixture? mongo = null, S3Fixture? s3 = null
     {
         await using var store = await StartAsync();
 
-        await RpcAssert.RefusesAsync(
-            () => store.Client.ListAsync(new() { UserId = "alice", NameContains = name }).ResponseAsync,
-            "name_contains"
-        );
+        await RpcAssert.RefusesAsync(() => store.Client.ListAsync(new() { UserId = "alice", NameContains = name }).ResponseAsync, "name");
     }
 
     [Fact]

@@ -17,13 +17,13 @@ public sealed class UploadErrorTests
             { """{ "userId": "u" }""", "header.filename" },
             { """{ "userId": "u", "filename": "/etc/passwd" }""", "header.filename" },
             { """{ "userId": "u", "filename": "a\u0000" }""", "header.filename" },
-            { """{ "userId": "u", "filename": "a", "fileSize": -1 }""", "header.file_size" },
+            { """{ "userId": "u", "filename": "a", "fileSize": -1 }""", "header.size" },
             { """{ "userId": "u", "filename": "a", "sha256": "abc" }""", "header.sha256" },
             { """{ "userId": "u", "filename": "a", "source": 9 }""", "header.source" },
             { """{ "userId": "u", "filename": "a", "source": 2 }""", "header.execution_id" },
             { """{ "userId": "u", "filename": "a", "executionId": "e" }""", "header.execution_id" },
             { """{ "userId": "u", "filename": "a", "source": 2, "executionId": "e/f" }""", "header.execution_id" },
-            { """{ "fileSize": -1, "filename": ".." }""", "header.user_id header.filename header.file_size" },
+            { """{ "fileSize": -1, "filename": ".." }""", "header.user_id header.filename header.size" },
         };
 
     [Theory]

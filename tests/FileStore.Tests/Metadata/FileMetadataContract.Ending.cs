@@ -143,6 +143,19 @@ public abstract partial class FileMetadataContract
     }
 
     [Fact]
+    public async Task ForgetExpired_OfOneOwner_KeepsThoseOfOthers()
+    {
+        var file = await AddAsync();
+        await Metadata.RecordExpiredAsync(await Metadata.ClaimExpiredAsync(null, 10, ClaimAt(Expiry), Token), Token);
+        await Metadata.RemoveAsync([file.FileId], Token);
+
+        await Metadata.ForgetExpiredAsync("bob", Token);
+        (await Metadata.HasExpiredAsync("alice", file.FileId, Expiry, Token)).ShouldBeTrue();
+        await Metadata.ForgetExpiredAsync("alice", Token);
+        (await Metadata.HasExpiredAsync("alice", file.FileId, Expiry, Token)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task RecordExpired_SameFileManyTimesAtOnce_IsRecorded()
     {
         for (var round = 0; round < 20; round++)

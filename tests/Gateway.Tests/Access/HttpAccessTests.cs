@@ -60,6 +60,18 @@ public sealed class HttpAccessTests(RequiredAccessFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task WithAKeyOfOneUser_DataOfAnotherAreNotDeleted()
+    {
+        using var response = await fixture.SendAsync(
+            HttpMethod.Delete,
+            $"/v1/users/{Stranger}",
+            RequiredAccessFixture.Bearer(fixture.BoundKey)
+        );
+
+        await response.ShouldBeProblemAsync(403);
+    }
+
+    [Fact]
     public async Task Upload_FormWithAnotherUser_IsForbiddenAndStoresNothing()
     {
         using var form = new MultipartFormDataContent

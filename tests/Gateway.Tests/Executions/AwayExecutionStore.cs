@@ -26,7 +26,11 @@ internal sealed class AwayExecutionStore : IExecutionStore, IExecutionLog
 
     public Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) => throw Away();
 
+    public Task<long> RemoveFinishedAsync(string userId, CancellationToken cancellationToken) => throw Away();
+
     public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) => throw Away();
+
+    public Task DeleteAsync(string userId, CancellationToken cancellationToken) => throw Away();
 
     public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
         string userId,

@@ -30,6 +30,8 @@ internal sealed class BlockedExecutionStore(ExecutionRecord execution) : IExecut
 
     public Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) => Task.FromResult(false);
 
+    public Task<long> RemoveFinishedAsync(string userId, CancellationToken cancellationToken) => Task.FromResult(0L);
+
     public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
         string userId,
         ExecutionPosition? after,

@@ -33,7 +33,7 @@ public sealed class ExecuteOverGrpcTests(GatewayFixture fixture)
                         Type = "image",
                         MimeType = "image/png",
                         Size = 33,
-                        Sha256 = "abc",
+                        Sha256 = new string('a', 64),
                         FileId = "u_1_a",
                         ExpiresAt = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Results.ExpiresAt),
                         ModifiedFrom = "u_0_b",

@@ -28,7 +28,7 @@ public sealed class IncludedDataTests(GatewayFixture fixture) : IAsyncLifetime
             Type = "data",
             MimeType = "application/octet-stream",
             SizeBytes = Content.Length,
-            Sha256 = "",
+            Sha256 = new string('a', 64),
             ExpiresAt = DateTimeOffset.UtcNow,
         };
         var code = fixture.Gateway.Runner.AddResult(RunnerScript.Succeeded("") with { GeneratedFiles = [file] });

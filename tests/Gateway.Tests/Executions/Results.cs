@@ -28,7 +28,7 @@ internal static class Results
                     Type = "image",
                     MimeType = "image/png",
                     SizeBytes = 33,
-                    Sha256 = "abc",
+                    Sha256 = new string('a', 64),
                     ExpiresAt = ExpiresAt,
                     ModifiedFrom = "u_0_b",
                 },

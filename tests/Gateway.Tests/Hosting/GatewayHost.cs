@@ -71,7 +71,8 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public RunnerScript Runner { get; } = new();
 
-    public HttpClient Http { get; } = new();
+    /// <summary>Each response that it gets is compared with the description of the API.</summary>
+    public HttpClient Http { get; } = new(new DescribedResponses());
 
     public ExecutionsClient Executions => new(_channel);
 

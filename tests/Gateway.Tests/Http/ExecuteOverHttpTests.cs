@@ -27,7 +27,10 @@ public sealed class ExecuteOverHttpTests(GatewayFixture fixture)
                     {
                       "success": false, "output": "out ü 😀", "error": "err", "execution_time": 1.5, "return_code": 137,
                       "generated_files": [{
-                        "filename": "dir/plot.png", "type": "image", "mime_type": "image/png", "size": 33, "sha256": "abc",
+                        "filename": "dir/plot.png", "type": "image", "mime_type": "image/png", "size": 33, "sha256": "{{new string(
+                        'a',
+                        64
+                    )}}",
                         "file_id": "u_1_a", "expires_at": "2030-01-02T03:04:05+00:00", "data": null, "modified_from": "u_0_b" }],
                       "generated_file_ids": ["u_1_a"],
                       "skipped_files": [{ "path": "big.bin", "reason": "TooLarge", "size": 44, "detail": "Larger than 1 byte." }],

@@ -1,6 +1,7 @@
 using CodeInterpreter.Environments.V1;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Files.V1;
+using CodeInterpreter.Users.V1;
 using Grpc.Core;
 
 namespace CodeInterpreter.Client;
@@ -13,6 +14,8 @@ internal sealed class Wire(CallInvoker invoker)
     public FileService.FileServiceClient Files { get; } = new(invoker);
 
     public FileLinkService.FileLinkServiceClient Links { get; } = new(invoker);
+
+    public UserService.UserServiceClient Users { get; } = new(invoker);
 
     public EnvironmentService.EnvironmentServiceClient Environments { get; } = new(invoker);
 }

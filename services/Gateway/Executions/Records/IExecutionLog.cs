@@ -15,6 +15,9 @@ internal interface IExecutionLog
     /// <summary>Deletes the entries of one execution.</summary>
     Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken);
 
+    /// <summary>Deletes the entries of all executions of a user.</summary>
+    Task DeleteAsync(string userId, CancellationToken cancellationToken);
+
     /// <summary>Deletes the entries that were added before that time.</summary>
     Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken);
 }

@@ -35,6 +35,9 @@ internal interface IExecutionStore
     /// <summary>Deletes a finished execution; false if there is none.</summary>
     Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken);
 
+    /// <summary>Deletes all finished executions of the user, and returns their number.</summary>
+    Task<long> RemoveFinishedAsync(string userId, CancellationToken cancellationToken);
+
     /// <summary>The user's executions without their results, the newest first, after the position <paramref name="after"/>.</summary>
     Task<IReadOnlyList<ExecutionRecord>> ListAsync(string userId, ExecutionPosition? after, int count, CancellationToken cancellationToken);
 

@@ -79,6 +79,9 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
             cancellationToken
         );
 
+    public Task DeleteAsync(string userId, CancellationToken cancellationToken) =>
+        UseAsync(log => log.DeleteManyAsync(new BsonDocument(UserId, userId), cancellationToken), cancellationToken);
+
     public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
         UseAsync(
             log => log.DeleteManyAsync(new BsonDocument(AddedAt, new BsonDocument("$lt", MongoDate.Of(moment))), cancellationToken),

@@ -162,6 +162,16 @@ internal sealed class MongoExecutionStore(MongoConnection connection) : IExecuti
             cancellationToken
         );
 
+    public Task<long> RemoveFinishedAsync(string userId, CancellationToken cancellationToken) =>
+        UseAsync(
+            async executions =>
+            {
+                var finished = new BsonDocument { [Field.UserId] = userId, [Field.FinishedAt] = new BsonDocument("$ne", BsonNull.Value) };
+                return (await executions.DeleteManyAsync(finished, cancellationToken)).DeletedCount;
+            },
+            cancellationToken
+        );
+
     public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
         string userId,
         ExecutionPosition? after,

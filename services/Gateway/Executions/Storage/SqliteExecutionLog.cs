@@ -58,6 +58,9 @@ internal sealed class SqliteExecutionLog(SqliteGatewayDatabase database) : IExec
             cancellationToken
         );
 
+    public Task DeleteAsync(string userId, CancellationToken cancellationToken) =>
+        database.WriteAsync("DELETE FROM execution_log WHERE user_id = @userId", new { userId }, cancellationToken);
+
     public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
         database.WriteAsync(
             "DELETE FROM execution_log WHERE added_at < @Moment",

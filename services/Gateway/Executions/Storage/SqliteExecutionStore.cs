@@ -160,6 +160,9 @@ internal sealed class SqliteExecutionStore(SqliteGatewayDatabase database) : IEx
             cancellationToken
         ) == 1;
 
+    public async Task<long> RemoveFinishedAsync(string userId, CancellationToken cancellationToken) =>
+        await database.WriteAsync("DELETE FROM executions WHERE user_id = @userId AND status = 2", new { userId }, cancellationToken);
+
     public async Task<IReadOnlyList<ExecutionRecord>> ListAsync(
         string userId,
         ExecutionPosition? after,

@@ -39,7 +39,7 @@ internal sealed class EventFollower(
     {
         if (after < 0)
         {
-            throw GatewayException.Invalid("after_sequence", "must not be negative.");
+            throw GatewayException.Invalid("after", "must not be negative.");
         }
 
         var execution = await reader.GetAsync(userId, executionId, cancellationToken);

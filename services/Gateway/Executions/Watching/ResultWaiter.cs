@@ -60,7 +60,7 @@ internal sealed partial class ResultWaiter(
         // Written so that NaN is refused, too.
         if (!(timeoutSeconds > 0 && timeoutSeconds <= MaxWait.TotalSeconds))
         {
-            throw GatewayException.Invalid("timeout_seconds", $"must be more than 0 and at most {MaxWait.TotalSeconds}.");
+            throw GatewayException.Invalid("wait_seconds", $"must be more than 0 and at most {MaxWait.TotalSeconds}.");
         }
 
         using var subscription = subscriptions.Add(executionId);

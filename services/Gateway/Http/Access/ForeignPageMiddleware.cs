@@ -6,9 +6,9 @@ namespace CodeInterpreter.Gateway.Http.Access;
 
 /// <summary>
 /// Protects a gateway without keys, which only this machine can reach, from web pages in a browser on this machine. A page that points a
-/// name of its own to this machine is recognized by that name, any other page by the origin that the browser sends.
+/// name of its own to this machine is recognized by that name, any other page by the origin that the browser sends. Origins that the operator lists may call.
 /// </summary>
-internal sealed class ForeignPageMiddleware(RequestDelegate next, IOptions<AccessOptions> options)
+internal sealed class ForeignPageMiddleware(RequestDelegate next, IOptions<AccessOptions> options, IOptions<CrossOriginOptions> crossOrigin)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -34,8 +34,10 @@ internal sealed class ForeignPageMiddleware(RequestDelegate next, IOptions<Acces
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-    private static bool IsForeign(HttpRequest request)
+    private bool IsForeign(HttpRequest request)
     {
+        if (request.Headers.Origin is [{ } listed] && crossOrigin.Value.Origins.Contains(listed))
+            return false;
         if (request.Headers["Sec-Fetch-Site"] == "cross-site")
             return true;
         return request.Headers.Origin is [{ } origin]

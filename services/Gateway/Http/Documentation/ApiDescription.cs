@@ -1,5 +1,8 @@
 using CodeInterpreter.Gateway.Access.Callers;
+using CodeInterpreter.Gateway.Files.Links;
+using CodeInterpreter.Gateway.Http.Executions;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace CodeInterpreter.Gateway.Http.Documentation;
@@ -13,8 +16,8 @@ internal static class ApiDescription
         Runs untrusted Python in a throwaway container, returns its output, and keeps every file that it wrote for 48 hours.
 
         A failure of the code is part of its result, never an HTTP error. Errors are `application/problem+json` (RFC 9457).
-        For an invalid request (400), `errors` names each invalid field. Unknown fields are errors, so that a misspelt one is
-        noticed. Files and executions of other users are reported as not found (404).
+        `code` tells them apart for programs. For an invalid request (400), `errors` names each invalid field. Unknown fields are
+        errors, so that a misspelt one is noticed. Files and executions of other users are reported as not found (404).
 
         If the operator requires credentials, a request without them returns 401, and a request for another user than the one
         of the credentials returns 403. Too many requests return 429 with `Retry-After`.
@@ -22,24 +25,46 @@ internal static class ApiDescription
         The same API is available over gRPC, with server reflection.
         """;
 
-    public static Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public static async Task Describe(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancellationToken
+    )
     {
         document.Info = new OpenApiInfo
         {
             Title = Title,
             Version = "v1",
             Description = Text,
+            License = new OpenApiLicense { Name = "Apache 2.0", Identifier = "Apache-2.0" },
         };
-        // Without servers, clients send requests to the address from which they got the document.
-        document.Servers = [];
+        document.Servers = [new OpenApiServer { Url = AddressOf(document, context).TrimEnd('/') }];
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = "Executions", Description = "Run code and get results." },
             new() { Name = "Files", Description = "Files that code reads and writes." },
+            new() { Name = "Users", Description = "All data of a user." },
             new() { Name = "Environment", Description = "What is installed in the sandboxes." },
         };
         AddCredentials(document);
-        return Task.CompletedTask;
+        await AddEventAsync(document, context, cancellationToken);
+    }
+
+    /// <summary>Where the operator says that clients reach the API, or the address from which this client got the document.</summary>
+    private static string AddressOf(OpenApiDocument document, OpenApiDocumentTransformerContext context) =>
+        context.ApplicationServices.GetRequiredService<IOptions<FileLinkOptions>>().Value.BaseAddress?.ToString()
+        ?? document.Servers?.FirstOrDefault()?.Url
+        ?? "/";
+
+    /// <summary>Streams are described as text, so no operation refers to the type of their events.</summary>
+    private static async Task AddEventAsync(
+        OpenApiDocument document,
+        OpenApiDocumentTransformerContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var schema = await context.GetOrCreateSchemaAsync(typeof(ExecutionEventBody), cancellationToken: cancellationToken);
+        document.AddComponent("ExecutionEvent", schema);
     }
 
     private static void AddCredentials(OpenApiDocument document)

@@ -18,7 +18,7 @@ internal static class DocumentationExtensions
                 options.ShouldInclude = description => description.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
                 options.CreateSchemaReferenceId = Schemas.NameOf;
                 options.AddDocumentTransformer(ApiDescription.Describe);
-                options.AddSchemaTransformer(Schemas.AllowMoreFields);
+                options.AddSchemaTransformer(Schemas.Complete);
                 options.AddOperationTransformer(OperationDetails.Add);
             }
         );

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
@@ -5,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace CodeInterpreter.Gateway.Http.Documentation;
 
-/// <summary>Adds examples, by the id of the operation, and exact types of parameters, which the handlers read as text.</summary>
+/// <summary>Adds what the framework cannot know about an operation, and examples by its id.</summary>
 internal static class OperationDetails
 {
     private static readonly JsonObject Examples = Read();
@@ -14,70 +15,83 @@ internal static class OperationDetails
     public static Task Add(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         AddExamples(operation);
+        Parameters.Describe(operation);
+        foreach (var (status, response) in operation.Responses ?? [])
+        {
+            if (response is OpenApiResponse described)
+                Describe(status, described);
+        }
+
+        operation.Responses ??= new OpenApiResponses();
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = "Any other error.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                [MediaTypeNames.Application.ProblemJson] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchemaReference("Problem", context.Document),
+                },
+            },
+        };
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
-        {
             operation.Security = [];
-        }
-
-        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-        {
-            parameter.Schema = SchemaOf(parameter.Name) ?? parameter.Schema;
-            // A form may have the user in one of its parts.
-            parameter.Required |= parameter.Name == "user_id" && operation.RequestBody is null;
-        }
-
+        if (context.Description.HttpMethod == HttpMethods.Head)
+            DescribeHead(operation);
         return Task.CompletedTask;
     }
 
-    private static OpenApiSchema? SchemaOf(string? parameter) =>
-        parameter switch
+    private static void Describe(string status, OpenApiResponse response)
+    {
+        if (status is "429" or "503")
         {
-            "page_size" => new OpenApiSchema
+            response.Headers = new Dictionary<string, IOpenApiHeader>
             {
-                Type = JsonSchemaType.Integer,
-                Minimum = "1",
-                Maximum = "1000",
-            },
-            "ttl_seconds" => new OpenApiSchema
+                ["Retry-After"] = new OpenApiHeader
+                {
+                    Description = "Seconds after which the request may succeed.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1" },
+                },
+            };
+        }
+
+        if (response.Content is null)
+            return;
+        if (response.Content.TryGetValue(MediaTypeNames.Text.Plain, out var text) && text is OpenApiMediaType plain)
+            plain.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+        // Generated clients hand out binary content as a stream, which can be read while events arrive.
+        if (response.Content.TryGetValue("text/event-stream", out var events) && events is OpenApiMediaType stream)
+        {
+            stream.Schema = new OpenApiSchema
             {
-                Type = JsonSchemaType.Integer,
-                Minimum = "1",
-                Maximum = "604800",
-            },
-            "wait_seconds" => new OpenApiSchema
-            {
-                Type = JsonSchemaType.Number,
-                ExclusiveMinimum = "0",
-                Maximum = "300",
-            },
-            "after" or "Last-Event-ID" => new OpenApiSchema
-            {
-                Type = JsonSchemaType.Integer,
-                Format = "int64",
-                Minimum = "0",
-            },
-            "include_data" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
-            _ => null,
-        };
+                Type = JsonSchemaType.String,
+                Format = "binary",
+                Description = "Server-sent events. `data` of each is an ExecutionEvent in JSON.",
+            };
+        }
+    }
+
+    /// <summary>The same endpoint as GET, under an id of its own and without bodies.</summary>
+    private static void DescribeHead(OpenApiOperation operation)
+    {
+        operation.OperationId += "Headers";
+        operation.Summary += " (headers only)";
+        foreach (var response in operation.Responses?.Values.OfType<OpenApiResponse>() ?? [])
+            response.Content = null;
+    }
 
     private static void AddExamples(OpenApiOperation operation)
     {
         if (Examples[operation.OperationId ?? ""] is not JsonObject example)
-        {
             return;
-        }
 
         foreach (var media in operation.RequestBody?.Content?.Values.OfType<OpenApiMediaType>() ?? [])
-        {
             media.Example = example["request"]?.DeepClone();
-        }
 
         foreach (var (status, response) in operation.Responses ?? [])
         {
             foreach (var (type, media) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
-            {
                 media.Example = (example[$"{status} {type}"] ?? example[status] ?? Problems[status])?.DeepClone();
-            }
         }
     }
 

@@ -7,6 +7,7 @@ using CodeInterpreter.Gateway.Environments;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Http.Access;
+using CodeInterpreter.Gateway.Http.Queries;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -28,6 +29,7 @@ internal static class EnvironmentEndpoints
         app.MapGroup("/v1/environment")
             .WithTags("Environment")
             .ProducesAccessProblems()
+            .RefusesUnknownQueries()
             .MapGet("", Get)
             .WithName("GetEnvironment")
             .WithSummary("Ask what sandboxes have")
@@ -39,8 +41,7 @@ internal static class EnvironmentEndpoints
             )
             .Produces<EnvironmentBody>(contentType: MediaTypeNames.Application.Json, additionalContentTypes: MediaTypeNames.Text.Plain)
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesValidationProblem();
 
     private static FileContentHttpResult Get(
         [

@@ -38,12 +38,12 @@ internal static class Problems
             var errors = exception
                 .Violations.GroupBy(violation => violation.Field)
                 .ToDictionary(field => field.Key, field => field.Select(violation => violation.Description).ToArray());
-            return TypedResults.ValidationProblem(errors, title: exception.Message);
+            return TypedResults.ValidationProblem(errors, title: exception.Message, extensions: WithCode(ErrorReasons.Of(exception.Kind)));
         }
 
-        var extensions = exception.ExecutionId is null
-            ? null
-            : new Dictionary<string, object?> { ["execution_id"] = exception.ExecutionId };
+        var extensions = WithCode(ErrorReasons.Of(exception.Kind));
+        if (exception.ExecutionId is not null)
+            extensions["execution_id"] = exception.ExecutionId;
         return TypedResults.Problem(exception.Message, statusCode: StatusOf(exception.Kind), extensions: extensions);
     }
 
@@ -54,7 +54,25 @@ internal static class Problems
             $"{context.Request.Method} {ErrorText.Shorten(context.Request.Path.ToString(), 200)}: {ReasonOf(context.Response.StatusCode)}"
         );
 
-    public static IResult ForStatus(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
+    public static IResult ForStatus(int status, string detail) =>
+        status == StatusCodes.Status400BadRequest
+            ? For(GatewayException.Invalid("body", detail))
+            : TypedResults.Problem(detail, statusCode: status, extensions: WithCode(CodeOf(status)));
+
+    // Statuses that the server or the framework sets. Their names serve where no error of the gateway has the status.
+    private static string CodeOf(int status) =>
+        status switch
+        {
+            StatusCodes.Status401Unauthorized => ErrorReasons.Of(GatewayErrorKind.Unauthenticated),
+            StatusCodes.Status403Forbidden => ErrorReasons.Of(GatewayErrorKind.Forbidden),
+            StatusCodes.Status404NotFound => ErrorReasons.Of(GatewayErrorKind.NotFound),
+            StatusCodes.Status413PayloadTooLarge => ErrorReasons.Of(GatewayErrorKind.TooLarge),
+            StatusCodes.Status415UnsupportedMediaType => ErrorReasons.Of(GatewayErrorKind.UnsupportedMediaType),
+            StatusCodes.Status500InternalServerError => ErrorReasons.Internal,
+            _ => ReasonPhrases.GetReasonPhrase(status).ToUpperInvariant().Replace(' ', '_').Replace('-', '_'),
+        };
+
+    private static Dictionary<string, object?> WithCode(string code) => new() { ["code"] = code };
 
     private static string ReasonOf(int status) =>
         status == StatusCodes.Status415UnsupportedMediaType

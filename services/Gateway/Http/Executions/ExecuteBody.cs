@@ -1,4 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Executions.Requests;
+using CodeInterpreter.Gateway.Http.Json;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
 
@@ -7,6 +10,7 @@ internal sealed record ExecuteBody
 {
     /// <summary>The owner of the execution and its files: 1 to 64 characters of A-Z, a-z, 0-9, _ and -.</summary>
     [Required]
+    [RegularExpression(Patterns.UserId)]
     public string? UserId { get; init; }
 
     /// <summary>
@@ -15,22 +19,27 @@ internal sealed record ExecuteBody
     /// whose ids appear in the code are attached automatically.
     /// </summary>
     [Required]
+    [MaxLength(RequestLimits.CodeBytes)]
     public string? Code { get; init; }
 
     /// <summary>
     /// Stored files of the user to place in the working directory, at most 100: an id for the file's own name, an object for another name.
     /// </summary>
+    [MaxLength(RequestLimits.UserFiles)]
     public IReadOnlyList<UserFileBody?>? UserFiles { get; init; }
 
     /// <summary>Standard input of the code, at most 1 MiB of UTF-8.</summary>
+    [MaxLength(RequestLimits.StdinBytes)]
     public string? Stdin { get; init; }
 
     /// <summary>Arguments of the program (sys.argv[1:], "$@", process.argv.slice(2)), at most 100 arguments with 32 KiB together.</summary>
+    [MaxLength(RequestLimits.Args)]
     public IReadOnlyList<string?>? Args { get; init; }
 
     /// <summary>
     /// Files to place in the working directory, at most 10 with 2 MiB together. They are stored as the user's uploaded files.
     /// </summary>
+    [MaxLength(RequestLimits.InlineFiles)]
     public IReadOnlyList<InlineFileBody?>? Files { get; init; }
 
     /// <summary>
@@ -40,6 +49,7 @@ internal sealed record ExecuteBody
     public IReadOnlyDictionary<string, string?>? Environment { get; init; }
 
     /// <summary>The language of the code: python (the default), bash, javascript or typescript.</summary>
+    [AllowedValues(Languages.Python, Languages.Bash, Languages.JavaScript, Languages.TypeScript)]
     public string? Language { get; init; }
 
     /// <summary>
@@ -47,6 +57,7 @@ internal sealed record ExecuteBody
     /// the
     /// imports. Code can import all modules with each profile; only the time differs.
     /// </summary>
+    [AllowedValues("bare", "data")]
     public string? Profile { get; init; }
 
     /// <summary>Prints the value of the last expression, as notebooks do. For Python only.</summary>
@@ -68,6 +79,8 @@ internal sealed record ExecuteBody
     /// refused.
     /// At most 128 printable ASCII characters.
     /// </summary>
+    [MaxLength(RequestLimits.IdempotencyKeyLength)]
+    [RegularExpression(Patterns.IdempotencyKey)]
     public string? IdempotencyKey { get; init; }
 
     /// <summary>Limits of the execution; an unset limit has the operator's default.</summary>

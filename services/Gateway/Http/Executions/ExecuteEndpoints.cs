@@ -65,7 +65,6 @@ internal static class ExecuteEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .ProducesProblem(StatusCodes.Status507InsufficientStorage);
 
     private static async Task<ExecutionResultBody> ExecuteAsync(
@@ -117,8 +116,11 @@ internal static class ExecuteEndpoints
     private static async Task<ExecutionRequest> ReadAsync(HttpRequest request, JsonBodyReader bodies, CancellationToken cancellationToken)
     {
         var body = await bodies.ReadAsync<ExecuteBody>(request, cancellationToken);
-        request.HttpContext.AuthorizeUser(body.UserId);
-        return ExecutionBodyMapping.ToRequest(body) with { CallerId = CallAuthorization.Of(request.HttpContext).CallerId };
+        return ExecutionBodyMapping.ToRequest(body) with
+        {
+            UserId = request.HttpContext.UserOf(body.UserId, request.Query["user_id"]),
+            CallerId = CallAuthorization.Of(request.HttpContext).CallerId,
+        };
     }
 
     private static Task LeaveLarge(HttpRequest request)

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using CodeInterpreter.Gateway.Executions.Records;
+using CodeInterpreter.Gateway.Http.Json;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
 
@@ -6,9 +8,11 @@ namespace CodeInterpreter.Gateway.Http.Executions;
 internal sealed record ExecutionBody
 {
     /// <summary>Its id.</summary>
+    [RegularExpression(Patterns.ExecutionId)]
     public required string ExecutionId { get; init; }
 
     /// <summary>Its owner.</summary>
+    [RegularExpression(Patterns.UserId)]
     public required string UserId { get; init; }
 
     /// <summary>Its status.</summary>

@@ -18,7 +18,7 @@ internal static class ExecutionEndpoints
 
     public static void MapExecutionEndpoints(this IEndpointRouteBuilder app)
     {
-        var executions = app.MapGroup("/v1/executions").WithTags("Executions").ProducesAccessProblems();
+        var executions = app.MapGroup("/v1/executions").WithTags("Executions").ProducesAccessProblems().RefusesUnknownQueries();
         executions.MapExecute();
         executions
             .MapGet("", ListAsync)
@@ -82,6 +82,8 @@ internal static class ExecutionEndpoints
             .Accepts<ExecutionInputBody>(MediaTypeNames.Application.Json)
             .WithMetadata(new RequestSizeLimitAttribute(ExecuteEndpoints.MaxBodyBytes))
             .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -122,9 +124,7 @@ internal static class ExecutionEndpoints
         var withData = QueryValues.ReadSwitch("include_data", includeData) ?? false;
         return ExecutionBodyMapping.ToBody(
             QueryValues.ReadNumber("wait_seconds", waitSeconds) is { } seconds
-                ? await executions
-                    .WaitAsync(userId ?? "", executionId, seconds, withData, context, cancellationToken)
-                    .NamingAsync("timeout_seconds", "wait_seconds")
+                ? await executions.WaitAsync(userId ?? "", executionId, seconds, withData, context, cancellationToken)
                 : await executions.GetAsync(userId ?? "", executionId, withData, context, cancellationToken)
         );
     }
@@ -204,7 +204,13 @@ internal static class ExecutionEndpoints
     {
         var body = await bodies.ReadAsync<ExecutionInputBody>(request, cancellationToken);
         await executions
-            .SendInputAsync(userId ?? "", executionId, body.Text ?? "", body.End ?? false, cancellationToken)
+            .SendInputAsync(
+                request.HttpContext.UserOf(body.UserId, userId),
+                executionId,
+                body.Text ?? "",
+                body.End ?? false,
+                cancellationToken
+            )
             .NamingAsync("input", "text");
         return TypedResults.NoContent();
     }

@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Http.Json;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
 
@@ -10,6 +12,7 @@ namespace CodeInterpreter.Gateway.Http.Executions;
 internal sealed record ExecutionEventBody
 {
     /// <summary>The execution.</summary>
+    [RegularExpression(Patterns.ExecutionId)]
     public required string ExecutionId { get; init; }
 
     /// <summary>The number of the event in the execution; 0 for events that only describe the present.</summary>

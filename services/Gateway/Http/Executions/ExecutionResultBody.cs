@@ -1,5 +1,7 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CodeInterpreter.Contracts;
+using CodeInterpreter.Gateway.Http.Json;
 
 namespace CodeInterpreter.Gateway.Http.Executions;
 
@@ -81,14 +83,17 @@ internal sealed record ExecutionResultBody
     /// The id of a stored file with the whole standard output, up to 8 MiB, if the text is not exact: it was truncated, or was not UTF-8.
     /// Null otherwise.
     /// </summary>
+    [RegularExpression(Patterns.FileId)]
     public required string? OutputFileId { get; init; }
 
     /// <summary>The same for standard error.</summary>
+    [RegularExpression(Patterns.FileId)]
     public required string? ErrorFileId { get; init; }
 
     /// <summary>The uncaught exception that ended the code; null if none did.</summary>
     public required PythonErrorBody? Exception { get; init; }
 
     /// <summary>The execution's id; get its result again with it, for 48 hours.</summary>
+    [RegularExpression(Patterns.ExecutionId)]
     public required string ExecutionId { get; init; }
 }

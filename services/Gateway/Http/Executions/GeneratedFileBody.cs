@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using CodeInterpreter.Gateway.Http.Json;
+
 namespace CodeInterpreter.Gateway.Http.Executions;
 
 /// <summary>A stored file that an execution wrote.</summary>
@@ -16,9 +19,11 @@ internal sealed record GeneratedFileBody
     public required long Size { get; init; }
 
     /// <summary>SHA-256 of the content, 64 lower-case hexadecimal digits.</summary>
+    [RegularExpression(Patterns.Sha256)]
     public required string Sha256 { get; init; }
 
     /// <summary>Its id, to download it or to use it in another execution.</summary>
+    [RegularExpression(Patterns.FileId)]
     public required string FileId { get; init; }
 
     /// <summary>When the file is deleted.</summary>
@@ -28,5 +33,6 @@ internal sealed record GeneratedFileBody
     public byte[]? Data { get; init; }
 
     /// <summary>The id of the input file that the code changed in place; null for a new file.</summary>
+    [RegularExpression(Patterns.FileId)]
     public required string? ModifiedFrom { get; init; }
 }

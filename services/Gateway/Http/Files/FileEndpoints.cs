@@ -19,7 +19,7 @@ internal static class FileEndpoints
     public static void MapFileEndpoints(this IEndpointRouteBuilder app)
     {
         var maxUploadBytes = app.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxUploadRequestBytes;
-        var files = app.MapGroup("/v1/files").WithTags("Files").ProducesAccessProblems();
+        var files = app.MapGroup("/v1/files").WithTags("Files").ProducesAccessProblems().RefusesUnknownQueries();
         files
             .MapPost("", UploadAsync)
             .WithName("UploadFiles")
@@ -35,29 +35,25 @@ internal static class FileEndpoints
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .ProducesProblem(StatusCodes.Status507InsufficientStorage);
         files
             .MapGet("", ListAsync)
             .WithName("ListFiles")
             .WithSummary("List files")
             .WithDescription("The user's files, uploaded and generated, newest first.")
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesValidationProblem();
         files
             .MapGet("usage", MeasureAsync)
             .WithName("MeasureFiles")
             .WithSummary("Get the usage of files")
             .WithDescription("The number and size of the user's files, and their limits.")
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesValidationProblem();
         files
             .MapPost("delete-expired", DeleteExpiredAsync)
             .WithName("DeleteExpiredFiles")
             .WithSummary("Remove expired files now")
             .WithDescription("Removes the user's expired files now instead of with the next sweep, and returns their number.")
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesValidationProblem();
         files
             .MapPost("{file_id}/extend", ExtendAsync)
             .WithName("ExtendFile")
@@ -68,6 +64,8 @@ internal static class FileEndpoints
                     + "it."
             )
             .Accepts<ExtendFileBody>(MediaTypeNames.Application.Json)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesFileProblems();
         files
             .MapGet("{file_id}", GetAsync)
@@ -97,11 +95,7 @@ internal static class FileEndpoints
     }
 
     private static void ProducesFileProblems(this RouteHandlerBuilder endpoint) =>
-        endpoint
-            .ProducesValidationProblem()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status410Gone)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        endpoint.ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status410Gone);
 
     private static async Task<Created<UploadedFilesBody>> UploadAsync(
         HttpRequest request,
@@ -181,7 +175,7 @@ internal static class FileEndpoints
         var body = await bodies.ReadAsync<ExtendFileBody>(request, cancellationToken);
         var extend = new ExtendFileRequest
         {
-            UserId = userId ?? "",
+            UserId = request.HttpContext.UserOf(body.UserId, userId),
             FileId = fileId,
             LifetimeSeconds = body.LifetimeSeconds ?? 0,
         };

@@ -17,13 +17,14 @@ internal static class FileLinkEndpoints
         app.MapGroup("/v1/files")
             .WithTags("Files")
             .ProducesAccessProblems()
+            .RefusesUnknownQueries()
             .MapPost("{file_id}/link", CreateAsync)
             .WithName("CreateFileLink")
             .WithSummary("Create a link to a file")
             .WithDescription("A temporary link with which a browser downloads the file without a key.")
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status410Gone);
         app.MapMethods(FileLinks.Path + "/{file_id}", [HttpMethods.Get, HttpMethods.Head], DownloadAsync)
             .AllowAnonymous()
             .WithTags("Files")

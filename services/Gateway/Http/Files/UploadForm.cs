@@ -1,11 +1,10 @@
 namespace CodeInterpreter.Gateway.Http.Files;
 
-/// <summary>The form of an upload, only for the description of the API. Uploads are streamed and never become an object.</summary>
+/// <summary>The form of an upload. Each part with a file name is a file. A part `user_id` before them may name the owner.</summary>
+// Only for the description of the API: uploads are streamed and never become an object. Generators of clients cannot tell a field from a
+// parameter of the same name, so the owner is only a parameter here.
 internal sealed record UploadForm
 {
-    /// <summary>The owner: 1 to 64 characters of A-Z, a-z, 0-9, _ and -. Must be before the first file.</summary>
-    public string? UserId { get; init; }
-
     /// <summary>One or more files, at most 50 MiB each by default.</summary>
-    public required IFormFileCollection File { get; init; }
+    public required IReadOnlyList<Stream> File { get; init; }
 }

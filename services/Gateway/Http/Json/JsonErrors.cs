@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using CodeInterpreter.Gateway.Http.Errors;
 using CodeInterpreter.ServiceDefaults.Errors;
 
 namespace CodeInterpreter.Gateway.Http.Json;
@@ -36,13 +37,15 @@ internal static partial class JsonErrors
             return new FieldViolation("body", "must be a JSON object with the fields of this request, each at most once.");
         }
 
-        return FindType(path, bodyType, options) is { } type
+        return FindType(path, bodyType, options, out var misspelt, out var fields) is { } type
             ? new FieldViolation(path, $"must be {Name(type, options)}, given once.")
-            : new FieldViolation(path, "is not a field of this request.");
+            : new FieldViolation(path, $"is not a field of this request.{Suggestion.For(misspelt, fields)}");
     }
 
-    private static Type? FindType(string path, Type type, JsonSerializerOptions options)
+    /// <summary>The type of the field; null if there is none, and then the part of the path that is wrong and the fields in its place.</summary>
+    private static Type? FindType(string path, Type type, JsonSerializerOptions options, out string misspelt, out string[] fields)
     {
+        (misspelt, fields) = ("", []);
         foreach (Match part in PathPart.Matches(path))
         {
             var info = options.GetTypeInfo(type);
@@ -53,6 +56,7 @@ internal static partial class JsonErrors
                     : info.Properties.FirstOrDefault(property => property.Name == part.Value)?.PropertyType;
             if (next is null)
             {
+                (misspelt, fields) = (part.Value.Trim('[', ']', '\''), [.. info.Properties.Select(property => property.Name)]);
                 return null;
             }
 

@@ -43,7 +43,7 @@ public sealed class KeysUnavailableTests : IAsyncLifetime
 
         var problem = await response.ShouldBeProblemAsync(503);
         problem["detail"]!.GetValue<string>().ShouldBe("Keys cannot be checked at the moment.");
-        problem.Select(field => field.Key).ShouldBe(["type", "title", "status", "detail"]);
+        problem.Select(field => field.Key).ShouldBe(["type", "title", "status", "detail", "code"]);
         response.Headers.RetryAfter!.Delta.ShouldNotBeNull();
         response.Headers.WwwAuthenticate.ShouldBeEmpty();
     }

@@ -154,6 +154,8 @@ public sealed class ExecutionSweeperTests
 
         public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) => Task.CompletedTask;
 
+        public Task DeleteAsync(string userId, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _sweeps);

@@ -89,6 +89,8 @@ public sealed class UnstorableEventTests : IAsyncLifetime
         public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) =>
             log.DeleteAsync(userId, executionId, cancellationToken);
 
+        public Task DeleteAsync(string userId, CancellationToken cancellationToken) => log.DeleteAsync(userId, cancellationToken);
+
         public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
             log.DeleteBeforeAsync(moment, cancellationToken);
     }
@@ -117,6 +119,9 @@ public sealed class UnstorableEventTests : IAsyncLifetime
 
         public Task<bool> RemoveFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) =>
             store.RemoveFinishedAsync(userId, executionId, cancellationToken);
+
+        public Task<long> RemoveFinishedAsync(string userId, CancellationToken cancellationToken) =>
+            store.RemoveFinishedAsync(userId, cancellationToken);
 
         public Task<IReadOnlyList<ExecutionRecord>> ListAsync(
             string userId,

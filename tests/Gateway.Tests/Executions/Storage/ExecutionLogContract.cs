@@ -63,6 +63,20 @@ public abstract class ExecutionLogContract
         (await Log.ReadAsync("u", "b", 0, 10, Token)).ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task Delete_OfAUser_ForgetsAllExecutionsOfThatUser()
+    {
+        await Log.AppendAsync(Entry(2), Now, Token);
+        await Log.AppendAsync(Entry(2) with { ExecutionId = "b" }, Now, Token);
+        await Log.AppendAsync(Entry(2) with { ExecutionId = "c", UserId = "v" }, Now, Token);
+
+        await Log.DeleteAsync("u", Token);
+
+        (await Log.ReadAsync("u", "a", 0, 10, Token)).ShouldBeEmpty();
+        (await Log.ReadAsync("u", "b", 0, 10, Token)).ShouldBeEmpty();
+        (await Log.ReadAsync("v", "c", 0, 10, Token)).ShouldHaveSingleItem();
+    }
+
     private static LogEntry Entry(long sequence) =>
         new()
         {

@@ -44,6 +44,22 @@ public abstract partial class ExecutionStoreContract
     }
 
     [Fact]
+    public async Task RemoveFinished_OfAUser_KeepsUnfinishedOnesAndThoseOfOthers()
+    {
+        await ReserveAsync("queued", 1);
+        await ReserveAsync("first", 10);
+        await ReserveAsync("second", 100);
+        await ReserveAsync("foreign", 5, "v");
+        foreach (var (id, user) in new[] { ("first", "u"), ("second", "u"), ("foreign", "v") })
+            await Store.MarkFinishedAsync(Finished(id, Results.Full) with { UserId = user }, judgedAt: null, Token);
+
+        (await Store.RemoveFinishedAsync("u", Token)).ShouldBe(2);
+
+        (await Store.ListAsync("u", after: null, 10, Token)).ShouldHaveSingleItem().ExecutionId.ShouldBe("queued");
+        (await Store.ListAsync("v", after: null, 10, Token)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Quota_ManyAtOnce_IsNeverExceeded()
     {
         const int Room = 3;

@@ -1,7 +1,7 @@
-namespace CodeInterpreter.ServiceDefaults.Settings;
+namespace CodeInterpreter.ServiceDefaults.Naming;
 
 /// <summary>Finds what a misspelt name was meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The nearest of the names, which are not none, and the number of changes that lead from one to the other.</summary>
     public static (string Name, int Changes) Of(string misspelt, IReadOnlyList<string> names)
