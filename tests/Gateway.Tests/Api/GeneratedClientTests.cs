@@ -48,12 +48,10 @@ public sealed class GeneratedClientTests(GatewayFixture fixture)
     {
         var client = await GenerateAsync();
 
-        var run =
-            (Func<HttpClient, string, Task<string>>)
-                Compile(client)
-                    .GetType("Generated.Program")!
-                    .GetMethod("RunAsync")!
-                    .CreateDelegate(typeof(Func<HttpClient, string, Task<string>>));
+        var run = Compile(client)
+            .GetType("Generated.Program")!
+            .GetMethod("RunAsync")!
+            .CreateDelegate<Func<HttpClient, string, Task<string>>>();
 
         (await run(fixture.Gateway.Http, GatewayFixture.NewUser())).ShouldBe("Succeeded Finished INVALID_ARGUMENT language");
     }
