@@ -76,6 +76,7 @@ internal sealed record Setting(SettingsSection Section, IReadOnlyList<PropertyIn
         {
             TimeSpan duration => Duration.Format(duration),
             bool flag => flag ? "true" : "false",
+            System.Collections.ICollection { Count: 0 } => "",
             _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
         };
 

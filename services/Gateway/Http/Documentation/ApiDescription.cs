@@ -47,6 +47,8 @@ internal static class ApiDescription
             new() { Name = "Environment", Description = "What is installed in the sandboxes." },
         };
         AddCredentials(document);
+        // The framework adds it for every form with files.
+        document.Components?.Schemas?.Remove("IFormFile");
         await AddEventAsync(document, context, cancellationToken);
     }
 
