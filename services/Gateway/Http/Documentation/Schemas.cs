@@ -85,8 +85,6 @@ internal static class Schemas
             schema.Type = JsonSchemaType.String | (property.IsGetNullable ? JsonSchemaType.Null : 0);
         if (property.PropertyType == typeof(IReadOnlyList<UserFileBody>))
             schema.Items = UserFile();
-        if (property.PropertyType == typeof(IReadOnlyList<Stream>))
-            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         if (property.PropertyType == typeof(IReadOnlyDictionary<string, string>))
             schema.MaxProperties = RequestLimits.Variables;
         if (attributes?.GetCustomAttributes(typeof(AllowedValuesAttribute), inherit: false) is [AllowedValuesAttribute allowed])
