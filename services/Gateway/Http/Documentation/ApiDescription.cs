@@ -47,7 +47,6 @@ internal static class ApiDescription
             new() { Name = "Environment", Description = "What is installed in the sandboxes." },
         };
         AddCredentials(document);
-        DescribeFiles(document);
         await AddEventAsync(document, context, cancellationToken);
     }
 
@@ -56,15 +55,6 @@ internal static class ApiDescription
         context.ApplicationServices.GetRequiredService<IOptions<FileLinkOptions>>().Value.BaseAddress?.ToString()
         ?? document.Servers?.FirstOrDefault()?.Url
         ?? "/";
-
-    /// <summary>The framework describes files in forms under the name of its own type.</summary>
-    private static void DescribeFiles(OpenApiDocument document)
-    {
-        if (document.Components?.Schemas is not { } schemas || schemas["Upload"].Properties?["file"] is not OpenApiSchema files)
-            return;
-        files.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
-        schemas.Remove("IFormFile");
-    }
 
     /// <summary>Streams are described as text, so no operation refers to the type of their events.</summary>
     private static async Task AddEventAsync(
