@@ -9,6 +9,7 @@ using CodeInterpreter.TestDiscord.Model;
 using CodeInterpreter.TestDiscord.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -171,7 +172,12 @@ internal sealed class DiscordServer : IAsyncDisposable
             return;
         }
 
-        var (status, body) = await _http.PostAsync(Endpoint, conversation.Interaction);
+        await (conversation.Delivery = PostAsync(conversation, Endpoint));
+    }
+
+    private async Task PostAsync(Conversation conversation, Uri endpoint)
+    {
+        var (status, body) = await _http.PostAsync(endpoint, conversation.Interaction);
         conversation.Statuses.Add(status);
         // The answer to what was delivered before counts.
         if (status != 200 || conversation.AnswerType is not null)
@@ -194,6 +200,15 @@ internal sealed class DiscordServer : IAsyncDisposable
         _http.Dispose();
     }
 
+    // A bot may go on before its answer over HTTP has been read to the end here.
+    private async Task AfterDeliveryAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.Path.Value!;
+        foreach (var conversation in Conversations.Where(conversation => path.Contains(conversation.Token, StringComparison.Ordinal)))
+            await conversation.Delivery.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await next(context);
+    }
+
     private WebApplication Build()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -207,7 +222,7 @@ internal sealed class DiscordServer : IAsyncDisposable
         web.UseRouting();
         web.UseWhen(
             context => context.Request.Path.StartsWithSegments(RestPipeline.Root, StringComparison.Ordinal),
-            branch => branch.Use(_pipeline.InvokeAsync)
+            branch => branch.Use(AfterDeliveryAsync).Use(_pipeline.InvokeAsync)
         );
         web.Map(GatewayServer.Path, Gateway.AcceptAsync);
         web.Map(GatewayServer.ResumePath, Gateway.AcceptAsync);

@@ -85,7 +85,7 @@ public sealed class ButtonTests(GatewayBot bot)
         var run = await bot.RunAsync(_ada, "print('kept')");
         var message = TestDiscord.Conversations.MessageJson.ToJson(run.Original!, run, _discord.Application);
 
-        var pressed = await _discord.SendAsync(_ada, _discord.Interactions.Press(_ada, _discord.Guild, message, customId));
+        var pressed = await _discord.SendAsync(_eve, _discord.Interactions.Press(_eve, _discord.Guild, message, customId));
         await Eventually.TrueAsync(() => pressed.AnswerType is not null && pressed.Original is { IsDeferred: false });
 
         run.Original!.IsDeleted.ShouldBeFalse();

@@ -32,6 +32,9 @@ internal sealed class Conversation(JsonObject interaction, Person person, DateTi
     /// <summary>The modal that the bot opened, if it did.</summary>
     public JsonNode? Modal { get; private set; }
 
+    /// <summary>Ends when the answer over HTTP to the last delivery has been taken.</summary>
+    public Task Delivery { get; set; } = Task.CompletedTask;
+
     /// <summary>The status with which the bot's endpoint answered each delivery over HTTP.</summary>
     public List<int> Statuses { get; } = [];
 

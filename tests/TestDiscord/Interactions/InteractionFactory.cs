@@ -27,6 +27,8 @@ internal sealed class InteractionFactory(Application application, FileHost files
             ["entitlements"] = new JsonArray(),
             ["user"] = new Person(ids.Next(), "Portal").ToUser(),
             ["authorizing_integration_owners"] = new JsonObject(),
+            ["app_permissions"] = AppPermissions,
+            ["attachment_size_limit"] = 10 << 20,
         };
 
     /// <summary>A slash command with options, whose values are text, numbers, true or false, and files.</summary>
