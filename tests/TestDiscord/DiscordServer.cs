@@ -16,8 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace CodeInterpreter.TestDiscord;
 
 /// <summary>
-/// A Discord on this machine: the API, the gateway and the file host, with the rules that Discord documents, and all that can go wrong there
-/// on order. It keeps what bots did. Its people give commands, press buttons and fill in modals.
+/// A Discord on this machine: the API, the gateway and the file host, with the rules that Discord documents, and failures
+/// on request. It keeps what bots did. Its people give commands, press buttons and fill in modals.
 /// </summary>
 internal sealed class DiscordServer : IAsyncDisposable
 {

@@ -31,7 +31,7 @@ public abstract class BotFixture(Product product, NodePackages packages, bool ov
         (await SchemaJudge.JudgeAsync(packages, Discord.Requests)).ShouldBeEmpty();
     }
 
-    /// <summary>Gives /run, and waits for the answer. The one before may be complete a moment later than it looks: then once more.</summary>
+    /// <summary>Gives /run, and waits for the answer. Repeats it if the bot is still completing the one before.</summary>
     internal async Task<Conversation> RunAsync(Person person, string code, params IEnumerable<(string Name, object Value)> more)
     {
         (string, object)[] options = [("code", code), .. more];

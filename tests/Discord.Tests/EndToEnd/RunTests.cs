@@ -97,7 +97,8 @@ public sealed partial class RunTests(GatewayBot bot)
             _ada,
             """
             print('@everyone <@1234567890> <@&99> ```\nout of the block\n``` \u202egnp.exe `````` \x1b[31mred')
-            for name in ('@everyone.txt', 'a`b```c.txt', '<@1>.txt', 'a b\u202e.txt', '-rf.txt', 'ü' * 60 + '.txt', '.hidden', '**bold**.md'):
+            names = '@everyone.txt', 'a`b```c.txt', '<@1>.txt', 'a b\u202e.txt', '-rf.txt', 'ü' * 60 + '.txt', '.hidden', '**bold**.md'
+            for name in names:
                 open(name, 'w').write('x')
             """
         );

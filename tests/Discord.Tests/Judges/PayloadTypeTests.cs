@@ -4,7 +4,7 @@ using CodeInterpreter.TestDiscord.Conversations;
 
 namespace CodeInterpreter.Discord.Tests.Judges;
 
-/// <summary>The interactions that the stand-in sends have the types of discord-api-types: no field is missing, and none is too much.</summary>
+/// <summary>The interactions that the stand-in sends have the types of discord-api-types, without missing or unknown fields.</summary>
 public sealed class PayloadTypeTests(NodePackages packages)
 {
     private static readonly JsonNode Command = JsonNode.Parse(

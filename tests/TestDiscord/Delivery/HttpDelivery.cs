@@ -19,7 +19,7 @@ internal sealed class HttpDelivery(Signer signer, TimeProvider time) : IDisposab
         return ((int)response.StatusCode, await ReadAsync(response.Content));
     }
 
-    /// <summary>Does what the developer portal does when an address is entered: it has to answer a ping, and to refuse a wrong signature.</summary>
+    /// <summary>Does what the developer portal does with a new address: it has to answer a ping, and to refuse a wrong signature.</summary>
     /// <exception cref="InvalidOperationException">The portal would not take the address.</exception>
     public async Task CheckEndpointAsync(Uri endpoint, JsonObject ping)
     {

@@ -6,7 +6,7 @@ internal abstract record Fault
     /// <summary>An error with Discord's own number.</summary>
     public sealed record Error(int Status, int Code, string Message) : Fault;
 
-    /// <summary>Too many requests: of this bot (<c>user</c>), of everybody (<c>shared</c>), or of this bot over all routes (<c>global</c>).</summary>
+    /// <summary>Too many requests: of this bot (<c>user</c>), of all bots (<c>shared</c>), or on all routes (<c>global</c>).</summary>
     public sealed record TooMany(TimeSpan RetryAfter, string Scope = "user") : Fault;
 
     /// <summary>The connection breaks, before or after Discord did what was asked.</summary>

@@ -6,7 +6,8 @@ namespace CodeInterpreter.Gateway.Http.Access;
 
 /// <summary>
 /// Protects a gateway without keys, which only this machine can reach, from web pages in a browser on this machine. A page that points a
-/// name of its own to this machine is recognized by that name, any other page by the origin that the browser sends. Origins that the operator lists may call.
+/// name of its own to this machine is recognized by that name, any other page by the origin that the browser sends.
+/// Origins that the operator lists may call.
 /// </summary>
 internal sealed class ForeignPageMiddleware(RequestDelegate next, IOptions<AccessOptions> options, IOptions<CrossOriginOptions> crossOrigin)
 {

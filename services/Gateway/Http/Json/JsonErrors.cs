@@ -42,7 +42,7 @@ internal static partial class JsonErrors
             : new FieldViolation(path, $"is not a field of this request.{Suggestion.For(misspelt, fields)}");
     }
 
-    /// <summary>The type of the field; null if there is none, and then the part of the path that is wrong and the fields in its place.</summary>
+    /// <summary>The type of the field. Null if there is no such field, with the wrong part of the path and its possible fields.</summary>
     private static Type? FindType(string path, Type type, JsonSerializerOptions options, out string misspelt, out string[] fields)
     {
         (misspelt, fields) = ("", []);

@@ -19,7 +19,7 @@ internal static class UserEndpoints
             .WithName("DeleteUserData")
             .WithSummary("Delete all data of a user")
             .WithDescription(
-                "Cancels the user's executions that have not finished, and deletes all of the user's executions, results, events and files. "
+                "Cancels the user's unfinished executions, and deletes all of the user's executions, results, events and files. "
                     + "Safe to repeat. 409: an execution did not stop within 30 seconds. Everything else is deleted; call again."
             )
             .ProducesValidationProblem()
