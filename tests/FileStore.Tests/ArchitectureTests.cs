@@ -44,8 +44,8 @@ public sealed class ArchitectureTests
     [InlineData("CodeInterpreter.FileStore.Grpc", "")]
     [InlineData("CodeInterpreter.FileStore.Health", "")]
     [InlineData("CodeInterpreter.FileStore.Catalog", " Grpc")]
-    [InlineData("CodeInterpreter.FileStore.Metadata", " Catalog Expiry Health Migration")]
-    [InlineData("CodeInterpreter.FileStore.Blobs", " Catalog Expiry Health Migration")]
+    [InlineData("CodeInterpreter.FileStore.Metadata", " Catalog Expiry Migration")]
+    [InlineData("CodeInterpreter.FileStore.Blobs", " Catalog Expiry Migration")]
     [InlineData("CodeInterpreter.FileStore.Migration", "")]
     [InlineData("Amazon", "Blobs")]
     public void Namespace_UsedInAnotherFolder_IsAllowedByTheRules(string used, string folders)
