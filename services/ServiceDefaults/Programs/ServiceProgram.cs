@@ -118,7 +118,24 @@ public sealed class ServiceProgram(string description, int httpPort, params Func
         finally
         {
             if (app is not null)
+            {
+                if (!HasStarted(app))
+                    await StopAsync(app);
                 await app.DisposeAsync();
+            }
+        }
+    }
+
+    // What had started before the fault would go on, and log that its services are gone.
+    private static async Task StopAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (Exception exception) when (exception is AggregateException or OperationCanceledException or InvalidOperationException)
+        {
+            // The fault of the start is the one to report.
         }
     }
 
