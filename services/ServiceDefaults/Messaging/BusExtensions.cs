@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Authentication;
 using CodeInterpreter.ServiceDefaults.Hosting;
 using CodeInterpreter.ServiceDefaults.Settings;
@@ -72,14 +73,21 @@ public static class BusExtensions
             host =>
             {
                 host.PublisherConfirmation = true;
-                // By default the library offers a version of TLS that brokers no longer accept. None lets the operating system choose.
                 if (broker.Scheme == "amqps")
-                    host.UseSsl(tls => (tls.Protocol, tls.ServerName) = (SslProtocols.None, broker.Host));
+                    host.UseSsl(tls => Authenticate(tls, broker.Host));
             }
         );
         rabbit.OverrideDefaultBusEndpointQueueName($"{role}-{Guid.NewGuid():N}-answers");
         // Plain AMQP clients send plain JSON; docs/messages.md has the form.
         rabbit.UseRawJsonDeserializer(RawSerializerOptions.AnyMessageType, isDefault: false);
         rabbit.ConfigureEndpoints(context);
+    }
+
+    private static void Authenticate(IRabbitMqSslConfigurator tls, string host)
+    {
+        // By default the library offers a version of TLS that brokers no longer accept. None lets the operating system choose.
+        (tls.Protocol, tls.ServerName) = (SslProtocols.None, host);
+        // By default it accepts certificates of unknown authorities.
+        tls.EnforcePolicyErrors(SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using CodeInterpreter.TestServers;
 
 namespace CodeInterpreter.EndToEnd.Tests.Cluster;
@@ -48,6 +49,9 @@ public sealed class TlsTests : IAsyncLifetime
             var ready = await stranger.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
             ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             await Eventually.TrueAsync(() => stranger.Log.Contains("file-store is Unhealthy", StringComparison.Ordinal));
+            await Eventually.TrueAsync(() =>
+                Regex.IsMatch(stranger.Log, "masstransit-bus is Unhealthy now: [^\"]* remote certificate was rejected")
+            );
         }
 
         _runner = await ServiceProcess.StartAsync(

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Text;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Gateway.Executions.Deferred;
@@ -60,6 +61,8 @@ internal sealed partial class RabbitMqDeferredQueue(
             ClientProvidedName = "code-interpreter-deferred",
             AutomaticRecoveryEnabled = false,
         };
+        // The address of a broker with TLS lets the library accept certificates of other hosts.
+        factory.Ssl.AcceptablePolicyErrors = SslPolicyErrors.None;
         await using var connection = await factory.CreateConnectionAsync(cancellationToken);
         await using var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
