@@ -1,6 +1,7 @@
 using CodeInterpreter.Gateway.Access.Callers;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Limits;
+using CodeInterpreter.ServiceDefaults.Naming;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CodeInterpreter.Gateway.Access;
@@ -42,7 +43,8 @@ internal sealed class CallAuthorization(HttpContext context, CallLimiter limiter
             throw new GatewayException(GatewayErrorKind.Forbidden, "The credentials are those of another user.");
         }
 
-        if (_userIsCounted)
+        // The method that is called refuses other texts. They may be of any length, and counted ones are kept.
+        if (_userIsCounted || !Identifier.IsValid(userId))
             return;
         _userIsCounted = true;
         Apply(limiter.TakeForUser(userId), userId);

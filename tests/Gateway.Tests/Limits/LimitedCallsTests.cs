@@ -37,6 +37,20 @@ public sealed class LimitedCallsTests
     }
 
     [Fact]
+    public async Task Http_ForAUserWhoseIdIsNotValid_IsRefusedAndNotCounted()
+    {
+        await using var gateway = await StartAsync(new() { ["Gateway:Limits:CallsPerMinutePerUser"] = "1" });
+
+        for (var call = 0; call < 2; call++)
+        {
+            using var response = await gateway.Http.GetAsync($"/v1/executions?user_id={new string('u', 65)}", Token);
+
+            await response.ShouldBeProblemAsync(400);
+            response.Headers.Contains("RateLimit").ShouldBeFalse();
+        }
+    }
+
+    [Fact]
     public async Task Http_BeyondTheLimitOfAKey_IsTooManyRequestsForAnyUser()
     {
         await using var gateway = await StartAsync(
