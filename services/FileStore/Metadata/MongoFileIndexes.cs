@@ -37,6 +37,7 @@ internal static class MongoFileIndexes
     [
         new(new BsonDocument(Field.FileId, 1), new CreateIndexOptions { Unique = true }),
         new(new BsonDocument(Field.ExpiresAt, 1)),
+        new(new BsonDocument(Field.UserId, 1)),
     ];
 
     /// <summary>

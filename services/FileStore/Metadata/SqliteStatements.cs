@@ -14,6 +14,7 @@ internal static class SqliteStatements
         CreateBlobStore,
         IndexExecutions,
         SeparateUploads,
+        IndexExpiredOfUsers,
     ];
 
     private const string CreateFiles = """
@@ -69,6 +70,8 @@ internal static class SqliteStatements
         DROP INDEX user_files_upload_id;
         CREATE UNIQUE INDEX user_files_upload_id ON user_files (user_id, coalesce(execution_id, ''), upload_id);
         """;
+
+    private const string IndexExpiredOfUsers = "CREATE INDEX expired_files_user_id ON expired_files (user_id);";
 
     public const string Bind = """
         INSERT INTO blob_store (one_row, mark) VALUES (1, @blobStore) ON CONFLICT DO NOTHING;

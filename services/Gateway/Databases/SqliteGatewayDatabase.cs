@@ -67,6 +67,7 @@ internal sealed class SqliteGatewayDatabase(IOptions<GatewayOptions> options, Ti
                 stored_at INTEGER NOT NULL,
                 usage TEXT NOT NULL);
             """,
+        "CREATE INDEX execution_log_user_id ON execution_log (user_id);",
     ];
 
     public Task<int> WriteAsync(string sql, object parameters, CancellationToken cancellationToken) =>

@@ -95,6 +95,21 @@ public sealed partial class MongoFileMetadataTests(MongoFixture mongo) : FileMet
             .ShouldContain("file_id");
     }
 
+    [Fact]
+    public async Task CollectionOfExpiredFiles_HasAnIndexForEachQuery()
+    {
+        await _metadata.CheckAsync(Token);
+
+        var indexes = await (await _database["expired_files"].Indexes.ListAsync(Token)).ToListAsync(Token);
+
+        indexes
+            .Select(index => index["key"].AsBsonDocument.ToJson())
+            .ShouldBe(
+                ["""{ "_id" : 1 }""", """{ "file_id" : 1 }""", """{ "expires_at" : 1 }""", """{ "user_id" : 1 }"""],
+                ignoreOrder: true
+            );
+    }
+
     public static TheoryData<string, BsonDocument, CreateIndexOptions> IndexesOfEarlierVersions =>
         new()
         {

@@ -21,7 +21,8 @@ internal sealed class MongoExecutionLog(MongoConnection connection) : IExecution
         "execution_log",
         DatabaseErrors.Unavailable,
         new CreateIndexModel<BsonDocument>(new BsonDocument { [ExecutionId] = 1, [Sequence] = 1 }),
-        new CreateIndexModel<BsonDocument>(new BsonDocument(AddedAt, 1))
+        new CreateIndexModel<BsonDocument>(new BsonDocument(AddedAt, 1)),
+        new CreateIndexModel<BsonDocument>(new BsonDocument(UserId, 1))
     );
 
     public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -8,6 +8,8 @@ namespace CodeInterpreter.Gateway.Executions.Storage;
 /// <summary>The log of live executions in the SQLite file of the executions.</summary>
 internal sealed class SqliteExecutionLog(SqliteGatewayDatabase database) : IExecutionLog
 {
+    internal const string DeleteOfUser = "DELETE FROM execution_log WHERE user_id = @userId";
+
     public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             """
@@ -59,7 +61,7 @@ internal sealed class SqliteExecutionLog(SqliteGatewayDatabase database) : IExec
         );
 
     public Task DeleteAsync(string userId, CancellationToken cancellationToken) =>
-        database.WriteAsync("DELETE FROM execution_log WHERE user_id = @userId", new { userId }, cancellationToken);
+        database.WriteAsync(DeleteOfUser, new { userId }, cancellationToken);
 
     public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
         database.WriteAsync(

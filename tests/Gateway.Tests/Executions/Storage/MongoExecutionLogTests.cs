@@ -2,6 +2,8 @@ using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.MongoDatabases;
 using CodeInterpreter.ServiceDefaults.Databases;
+using MongoDB.Bson;
+using MongoDB.Driver;
 
 namespace CodeInterpreter.Gateway.Tests.Executions.Storage;
 
@@ -12,6 +14,8 @@ public sealed class MongoExecutionLogTests(MongoFixture mongo) : ExecutionLogCon
     private MongoExecutionLog _log = null!;
 
     private protected override IExecutionLog Log => _log;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -24,5 +28,20 @@ public sealed class MongoExecutionLogTests(MongoFixture mongo) : ExecutionLogCon
     {
         _connection.Dispose();
         await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Collection_HasAnIndexForEachQuery()
+    {
+        await _log.DeleteAsync("u", Token);
+
+        var indexes = await (await _database["execution_log"].Indexes.ListAsync(Token)).ToListAsync(Token);
+
+        indexes
+            .Select(index => index["key"].AsBsonDocument.ToJson())
+            .ShouldBe(
+                ["""{ "_id" : 1 }""", """{ "execution_id" : 1, "sequence" : 1 }""", """{ "added_at" : 1 }""", """{ "user_id" : 1 }"""],
+                ignoreOrder: true
+            );
     }
 }

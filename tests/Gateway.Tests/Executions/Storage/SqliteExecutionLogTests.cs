@@ -3,6 +3,7 @@ using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Executions.Storage;
 using CodeInterpreter.Gateway.Settings;
 using CodeInterpreter.Gateway.Tests.Hosting;
+using Dapper;
 using Microsoft.Extensions.Options;
 
 namespace CodeInterpreter.Gateway.Tests.Executions.Storage;
@@ -26,5 +27,20 @@ public sealed class SqliteExecutionLogTests : ExecutionLogContract, IDisposable
         _database.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task DeleteOfUser_DoesNotReadTheWholeTable()
+    {
+        var plan = await _database.ReadAsync(
+            connection =>
+                connection.QueryAsync<(int, int, int, string Detail)>(
+                    "EXPLAIN QUERY PLAN " + SqliteExecutionLog.DeleteOfUser,
+                    new { userId = "u" }
+                ),
+            TestContext.Current.CancellationToken
+        );
+
+        plan.ShouldHaveSingleItem().Detail.ShouldContain("USING INDEX execution_log_user_id (user_id=?)");
     }
 }
