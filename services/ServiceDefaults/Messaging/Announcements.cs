@@ -15,6 +15,7 @@ public static class Announcements
     /// </summary>
     public const string Replies = "execution-replies";
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private const string EnvelopeType = "application/vnd.masstransit+json";
 
     /// <summary>
@@ -35,8 +36,9 @@ public static class Announcements
         );
 
     /// <summary>
-    /// Announces the outcome as <see cref="AnnounceAsync{T}(ConsumeContext, T, TimeProvider)"/> does, again and again until the broker
-    /// confirms it, or gives the command to another consumer. Receivers may get it more than once.
+    /// Announces the outcome as <see cref="AnnounceAsync{T}(ConsumeContext, T, TimeProvider)"/> does, and publishes it again until the broker
+    /// confirms it, or gives the command to another consumer. Subscribers may get it more than once, its sender gets one reply. The waits
+    /// for a confirmation grow up to five minutes, so that a broker that is short of memory does not get many copies.
     /// </summary>
     public static async Task AnnounceUntilConfirmedAsync<T>(
         this ConsumeContext context,
@@ -46,12 +48,21 @@ public static class Announcements
     )
         where T : class
     {
-        for (var isConfirmed = false; !isConfirmed; )
+        Task? reply = null;
+        for (var wait = Confirmations.Timeout; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
-                await context.AnnounceAsync(message, time);
-                isConfirmed = true;
+                await time.ConfirmedAsync(
+                    wait,
+                    async token =>
+                    {
+                        await (reply ??= context.ReceiveContext.ReplyAsync(context.ResponseAddress, message, context.CancellationToken));
+                        await context.Publish(message, token);
+                    },
+                    context.CancellationToken
+                );
+                return;
             }
             catch (NotConfirmedException exception)
             {

@@ -79,6 +79,56 @@ public sealed class ConfirmationsTests
     }
 
     [Fact]
+    public async Task AnnounceUntilConfirmedAsync_TheBrokerConfirmsTheThird_RepliesOnce()
+    {
+        var sender = Substitute.For<ISendEndpoint>();
+        _context.ResponseAddress.Returns(new Uri("loopback://localhost/sender"));
+        _context.ReceiveContext.SendEndpointProvider.GetSendEndpoint(_context.ResponseAddress!).Returns(sender);
+        Publish().Returns(Never, Never, Task.CompletedTask);
+        var publishing = _context.AnnounceUntilConfirmedAsync(new Report(), _time, _ => { });
+
+        for (var attempt = 0; attempt < 1000 && !publishing.IsCompleted; attempt++)
+        {
+            _time.Advance(Confirmations.Timeout);
+            await Task.Yield();
+        }
+
+        await publishing.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await sender.Received(1).Send(Arg.Any<Report>(), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task AnnounceUntilConfirmedAsync_TheBrokerDoesNotConfirm_WaitsLongerEachTime()
+    {
+        Publish().Returns(Never);
+        var limits = new List<string>();
+        using var delivery = new CancellationTokenSource();
+        _context.CancellationToken.Returns(delivery.Token);
+        var publishing = _context.AnnounceUntilConfirmedAsync(
+            new Report(),
+            _time,
+            exception =>
+            {
+                limits.Add(exception.Message);
+                if (limits.Count == 6)
+                    delivery.Cancel();
+            }
+        );
+
+        for (var attempt = 0; attempt < 1000 && !publishing.IsCompleted; attempt++)
+        {
+            _time.Advance(Confirmations.Timeout);
+            await Task.Yield();
+        }
+
+        await Should.ThrowAsync<OperationCanceledException>(() => publishing.WaitAsync(TimeSpan.FromSeconds(30), Token));
+        limits.ShouldBe(
+            new[] { 30, 60, 120, 240, 300, 300 }.Select(limit => $"The broker did not confirm a message within {limit} s."),
+            ignoreOrder: false
+        );
+    }
+
+    [Fact]
     public async Task AnnounceUntilConfirmedAsync_TheBrokerTakesTheCommandBack_IsCancelled()
     {
         using var delivery = new CancellationTokenSource();
