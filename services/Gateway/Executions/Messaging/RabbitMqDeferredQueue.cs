@@ -87,7 +87,15 @@ internal sealed partial class RabbitMqDeferredQueue(
         };
         await channel.BasicConsumeAsync(DeferredExecutions.Queue, autoAck: false, consumer, cancellationToken);
         connected();
-        await ended.Task.WaitAsync(cancellationToken);
+        try
+        {
+            await ended.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            // Closing the channel waits for a message that is being moved.
+            ended.TrySetResult();
+        }
     }
 
     private async Task DeclareAsync(IChannel channel, CancellationToken cancellationToken)
@@ -166,7 +174,7 @@ internal sealed partial class RabbitMqDeferredQueue(
     private partial void BrokerAway(Exception exception);
 
     /// <summary>The messages that one connection has received.</summary>
-    private sealed class Reading(
+    internal sealed class Reading(
         IChannel channel,
         TaskCompletionSource ended,
         DeferredExecutionKeeper keeper,
@@ -253,10 +261,15 @@ internal sealed partial class RabbitMqDeferredQueue(
             try
             {
                 var properties = MovedMessages.PropertiesOf(delivery.BasicProperties, OfferHeaders);
-                await time.ConfirmedAsync(
+                // Until the broker takes the delivery back: given up earlier, the message could be in both queues.
+                var publishing = time.ConfirmedAsync(
+                    QueueExtensions.AcknowledgementTimeout,
                     token => channel.BasicPublishAsync("", RunnersQueue, mandatory: true, properties, delivery.Body, token).AsTask(),
                     CancellationToken.None
                 );
+                if (await Task.WhenAny(publishing, ended.Task) != publishing)
+                    return;
+                await publishing;
             }
             catch (PublishException)
             {
