@@ -16,7 +16,8 @@ internal static class GatewayErrorMapping
                 StatusOf(exception.Kind),
                 exception.Message,
                 exception.RetryDelay,
-                ErrorReasons.Of(exception.Kind)
+                ErrorReasons.Of(exception.Kind),
+                exception.ExecutionId
             ),
             _ => RpcErrors.WithReason(StatusOf(exception.Kind), exception.Message, ErrorReasons.Of(exception.Kind), exception.ExecutionId),
         };

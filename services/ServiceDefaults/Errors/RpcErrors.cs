@@ -29,38 +29,28 @@ public static class RpcErrors
         }.ToRpcException();
     }
 
-    /// <summary>A temporary error, with a <see cref="RetryInfo"/> that says when to retry, and a reason.</summary>
-    public static RpcException TryLater(StatusCode code, string message, TimeSpan retryAfter, string reason) =>
+    /// <summary>
+    /// A temporary error, with a <see cref="RetryInfo"/> that says when to retry, a reason, and the id of the execution, if there is one.
+    /// </summary>
+    public static RpcException TryLater(StatusCode code, string message, TimeSpan retryAfter, string reason, string? executionId = null) =>
         new Google.Rpc.Status
         {
             Code = (int)code,
             Message = message,
-            Details =
-            {
-                Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(retryAfter) }),
-                Any.Pack(new ErrorInfo { Reason = reason, Domain = Domain }),
-            },
+            Details = { Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(retryAfter) }), Any.Pack(InfoOf(reason, executionId)) },
         }.ToRpcException();
 
     /// <summary>
     /// An error with an <see cref="ErrorInfo"/> that has a reason, which tells it apart from others with its status, and the id of the
     /// execution, if there is one.
     /// </summary>
-    public static RpcException WithReason(StatusCode code, string message, string reason, string? executionId = null)
-    {
-        var info = new ErrorInfo { Reason = reason, Domain = Domain };
-        if (executionId is not null)
-        {
-            info.Metadata["execution_id"] = executionId;
-        }
-
-        return new Google.Rpc.Status
+    public static RpcException WithReason(StatusCode code, string message, string reason, string? executionId = null) =>
+        new Google.Rpc.Status
         {
             Code = (int)code,
             Message = message,
-            Details = { Any.Pack(info) },
+            Details = { Any.Pack(InfoOf(reason, executionId)) },
         }.ToRpcException();
-    }
 
     /// <summary>The reason of an error; null if it has none.</summary>
     public static string? ReasonOf(RpcException exception) => exception.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
@@ -79,5 +69,13 @@ public static class RpcErrors
         return badRequest is null
             ? []
             : [.. badRequest.FieldViolations.Select(violation => new FieldViolation(violation.Field, violation.Description))];
+    }
+
+    private static ErrorInfo InfoOf(string reason, string? executionId)
+    {
+        var info = new ErrorInfo { Reason = reason, Domain = Domain };
+        if (executionId is not null)
+            info.Metadata["execution_id"] = executionId;
+        return info;
     }
 }

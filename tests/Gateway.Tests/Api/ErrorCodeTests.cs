@@ -8,6 +8,7 @@ using CodeInterpreter.Gateway.Http.Errors;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
 using CodeInterpreter.ServiceDefaults.Errors;
+using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,6 +37,19 @@ public sealed class ErrorCodeTests(GatewayFixture fixture)
 
         code.ShouldBeOfType<string>().ShouldMatch("^[A-Z][A-Z_]*$");
         code.ShouldBe(RpcErrors.ReasonOf(error.ToRpcException()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void EveryError_NamesItsExecution(string kind)
+    {
+        var error = new GatewayException(Enum.Parse<GatewayErrorKind>(kind), "Text.") { ExecutionId = "a" };
+        if (error.Kind == GatewayErrorKind.InvalidRequest)
+            return;
+
+        var info = error.ToRpcException().GetRpcStatus()?.GetDetail<ErrorInfo>();
+
+        info.ShouldNotBeNull().Metadata["execution_id"].ShouldBe("a");
     }
 
     [Fact]
