@@ -37,13 +37,13 @@ internal sealed class CallBuckets(string policy, int perMinute, TimeProvider tim
         }
     }
 
-    /// <summary>Takes tokens for calls that other replicas have accepted.</summary>
-    public void Spend(string id, long calls)
+    /// <summary>Takes tokens for calls that other replicas have accepted, each at most as many as its own bucket holds.</summary>
+    public void Spend(string id, long calls, int otherReplicas)
     {
         lock (_lock)
         {
             ref var bucket = ref Filled(id);
-            bucket.Tokens = Math.Max(bucket.Tokens - calls, -perMinute);
+            bucket.Tokens = Math.Max(bucket.Tokens - calls, -(double)perMinute * Math.Max(1, otherReplicas));
         }
     }
 

@@ -40,8 +40,8 @@ internal sealed class CallLimiter
     public Quota? TakeForUser(string userId) => Take(_users, UsageOwner.User(userId));
 
     /// <summary>Counts calls that other replicas have accepted.</summary>
-    public void Spend(string owner, long calls) =>
-        (owner.StartsWith(UsageOwner.User(""), StringComparison.Ordinal) ? _users : _keys)?.Spend(owner, calls);
+    public void Spend(string owner, long calls, int otherReplicas) =>
+        (owner.StartsWith(UsageOwner.User(""), StringComparison.Ordinal) ? _users : _keys)?.Spend(owner, calls, otherReplicas);
 
     /// <summary>Accepted calls of this replica by their owners, for the other replicas.</summary>
     public Dictionary<string, long> TakeCounts()

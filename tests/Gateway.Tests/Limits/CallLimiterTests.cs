@@ -1,6 +1,7 @@
 using CodeInterpreter.Gateway.Access;
 using CodeInterpreter.Gateway.Limits;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CodeInterpreter.Gateway.Tests.Limits;
 
@@ -33,6 +34,20 @@ public sealed class CallLimiterTests
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
         }
+    }
+
+    [Theory]
+    [InlineData(0, 61)]
+    [InlineData(1, 61)]
+    [InlineData(3, 181)]
+    public void Take_AfterManyCallsAtOtherReplicas_WaitsForWhatEachOfThemMayHaveAccepted(int otherReplicas, int seconds)
+    {
+        var options = Options.Create(new LimitOptions { CallsPerMinutePerKey = 0, CallsPerMinutePerUser = 60 });
+        var limiter = new CallLimiter(options, new FakeTimeProvider());
+
+        limiter.Spend(UsageOwner.User("u"), 1000, otherReplicas);
+
+        limiter.TakeForUser("u")?.RetryAfter.ShouldBe(TimeSpan.FromSeconds(seconds));
     }
 
     [Fact]

@@ -46,7 +46,7 @@ internal sealed partial class UsageExchange(
         var now = timeProvider.GetUtcNow();
         var usage = new ReplicaUsage(_replicaId, ++_sequence, limiter.TakeCounts(), executions);
         foreach (var (owner, calls) in others.Update(await store.ExchangeAsync(usage, now, cancellationToken)))
-            limiter.Spend(owner, calls);
+            limiter.Spend(owner, calls, others.ReplicaCount - 1);
         (_exchangedAt, _wasIdle) = (timeProvider.GetTimestamp(), isIdle);
         if (_deletedAt is not { } deleted || timeProvider.GetElapsedTime(deleted) >= DeleteInterval)
         {
