@@ -121,10 +121,11 @@ internal sealed class ExecutionService(
         deletion.DeleteAsync(userId, executionId, cancellationToken);
 
     /// <inheritdoc cref="ExecutionDeletion.CancelAllAsync"/>
-    public Task CancelAllAsync(string userId, CancellationToken cancellationToken) => deletion.CancelAllAsync(userId, cancellationToken);
+    public Task CancelAllAsync(string userId, DateTimeOffset end, CancellationToken cancellationToken) =>
+        deletion.CancelAllAsync(userId, end, cancellationToken);
 
     /// <inheritdoc cref="ExecutionDeletion.DeleteAllAsync"/>
-    public Task<long> DeleteAllAsync(string userId, CancellationToken cancellationToken) =>
+    public Task<(long Deleted, string? Unfinished)> DeleteAllAsync(string userId, CancellationToken cancellationToken) =>
         deletion.DeleteAllAsync(userId, cancellationToken);
 
     /// <summary>

@@ -1,3 +1,4 @@
+using CodeInterpreter.Gateway.Access;
 using CodeInterpreter.Gateway.Users;
 using CodeInterpreter.Users.V1;
 using Grpc.Core;
@@ -9,7 +10,8 @@ internal sealed class UserGrpcService(UserData users) : UserService.UserServiceB
 {
     public override async Task<DeleteUserDataResponse> DeleteData(DeleteUserDataRequest request, ServerCallContext context)
     {
-        var deleted = await users.DeleteAsync(request.UserId, context.CancellationToken);
+        var callerId = CallAuthorization.Of(context.GetHttpContext()).CallerId;
+        var deleted = await users.DeleteAsync(request.UserId, callerId, context.CancellationToken);
         return new DeleteUserDataResponse { Executions = deleted.Executions, Files = deleted.Files };
     }
 }

@@ -1,4 +1,5 @@
 using CodeInterpreter.Files.V1;
+using CodeInterpreter.Gateway.Audit;
 using CodeInterpreter.Gateway.Errors;
 using CodeInterpreter.Gateway.Executions;
 using CodeInterpreter.Gateway.Files;
@@ -6,23 +7,55 @@ using CodeInterpreter.Gateway.Files;
 namespace CodeInterpreter.Gateway.Users;
 
 /// <summary>Everything that belongs to a user.</summary>
-internal sealed class UserData(ExecutionService executions, FileStoreClient fileStore)
+internal sealed class UserData(ExecutionService executions, FileStoreClient fileStore, AuditLog audit, TimeProvider timeProvider)
 {
+    // A cancelled sandbox ends within a second, and its files are stored soon after.
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
     private const int PageSize = 1000;
     private const int DeletionsAtATime = 8;
 
     /// <summary>
-    /// Cancels the user's executions, and deletes them and all files. Files go first: while an execution is stored, a failed call can be
-    /// seen to be incomplete.
+    /// Cancels the user's executions, and deletes them and all files, until nothing more is found: executions may start and files may be
+    /// stored meanwhile. Files go first: while an execution is stored, a failed call can be seen to be incomplete.
     /// </summary>
     /// <exception cref="GatewayException">The user id is not valid, an execution did not stop, or something is unavailable.</exception>
-    public async Task<DeletedUserData> DeleteAsync(string userId, CancellationToken cancellationToken)
+    public async Task<DeletedUserData> DeleteAsync(string userId, string callerId, CancellationToken cancellationToken)
     {
         UserIds.Check(userId);
-        await executions.CancelAllAsync(userId, cancellationToken);
-        var files = await DeleteFilesAsync(userId, cancellationToken);
-        return new DeletedUserData(await executions.DeleteAllAsync(userId, cancellationToken), files);
+        var total = new DeletedUserData(0, 0);
+        try
+        {
+            var end = timeProvider.GetUtcNow() + MaxWait;
+            for (var isFirst = true; ; isFirst = false)
+            {
+                await executions.CancelAllAsync(userId, end, cancellationToken);
+                var files = await DeleteFilesAsync(userId, cancellationToken);
+                total = total with { Files = total.Files + files };
+                var (deleted, unfinished) = await executions.DeleteAllAsync(userId, cancellationToken);
+                total = total with { Executions = total.Executions + deleted };
+                if (deleted + files == 0 && unfinished is null)
+                    return total;
+                // The first pass alone may take longer, for a user with many files.
+                if (timeProvider.GetUtcNow() >= end && (unfinished is not null || !isFirst))
+                    throw Incomplete(unfinished);
+            }
+        }
+        finally
+        {
+            audit.UserDataDeleted(userId, callerId, total.Executions, total.Files);
+        }
     }
+
+    private static GatewayException Incomplete(string? unfinished) =>
+        unfinished is null
+            ? new(
+                GatewayErrorKind.StillRunning,
+                "The user gets new executions or files all the time. Stop the calls for the user; call again."
+            )
+            : new(GatewayErrorKind.StillRunning, "An execution has not stopped yet; everything else is deleted. Call again.")
+            {
+                ExecutionId = unfinished,
+            };
 
     private async Task<long> DeleteFilesAsync(string userId, CancellationToken cancellationToken)
     {

@@ -50,6 +50,33 @@ public sealed class AuditTests(RequiredAccessFixture fixture) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task DeletionOfAUser_IsRecordedWithItsCaller()
+    {
+        using var response = await fixture.SendAsync(HttpMethod.Delete, "/v1/users/deleted", RequiredAccessFixture.Bearer(fixture.AnyKey));
+        response.IsSuccessStatusCode.ShouldBeTrue();
+
+        var entry = Entries(98).Single(entry => Value(entry, "UserId") == "deleted");
+        Value(entry, "CallerId").ShouldBe($"key/{fixture.AnyKey.KeyId}");
+        (Value(entry, "Executions"), Value(entry, "Files")).ShouldBe(("0", "0"));
+    }
+
+    [Fact]
+    public void AFloodWithoutCredentials_DoesNotHideRefusalsOfKnownCallers()
+    {
+        using var log = new FakeLoggerProvider();
+        using var loggers = new LoggerFactory([log]);
+        var audit = new AuditLog(loggers, new FakeTimeProvider());
+
+        for (var i = 0; i < AuditLog.RefusalsPerMinute + 5; i++)
+            audit.Refused(GatewayErrorKind.Unauthenticated, "", null, "GET /", "::1");
+        audit.Refused(GatewayErrorKind.Forbidden, "key/a", "u", "GET /", "::1");
+        audit.RefusedExecution(GatewayErrorKind.LimitReached, "key/a", "u");
+
+        log.Collector.GetSnapshot().TakeLast(2).Select(record => record.Id.Id).ShouldBe([91, 96]);
+        log.Collector.Count.ShouldBe(AuditLog.RefusalsPerMinute + 2);
+    }
+
+    [Fact]
     public void AFloodOfRefusedCalls_DoesNotFillTheLog()
     {
         using var log = new FakeLoggerProvider();

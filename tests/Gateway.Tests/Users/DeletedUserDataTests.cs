@@ -2,6 +2,7 @@ using System.Text;
 using CodeInterpreter.Contracts;
 using CodeInterpreter.Execution.V1;
 using CodeInterpreter.Files.V1;
+using CodeInterpreter.Gateway.Executions.Records;
 using CodeInterpreter.Gateway.Tests.Hosting;
 using CodeInterpreter.Gateway.Tests.Http;
 using CodeInterpreter.TestServers;
@@ -65,6 +66,25 @@ public sealed class DeletedUserDataTests(GatewayFixture fixture)
     }
 
     [Fact]
+    public async Task OverGrpc_DeletesWhatEndsDuringTheCall_Too()
+    {
+        var log = new HookedLog();
+        await using var fileStore = await FileStoreHost.StartAsync();
+        await using var gateway = await GatewayHost.StartAsync(
+            new Dictionary<string, string?> { ["Gateway:FileStoreAddress"] = fileStore.Address.ToString() },
+            TimeProvider.System,
+            replace: services => services.AddSingleton<IExecutionLog>(log)
+        );
+        var request = new ExecuteRequest { UserId = _user, Code = "1" };
+        await gateway.Executions.ExecuteAsync(request, cancellationToken: Token);
+        log.OnFirstDeletion = async () => await gateway.Executions.ExecuteAsync(request, cancellationToken: Token);
+
+        (await DeleteAsync(_user, gateway)).Executions.ShouldBe(2);
+
+        (await HoldsAsync(_user, gateway)).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public async Task OfAUserWithoutData_AndAgain_DeletesNothing()
     {
         (await DeleteAsync(_user)).ShouldBe(new DeleteUserDataResponse());
@@ -92,5 +112,30 @@ public sealed class DeletedUserDataTests(GatewayFixture fixture)
         var executions = await gateway.Executions.UsageAsync(new ExecutionUsageRequest { UserId = user }, cancellationToken: Token);
         var files = await gateway.Files.UsageAsync(new FileUsageRequest { UserId = user }, cancellationToken: Token);
         return (executions.Executions, files.Files);
+    }
+
+    /// <summary>A log without entries.</summary>
+    private sealed class HookedLog : IExecutionLog
+    {
+        private int _deletions;
+
+        public Func<Task>? OnFirstDeletion { get; set; }
+
+        public Task AppendAsync(LogEntry entry, DateTimeOffset now, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<IReadOnlyList<LogEntry>> ReadAsync(
+            string userId,
+            string executionId,
+            long after,
+            int count,
+            CancellationToken cancellationToken
+        ) => Task.FromResult<IReadOnlyList<LogEntry>>([]);
+
+        public Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task DeleteAsync(string userId, CancellationToken cancellationToken) =>
+            Interlocked.Increment(ref _deletions) == 1 ? OnFirstDeletion!() : Task.CompletedTask;
+
+        public Task DeleteBeforeAsync(DateTimeOffset moment, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -10,20 +10,22 @@ internal sealed class ExecutionDeletion(
     ExecutionCancellation cancellation,
     IExecutionStore store,
     IExecutionLog log,
+    LostExecutions lostExecutions,
+    ExecutionFinisher finisher,
     TimeProvider timeProvider
 )
 {
-    // A cancelled sandbox ends within a second, and its files are stored soon after.
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private const int PageSize = 500;
-    private const int CancellationsAtATime = 16;
+    private const int CallsAtATime = 16;
 
     /// <summary>Deletes a finished execution with its result and its events. Its files stay.</summary>
     /// <exception cref="GatewayException">There is no such execution, or it has not finished.</exception>
     public async Task DeleteAsync(string userId, string executionId, CancellationToken cancellationToken)
     {
         var execution = await reader.GetAsync(userId, executionId, cancellationToken);
+        if (await store.FindAsync(userId, executionId, cancellationToken) is { } stored && lostExecutions.IsLost(stored))
+            await finisher.GiveUpAsync(stored, cancellationToken);
         // In this order: what is left after a failure can be deleted again.
         await log.DeleteAsync(userId, executionId, cancellationToken);
         if (await store.RemoveFinishedAsync(userId, executionId, cancellationToken))
@@ -32,41 +34,55 @@ internal sealed class ExecutionDeletion(
         throw StillRunning($"The execution has not finished, it is {execution.Status}; cancel it first.", executionId);
     }
 
-    /// <summary>Cancels all executions of a user, and waits until they have finished, at most 30 seconds.</summary>
-    public async Task CancelAllAsync(string userId, CancellationToken cancellationToken)
+    /// <summary>Ends the lost executions of a user, cancels all others, and waits until they have finished, at most until that time.</summary>
+    public async Task CancelAllAsync(string userId, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var unfinished = await ListUnfinishedAsync(userId, cancellationToken);
+        var unfinished = (await ListAsync(userId, cancellationToken)).Where(IsUnfinished).ToList();
         await Parallel.ForEachAsync(
             unfinished,
-            new ParallelOptions { MaxDegreeOfParallelism = CancellationsAtATime, CancellationToken = cancellationToken },
-            async (executionId, token) => await CancelAsync(userId, executionId, token)
+            new ParallelOptions { MaxDegreeOfParallelism = CallsAtATime, CancellationToken = cancellationToken },
+            async (execution, token) => await EndAsync(execution, token)
         );
-        var end = timeProvider.GetUtcNow() + MaxWait;
-        foreach (var executionId in unfinished)
+        foreach (var execution in unfinished)
         {
-            while (!await IsFinishedAsync(userId, executionId, cancellationToken) && timeProvider.GetUtcNow() < end)
+            while (!await IsFinishedAsync(execution, cancellationToken) && timeProvider.GetUtcNow() < end)
                 await Task.Delay(Pause, timeProvider, cancellationToken);
         }
     }
 
-    /// <summary>Deletes all executions of a user that have finished, with their results and events, and returns their number.</summary>
-    /// <exception cref="GatewayException">The user has an execution that has not finished.</exception>
-    public async Task<long> DeleteAllAsync(string userId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes all executions of a user that have finished, with their results and events. Returns their number, and the id of an execution
+    /// that has not finished; null if there is none.
+    /// </summary>
+    public async Task<(long Deleted, string? Unfinished)> DeleteAllAsync(string userId, CancellationToken cancellationToken)
     {
+        var before = await ListAsync(userId, cancellationToken);
         var deleted = await store.RemoveFinishedAsync(userId, cancellationToken);
-        if (await ListUnfinishedAsync(userId, cancellationToken) is [var first, ..])
-            throw StillRunning("An execution has not stopped yet; everything else is deleted. Call again.", first);
-
-        // Only now: events of an execution that goes on would appear again.
-        await log.DeleteAsync(userId, cancellationToken);
-        return deleted;
+        var unfinished = (await ListAsync(userId, cancellationToken)).FirstOrDefault(IsUnfinished)?.ExecutionId;
+        if (unfinished is null)
+            await log.DeleteAsync(userId, cancellationToken);
+        else
+            // Not those of the others: their events would be incomplete.
+            await Parallel.ForEachAsync(
+                before.Where(execution => !IsUnfinished(execution)),
+                new ParallelOptions { MaxDegreeOfParallelism = CallsAtATime, CancellationToken = cancellationToken },
+                async (execution, token) => await log.DeleteAsync(userId, execution.ExecutionId, token)
+            );
+        return (deleted, unfinished);
     }
 
-    private async Task CancelAsync(string userId, string executionId, CancellationToken cancellationToken)
+    private async Task EndAsync(ExecutionRecord execution, CancellationToken cancellationToken)
     {
+        // No runner answers for a lost one.
+        if (lostExecutions.IsLost(execution))
+        {
+            await finisher.GiveUpAsync(execution, cancellationToken);
+            return;
+        }
+
         try
         {
-            await cancellation.CancelAsync(userId, executionId, cancellationToken);
+            await cancellation.CancelAsync(execution.UserId, execution.ExecutionId, cancellationToken);
         }
         catch (GatewayException exception) when (exception.Kind == GatewayErrorKind.NotFound)
         {
@@ -74,22 +90,24 @@ internal sealed class ExecutionDeletion(
         }
     }
 
-    private async Task<IReadOnlyList<string>> ListUnfinishedAsync(string userId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ExecutionRecord>> ListAsync(string userId, CancellationToken cancellationToken)
     {
         UserIds.Check(userId);
-        var unfinished = new List<string>();
+        var found = new List<ExecutionRecord>();
         for (ExecutionPosition? after = null; ; )
         {
             var page = await store.ListAsync(userId, after, PageSize, cancellationToken);
-            unfinished.AddRange(page.Where(execution => execution.Status != ExecutionStatus.Finished).Select(found => found.ExecutionId));
+            found.AddRange(page);
             if (page.Count < PageSize)
-                return unfinished;
+                return found;
             after = new ExecutionPosition(page[^1].AcceptedAt, page[^1].ExecutionId);
         }
     }
 
-    private async Task<bool> IsFinishedAsync(string userId, string executionId, CancellationToken cancellationToken) =>
-        await store.FindAsync(userId, executionId, cancellationToken) is null or { Status: ExecutionStatus.Finished };
+    private static bool IsUnfinished(ExecutionRecord execution) => execution.Status != ExecutionStatus.Finished;
+
+    private async Task<bool> IsFinishedAsync(ExecutionRecord execution, CancellationToken cancellationToken) =>
+        await store.FindAsync(execution.UserId, execution.ExecutionId, cancellationToken) is null or { Status: ExecutionStatus.Finished };
 
     private static GatewayException StillRunning(string message, string executionId) =>
         new(GatewayErrorKind.StillRunning, message) { ExecutionId = executionId };

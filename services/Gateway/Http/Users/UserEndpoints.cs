@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CodeInterpreter.Gateway.Access;
 using CodeInterpreter.Gateway.Files;
 using CodeInterpreter.Gateway.Http.Access;
 using CodeInterpreter.Gateway.Http.Queries;
@@ -33,7 +34,7 @@ internal static class UserEndpoints
     )
     {
         context.AuthorizeUser(userId);
-        var deleted = await users.DeleteAsync(userId, cancellationToken);
+        var deleted = await users.DeleteAsync(userId, CallAuthorization.Of(context).CallerId, cancellationToken);
         return new DeletedUserDataBody { Executions = deleted.Executions, Files = deleted.Files };
     }
 }
