@@ -4,8 +4,8 @@ using CodeInterpreter.ServiceDefaults.Naming;
 namespace CodeInterpreter.Gateway.Audit;
 
 /// <summary>
-/// Records who did what, in a log category of its own: executions, deleted users, API keys and refused calls. Never code, output, file names, keys or
-/// links.
+/// Records who did what, in a log category of its own: executions, deleted users, API keys and refused calls. Never code, output, file
+/// names, keys or links.
 /// </summary>
 internal sealed partial class AuditLog(ILoggerFactory loggers, TimeProvider timeProvider)
 {

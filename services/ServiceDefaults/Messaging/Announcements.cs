@@ -36,9 +36,9 @@ public static class Announcements
         );
 
     /// <summary>
-    /// Announces the outcome as <see cref="AnnounceAsync{T}(ConsumeContext, T, TimeProvider)"/> does, and publishes it again until the broker
-    /// confirms it, or gives the command to another consumer. Subscribers may get it more than once, its sender gets one reply. The waits
-    /// for a confirmation grow up to five minutes, so that a broker that is short of memory does not get many copies.
+    /// Announces the outcome as <see cref="AnnounceAsync{T}(ConsumeContext, T, TimeProvider)"/> does, and publishes it again until the
+    /// broker confirms it, or gives the command to another consumer. Subscribers may get it more than once, its sender gets one reply. The
+    /// waits for a confirmation grow up to five minutes, so that a broker that is short of memory does not get many copies.
     /// </summary>
     public static async Task AnnounceUntilConfirmedAsync<T>(
         this ConsumeContext context,

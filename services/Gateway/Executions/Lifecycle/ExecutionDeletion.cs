@@ -34,7 +34,9 @@ internal sealed class ExecutionDeletion(
         throw StillRunning($"The execution has not finished, it is {execution.Status}; cancel it first.", executionId);
     }
 
-    /// <summary>Ends the lost executions of a user, cancels all others, and waits until they have finished, at most until that time.</summary>
+    /// <summary>
+    /// Ends the lost executions of a user, cancels all others, and waits until they have finished, at most until that time.
+    /// </summary>
     public async Task CancelAllAsync(string userId, DateTimeOffset end, CancellationToken cancellationToken)
     {
         var unfinished = (await ListAsync(userId, cancellationToken)).Where(IsUnfinished).ToList();
