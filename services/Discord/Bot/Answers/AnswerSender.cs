@@ -1,3 +1,4 @@
+using System.Net;
 using CodeInterpreter.Client;
 using CodeInterpreter.Discord.Bot.Interpreters;
 using CodeInterpreter.Discord.Bot.Rendering;
@@ -9,7 +10,7 @@ using CodeInterpreter.Discord.Platform.Rest;
 namespace CodeInterpreter.Discord.Bot.Answers;
 
 /// <summary>Sends results, and the texts that stand in for them.</summary>
-internal sealed class AnswerSender(IInterpreter interpreter, IDiscordRest discord)
+internal sealed partial class AnswerSender(IInterpreter interpreter, IDiscordRest discord, ILogger<AnswerSender> logger)
 {
     /// <summary>Sends the messages of a result that are not sent yet.</summary>
     /// <param name="request">What it is the result of.</param>
@@ -32,23 +33,26 @@ internal sealed class AnswerSender(IInterpreter interpreter, IDiscordRest discor
         var buttons = AnswerButtons.RowFor(request.Id, ResultMessages.IsOutputCut(delivery));
         for (var index = answer.MessagesSent; index < messages.Count; index++)
         {
-            var files = Parts(request.UserId, messages[index]);
+            var message = messages[index];
+            var files = Parts(request.UserId, message);
             if (index > 0)
             {
                 if (!await trySetSentAsync(index + 1))
                     return;
-                await discord.FollowUpAsync(token, FollowUp(messages[index], request.Code.IsPrivate), files, cancellationToken);
+                var followUp = FollowUp(message, request.Code.IsPrivate);
+                if (!await TryFollowUpAsync(token, followUp, files, () => trySetSentAsync(index), cancellationToken))
+                    return;
                 continue;
             }
 
             // Without what an attempt before a restart may have attached.
             var body = new MessageBody
             {
-                Content = messages[index].Content,
+                Content = message.Content,
                 Components = [buttons],
                 Attachments = [],
             };
-            await discord.EditOriginalAsync(token, body, files, cancellationToken);
+            await SendAsync(body, files, (text, parts) => discord.EditOriginalAsync(token, text, parts, cancellationToken));
             if (!await trySetSentAsync(1))
                 return;
         }
@@ -96,6 +100,63 @@ internal sealed class AnswerSender(IInterpreter interpreter, IDiscordRest discor
         };
     }
 
+    /// <returns>Whether it is sent. Where Discord refuses it, the messages before it stay as they are.</returns>
+    private async Task<bool> TryFollowUpAsync(
+        InteractionToken token,
+        MessageBody body,
+        IReadOnlyList<FilePart> files,
+        Func<Task> setUnsentAsync,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await SendAsync(body, files, (text, parts) => discord.FollowUpAsync(token, text, parts, cancellationToken));
+            return true;
+        }
+        catch (DiscordRestException exception) when (exception.Status == HttpStatusCode.TooManyRequests)
+        {
+            await setUnsentAsync();
+            throw;
+        }
+        catch (DiscordRestException exception) when (!exception.IsTransient)
+        {
+            Refused(logger, (int)exception.Status!, exception.Code);
+            return false;
+        }
+    }
+
+    // Without files where these cannot be read, or Discord refuses them: the text has their ids.
+    private async Task SendAsync(MessageBody body, IReadOnlyList<FilePart> files, Func<MessageBody, IReadOnlyList<FilePart>, Task> send)
+    {
+        try
+        {
+            await send(body, files);
+        }
+        catch (CodeInterpreterException exception) when (files.Count > 0)
+        {
+            NotReadable(logger, exception.Reason);
+            await send(WithoutFiles(body), []);
+        }
+        catch (DiscordRestException exception) when (files.Count > 0 && exception is { IsTransient: false, IsGone: false })
+        {
+            Refused(logger, (int)exception.Status!, exception.Code);
+            await send(WithoutFiles(body), []);
+        }
+    }
+
+    private static MessageBody WithoutFiles(MessageBody body)
+    {
+        var content = $"{body.Content}\n{FailureText.NotAttached}";
+        return content.Length <= MessagePages.MaxLength ? body with { Content = content } : body;
+    }
+
     private static MessageBody FollowUp(OutgoingMessage message, bool isPrivate) =>
         new() { Content = message.Content, Flags = isPrivate ? MessageFlags.Ephemeral : null };
+
+    [LoggerMessage(560, LogLevel.Warning, "Discord refused a message of an answer, or its files: status {Status}, code {Code}")]
+    private static partial void Refused(ILogger logger, int status, int code);
+
+    [LoggerMessage(561, LogLevel.Warning, "Files of an answer were not attached, because one could not be read: {Reason}")]
+    private static partial void NotReadable(ILogger logger, string reason);
 }

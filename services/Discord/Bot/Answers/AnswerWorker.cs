@@ -1,4 +1,3 @@
-using System.Net;
 using CodeInterpreter.Client;
 using CodeInterpreter.Discord.Bot.Attachments;
 using CodeInterpreter.Discord.Bot.Interpreters;
@@ -61,7 +60,7 @@ internal sealed partial class AnswerWorker(
         {
             return await GiveAsync(request, token, stopping);
         }
-        catch (DiscordRestException exception) when (exception.Status is null or >= HttpStatusCode.InternalServerError)
+        catch (DiscordRestException exception) when (exception.IsTransient)
         {
             Postponed(logger, exception);
             return false;
@@ -69,7 +68,7 @@ internal sealed partial class AnswerWorker(
         catch (DiscordRestException exception)
         {
             Refused(logger, (int)exception.Status!, exception.Code);
-            return exception.IsGone || await TrySendAsync(token, FailureText.NotSent, stopping);
+            return exception.IsGone || await TrySendAsync(request, token, FailureText.NotSent, stopping);
         }
     }
 
@@ -86,12 +85,12 @@ internal sealed partial class AnswerWorker(
         }
         catch (AttachmentException exception)
         {
-            await sender.SendAsync(token, $"⚠️ {exception.Message}", stopping);
+            await SendAsync(request, token, $"⚠️ {exception.Message}", stopping);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
             await TryCancelAsync(request, stopping);
-            await sender.SendAsync(token, FailureText.TooLate, stopping);
+            await SendAsync(request, token, FailureText.TooLate, stopping);
         }
         catch (CodeInterpreterException exception) when (exception.IsTransient && request.ExecutionId is not null)
         {
@@ -102,7 +101,7 @@ internal sealed partial class AnswerWorker(
         catch (CodeInterpreterException exception)
         {
             Failed(logger, exception.Reason);
-            await sender.SendAsync(token, FailureText.Of(exception), stopping);
+            await SendAsync(request, token, FailureText.Of(exception), stopping);
         }
 
         return true;
@@ -126,6 +125,10 @@ internal sealed partial class AnswerWorker(
             sent => store.UpdateAsync(request with { Answer = request.Answer! with { MessagesSent = sent } }, active.Owner, stopping),
             stopping
         );
+
+    // A result that people see already stays, and no text replaces it.
+    private Task SendAsync(StoredRequest request, InteractionToken token, string text, CancellationToken stopping) =>
+        request.Answer!.MessagesSent > 0 ? Task.CompletedTask : sender.SendAsync(token, text, stopping);
 
     private TimeSpan TimeLeft(StoredRequest request)
     {
@@ -166,18 +169,19 @@ internal sealed partial class AnswerWorker(
         }
     }
 
-    private async Task<bool> TrySendAsync(InteractionToken token, string text, CancellationToken stopping)
+    /// <returns>Whether the text is sent, or Discord will never take it.</returns>
+    private async Task<bool> TrySendAsync(StoredRequest request, InteractionToken token, string text, CancellationToken stopping)
     {
         try
         {
-            await sender.SendAsync(token, text, stopping);
+            await SendAsync(request, token, text, stopping);
+            return true;
         }
         catch (DiscordRestException exception)
         {
             Refused(logger, exception.Status is { } status ? (int)status : 0, exception.Code);
+            return !exception.IsTransient;
         }
-
-        return true;
     }
 
     // One stream, so that output and errors are in the order in which they were written.

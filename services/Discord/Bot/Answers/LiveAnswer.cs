@@ -17,7 +17,9 @@ internal sealed partial class LiveAnswer(IInterpreter interpreter, IDiscordRest 
     {
         var progress = new LiveProgress();
         using var finished = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var edits = EditAsync(request.Answer!, progress, finished.Token, cancellationToken);
+        // Once a message of the result is sent, the first answer shows it.
+        var edits =
+            request.Answer!.MessagesSent > 0 ? Task.CompletedTask : EditAsync(request.Answer, progress, finished.Token, cancellationToken);
         try
         {
             await foreach (var happened in interpreter.FollowAsync(request.UserId, executionId, cancellationToken))

@@ -18,6 +18,9 @@ internal static class FailureText
     /// <summary>Discord refused the messages of the answer.</summary>
     public const string NotSent = "⚠️ The answer could not be sent, because Discord refused it. Your files are kept: `/files` lists them.";
 
+    /// <summary>Discord refused the files of a message, or one could not be read.</summary>
+    public const string NotAttached = "⚠️ The files of this message could not be attached. `/files` lists your files.";
+
     public static string Of(CodeInterpreterException exception) =>
         "⚠️ "
         + exception.Reason switch

@@ -14,6 +14,9 @@ internal sealed class DiscordRestException : Exception
     /// <summary>Discord's own number for the error, such as 10062 for an unknown interaction; 0 where it gave none.</summary>
     public int Code { get; }
 
+    /// <summary>Whether the same call may succeed later: Discord does not answer, is broken, or has taken too many calls.</summary>
+    public bool IsTransient => Status is null or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+
     /// <summary>Whether the message, the interaction or its token does not exist, or not any more.</summary>
     public bool IsGone => Status is HttpStatusCode.NotFound || Code is 10008 or 10015 or 10062 or 50027;
 }
