@@ -72,7 +72,14 @@ public static class DiscordExtensions
         // Without logs: the addresses of calls have secrets.
         services
             .AddHttpClient(RestSender.HttpClientName)
-            .ConfigureHttpClient((provider, http) => http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgentOf(provider)))
+            .ConfigureHttpClient(
+                (provider, http) =>
+                {
+                    http.DefaultRequestHeaders.UserAgent.ParseAdd(UserAgentOf(provider));
+                    // Each attempt has its own: see AttemptTimeout.
+                    http.Timeout = Timeout.InfiniteTimeSpan;
+                }
+            )
             .ConfigurePrimaryHttpMessageHandler(() =>
                 new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }
             )

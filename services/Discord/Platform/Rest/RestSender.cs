@@ -27,6 +27,9 @@ internal sealed partial class RestSender(
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long an attempt with such a body may take.</summary>
+    public Func<HttpContent?, TimeSpan> TimeoutOf { get; init; } = AttemptTimeout.Of;
+
     private readonly Uri _base = new(options.Value.ApiBase.ToString().TrimEnd('/') + "/");
     private readonly string _botToken = SecretText.Read(options.Value.BotToken, options.Value.BotTokenFile);
     private volatile bool _isBotTokenRefused;
@@ -105,13 +108,17 @@ internal sealed partial class RestSender(
         try
         {
             using var message = await MessageOfAsync(request, cancellationToken);
-            using var response = await http.SendAsync(message, cancellationToken);
-            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            using var timeout = new CancellationTokenSource(TimeoutOf(message.Content));
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+            using var response = await http.SendAsync(message, either.Token);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
             instruments.Requested(request.RouteKey, (int)response.StatusCode);
             return Take(request, bucket, response, body);
         }
         catch (Exception exception)
-            when (exception is HttpRequestException or IOException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            when (exception is HttpRequestException or IOException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested
+            )
         {
             instruments.Requested(request.RouteKey, status: 0);
             return RestAnswer.None(exception, mayRepeat: request.IsRepeatable || WasNotSent(exception));

@@ -16,7 +16,10 @@ internal sealed class RestFixture : IDisposable
         _http = new HttpClient(Discord);
         Limits = new RateLimits(Time);
         Invalid = new InvalidAnswers(Time);
-        var sender = new RestSender(_http, Limits, Invalid, Subject.Instruments, Subject.Options(), Time, NullLogger<RestSender>.Instance);
+        var sender = new RestSender(_http, Limits, Invalid, Subject.Instruments, Subject.Options(), Time, NullLogger<RestSender>.Instance)
+        {
+            TimeoutOf = body => TimeoutOf(body),
+        };
         Rest = new DiscordRest(sender);
     }
 
@@ -27,6 +30,8 @@ internal sealed class RestFixture : IDisposable
     public JumpingTime Time { get; } = new();
 
     public ScriptedDiscord Discord { get; }
+
+    public Func<HttpContent?, TimeSpan> TimeoutOf { get; set; } = AttemptTimeout.Of;
 
     public RateLimits Limits { get; }
 

@@ -34,6 +34,7 @@ internal sealed class ScriptedDiscord(TimeProvider time) : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var body = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "";
         Calls.Add(
             new Call(
