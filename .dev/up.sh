@@ -54,10 +54,10 @@ access() {
   esac
 }
 
-# remembered NAME: what the environment says, or what it said at an earlier start.
+# remembered NAME: what the environment says, or what it said at an earlier start. An empty list of servers counts: it ends the earlier one.
 remembered() {
   local value=${!1:-}
-  [[ -n $value ]] || value=$(sed -n "s/^$1=//p" "$settings" 2>/dev/null)
+  [[ -n $value || ($1 == *_GUILDS && -n ${!1+set}) ]] || value=$(sed -n "s/^$1=//p" "$settings" 2>/dev/null)
   echo "$value"
 }
 
@@ -71,13 +71,14 @@ discord_settings() {
   done
 }
 
-# Where the gateway wants a key, the bot gets one at its first start.
+# Where the gateway wants a key, the bot gets one at its first start. Behind ||, Bash does not end at a command that fails.
 create_bot_key() {
   local key
   [[ -n ${DISCORD:-} && $(access) == Required && -z $(remembered DISCORD_API_KEY) ]] || return 0
   say "creating the bot's key for the gateway"
-  .dev/compose.sh up --detach --wait --wait-timeout 240 gateway >&2
-  key=$(.dev/compose.sh exec -T gateway /app/service keys create --name discord)
+  .dev/compose.sh up --detach --wait --wait-timeout 240 gateway >&2 || return 1
+  key=$(.dev/compose.sh exec -T gateway /app/service keys create --name discord) || return 1
+  [[ -n $key ]] || return 1
   echo "DISCORD_API_KEY=$key" >>"$settings"
 }
 
