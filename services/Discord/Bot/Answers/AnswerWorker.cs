@@ -36,7 +36,7 @@ internal sealed partial class AnswerWorker(
         try
         {
             if (await TryAsync(request, answer, stopping))
-                await store.FinishAsync(request.Id, stopping);
+                await store.FinishAsync(request.Id, active.Owner, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

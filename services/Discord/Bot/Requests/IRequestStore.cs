@@ -16,8 +16,10 @@ internal interface IRequestStore
     /// <returns>Whether the lease still holds; otherwise nothing was changed.</returns>
     Task<bool> UpdateAsync(StoredRequest request, string owner, CancellationToken cancellationToken);
 
-    /// <summary>Forgets the pending answer of a request: it is given, or cannot be given.</summary>
-    Task FinishAsync(string id, CancellationToken cancellationToken);
+    /// <summary>
+    /// Forgets the pending answer of a request: it is given, or cannot be given. One that another replica has taken stays there.
+    /// </summary>
+    Task FinishAsync(string id, string owner, CancellationToken cancellationToken);
 
     /// <summary>Leases all pending answers whose leases have expired, while Discord still takes them.</summary>
     Task<IReadOnlyList<StoredRequest>> TakeOverAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken);

@@ -88,8 +88,16 @@ internal sealed class MongoRequestStore(MongoConnection connection) : IRequestSt
         return updated.MatchedCount > 0;
     }
 
-    public Task FinishAsync(string id, CancellationToken cancellationToken) =>
-        UseAsync(requests => requests.UpdateOneAsync(ById(id), Forget, cancellationToken: cancellationToken), cancellationToken);
+    public Task FinishAsync(string id, string owner, CancellationToken cancellationToken) =>
+        UseAsync(
+            requests =>
+                requests.UpdateOneAsync(
+                    new BsonDocument { [Key] = id, [LeaseOwner] = owner },
+                    Forget,
+                    cancellationToken: cancellationToken
+                ),
+            cancellationToken
+        );
 
     public async Task<IReadOnlyList<StoredRequest>> TakeOverAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -102,8 +102,8 @@ internal sealed class SqliteRequestStore(IOptions<BotOptions> options, TimeProvi
             cancellationToken
         ) > 0;
 
-    public Task FinishAsync(string id, CancellationToken cancellationToken) =>
-        ExecuteAsync($"UPDATE requests SET {Forget} WHERE id = @id", new { id }, cancellationToken);
+    public Task FinishAsync(string id, string owner, CancellationToken cancellationToken) =>
+        ExecuteAsync($"UPDATE requests SET {Forget} WHERE id = @id AND lease_owner = @owner", new { id, owner }, cancellationToken);
 
     public async Task<IReadOnlyList<StoredRequest>> TakeOverAsync(Lease lease, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -55,7 +55,7 @@ public abstract class RequestStoreContract
         await Store.AddAsync(Request("1"), Mine, Now, Token);
         (await Store.AddAsync(Request("1"), Mine, Now, Token)).ShouldBe(Addition.Known);
 
-        await Store.FinishAsync("1", Token);
+        await Store.FinishAsync("1", "me", Token);
         (await Store.AddAsync(Request("1"), Mine, Now, Token)).ShouldBe(Addition.Known);
     }
 
@@ -75,7 +75,7 @@ public abstract class RequestStoreContract
         (await Store.AddAsync(Request("3", user: "20"), Mine, Now, Token)).ShouldBe(Addition.Added);
         (await Store.AddAsync(Request("4") with { Answer = null }, Mine, Now, Token)).ShouldBe(Addition.Added);
 
-        await Store.FinishAsync("1", Token);
+        await Store.FinishAsync("1", "me", Token);
         (await Store.AddAsync(Request("2"), Mine, Now, Token)).ShouldBe(Addition.Added);
     }
 
@@ -91,7 +91,7 @@ public abstract class RequestStoreContract
     public async Task AFinishedRequest_HasNoTokenAnyMore_AndItsCodeStays()
     {
         await Store.AddAsync(Request("1"), Mine, Now, Token);
-        await Store.FinishAsync("1", Token);
+        await Store.FinishAsync("1", "me", Token);
 
         var found = await Store.FindAsync("1", Token);
         found!.Answer.ShouldBeNull();
@@ -126,6 +126,11 @@ public abstract class RequestStoreContract
         (await Store.TakeOverAsync(new Lease("third", Now.AddSeconds(90)), Now.AddSeconds(16), Token)).ShouldBeEmpty();
         (await Store.UpdateAsync(Request("1"), "me", Token)).ShouldBeFalse();
         (await Store.UpdateAsync(Request("1"), "other", Token)).ShouldBeTrue();
+
+        await Store.FinishAsync("1", "me", Token);
+        (await Store.FindAsync("1", Token))!.Answer.ShouldNotBeNull();
+        await Store.FinishAsync("1", "other", Token);
+        (await Store.FindAsync("1", Token))!.Answer.ShouldBeNull();
     }
 
     [Fact]
@@ -144,7 +149,7 @@ public abstract class RequestStoreContract
     public async Task NothingIsTakenOver_ThatIsFinished_OwedToNobody_OrTooOld()
     {
         await Store.AddAsync(Request("1"), Mine, Now, Token);
-        await Store.FinishAsync("1", Token);
+        await Store.FinishAsync("1", "me", Token);
         await Store.AddAsync(Request("2") with { Answer = null }, Mine, Now, Token);
         await Store.AddAsync(Request("3"), Mine, Now, Token);
 
@@ -169,7 +174,7 @@ public abstract class RequestStoreContract
     public async Task AUsersRequests_AreDeleted_ButNotTheOneThatWaits_NorThoseOfOthers()
     {
         await Store.AddAsync(Request("1"), Mine, Now, Token);
-        await Store.FinishAsync("1", Token);
+        await Store.FinishAsync("1", "me", Token);
         await Store.AddAsync(Request("2"), Mine, Now, Token);
         await Store.AddAsync(Request("3", user: "20") with { Answer = null }, Mine, Now, Token);
 
