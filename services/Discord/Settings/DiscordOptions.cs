@@ -71,6 +71,6 @@ public sealed class DiscordOptions
 
     internal IReadOnlyList<string> CommandGuildIds => Ids(CommandGuilds);
 
-    private static string[] Ids(string list) =>
-        list.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    // Without separators, Split takes all white space, as the expression above does.
+    private static string[] Ids(string list) => list.Replace(',', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

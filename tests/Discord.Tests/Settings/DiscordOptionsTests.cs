@@ -35,12 +35,13 @@ public sealed class DiscordOptionsTests
         FaultsOf(new DiscordOptions { BotTokenFile = "/nowhere/token" })
             .ShouldBe(["Discord:BotTokenFile must name a file that the service can read."]);
 
-    [Fact]
-    public void Servers_AreAList() =>
-        new DiscordOptions { AllowedGuilds = "111111111111111111, 222222222222222222" }.AllowedGuildIds.ShouldBe([
-            "111111111111111111",
-            "222222222222222222",
-        ]);
+    [Theory]
+    [InlineData("111111111111111111,222222222222222222")]
+    [InlineData("111111111111111111, 222222222222222222")]
+    [InlineData("111111111111111111\n222222222222222222\n")]
+    [InlineData("111111111111111111\t222222222222222222")]
+    public void Servers_AreAList(string list) =>
+        new DiscordOptions { AllowedGuilds = list }.AllowedGuildIds.ShouldBe(["111111111111111111", "222222222222222222"]);
 
     private static IEnumerable<string> FaultsOf(DiscordOptions options) => new DiscordOptionsRules().Validate(null, options).Failures ?? [];
 }

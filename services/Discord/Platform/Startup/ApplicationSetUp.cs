@@ -51,7 +51,7 @@ internal sealed partial class ApplicationSetUp(
             fatal.StopService($"Discord refused the bot token. {TokenRemedy}");
             return true;
         }
-        catch (DiscordRestException refused) when (refused.Status is { } status && (int)status is >= 400 and < 500 and not 429)
+        catch (DiscordRestException refused) when (!refused.IsTransient)
         {
             NotAccepted(refused.Message);
             return true;
@@ -77,8 +77,16 @@ internal sealed partial class ApplicationSetUp(
         var ofServer = commands.Select(command => command with { IntegrationTypes = null, Contexts = null }).ToList();
         foreach (var guild in guilds)
         {
-            await rest.PutCommandsAsync(applicationId, guild, ofServer, cancellationToken);
-            RegisteredInServer(commands.Count, guild);
+            try
+            {
+                await rest.PutCommandsAsync(applicationId, guild, ofServer, cancellationToken);
+                RegisteredInServer(commands.Count, guild);
+            }
+            catch (DiscordRestException refused) when (!refused.IsTransient && refused.Status != HttpStatusCode.Unauthorized)
+            {
+                // The other servers may take them.
+                NotAccepted($"server {guild}: {refused.Message}");
+            }
         }
     }
 

@@ -85,6 +85,18 @@ public sealed class ApplicationSetUpTests : ICommandSource, IHostApplicationLife
     }
 
     [Fact]
+    public async Task AServer_ThatRefusesTheCommands_DoesNotKeepThemFromTheOthers_AndTheLogNamesIt()
+    {
+        _rest.OnPut = guild =>
+            guild == "111111111111111111" ? new DiscordRestException(HttpStatusCode.Forbidden, 50001, "Missing Access") : null;
+
+        await SetUpAsync(options => options.CommandGuilds = "111111111111111111,222222222222222222");
+
+        _rest.Put.Select(put => put.Guild).ShouldBe(["111111111111111111", "222222222222222222"]);
+        _log.Collector.GetSnapshot().ShouldContain(record => record.Message.Contains("server 111111111111111111: Missing Access"));
+    }
+
+    [Fact]
     public async Task ARefusedBotToken_StopsTheService()
     {
         _rest.Application = () => throw new DiscordRestException(HttpStatusCode.Unauthorized, 0, "401");
