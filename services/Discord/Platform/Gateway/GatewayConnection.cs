@@ -30,10 +30,14 @@ internal sealed partial class GatewayConnection(
     /// <summary>A connection that lasts this long does not count as a failure.</summary>
     private static readonly TimeSpan Stable = TimeSpan.FromSeconds(10);
 
+    // Where a session is resumed is the address of one server, which may be gone for good.
+    private const int MaxResumeAttempts = 3;
+
     private readonly string _botToken = SecretText.Read(options.Value.BotToken, options.Value.BotTokenFile);
     private readonly IdentifyLimit _identify = new(time);
     private GatewaySession? _session;
     private int _failures;
+    private int _resumeFailures;
     private volatile bool _isConnected;
 
     /// <summary>Whether Discord sends interactions.</summary>
@@ -62,6 +66,7 @@ internal sealed partial class GatewayConnection(
         {
             var begin = time.GetTimestamp();
             var ended = await ConnectAsync(stoppingToken);
+            var wasConnected = _isConnected;
             _isConnected = false;
             instruments.Disconnected();
             if (ended.Remedy is { } remedy)
@@ -70,8 +75,10 @@ internal sealed partial class GatewayConnection(
                 return;
             }
 
-            _failures = time.GetElapsedTime(begin) >= Stable ? 0 : _failures + 1;
-            if (!ended.KeepsSession)
+            // An attempt to connect may take long, too.
+            _failures = wasConnected && time.GetElapsedTime(begin) >= Stable ? 0 : _failures + 1;
+            _resumeFailures = wasConnected || _session is null ? 0 : _resumeFailures + 1;
+            if (!ended.KeepsSession || _resumeFailures >= MaxResumeAttempts)
                 _session = null;
             Lost(ended.Reason.TrimEnd('.'), _session is not null);
             await Task.Delay(PauseAfter(ended), time, stoppingToken);

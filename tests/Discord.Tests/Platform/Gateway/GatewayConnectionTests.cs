@@ -174,6 +174,40 @@ public sealed class GatewayConnectionTests
         next.End();
     }
 
+    [Fact]
+    public async Task ASession_ThatCannotBeResumedThreeTimes_IsForgotten_AndTheGatewayIsAskedForAgain()
+    {
+        var asked = 0;
+        await using var bot = await GatewayFixture.StartAsync(prepare: bot =>
+            bot.Rest.Gateway = () =>
+                new()
+                {
+                    Url = $"{bot.Server.Address}/new{++asked}",
+                    SessionStartLimit = new() { Remaining = 9 },
+                }
+        );
+        var peer = await bot.AcceptSessionAsync();
+        await peer.SendAsync("""{"op": 1, "d": null}""");
+        await peer.ReadAsync();
+        peer.Break();
+
+        var paths = new List<string>();
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            var dead = await bot.NextAsync();
+            paths.Add(dead.Path);
+            await dead.CloseAsync(4000);
+            dead.End();
+        }
+
+        var (next, introduction) = await bot.AcceptAsync(wait: 15);
+        next.End();
+        paths.ShouldAllBe(path => path.StartsWith("/resume?"));
+        next.Path.ShouldBe($"/new{asked}?v=10&encoding=json");
+        asked.ShouldBeGreaterThan(1);
+        introduction.ShouldStartWith("""{"op":2,""");
+    }
+
     [Theory]
     [InlineData(4004, "bot token")]
     [InlineData(4010, "shard")]

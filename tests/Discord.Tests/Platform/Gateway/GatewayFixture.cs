@@ -74,13 +74,17 @@ internal sealed class GatewayFixture : IHostApplicationLifetime, IAsyncDisposabl
     /// <param name="wait">How long the bot may wait for its next session: less than an attempt to connect may take.</param>
     public async Task<(GatewayPeer Peer, string Introduction)> AcceptAsync(int wait = 10)
     {
-        var peer = await AdvanceUntilAsync(Server.AcceptAsync().AsTask(), TimeSpan.FromSeconds(1), steps: wait);
+        var peer = await NextAsync(wait);
         await peer.HelloAsync();
         var introduction = await peer.ReadTextAsync();
         (await peer.ReadAsync())!.Value.GetProperty("op").GetInt32().ShouldBe(1);
         await peer.AcknowledgeAsync();
         return (peer, introduction);
     }
+
+    /// <summary>The next connection of the bot, which has had no hello.</summary>
+    public Task<GatewayPeer> NextAsync(int wait = 10) =>
+        AdvanceUntilAsync(Server.AcceptAsync().AsTask(), TimeSpan.FromSeconds(1), steps: wait);
 
     /// <summary>Moves the clock on, in so many steps, until something has happened.</summary>
     public async Task<T> AdvanceUntilAsync<T>(Task<T> happening, TimeSpan step, int steps)
