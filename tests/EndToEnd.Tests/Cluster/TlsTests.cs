@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using CodeInterpreter.TestServers;
 
 namespace CodeInterpreter.EndToEnd.Tests.Cluster;
@@ -49,9 +48,8 @@ public sealed class TlsTests : IAsyncLifetime
             var ready = await stranger.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
             ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             await Eventually.TrueAsync(() => stranger.Log.Contains("file-store is Unhealthy", StringComparison.Ordinal));
-            await Eventually.TrueAsync(() =>
-                Regex.IsMatch(stranger.Log, "masstransit-bus is Unhealthy now: [^\"]* remote certificate was rejected")
-            );
+            await Eventually.TrueAsync(() => stranger.Log.Contains("masstransit-bus is Unhealthy", StringComparison.Ordinal));
+            await Eventually.TrueAsync(() => stranger.Log.Contains("remote certificate was rejected", StringComparison.Ordinal));
         }
 
         _runner = await ServiceProcess.StartAsync(
