@@ -174,7 +174,7 @@ write_settings
 # docker compose reads this file.
 [[ $project != code-interpreter ]] || { [[ -e .env && ! -L .env ]] || ln -sf "$settings" .env; }
 
-# A service of a profile that is not in use any more is no orphan to Compose.
+# Compose does not count a service as an orphan when only its profile is switched off.
 [[ -n ${DISCORD:-} ]] || .dev/compose.sh --profile discord rm --stop --force discord >&2
 
 create_accounts || die "the broker refused the accounts of gateway and runner." "make logs shows its log"

@@ -10,7 +10,7 @@ internal static partial class TerminalText
 
     /// <summary>
     /// The text with lines that end in <c>\n</c>. A carriage return overwrites its line, as progress bars do. What is invisible goes; what
-    /// turns the direction of text, and what is no character, becomes U+FFFD.
+    /// turns the direction of text, and text that is not valid Unicode, becomes U+FFFD.
     /// </summary>
     public static string Clean(string output)
     {

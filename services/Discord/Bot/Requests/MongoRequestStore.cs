@@ -108,7 +108,7 @@ internal sealed class MongoRequestStore(MongoConnection connection) : IRequestSt
         };
         var take = new BsonDocument("$set", new BsonDocument { [LeaseOwner] = lease.Owner, [LeaseUntil] = Date(lease.Until) });
         var taken = new List<StoredRequest>();
-        // One by one: each is given to one replica, whoever else asks at the same time.
+        // One by one: each is given to one replica, even if others ask at the same time.
         while (await UseAsync(requests => TakeAsync(requests, expired, take, cancellationToken), cancellationToken) is { } document)
             taken.Add(ToRequest(document));
         return taken;

@@ -43,7 +43,7 @@ internal sealed partial class Continuations(ILogger<Continuations> logger) : IHo
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // Whoever has begun it finds it again after the restart.
+            // The code that began it continues it after the restart.
         }
         catch (Exception exception)
         {

@@ -8,7 +8,7 @@ internal sealed class RateLimitBucket : IDisposable
 {
     private long _openAt;
 
-    /// <summary>Whoever has it may send.</summary>
+    /// <summary>The call that holds it may be sent.</summary>
     public SemaphoreSlim Turn { get; } = new(1);
 
     /// <summary>How many calls hold it or wait for it.</summary>

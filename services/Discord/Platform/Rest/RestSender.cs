@@ -22,7 +22,7 @@ internal sealed partial class RestSender(
 
     private const int MaxAttempts = 5;
 
-    /// <summary>Longer waits are for whoever calls: an interaction has 15 minutes.</summary>
+    /// <summary>Longer waits are left to the caller: an interaction has 15 minutes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);

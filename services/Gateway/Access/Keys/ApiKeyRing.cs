@@ -84,7 +84,7 @@ internal sealed class ApiKeyRing
         }
     }
 
-    // Whoever changed the keys, a command or the database itself. Nothing is known about changes before the first query.
+    // The keys may have been changed by a command or in the database itself. Nothing is known about changes before the first query.
     private void Record(FrozenDictionary<string, ApiKey> keys)
     {
         if (_last is not { Keys: var known })
