@@ -19,6 +19,7 @@ internal sealed partial class DockerSandboxEngine(
 ) : ISandboxEngine
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CreateGrace = TimeSpan.FromSeconds(5);
 
     // Looking into the image reads all of its own files.
     private static readonly TimeSpan CheckTimeout = TimeSpan.FromMinutes(2);
@@ -64,6 +65,15 @@ internal sealed partial class DockerSandboxEngine(
             cancellationToken
         );
 
+    // The engine may complete a call that is given up, when the container has been looked for already: so a stop waits for it.
+    private async Task<string> CreateAsync(CreateContainerParameters description, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        await using var stop = cancellationToken.Register(() => timeout.CancelAfter(CreateGrace));
+        var created = await docker.Containers.CreateContainerAsync(description, timeout.Token);
+        return created.ID;
+    }
+
     /// <summary>Null when another runner's sandbox has the user id.</summary>
     private async Task<ISandbox?> TryStartAsync(long userId, SandboxProfile profile, CancellationToken cancellationToken)
     {
@@ -73,7 +83,7 @@ internal sealed partial class DockerSandboxEngine(
         MultiplexedStream? attached = null;
         try
         {
-            id = (await docker.Containers.CreateContainerAsync(description, cancellationToken)).ID;
+            id = await CreateAsync(description, cancellationToken);
             attached = await AttachAsync(id, cancellationToken);
             await docker.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancellationToken);
             return new DockerSandbox(userId, id, new AttachedStream(attached), this);
